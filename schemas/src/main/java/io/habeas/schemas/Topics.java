@@ -1,0 +1,120 @@
+package io.habeas.schemas;
+
+import io.habeas.schemas.Topic.Cleanup;
+import io.habeas.schemas.Topic.Key;
+import io.habeas.schemas.avro.DeadLetter;
+import io.habeas.schemas.avro.DeclarationRecord;
+import io.habeas.schemas.avro.ErasureEventRecord;
+import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.IdentityRecord;
+import io.habeas.schemas.avro.IntakeRecord;
+import io.habeas.schemas.avro.NoticeOutcomeRecord;
+import io.habeas.schemas.avro.NoticeRecord;
+import io.habeas.schemas.avro.ParticipantReply;
+import io.habeas.schemas.avro.RequestRecord;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Every topic of Habeas. Each has exactly one writing principal, so that an access rule on it means
+ * something: nobody but the register can say "accepted", nobody but a store can speak for that
+ * store.
+ */
+public final class Topics {
+
+  /** The service that holds the front door. */
+  public static final String REQUEST_INTAKE = "request-intake";
+
+  /** The register of requests, which lives in the same service under a principal of its own. */
+  public static final String REGISTER = "register";
+
+  public static final String IDENTITY_VERIFIER = "identity-verifier";
+  public static final String ERASURE_ORCHESTRATOR = "erasure-orchestrator";
+  public static final String NOTIFIER = "notifier";
+
+  /**
+   * Longest life of a request (one month and two more, Art. 12(3)) with slack for the backlog of a
+   * long outage.
+   */
+  private static final Duration LIFE_OF_A_REQUEST = Duration.ofDays(120);
+
+  private static final Duration DEAD_LETTERS = Duration.ofDays(7);
+  private static final Duration TOMBSTONES = Duration.ofDays(7);
+  private static final int PARTITIONS = 6;
+
+  public static final Topic<IntakeRecord> INTAKE =
+      byRequest("dsar.intake", REQUEST_INTAKE, IntakeRecord.class);
+  public static final Topic<IdentityRecord> IDENTITY =
+      byRequest("dsar.identity", IDENTITY_VERIFIER, IdentityRecord.class);
+  public static final Topic<RequestRecord> REQUESTS =
+      byRequest("dsar.requests", REGISTER, RequestRecord.class);
+  public static final Topic<ErasureEventRecord> ERASURE_EVENTS =
+      byRequest("dsar.erasure-events", ERASURE_ORCHESTRATOR, ErasureEventRecord.class);
+  public static final Topic<NoticeOutcomeRecord> NOTICE_OUTCOMES =
+      byRequest("dsar.notice-outcomes", NOTIFIER, NoticeOutcomeRecord.class);
+
+  private Topics() {}
+
+  /** What one participant is asked to do. */
+  public static Topic<ErasureTask> erasureTasks(String participant) {
+    return byRequest("dsar.erasure-tasks." + participant, ERASURE_ORCHESTRATOR, ErasureTask.class);
+  }
+
+  /**
+   * What one participant answers; whoever writes here speaks for that participant and for no other.
+   */
+  public static Topic<ParticipantReply> replies(String participant) {
+    return byRequest("dsar.replies." + participant, participant, ParticipantReply.class);
+  }
+
+  /** What one participant says it is, the latest statement kept. */
+  public static Topic<DeclarationRecord> declarations(String participant) {
+    return new Topic<>(
+        "dsar.declarations." + participant,
+        participant,
+        Key.PARTICIPANT,
+        DeclarationRecord.class,
+        1,
+        Cleanup.COMPACT,
+        TOMBSTONES);
+  }
+
+  /** Letters that one service wants sent. */
+  public static Topic<NoticeRecord> notices(String service) {
+    return byRequest("dsar.notices." + service, service, NoticeRecord.class);
+  }
+
+  /**
+   * Every topic that exists where {@code participants} take part, without dead letters, which
+   * belong to their readers.
+   */
+  public static List<Topic<?>> all(Collection<String> participants) {
+    Stream<Topic<?>> services =
+        Stream.of(
+            INTAKE,
+            IDENTITY,
+            REQUESTS,
+            ERASURE_EVENTS,
+            NOTICE_OUTCOMES,
+            notices(REQUEST_INTAKE),
+            notices(IDENTITY_VERIFIER));
+    Stream<Topic<?>> stores =
+        participants.stream().flatMap(p -> Stream.of(erasureTasks(p), replies(p), declarations(p)));
+    return Stream.concat(services, stores).toList();
+  }
+
+  /** Where a reader records that it could not read a message of {@code topic}. */
+  public static Topic<DeadLetter> deadLetters(String topic, String reader) {
+    return new Topic<>(
+        topic + ".dlq", reader, Key.NONE, DeadLetter.class, 1, Cleanup.DELETE, DEAD_LETTERS);
+  }
+
+  private static <T extends SpecificRecord> Topic<T> byRequest(
+      String name, String writer, Class<T> type) {
+    return new Topic<>(
+        name, writer, Key.REQUEST_ID, type, PARTITIONS, Cleanup.DELETE, LIFE_OF_A_REQUEST);
+  }
+}

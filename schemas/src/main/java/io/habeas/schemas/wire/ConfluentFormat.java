@@ -1,0 +1,98 @@
+package io.habeas.schemas.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Confluent's wire format itself, without a registry, and the sorting of what can be wrong with it.
+ */
+public final class ConfluentFormat {
+  private static final byte MAGIC = 0;
+  private static final int HEADER = 1 + Integer.BYTES;
+
+  static {
+    TrustedRecords.trust();
+  }
+
+  private ConfluentFormat() {}
+
+  /** The bytes of {@code value} whose schema has {@code schemaId} in the registry. */
+  public static byte[] encode(int schemaId, SpecificRecord value) {
+    var out = new ByteArrayOutputStream(128);
+    out.write(MAGIC);
+    out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(schemaId).array());
+    try {
+      var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+      new SpecificDatumWriter<SpecificRecord>(
+              value.getSchema(), SpecificData.getForClass(value.getClass()))
+          .write(value, encoder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * Reads a record.
+   *
+   * @param writerSchemas the schema of an id, null where the registry knows none
+   */
+  public static <R extends SpecificRecord> Decoded<R> decode(
+      Class<R> type, byte @Nullable [] bytes, IntFunction<@Nullable Schema> writerSchemas) {
+    if (bytes == null || bytes.length < HEADER || bytes[0] != MAGIC) {
+      return new Decoded.Undecodable<>("NotInWireFormat");
+    }
+    Schema writer = writerSchemas.apply(ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt());
+    if (writer == null) {
+      return new Decoded.Undecodable<>("UnknownSchemaId");
+    }
+    SpecificData model = SpecificData.getForClass(type);
+    Schema reader = model.getSchema(type);
+    if (!writer.getFullName().equals(reader.getFullName())) {
+      return new Decoded.Undecodable<>("OtherRecord");
+    }
+    Optional<R> value = read(new SpecificDatumReader<>(writer, reader, model), bytes);
+    if (value.isPresent()) {
+      return new Decoded.Known<>(value.get());
+    }
+    // Only a body that its own writer's schema can read is a message from a later version.
+    return read(new GenericDatumReader<GenericRecord>(writer), bytes)
+        .<Decoded<R>>map(record -> new Decoded.UnknownType<>(payloadType(record)))
+        .orElseGet(() -> new Decoded.Undecodable<>("BodyDoesNotMatchSchema"));
+  }
+
+  private static <T> Optional<T> read(DatumReader<T> reader, byte[] bytes) {
+    try {
+      BinaryDecoder decoder =
+          DecoderFactory.get().binaryDecoder(bytes, HEADER, bytes.length - HEADER, null);
+      T value = reader.read(null, decoder);
+      return decoder.isEnd() ? Optional.of(value) : Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      // Avro answers noise with a dozen kinds of exception; each means the same here, and Decoded
+      // says it.
+      return Optional.empty();
+    }
+  }
+
+  private static String payloadType(GenericRecord envelope) {
+    return envelope.hasField("payload") && envelope.get("payload") instanceof GenericRecord payload
+        ? payload.getSchema().getFullName()
+        : envelope.getSchema().getFullName();
+  }
+}

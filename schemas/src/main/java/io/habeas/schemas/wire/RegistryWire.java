@@ -1,0 +1,119 @@
+package io.habeas.schemas.wire;
+
+import static io.apicurio.registry.serde.config.SerdeConfig.AUTO_REGISTER_ARTIFACT;
+import static io.apicurio.registry.serde.config.SerdeConfig.AUTO_REGISTER_ARTIFACT_IF_EXISTS;
+import static io.apicurio.registry.serde.config.SerdeConfig.EXPLICIT_ARTIFACT_GROUP_ID;
+import static io.apicurio.registry.serde.config.SerdeConfig.HTTP_ADAPTER;
+import static io.apicurio.registry.serde.config.SerdeConfig.REGISTRY_URL;
+import static io.apicurio.registry.serde.config.SerdeConfig.USE_ID;
+
+import com.microsoft.kiota.ApiException;
+import io.apicurio.registry.resolver.strategy.ArtifactReference;
+import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
+import io.apicurio.registry.serde.data.SerdeMetadata;
+import io.apicurio.registry.serde.data.SerdeRecord;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wire format with a registry behind it, through Apicurio's serializer and schema resolver,
+ * which any registry with Apicurio's API serves; ids are content ids, which its
+ * Confluent-compatible API serves too.
+ */
+public final class RegistryWire implements Wire, AutoCloseable {
+  private static final int NOT_FOUND = 404;
+
+  static {
+    TrustedRecords.trust();
+  }
+
+  private final AvroKafkaSerializer<SpecificRecord> serializer = new AvroKafkaSerializer<>();
+  private final Map<Subject, Integer> ids = new ConcurrentHashMap<>();
+  private final Map<Integer, Schema> writerSchemas = new ConcurrentHashMap<>();
+
+  /**
+   * @param registryUrl base URL of the registry's core API, ending in {@code /apis/registry/v3}
+   * @param overrides further settings of Apicurio's serializer, credentials say
+   */
+  public RegistryWire(String registryUrl, Map<String, String> overrides) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(REGISTRY_URL, registryUrl);
+    settings.put(USE_ID, "contentId");
+    settings.put(AUTO_REGISTER_ARTIFACT, true);
+    settings.put(AUTO_REGISTER_ARTIFACT_IF_EXISTS, "FIND_OR_CREATE_VERSION");
+    settings.put(EXPLICIT_ARTIFACT_GROUP_ID, "default");
+    settings.put(HTTP_ADAPTER, "JDK");
+    settings.putAll(overrides);
+    serializer.configure(settings, false);
+  }
+
+  @Override
+  public byte[] encode(String topic, SpecificRecord value) {
+    var subject = new Subject(topic, value.getClass());
+    Integer id = ids.get(subject);
+    if (id == null) {
+      id = register(topic, value);
+      ids.put(subject, id);
+    }
+    return ConfluentFormat.encode(id, value);
+  }
+
+  private int register(String topic, SpecificRecord value) {
+    try {
+      return Math.toIntExact(
+          serializer
+              .getSchemaResolver()
+              .resolveSchema(new SerdeRecord<>(new SerdeMetadata(topic, false), value))
+              .getContentId());
+    } catch (RuntimeException e) {
+      throw new RegistryUnavailable(e);
+    }
+  }
+
+  @Override
+  public <R extends SpecificRecord> Decoded<R> decode(Class<R> type, byte @Nullable [] bytes) {
+    return ConfluentFormat.decode(type, bytes, this::writerSchema);
+  }
+
+  private @Nullable Schema writerSchema(int id) {
+    Schema known = writerSchemas.get(id);
+    if (known != null) {
+      return known;
+    }
+    try {
+      Schema found =
+          serializer
+              .getSchemaResolver()
+              .resolveSchemaByArtifactReference(ArtifactReference.fromContentId((long) id))
+              .getParsedSchema()
+              .getParsedSchema();
+      writerSchemas.put(id, found);
+      return found;
+    } catch (RuntimeException e) {
+      if (isNotFound(e)) {
+        return null;
+      }
+      throw new RegistryUnavailable(e);
+    }
+  }
+
+  private record Subject(String topic, Class<?> record) {}
+
+  private static boolean isNotFound(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ApiException api) {
+        return api.getResponseStatusCode() == NOT_FOUND;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    serializer.close();
+  }
+}

@@ -1,0 +1,43 @@
+package io.habeas.schemas;
+
+import io.habeas.schemas.avro.state.ErasureState;
+import io.habeas.schemas.avro.state.RegisterState;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+
+/**
+ * The schemas of everything that is written anywhere: one per kind of topic, one per kind of stored
+ * state.
+ */
+final class EveryRecord {
+  static final List<Topic<?>> TOPICS =
+      List.of(
+          Topics.INTAKE,
+          Topics.IDENTITY,
+          Topics.REQUESTS,
+          Topics.ERASURE_EVENTS,
+          Topics.NOTICE_OUTCOMES,
+          Topics.erasureTasks("p"),
+          Topics.replies("p"),
+          Topics.declarations("p"),
+          Topics.notices("s"),
+          Topics.deadLetters("t", "r"));
+
+  static final List<Class<?>> STATES = List.of(RegisterState.class, ErasureState.class);
+
+  private EveryRecord() {}
+
+  static Stream<Schema> ofTopics() {
+    return TOPICS.stream().map(topic -> schemaOf(topic.type()));
+  }
+
+  static Stream<Schema> ofStates() {
+    return STATES.stream().map(EveryRecord::schemaOf);
+  }
+
+  private static Schema schemaOf(Class<?> type) {
+    return SpecificData.get().getSchema(type);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.schemas.wire;
+
+import org.jspecify.annotations.NullMarked;
