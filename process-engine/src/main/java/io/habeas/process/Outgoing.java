@@ -1,0 +1,15 @@
+package io.habeas.process;
+
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/** An encoded value on its way to {@code topic}. */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+record Outgoing(String topic, byte[] value) {
+  static final Serde<Outgoing> SERDE =
+      Serdes.serdeFrom(
+          (sink, outgoing) -> outgoing.value(),
+          (sink, bytes) -> {
+            throw new UnsupportedOperationException("Expected to write only but was asked to read");
+          });
+}

@@ -1,0 +1,192 @@
+package io.habeas.process;
+
+import static java.util.stream.Collectors.joining;
+
+import io.habeas.process.ProcessDefinition.Input;
+import io.habeas.process.ProcessDefinition.StateCodec;
+import io.habeas.schemas.Topic;
+import io.habeas.schemas.TopicDirectory;
+import io.habeas.schemas.wire.Wire;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The topology of every process: inputs whose writers partition as we do join at one processor, the
+ * others are repartitioned first, bytes untouched.
+ */
+public final class ProcessTopology {
+  /** Names of stores and internal topics: public API, never renamed. */
+  public static final String STATES = "states";
+
+  static final String WAKE_UPS = "wake-ups";
+  static final String DUE_TIMES = "due-times";
+  static final String HELD = "held";
+  private static final String BY_KEY = "by-key";
+
+  private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+  private ProcessTopology() {}
+
+  /** The names of all stores of a process. */
+  public static List<String> stores() {
+    return List.of(STATES, WAKE_UPS, DUE_TIMES, HELD);
+  }
+
+  /**
+   * The topology of a process whose state is on disk.
+   *
+   * @throws IllegalArgumentException if a topic is named twice or the inputs' partitions differ
+   */
+  public static <S, E, C> Topology of(
+      ProcessDefinition<S, E, C> process,
+      Wire wire,
+      TopicDirectory topics,
+      ProcessMonitor monitor) {
+    return of(process, wire, topics, monitor, Stores::persistentKeyValueStore);
+  }
+
+  /**
+   * The same with stores of the caller's choice.
+   *
+   * @param stores the store of a name
+   */
+  public static <S, E, C> Topology of(
+      ProcessDefinition<S, E, C> process,
+      Wire wire,
+      TopicDirectory topics,
+      ProcessMonitor monitor,
+      Function<String, KeyValueBytesStoreSupplier> stores) {
+    int partitions = partitionsOf(process.inputs());
+    var builder = new StreamsBuilder();
+    KStream<byte[], byte[]> events = null;
+    String direct = alternatives(process.inputs(), false);
+    if (!direct.isEmpty()) {
+      events = stream(builder, direct, "direct");
+    }
+    String foreign = alternatives(process.inputs(), true);
+    if (!foreign.isEmpty()) {
+      KStream<byte[], byte[]> repartitioned =
+          stream(builder, foreign, "foreign")
+              .process(OriginStamp::new, Named.as("origin"))
+              .repartition(
+                  Repartitioned.<byte[], byte[]>as(BY_KEY)
+                      .withKeySerde(BYTES)
+                      .withValueSerde(BYTES)
+                      .withNumberOfPartitions(partitions));
+      events = events == null ? repartitioned : events.merge(repartitioned, Named.as("all"));
+    }
+    if (events == null) {
+      throw new IllegalArgumentException("Expected a process with inputs but it has none");
+    }
+    stores().forEach(name -> builder.addStateStore(store(name, stores.apply(name))));
+    events
+        .process(
+            () -> new PolicyProcessor(context -> task(context, process, wire, topics, monitor)),
+            Named.as("policy"),
+            stores().toArray(String[]::new))
+        .to(
+            (key, outgoing, context) -> outgoing.topic(),
+            Produced.with(BYTES, Outgoing.SERDE).withName("commands"));
+    return builder.build();
+  }
+
+  /** The internal topic of a process through which inputs of foreign writers go. */
+  static String repartitionTopic(String applicationId) {
+    return applicationId + "-" + BY_KEY + "-repartition";
+  }
+
+  private static <S, E, C> ProcessTask<S, E, C> task(
+      ProcessorContext<byte[], Outgoing> context,
+      ProcessDefinition<S, E, C> process,
+      Wire wire,
+      TopicDirectory topics,
+      ProcessMonitor monitor) {
+    return new ProcessTask<>(
+        context.taskId().toString(),
+        process,
+        topics,
+        new Inputs<>(wire, process.inputs()),
+        instances(context, process.state(), process, wire),
+        new DueTimes(context.getStateStore(WAKE_UPS), context.getStateStore(DUE_TIMES)),
+        new HeldRecords(context.getStateStore(HELD)),
+        new Forwarder(context, process.name(), wire, topics, monitor),
+        monitor);
+  }
+
+  private static <S, R extends SpecificRecord> Instances<S, R> instances(
+      ProcessorContext<byte[], Outgoing> context,
+      StateCodec<S, R> codec,
+      ProcessDefinition<S, ?, ?> process,
+      Wire wire) {
+    return new Instances<>(
+        context.getStateStore(STATES),
+        context.applicationId() + "-" + STATES + "-changelog",
+        codec,
+        wire,
+        process.policy().initial());
+  }
+
+  // A topic named outright and missing shuts every instance down; one that only matches is taken
+  // up when it appears.
+  private static KStream<byte[], byte[]> stream(
+      StreamsBuilder builder, String alternatives, String name) {
+    return builder.stream(
+        Pattern.compile(alternatives), Consumed.with(BYTES, BYTES).withName(name));
+  }
+
+  private static <E> String alternatives(List<Input<?, E>> inputs, boolean repartition) {
+    return inputs.stream()
+        .filter(input -> input.repartition() == repartition)
+        .flatMap(input -> input.topics().stream())
+        .map(topic -> Pattern.quote(topic.name()))
+        .collect(joining("|"));
+  }
+
+  private static <E> int partitionsOf(List<Input<?, E>> inputs) {
+    Set<String> names = new HashSet<>();
+    Set<Integer> partitions = new HashSet<>();
+    for (Input<?, E> input : inputs) {
+      for (Topic<?> topic : input.topics()) {
+        if (!names.add(topic.name())) {
+          throw new IllegalArgumentException(
+              "Expected each topic in one input but " + topic.name() + " is in two");
+        }
+        partitions.add(topic.partitions());
+      }
+    }
+    if (partitions.size() != 1) {
+      throw new IllegalArgumentException(
+          "Expected inputs with one number of partitions but there are " + partitions);
+    }
+    return partitions.iterator().next();
+  }
+
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(
+      String name, KeyValueBytesStoreSupplier supplier) {
+    var builder =
+        Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
+            .withCachingDisabled();
+    return name.equals(HELD)
+        ? builder.withLoggingEnabled(KafkaDefaults.heldRecordsChangelog())
+        : builder;
+  }
+}

@@ -1,0 +1,85 @@
+package io.habeas.process.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.habeas.process.KafkaConnection;
+import io.habeas.process.KafkaDefaults;
+import io.habeas.process.header.CloudEvents;
+import io.habeas.process.header.TraceParent;
+import io.habeas.schemas.Topic;
+import io.habeas.schemas.wire.RegistryUnavailable;
+import io.habeas.schemas.wire.Wire;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes with an idempotent producer of its own. Safe for use by several threads. */
+public final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
+  private final String source;
+  private final Producer<byte[], byte[]> producer;
+  private final Wire wire;
+  private final Clock clock;
+
+  /**
+   * @param source who writes: the service's name
+   */
+  public KafkaRecordPublisher(String source, KafkaConnection connection, Wire wire, Clock clock) {
+    this.source = source;
+    this.producer = new KafkaProducer<>(KafkaDefaults.producer(connection));
+    this.wire = wire;
+    this.clock = clock;
+  }
+
+  @Override
+  public <R extends SpecificRecord> void publish(Topic<R> topic, @Nullable String key, R value) {
+    try {
+      producer.send(recordOf(topic.name(), key, value)).get();
+    } catch (RegistryUnavailable | KafkaException e) {
+      throw new PublishFailed(topic.name(), e);
+    } catch (ExecutionException e) {
+      throw new PublishFailed(topic.name(), e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PublishFailed(topic.name(), e);
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> recordOf(
+      String topic, @Nullable String key, SpecificRecord value) {
+    byte[] encoded = wire.encode(topic, value);
+    var message =
+        new ProducerRecord<byte[], byte[]>(
+            topic, key == null ? null : key.getBytes(UTF_8), encoded);
+    CloudEvents.describe(
+        message.headers(),
+        source,
+        idOf(topic, key, encoded),
+        value,
+        clock.instant(),
+        TraceParent.current().orElseGet(TraceParent::begin));
+    return message;
+  }
+
+  // The same content on the same topic has the same id, whoever tries again.
+  private static String idOf(String topic, @Nullable String key, byte[] encoded) {
+    byte[] place = (topic + " " + key + " ").getBytes(UTF_8);
+    return UUID.nameUUIDFromBytes(
+            ByteBuffer.allocate(place.length + encoded.length).put(place).put(encoded).array())
+        .toString();
+  }
+
+  @Override
+  public void close() {
+    producer.close(LONGEST_CLOSE);
+  }
+}
