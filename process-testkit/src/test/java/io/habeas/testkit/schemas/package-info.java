@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.testkit.schemas;
+
+import org.jspecify.annotations.NullMarked;
