@@ -1,0 +1,49 @@
+package io.habeas.participant;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a task came to, as it is recorded and replied. Holds counts, codes and dates, never an
+ * identifier.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Outcome.HoldingsLocated.class, name = "HOLDINGS_LOCATED"),
+  @JsonSubTypes.Type(value = Outcome.RecordsRestricted.class, name = "RECORDS_RESTRICTED"),
+  @JsonSubTypes.Type(value = Outcome.RestrictionLifted.class, name = "RESTRICTION_LIFTED"),
+  @JsonSubTypes.Type(value = Outcome.RecordsErased.class, name = "RECORDS_ERASED"),
+  @JsonSubTypes.Type(value = Outcome.ErasureVerified.class, name = "ERASURE_VERIFIED"),
+  @JsonSubTypes.Type(value = Outcome.ResidueFound.class, name = "RESIDUE_FOUND")
+})
+public sealed interface Outcome {
+
+  /**
+   * @param yielded the identifier types that this participant deposited in the vault for this
+   *     request, in this round or an earlier one
+   */
+  record HoldingsLocated(Counts holdings, Set<String> yielded, boolean ambiguous)
+      implements Outcome {
+    public HoldingsLocated {
+      yielded = Set.copyOf(yielded);
+    }
+  }
+
+  record RecordsRestricted(Counts restricted) implements Outcome {}
+
+  record RestrictionLifted(Counts lifted) implements Outcome {}
+
+  record RecordsErased(List<Erased.CollectionOutcome> outcomes, List<Retained> retained)
+      implements Outcome {
+    public RecordsErased {
+      outcomes = List.copyOf(outcomes);
+      retained = List.copyOf(retained);
+    }
+  }
+
+  record ErasureVerified() implements Outcome {}
+
+  record ResidueFound(Counts residue) implements Outcome {}
+}

@@ -1,0 +1,21 @@
+package io.habeas.participant;
+
+/** Why a task cannot be carried out now. Shown in the status of the request. */
+public enum WaitReason {
+  /** Down, too slow, or refusing connections. */
+  STORE_UNAVAILABLE,
+  /** It can be read but not written. */
+  STORE_READ_ONLY,
+  /** Somebody else holds a lock on one of the records. */
+  RECORD_LOCKED,
+  /** The data map and the store contradict each other. */
+  MAP_MISMATCH,
+  /** The vault does not grant identifiers for this task yet. */
+  IDENTIFIERS_NOT_YET_KNOWN,
+  /** The vault does not answer. */
+  VAULT_UNAVAILABLE,
+  /** Not approved for what it does, or not able to for a reason of its own. */
+  UNFIT,
+  /** A defect: somebody has to look. */
+  INTERNAL_ERROR
+}

@@ -1,0 +1,103 @@
+package io.habeas.participant.declaration;
+
+import io.habeas.participant.WaitReason;
+import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.DeclarationRecord;
+import io.habeas.schemas.avro.ParticipantDeclared;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes the declaration: at start, then three times within each heartbeat, so that one lost
+ * message does not make this participant stale. Each says anew whether it is fit.
+ */
+public final class Heartbeat implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+  private static final int WITHIN_EACH = 3;
+
+  private final String participant;
+  private final Declaration declaration;
+  private final Supplier<Optional<WaitReason>> unfit;
+  private final Duration heartbeat;
+  private final Consumer<DeclarationRecord> publish;
+  private final Clock clock;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("participant-heartbeat").factory());
+
+  /**
+   * @param unfit why no task can be taken at present
+   * @param heartbeat after which silence this participant is stale
+   * @param publish may throw; it is tried again with the next beat
+   */
+  public Heartbeat(
+      String participant,
+      Declaration declaration,
+      Supplier<Optional<WaitReason>> unfit,
+      Duration heartbeat,
+      Consumer<DeclarationRecord> publish,
+      Clock clock) {
+    this.participant = participant;
+    this.declaration = declaration;
+    this.unfit = unfit;
+    this.heartbeat = heartbeat;
+    this.publish = publish;
+    this.clock = clock;
+  }
+
+  /** Begins; returns at once. */
+  public void start() {
+    timer.scheduleWithFixedDelay(
+        this::beat, 0, heartbeat.toMillis() / WITHIN_EACH, TimeUnit.MILLISECONDS);
+  }
+
+  private void beat() {
+    try {
+      publish.accept(declared());
+    } catch (RuntimeException e) {
+      log.warn(
+          "Expected to publish the declaration of {} but it failed: {}",
+          participant,
+          e.getClass().getSimpleName());
+    }
+  }
+
+  /** What would be published now. */
+  DeclarationRecord declared() {
+    ParticipantDeclared declared =
+        ParticipantDeclared.newBuilder()
+            .setNeeds(declaration.needs().stream().sorted().toList())
+            .setYields(declaration.yields().stream().sorted().toList())
+            .setCollections(declaration.collections().stream().sorted().toList())
+            .setActions(
+                declaration.actions().stream()
+                    .sorted()
+                    .map(action -> Action.valueOf(action.name()))
+                    .toList())
+            .setUnfit(
+                unfit
+                    .get()
+                    .map(reason -> io.habeas.schemas.avro.WaitReason.valueOf(reason.name()))
+                    .orElse(null))
+            .setHeartbeatSeconds((int) heartbeat.toSeconds())
+            .build();
+    return DeclarationRecord.newBuilder()
+        .setParticipant(participant)
+        .setRecordedAt(clock.instant())
+        .setPayload(declared)
+        .build();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

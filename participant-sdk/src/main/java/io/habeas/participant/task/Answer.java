@@ -1,0 +1,17 @@
+package io.habeas.participant.task;
+
+import io.habeas.participant.Outcome;
+import io.habeas.participant.WaitReason;
+
+/** What is replied to a task. */
+public sealed interface Answer {
+
+  /** It was carried out, now or before. */
+  record Done(Outcome outcome) implements Answer {}
+
+  /** It cannot be done now, nothing was changed: ask again. */
+  record Wait(WaitReason reason) implements Answer {}
+
+  /** A later step has its outcome already. */
+  record Superseded(int seenStep) implements Answer {}
+}

@@ -1,0 +1,48 @@
+package io.habeas.participant.task;
+
+import io.habeas.participant.Action;
+import io.habeas.participant.ErasureGround;
+import io.habeas.participant.TaskId;
+
+/** What this participant was asked to do. */
+public sealed interface AssignedTask {
+
+  TaskId id();
+
+  Action action();
+
+  record Locate(TaskId id) implements AssignedTask {
+    @Override
+    public Action action() {
+      return Action.LOCATE;
+    }
+  }
+
+  record Restrict(TaskId id) implements AssignedTask {
+    @Override
+    public Action action() {
+      return Action.RESTRICT;
+    }
+  }
+
+  record Lift(TaskId id) implements AssignedTask {
+    @Override
+    public Action action() {
+      return Action.LIFT;
+    }
+  }
+
+  record Erase(TaskId id, ErasureGround ground) implements AssignedTask {
+    @Override
+    public Action action() {
+      return Action.ERASE;
+    }
+  }
+
+  record Verify(TaskId id) implements AssignedTask {
+    @Override
+    public Action action() {
+      return Action.VERIFY;
+    }
+  }
+}

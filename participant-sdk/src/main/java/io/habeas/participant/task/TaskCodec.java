@@ -1,0 +1,126 @@
+package io.habeas.participant.task;
+
+import io.habeas.participant.Counts;
+import io.habeas.participant.Erased;
+import io.habeas.participant.Outcome;
+import io.habeas.participant.Retained;
+import io.habeas.participant.TaskId;
+import io.habeas.process.ProcessDefinition.InvalidMessage;
+import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.schemas.avro.CollectionCount;
+import io.habeas.schemas.avro.CollectionOutcome;
+import io.habeas.schemas.avro.EraseRecords;
+import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.ErasureVerified;
+import io.habeas.schemas.avro.HoldingsLocated;
+import io.habeas.schemas.avro.LiftRestriction;
+import io.habeas.schemas.avro.LocateHoldings;
+import io.habeas.schemas.avro.ParticipantReply;
+import io.habeas.schemas.avro.RecordsErased;
+import io.habeas.schemas.avro.RecordsRestricted;
+import io.habeas.schemas.avro.ResidueFound;
+import io.habeas.schemas.avro.RestrictRecords;
+import io.habeas.schemas.avro.RestrictionLifted;
+import io.habeas.schemas.avro.RetainedRecords;
+import io.habeas.schemas.avro.RetentionGround;
+import io.habeas.schemas.avro.TaskDeferred;
+import io.habeas.schemas.avro.TaskSuperseded;
+import io.habeas.schemas.avro.VerifyErasure;
+import io.habeas.schemas.avro.WaitReason;
+import java.time.Instant;
+import java.util.List;
+
+/** Between the records of the topics and the terms of this SDK. */
+public final class TaskCodec {
+  private final String participant;
+
+  public TaskCodec(String participant) {
+    this.participant = participant;
+  }
+
+  /**
+   * Reads a task.
+   *
+   * @throws InvalidMessage if it is for another participant, or its parts contradict each other
+   */
+  public AssignedTask read(Keyed<ErasureTask> message) throws InvalidMessage {
+    ErasureTask task = message.value();
+    if (!task.getParticipant().equals(participant)) {
+      throw new InvalidMessage("wrong-participant");
+    }
+    if (!task.getRequestId().toString().equals(message.key())) {
+      throw new InvalidMessage("key-is-not-the-request");
+    }
+    if (task.getStep() < 1) {
+      throw new InvalidMessage("step-below-one");
+    }
+    TaskId id = new TaskId(task.getRequestId(), task.getStep());
+    return switch (task.getPayload()) {
+      case LocateHoldings locate -> new AssignedTask.Locate(id);
+      case RestrictRecords restrict -> new AssignedTask.Restrict(id);
+      case LiftRestriction lift -> new AssignedTask.Lift(id);
+      case EraseRecords erase ->
+          new AssignedTask.Erase(
+              id, io.habeas.participant.ErasureGround.valueOf(erase.getGround().name()));
+      case VerifyErasure verify -> new AssignedTask.Verify(id);
+      default -> throw new InvalidMessage("unknown-task");
+    };
+  }
+
+  /** Writes the reply to a task. */
+  public ParticipantReply write(TaskId task, Answer answer, Instant now) {
+    return ParticipantReply.newBuilder()
+        .setRequestId(task.requestId())
+        .setRecordedAt(now)
+        .setParticipant(participant)
+        .setStep(task.step())
+        .setPayload(payload(answer))
+        .build();
+  }
+
+  private static Object payload(Answer answer) {
+    return switch (answer) {
+      case Answer.Done(var outcome) -> payload(outcome);
+      case Answer.Wait(var reason) -> new TaskDeferred(WaitReason.valueOf(reason.name()));
+      case Answer.Superseded(var seenStep) -> new TaskSuperseded(seenStep);
+    };
+  }
+
+  private static Object payload(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.HoldingsLocated(var holdings, var yielded, var ambiguous) ->
+          new HoldingsLocated(counts(holdings), yielded.stream().sorted().toList(), ambiguous);
+      case Outcome.RecordsRestricted(var restricted) -> new RecordsRestricted(counts(restricted));
+      case Outcome.RestrictionLifted(var lifted) -> new RestrictionLifted(counts(lifted));
+      case Outcome.RecordsErased(var outcomes, var retained) ->
+          new RecordsErased(
+              outcomes.stream().map(TaskCodec::outcome).toList(),
+              retained.stream().map(TaskCodec::retained).toList());
+      case Outcome.ErasureVerified() -> new ErasureVerified();
+      case Outcome.ResidueFound(var residue) -> new ResidueFound(counts(residue));
+    };
+  }
+
+  private static List<CollectionCount> counts(Counts counts) {
+    return counts.records().entrySet().stream()
+        .map(entry -> new CollectionCount(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static CollectionOutcome outcome(Erased.CollectionOutcome outcome) {
+    return new CollectionOutcome(
+        outcome.collection(), outcome.erased(), outcome.anonymised(), outcome.retained());
+  }
+
+  private static RetainedRecords retained(Retained retained) {
+    return new RetainedRecords(
+        retained.collection(),
+        retained.rule(),
+        RetentionGround.valueOf(retained.ground().name()),
+        retained.statute(),
+        retained.jurisdiction(),
+        retained.records(),
+        retained.firstExpiry(),
+        retained.lastExpiry());
+  }
+}

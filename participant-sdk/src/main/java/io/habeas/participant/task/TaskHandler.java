@@ -1,0 +1,263 @@
+package io.habeas.participant.task;
+
+import io.habeas.participant.Counts;
+import io.habeas.participant.DataHolder;
+import io.habeas.participant.Deferred;
+import io.habeas.participant.Erased;
+import io.habeas.participant.Identifiers;
+import io.habeas.participant.Located;
+import io.habeas.participant.Outcome;
+import io.habeas.participant.Task;
+import io.habeas.participant.TaskId;
+import io.habeas.participant.WaitReason;
+import io.habeas.participant.YieldedIdentifier;
+import io.habeas.participant.outcome.OutcomeLog;
+import io.habeas.participant.outcome.OutcomeLog.Recorded;
+import io.habeas.participant.vault.Claims;
+import io.habeas.participant.vault.Vault;
+import io.habeas.participant.vault.Vault.Claim;
+import io.habeas.participant.vault.Vault.Deposit;
+import io.habeas.participant.vault.Vault.VaultUnavailable;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Carries tasks out and finds the answer to each.
+ *
+ * <p>Idempotent: a task whose outcome is recorded is answered with it and nothing else happens. The
+ * order is claim, effect with record, then reply; a crash at any point leads to the same task
+ * again, and to the same answer.
+ */
+public final class TaskHandler {
+  private static final Logger log = LoggerFactory.getLogger(TaskHandler.class);
+
+  private final DataHolder holder;
+  private final OutcomeLog outcomes;
+  private final Claims claims;
+  private final Vault vault;
+  private final Set<String> declaredYields;
+  private final MeterRegistry meters;
+
+  /**
+   * @param declaredYields the identifier types that may be deposited; others are dropped
+   */
+  public TaskHandler(
+      DataHolder holder,
+      OutcomeLog outcomes,
+      Claims claims,
+      Vault vault,
+      Set<String> declaredYields,
+      MeterRegistry meters) {
+    this.holder = holder;
+    this.outcomes = outcomes;
+    this.claims = claims;
+    this.vault = vault;
+    this.declaredYields = Set.copyOf(declaredYields);
+    this.meters = meters;
+  }
+
+  /**
+   * What is replied, given to {@code reply} for each task in order, after its effect is recorded.
+   */
+  public void carryOut(List<AssignedTask> tasks, Reply reply) {
+    Map<TaskId, Ticket> tickets = new HashMap<>(tickets(tasks));
+    for (AssignedTask task : tasks) {
+      MDC.put("requestId", task.id().requestId().toString());
+      try {
+        Timer.Sample started = Timer.start(meters);
+        Answer answer = answer(task, tickets.getOrDefault(task.id(), new Ticket.None()));
+        started.stop(
+            meters.timer(
+                "habeas.participant.tasks",
+                "action",
+                task.action().name(),
+                "answer",
+                code(answer)));
+        reply.send(task.id(), answer);
+      } finally {
+        MDC.remove("requestId");
+      }
+    }
+  }
+
+  /** Sends an answer; returns when the broker has it. */
+  @FunctionalInterface
+  public interface Reply {
+    void send(TaskId task, Answer answer);
+  }
+
+  /** Whether a task may be carried out, and with which identifiers. */
+  private sealed interface Ticket {
+    record Valid(Identifiers identifiers) implements Ticket {}
+
+    record Wait(WaitReason reason) implements Ticket {}
+
+    /** None was obtained, since none seemed needed. */
+    record None() implements Ticket {}
+  }
+
+  /** One claim for the whole batch, of those tasks that were not carried out before. */
+  private Map<TaskId, Ticket> tickets(List<AssignedTask> tasks) {
+    List<TaskId> needed =
+        tasks.stream()
+            .filter(task -> !(task instanceof AssignedTask.Lift))
+            .map(AssignedTask::id)
+            .distinct()
+            .filter(this::isOpen)
+            .toList();
+    if (needed.isEmpty() || holder.unfit().isPresent()) {
+      return Map.of();
+    }
+    Map<TaskId, Ticket> tickets = new HashMap<>();
+    try {
+      claims.claim(needed).forEach((task, claim) -> tickets.put(task, ticket(task, claim)));
+    } catch (VaultUnavailable e) {
+      log.warn("{}; {} tasks are deferred", e.getMessage(), needed.size());
+      needed.forEach(task -> tickets.put(task, new Ticket.Wait(WaitReason.VAULT_UNAVAILABLE)));
+    }
+    return tickets;
+  }
+
+  private boolean isOpen(TaskId task) {
+    try {
+      return settled(task).isEmpty();
+    } catch (Deferred e) {
+      return false;
+    }
+  }
+
+  private static Ticket ticket(TaskId task, Claim claim) {
+    return switch (claim) {
+      case Claim.Granted(var identifiers) -> new Ticket.Valid(identifiers);
+      case Claim.NotYet() -> new Ticket.Wait(WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
+      case Claim.Refused(var reason) -> {
+        log.warn(
+            "Expected the vault to grant step {} of request {} but it refused: {}",
+            task.step(),
+            task.requestId(),
+            reason);
+        yield new Ticket.Wait(
+            reason.equals("NOT_APPROVED")
+                ? WaitReason.UNFIT
+                : WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
+      }
+    };
+  }
+
+  private Answer answer(AssignedTask task, Ticket ticket) {
+    try {
+      Optional<Answer> settled = settled(task.id());
+      if (settled.isPresent()) {
+        return settled.get();
+      }
+      Optional<WaitReason> unfit = holder.unfit();
+      if (unfit.isPresent()) {
+        return new Answer.Wait(unfit.get());
+      }
+      if (task instanceof AssignedTask.Lift lift) {
+        return done(lift, new Task(task.id().requestId(), task.id().step(), Identifiers.NONE));
+      }
+      return switch (ticket) {
+        case Ticket.Valid(var identifiers) ->
+            done(task, new Task(task.id().requestId(), task.id().step(), identifiers));
+        case Ticket.Wait(var reason) -> new Answer.Wait(reason);
+        // The log could not be read a moment ago, or the holder has just become fit.
+        case Ticket.None() -> new Answer.Wait(WaitReason.STORE_UNAVAILABLE);
+      };
+    } catch (Deferred e) {
+      return new Answer.Wait(e.reason());
+    } catch (VaultUnavailable e) {
+      log.warn("{}; step {} is deferred", e.getMessage(), task.id().step());
+      return new Answer.Wait(WaitReason.VAULT_UNAVAILABLE);
+    } catch (RuntimeException e) {
+      // The text stays out: it may quote what the store holds.
+      log.error(
+          "Expected {} of step {} to answer but it threw {} at {}",
+          task.action(),
+          task.id().step(),
+          e.getClass().getName(),
+          e.getStackTrace().length == 0 ? "an unknown place" : e.getStackTrace()[0]);
+      return new Answer.Wait(WaitReason.INTERNAL_ERROR);
+    }
+  }
+
+  private Optional<Answer> settled(TaskId task) throws Deferred {
+    Optional<Outcome> recorded = outcomes.find(task);
+    if (recorded.isPresent()) {
+      return recorded.map(Answer.Done::new);
+    }
+    OptionalInt highest = outcomes.highestStep(task.requestId());
+    return highest.isPresent() && highest.getAsInt() > task.step()
+        ? Optional.of(new Answer.Superseded(highest.getAsInt()))
+        : Optional.empty();
+  }
+
+  private Answer done(AssignedTask assigned, Task task) throws Deferred, VaultUnavailable {
+    OutcomeLog.Effect effect =
+        switch (assigned) {
+          case AssignedTask.Locate locate -> {
+            Outcome located = locate(task);
+            yield () -> located;
+          }
+          case AssignedTask.Restrict restrict ->
+              () -> new Outcome.RecordsRestricted(holder.restrict(task));
+          case AssignedTask.Lift lift -> () -> new Outcome.RestrictionLifted(holder.lift(task));
+          case AssignedTask.Erase(var id, var ground) ->
+              () -> {
+                Erased erased = holder.erase(task, ground);
+                return new Outcome.RecordsErased(erased.outcomes(), erased.retained());
+              };
+          case AssignedTask.Verify verify -> {
+            Counts residue = holder.verify(task);
+            yield () ->
+                residue.isEmpty()
+                    ? new Outcome.ErasureVerified()
+                    : new Outcome.ResidueFound(residue);
+          }
+        };
+    return switch (outcomes.once(assigned.id(), assigned.action(), effect)) {
+      case Recorded.As(var outcome) -> new Answer.Done(outcome);
+      case Recorded.Superseded(var seenStep) -> new Answer.Superseded(seenStep);
+    };
+  }
+
+  /** What is yielded is in the vault before anybody is told that it is. */
+  private Outcome locate(Task task) throws Deferred, VaultUnavailable {
+    Located located = holder.locate(task);
+    List<YieldedIdentifier> yields =
+        located.yields().stream().filter(found -> declaredYields.contains(found.type())).toList();
+    if (yields.size() < located.yields().size()) {
+      log.warn(
+          "Expected yields of the declared types {} only but there were others; they are dropped",
+          declaredYields);
+    }
+    if (located.ambiguous() || yields.isEmpty()) {
+      return new Outcome.HoldingsLocated(located.holdings(), Set.of(), located.ambiguous());
+    }
+    Set<String> types = new TreeSet<>();
+    yields.forEach(found -> types.add(found.type()));
+    return switch (vault.deposit(new TaskId(task.requestId(), task.step()), yields)) {
+      case Deposit.Accepted() -> new Outcome.HoldingsLocated(located.holdings(), types, false);
+      case Deposit.Conflict() -> new Outcome.HoldingsLocated(located.holdings(), Set.of(), true);
+      case Deposit.Refused() -> throw new Deferred(WaitReason.UNFIT);
+    };
+  }
+
+  private static String code(Answer answer) {
+    return switch (answer) {
+      case Answer.Done(var outcome) -> outcome.getClass().getSimpleName();
+      case Answer.Wait(var reason) -> reason.name();
+      case Answer.Superseded(var seenStep) -> "SUPERSEDED";
+    };
+  }
+}

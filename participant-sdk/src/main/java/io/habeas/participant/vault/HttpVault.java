@@ -1,0 +1,214 @@
+package io.habeas.participant.vault;
+
+import io.habeas.participant.Identifiers;
+import io.habeas.participant.TaskId;
+import io.habeas.participant.YieldedIdentifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
+
+/**
+ * The vault over HTTP. Texts of failures are dropped, since they may quote what was sent; only
+ * their class or status is kept.
+ */
+public final class HttpVault implements Vault {
+  /** The vault takes no more in one claim. */
+  static final int LARGEST_CLAIM = 500;
+
+  private static final int FORBIDDEN = 403;
+  private static final int CONFLICT = 409;
+  private static final int TOO_EARLY = 425;
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private final RestClient client;
+  private final int attempts;
+  private final Duration pause;
+  private final Pause pauses;
+
+  /**
+   * @param client with the vault's base URL, credentials and finite timeouts
+   * @param attempts how often one call is tried, at least 1
+   * @param pause before the second attempt; doubles with each further one
+   */
+  public HttpVault(RestClient client, int attempts, Duration pause, Pause pauses) {
+    this.client = client;
+    this.attempts = attempts;
+    this.pause = pause;
+    this.pauses = pauses;
+  }
+
+  @Override
+  public Map<TaskId, Claim> claim(List<TaskId> tasks) throws VaultUnavailable {
+    Map<TaskId, Claim> answers = new HashMap<>();
+    for (int from = 0; from < tasks.size(); from += LARGEST_CLAIM) {
+      claim(tasks.subList(from, Math.min(tasks.size(), from + LARGEST_CLAIM)), answers);
+    }
+    return answers;
+  }
+
+  private void claim(List<TaskId> tasks, Map<TaskId, Claim> answers) throws VaultUnavailable {
+    var body =
+        new ClaimRequest(
+            tasks.stream().map(task -> new ClaimItem(task.requestId(), task.step())).toList());
+    ClaimResponse response;
+    try {
+      response = call("/v1/vault/claims", body, ClaimResponse.class);
+    } catch (Answered e) {
+      if (e.status() != FORBIDDEN) {
+        throw new VaultUnavailable("HTTP " + e.status());
+      }
+      tasks.forEach(task -> answers.put(task, new Claim.Refused("NOT_APPROVED")));
+      return;
+    }
+    if (response == null || response.items().size() != tasks.size()) {
+      throw new VaultUnavailable("an answer that does not fit the claim");
+    }
+    for (int i = 0; i < tasks.size(); i++) {
+      answers.put(tasks.get(i), response.items().get(i).claim());
+    }
+  }
+
+  @Override
+  public Deposit deposit(TaskId task, List<YieldedIdentifier> identifiers) throws VaultUnavailable {
+    var body =
+        new DepositRequest(
+            task.requestId(),
+            task.step(),
+            identifiers.stream()
+                .map(found -> new DepositItem(found.type(), found.value(), found.field()))
+                .toList());
+    try {
+      call("/v1/vault/yields", body, Map.class);
+      return new Deposit.Accepted();
+    } catch (Answered e) {
+      return switch (e.status()) {
+        case CONFLICT -> new Deposit.Conflict();
+        case TOO_EARLY -> throw new VaultUnavailable("HTTP " + e.status());
+        default -> new Deposit.Refused();
+      };
+    }
+  }
+
+  private <T> @Nullable T call(String path, Object body, Class<T> type)
+      throws VaultUnavailable, Answered {
+    String failure = "no attempt";
+    Duration wait = pause;
+    for (int attempt = 1; attempt <= attempts; attempt++) {
+      if (attempt > 1) {
+        pauses.pause(wait);
+        wait = wait.multipliedBy(2);
+      }
+      try {
+        return post(path, body, type);
+      } catch (RestClientResponseException e) {
+        HttpStatusCode status = e.getStatusCode();
+        if (isFinal(status)) {
+          throw new Answered(status.value());
+        }
+        failure = "HTTP " + status.value();
+      } catch (RestClientException | OAuth2AuthorizationException e) {
+        failure = e.getClass().getSimpleName();
+      }
+    }
+    throw new VaultUnavailable(failure);
+  }
+
+  private <T> @Nullable T post(String path, Object body, Class<T> type) {
+    Supplier<ResponseEntity<T>> call =
+        () ->
+            client
+                .post()
+                .uri(path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .accept(MediaType.APPLICATION_JSON)
+                .body(body)
+                .retrieve()
+                .toEntity(type);
+    return call.get().getBody();
+  }
+
+  /** A 401 may be a token that was revoked early: the next attempt has a fresh one. */
+  private static boolean isFinal(HttpStatusCode status) {
+    return status.is4xxClientError()
+        && status.value() != 401
+        && status.value() != TOO_MANY_REQUESTS;
+  }
+
+  /** An answer that another attempt would not change. */
+  private static final class Answered extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+
+    Answered(int status) {
+      super("HTTP " + status);
+      this.status = status;
+    }
+
+    int status() {
+      return status;
+    }
+  }
+
+  record ClaimRequest(List<ClaimItem> items) {}
+
+  record ClaimItem(UUID requestId, int step) {}
+
+  record ClaimResponse(List<ClaimAnswer> items) {}
+
+  record ClaimAnswer(
+      UUID requestId,
+      int step,
+      String result,
+      @Nullable String reason,
+      @Nullable List<Identifier> identifiers) {
+
+    Claim claim() {
+      return switch (result) {
+        case "GRANTED" -> new Claim.Granted(granted());
+        case "NOT_YET" -> new Claim.NotYet();
+        default -> new Claim.Refused(reason == null ? "UNKNOWN" : reason);
+      };
+    }
+
+    private Identifiers granted() {
+      Map<String, List<String>> byType = new LinkedHashMap<>();
+      if (identifiers != null) {
+        for (Identifier identifier : identifiers) {
+          byType
+              .computeIfAbsent(identifier.type(), type -> new ArrayList<>())
+              .add(identifier.value());
+        }
+      }
+      return new Identifiers(byType);
+    }
+  }
+
+  record Identifier(String type, String value) {
+    @Override
+    public String toString() {
+      return "Identifier[" + type + "]";
+    }
+  }
+
+  record DepositRequest(UUID requestId, int step, List<DepositItem> identifiers) {}
+
+  record DepositItem(String type, String value, String field) {
+    @Override
+    public String toString() {
+      return "DepositItem[" + type + " from " + field + "]";
+    }
+  }
+}
