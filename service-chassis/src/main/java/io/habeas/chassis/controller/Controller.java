@@ -1,0 +1,110 @@
+package io.habeas.chassis.controller;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.net.URI;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The controller (Art. 4(7) GDPR) and what it approved: one file for all services. Which stores
+ * must take part is said here and nowhere else; no store adds or removes itself by what it
+ * declares.
+ *
+ * @param name as letters name it
+ * @param contact e-mail address of its data protection officer, for letters
+ * @param country ISO 3166 code whose public holidays count (Reg. 1182/71 Art. 3, legal rule L2)
+ * @param zone the time zone in which its days begin and end
+ * @param promise how long it promised to take; the statute still holds (L3)
+ * @param authority where to complain (Art. 77)
+ * @param participants the stores that take part
+ * @param statutes the wording of each citation that a retention rule names, by language
+ * @param collections what {@code participant.collection} is called in letters, by language
+ */
+@Validated
+@ConfigurationProperties("habeas.controller")
+public record Controller(
+    @NotBlank String name,
+    @Email @NotBlank String contact,
+    @Pattern(regexp = "[A-Z]{2}") String country,
+    @NotNull ZoneId zone,
+    @DefaultValue("P30D") Period promise,
+    @Valid @NotNull Authority authority,
+    @NotEmpty List<@Valid Participant> participants,
+    @DefaultValue Map<String, Map<String, String>> statutes,
+    @DefaultValue Map<String, Map<String, String>> collections) {
+
+  public Controller {
+    participants = List.copyOf(participants);
+    statutes = Map.copyOf(statutes);
+    collections = Map.copyOf(collections);
+  }
+
+  /**
+   * The names of the participants without whose outcome no request closes, in the order of the
+   * configuration.
+   */
+  public List<String> requiredParticipants() {
+    return participants.stream().filter(Participant::required).map(Participant::name).toList();
+  }
+
+  /** The participant for which the OAuth2 client {@code clientId} speaks. */
+  public Optional<Participant> participantOf(String clientId) {
+    return participants.stream().filter(p -> p.clientId().equals(clientId)).findFirst();
+  }
+
+  /**
+   * Looks up a text by language, falling back to English and then to any.
+   *
+   * @param texts by language code; null or empty where there is none
+   */
+  public static Optional<String> text(
+      @org.jspecify.annotations.Nullable Map<String, String> texts, Locale locale) {
+    if (texts == null) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(texts.get(locale.getLanguage()))
+        .or(() -> Optional.ofNullable(texts.get("en")))
+        .or(() -> texts.values().stream().findFirst());
+  }
+
+  /**
+   * The competent supervisory authority.
+   *
+   * @param name its official name
+   * @param website where to complain
+   */
+  public record Authority(@NotBlank String name, @NotNull URI website) {}
+
+  /**
+   * A store, or a service with stores, that takes part in requests.
+   *
+   * @param name its name in topics and reports
+   * @param clientId the OAuth2 client that speaks for it
+   * @param identifierTypes the identifier types it is approved to receive and to yield
+   * @param required whether a request waits for it
+   * @param label its name in letters, by language
+   */
+  public record Participant(
+      @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}") String name,
+      @NotBlank String clientId,
+      @NotEmpty List<String> identifierTypes,
+      @DefaultValue("true") boolean required,
+      @DefaultValue Map<String, String> label) {
+    public Participant {
+      identifierTypes = List.copyOf(identifierTypes);
+      label = Map.copyOf(label);
+    }
+  }
+}

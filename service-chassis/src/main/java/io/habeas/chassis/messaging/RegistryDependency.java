@@ -1,0 +1,42 @@
+package io.habeas.chassis.messaging;
+
+import io.habeas.chassis.health.Dependency;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+/** Whether the schema registry answers. */
+final class RegistryDependency implements Dependency {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final int SERVER_ERROR = 500;
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpRequest request;
+
+  RegistryDependency(String registryUrl) {
+    this.request =
+        HttpRequest.newBuilder(URI.create(registryUrl + "/system/info")).timeout(PATIENCE).build();
+  }
+
+  @Override
+  public String name() {
+    return "schema-registry";
+  }
+
+  @Override
+  public Finding check() {
+    try {
+      int status = client.send(request, BodyHandlers.discarding()).statusCode();
+      return new Finding(status < SERVER_ERROR, Map.of("status", status));
+    } catch (IOException e) {
+      return Finding.failed(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Finding.failed(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Who may call a service, and how a service calls another (OAuth2 client credentials). */
+@NullMarked
+package io.habeas.chassis.security;
+
+import org.jspecify.annotations.NullMarked;

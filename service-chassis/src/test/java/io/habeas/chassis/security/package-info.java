@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.chassis.security;
+
+import org.jspecify.annotations.NullMarked;
