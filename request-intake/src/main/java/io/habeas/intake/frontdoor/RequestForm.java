@@ -1,0 +1,25 @@
+package io.habeas.intake.frontdoor;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request as it is sent; anything can be missing. */
+record RequestForm(
+    @Nullable String right,
+    @Nullable List<@Nullable IdentifierForm> identifiers,
+    @Nullable String locale,
+    @Nullable String channel) {
+
+  /** Says nothing about whom it is. */
+  @Override
+  public String toString() {
+    return "RequestForm[***]";
+  }
+
+  record IdentifierForm(@Nullable String type, @Nullable String value) {
+    @Override
+    public String toString() {
+      return "IdentifierForm[***]";
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.habeas.intake.register;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * The ids of the letters that the register has sent. They follow from the request, so that the same
+ * letter asked for twice is one letter.
+ */
+public final class Letters {
+
+  private Letters() {}
+
+  /** The letter that says the request is being worked on. */
+  public static UUID receipt(UUID requestId) {
+    return id("receipt", requestId);
+  }
+
+  /** The letter that says what was erased. */
+  public static UUID erasureCompleted(UUID requestId) {
+    return id("erasure-completed", requestId);
+  }
+
+  private static UUID id(String letter, UUID requestId) {
+    return UUID.nameUUIDFromBytes((letter + ":" + requestId).getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,128 @@
+package io.habeas.intake.register;
+
+import io.habeas.intake.register.RegisterEvent.ErasureCompleted;
+import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
+import io.habeas.intake.register.RegisterEvent.IdentityProven;
+import io.habeas.intake.register.RegisterEvent.LetterNotSent;
+import io.habeas.intake.register.RegisterEvent.LetterSent;
+import io.habeas.intake.register.RegisterEvent.Recorded;
+import io.habeas.intake.register.RegisterEvent.RequestReceived;
+import io.habeas.process.ProcessDefinition.InvalidMessage;
+import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.schemas.avro.ErasureAbandoned;
+import io.habeas.schemas.avro.ErasureEventRecord;
+import io.habeas.schemas.avro.ErasureHalted;
+import io.habeas.schemas.avro.IdentityRecord;
+import io.habeas.schemas.avro.IdentityRejected;
+import io.habeas.schemas.avro.IdentityVerified;
+import io.habeas.schemas.avro.IntakeRecord;
+import io.habeas.schemas.avro.NoticeDelayed;
+import io.habeas.schemas.avro.NoticeNotSent;
+import io.habeas.schemas.avro.NoticeOutcomeRecord;
+import io.habeas.schemas.avro.NoticeSent;
+import io.habeas.schemas.avro.ParticipantDone;
+import io.habeas.schemas.avro.ParticipantWaiting;
+import io.habeas.schemas.avro.PhaseStarted;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Makes events of the register out of what others recorded. */
+final class ReadRecords {
+  private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z0-9-]{1,35}");
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._:-]{1,96}");
+
+  private ReadRecords() {}
+
+  static Optional<Keyed<RegisterEvent>> intake(String topic, Keyed<IntakeRecord> message)
+      throws InvalidMessage {
+    IntakeRecord record = message.value();
+    return switch (record.getPayload()) {
+      case io.habeas.schemas.avro.RequestReceived p -> {
+        require(LANGUAGE_TAG.matcher(p.getLocale()).matches(), "malformed-locale");
+        yield about(
+            message,
+            new RequestReceived(
+                record.getRequestId(),
+                record.getRecordedAt(),
+                p.getRight(),
+                p.getChannel(),
+                p.getReceivedAt(),
+                p.getLocale()));
+      }
+      case null, default -> throw unexpectedPayload();
+    };
+  }
+
+  static Optional<Keyed<RegisterEvent>> identity(String topic, Keyed<IdentityRecord> message)
+      throws InvalidMessage {
+    IdentityRecord record = message.value();
+    return switch (record.getPayload()) {
+      case IdentityVerified p -> {
+        require(!p.getIdentifierTypes().isEmpty(), "nothing-proven");
+        require(
+            p.getIdentifierTypes().stream().allMatch(type -> CODE.matcher(type).matches()),
+            "malformed-code");
+        yield about(
+            message,
+            new IdentityProven(
+                record.getRequestId(), record.getRecordedAt(), p.getIdentifierTypes()));
+      }
+      case IdentityRejected p ->
+          about(message, new IdentityNotProven(record.getRequestId(), record.getRecordedAt()));
+      case null, default -> throw unexpectedPayload();
+    };
+  }
+
+  static Optional<Keyed<RegisterEvent>> erasure(String topic, Keyed<ErasureEventRecord> message)
+      throws InvalidMessage {
+    ErasureEventRecord record = message.value();
+    return switch (record.getPayload()) {
+      case io.habeas.schemas.avro.ErasureCompleted p ->
+          about(
+              message,
+              new ErasureCompleted(
+                  record.getRequestId(), record.getRecordedAt(), p.getCompletion(), p.getStores()));
+      case PhaseStarted p -> Optional.empty();
+      case ParticipantDone p -> Optional.empty();
+      case ParticipantWaiting p -> Optional.empty();
+      case ErasureHalted p -> Optional.empty();
+      case ErasureAbandoned p -> Optional.empty();
+      case null, default -> throw unexpectedPayload();
+    };
+  }
+
+  static Optional<Keyed<RegisterEvent>> noticeOutcome(
+      String topic, Keyed<NoticeOutcomeRecord> message) throws InvalidMessage {
+    NoticeOutcomeRecord record = message.value();
+    UUID requestId = record.getRequestId();
+    return switch (record.getPayload()) {
+      case NoticeSent p ->
+          about(message, new LetterSent(requestId, record.getRecordedAt(), record.getNoticeId()));
+      case NoticeNotSent p ->
+          about(
+              message,
+              new LetterNotSent(
+                  requestId, record.getRecordedAt(), record.getNoticeId(), p.getReason()));
+      case NoticeDelayed p -> Optional.empty();
+      case null, default -> throw unexpectedPayload();
+    };
+  }
+
+  private static Optional<Keyed<RegisterEvent>> about(Keyed<?> message, Recorded event)
+      throws InvalidMessage {
+    String requestId = event.requestId().toString();
+    require(requestId.equals(message.key()), "key-of-another-request");
+    return Optional.of(new Keyed<>(requestId, event));
+  }
+
+  private static void require(boolean holds, String otherwise) throws InvalidMessage {
+    if (!holds) {
+      throw new InvalidMessage(otherwise);
+    }
+  }
+
+  private static InvalidMessage unexpectedPayload() {
+    return new InvalidMessage("unexpected-payload");
+  }
+}

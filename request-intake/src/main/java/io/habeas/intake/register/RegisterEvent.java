@@ -1,0 +1,65 @@
+package io.habeas.intake.register;
+
+import io.habeas.schemas.avro.Channel;
+import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.NotSentReason;
+import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.StoreOutcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What can happen to a request on the register. */
+public sealed interface RegisterEvent {
+
+  /** Something that somebody recorded about one request. */
+  sealed interface Recorded extends RegisterEvent {
+    UUID requestId();
+
+    /** When it was recorded. */
+    Instant at();
+  }
+
+  /**
+   * It arrived.
+   *
+   * @param receivedAt receipt by the controller, from which the law counts (L6)
+   * @param locale language tag of its letters
+   */
+  record RequestReceived(
+      UUID requestId, Instant at, Right right, Channel channel, Instant receivedAt, String locale)
+      implements Recorded {}
+
+  /** The person proved to hold these identifiers. */
+  record IdentityProven(UUID requestId, Instant at, List<String> identifierTypes)
+      implements Recorded {
+    public IdentityProven {
+      identifierTypes = List.copyOf(identifierTypes);
+    }
+  }
+
+  /** The last code is used up and nothing was proven. */
+  record IdentityNotProven(UUID requestId, Instant at) implements Recorded {}
+
+  /** Erased and verified in every required store. */
+  record ErasureCompleted(
+      UUID requestId, Instant at, Completion completion, List<StoreOutcome> stores)
+      implements Recorded {
+    public ErasureCompleted {
+      stores = List.copyOf(stores);
+    }
+  }
+
+  /** A letter has left. */
+  record LetterSent(UUID requestId, Instant at, UUID noticeId) implements Recorded {}
+
+  /** A letter will not leave. */
+  record LetterNotSent(UUID requestId, Instant at, UUID noticeId, NotSentReason reason)
+      implements Recorded {}
+
+  /** An instant has come at which the register wanted to be asked. */
+  record Woken(Instant now) implements RegisterEvent {}
+
+  /** A command's topic cannot be written now. */
+  record CommandUndeliverable(RegisterCommand command, Instant now) implements RegisterEvent {}
+}

@@ -1,0 +1,318 @@
+package io.habeas.intake.register;
+
+import io.habeas.intake.register.LegalClock.DueDates;
+import io.habeas.intake.register.RegisterCommand.Announce;
+import io.habeas.intake.register.RegisterCommand.SendLetter;
+import io.habeas.intake.register.RegisterEvent.CommandUndeliverable;
+import io.habeas.intake.register.RegisterEvent.ErasureCompleted;
+import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
+import io.habeas.intake.register.RegisterEvent.IdentityProven;
+import io.habeas.intake.register.RegisterEvent.LetterNotSent;
+import io.habeas.intake.register.RegisterEvent.LetterSent;
+import io.habeas.intake.register.RegisterEvent.Recorded;
+import io.habeas.intake.register.RegisterEvent.RequestReceived;
+import io.habeas.intake.register.RegisterEvent.Woken;
+import io.habeas.intake.register.Registration.Entry;
+import io.habeas.intake.register.Registration.Known;
+import io.habeas.intake.register.Registration.Phase.Answering;
+import io.habeas.intake.register.Registration.Phase.AwaitingIdentity;
+import io.habeas.intake.register.Registration.Phase.Closed;
+import io.habeas.intake.register.Registration.Phase.InProgress;
+import io.habeas.intake.register.Registration.Phase.ProvenBeforeReceipt;
+import io.habeas.intake.register.Registration.Phase.RejectedBeforeReceipt;
+import io.habeas.intake.register.Registration.Unknown;
+import io.habeas.process.Policy;
+import io.habeas.process.Transition;
+import io.habeas.schemas.avro.ErasureCompletedNotice;
+import io.habeas.schemas.avro.ErasureGround;
+import io.habeas.schemas.avro.NoticeRecord;
+import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.RequestAccepted;
+import io.habeas.schemas.avro.RequestCarriedOut;
+import io.habeas.schemas.avro.RequestFulfilled;
+import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.RequestRefused;
+import io.habeas.schemas.avro.RequestRegistered;
+import io.habeas.schemas.avro.Right;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Art. 12 GDPR: a request is answered without undue delay, after its maker proved who they are, and
+ * is closed only when the answer has left.
+ */
+public final class RegisterPolicy implements Policy<Registration, RegisterEvent, RegisterCommand> {
+  private static final Duration PAUSE_BEFORE_SENDING_AGAIN = Duration.ofMinutes(1);
+
+  private final LegalClock clock;
+  private final Terms terms;
+
+  public RegisterPolicy(LegalClock clock, Terms terms) {
+    this.clock = clock;
+    this.terms = terms;
+  }
+
+  /**
+   * What the controller decided about the life of requests.
+   *
+   * @param proofWindow how long the person has to prove who they are; the due date ends it too
+   * @param erasureGround on which ground erasure is owed where the person names none (Art. 17(1))
+   * @param memory how long a closed request is remembered, at least as long as its records are kept
+   */
+  public record Terms(Period proofWindow, ErasureGround erasureGround, Duration memory) {}
+
+  @Override
+  public Registration initial() {
+    return new Unknown();
+  }
+
+  @Override
+  public RegisterEvent wakeUp(Instant now) {
+    return new Woken(now);
+  }
+
+  @Override
+  public RegisterEvent undeliverable(RegisterCommand command, Undeliverable reason, Instant now) {
+    return new CommandUndeliverable(command, now);
+  }
+
+  @Override
+  public Transition<Registration, RegisterCommand> next(Registration state, RegisterEvent event) {
+    return switch (state) {
+      case Unknown unknown -> first(unknown, event);
+      case Known known ->
+          switch (event) {
+            case CommandUndeliverable e ->
+                to(known.withUnsent(e.command(), e.now().plus(PAUSE_BEFORE_SENDING_AGAIN)));
+            case Woken e -> woken(known, e.now());
+            case Recorded e -> afterUnsent(known, recorded(known, e));
+          };
+    };
+  }
+
+  private Transition<Registration, RegisterCommand> first(Unknown unknown, RegisterEvent event) {
+    return switch (event) {
+      case RequestReceived e -> registered(e);
+      case IdentityProven e ->
+          to(
+              new Known(
+                  e.requestId(),
+                  new ProvenBeforeReceipt(
+                      e.identifierTypes(), clock.after(e.at(), terms.proofWindow()))));
+      case IdentityNotProven e ->
+          to(
+              new Known(
+                  e.requestId(),
+                  new RejectedBeforeReceipt(clock.after(e.at(), terms.proofWindow()))));
+      case ErasureCompleted e -> Transition.ignored(unknown, "unknown-request");
+      case LetterSent e -> Transition.ignored(unknown, "unknown-request");
+      case LetterNotSent e -> Transition.ignored(unknown, "unknown-request");
+      case Woken e -> Transition.ignored(unknown, "forgotten");
+      case CommandUndeliverable e -> Transition.ignored(unknown, "forgotten");
+    };
+  }
+
+  /** L12: a refusal goes out within the month, so the wait for proof ends on the due date. */
+  private Transition<Registration, RegisterCommand> registered(RequestReceived e) {
+    DueDates dates = clock.datesOf(e.receivedAt());
+    Instant window = clock.after(e.receivedAt(), terms.proofWindow());
+    Instant due = clock.startOf(dates.dueOn());
+    Instant lapsesAt = window.isBefore(due) ? window : due;
+    return to(
+        new Known(e.requestId(), new AwaitingIdentity(entry(e), lapsesAt)),
+        announce(
+            e.requestId(),
+            e.at(),
+            new RequestRegistered(
+                e.right(),
+                e.channel(),
+                e.receivedAt(),
+                dates.statutory(),
+                dates.rolled(),
+                dates.dueOn())));
+  }
+
+  private Transition<Registration, RegisterCommand> recorded(Known known, Recorded event) {
+    return switch (known.phase()) {
+      case ProvenBeforeReceipt phase ->
+          switch (event) {
+            case RequestReceived e ->
+                both(registered(e), accepted(entry(e), e, phase.identifierTypes()));
+            case IdentityProven e -> ignored(known, "duplicate");
+            case IdentityNotProven e -> ignored(known, "identity-decided");
+            case ErasureCompleted e -> ignored(known, "unknown-request");
+            case LetterSent e -> ignored(known, "unknown-request");
+            case LetterNotSent e -> ignored(known, "unknown-request");
+          };
+      case RejectedBeforeReceipt phase ->
+          switch (event) {
+            case RequestReceived e -> both(registered(e), refused(known, e.at()));
+            case IdentityProven e -> ignored(known, "identity-decided");
+            case IdentityNotProven e -> ignored(known, "duplicate");
+            case ErasureCompleted e -> ignored(known, "unknown-request");
+            case LetterSent e -> ignored(known, "unknown-request");
+            case LetterNotSent e -> ignored(known, "unknown-request");
+          };
+      case AwaitingIdentity phase ->
+          switch (event) {
+            case RequestReceived e -> ignored(known, "duplicate");
+            case IdentityProven e -> accepted(phase.entry(), e, e.identifierTypes());
+            case IdentityNotProven e -> refused(known, e.at());
+            case ErasureCompleted e -> ignored(known, "not-accepted");
+            case LetterSent e -> ignored(known, "other-letter");
+            case LetterNotSent e -> ignored(known, "other-letter");
+          };
+      case InProgress phase ->
+          switch (event) {
+            case RequestReceived e -> ignored(known, "duplicate");
+            case IdentityProven e -> ignored(known, "duplicate");
+            case IdentityNotProven e -> ignored(known, "identity-decided");
+            case ErasureCompleted e -> carriedOut(phase.entry(), e);
+            case LetterSent e -> ignored(known, "other-letter");
+            case LetterNotSent e -> ignored(known, "other-letter");
+          };
+      case Answering phase ->
+          switch (event) {
+            case RequestReceived e -> ignored(known, "duplicate");
+            case IdentityProven e -> ignored(known, "duplicate");
+            case IdentityNotProven e -> ignored(known, "identity-decided");
+            case ErasureCompleted e -> ignored(known, "duplicate");
+            case LetterSent e when e.noticeId().equals(phase.noticeId()) -> fulfilled(phase, e);
+            case LetterSent e -> ignored(known, "other-letter");
+            case LetterNotSent e when e.noticeId().equals(phase.noticeId()) ->
+                ignored(known, "answer-not-sent");
+            case LetterNotSent e -> ignored(known, "other-letter");
+          };
+      case Closed phase ->
+          switch (event) {
+            case RequestReceived e -> ignored(known, "closed");
+            case IdentityProven e -> ignored(known, "closed");
+            case IdentityNotProven e -> ignored(known, "closed");
+            case ErasureCompleted e -> ignored(known, "closed");
+            case LetterSent e -> ignored(known, "closed");
+            case LetterNotSent e -> ignored(known, "closed");
+          };
+    };
+  }
+
+  private Transition<Registration, RegisterCommand> woken(Known known, Instant now) {
+    boolean over = known.phase().endsAt().filter(end -> !now.isBefore(end)).isPresent();
+    if (over) {
+      return switch (known.phase()) {
+        case AwaitingIdentity phase -> afterUnsent(known, refused(known, now));
+        case ProvenBeforeReceipt phase -> Transition.to(new Unknown(), List.of(), null);
+        case RejectedBeforeReceipt phase -> Transition.to(new Unknown(), List.of(), null);
+        case Closed phase -> Transition.to(new Unknown(), List.of(), null);
+        case InProgress phase -> to(known);
+        case Answering phase -> to(known);
+      };
+    }
+    return known.sendAgainAt() != null && !now.isBefore(known.sendAgainAt())
+        ? to(known.withNothingUnsent(), known.unsent())
+        : to(known);
+  }
+
+  /** Identity is proven: from here on, and only from here on, data is read and changed. */
+  private Transition<Registration, RegisterCommand> accepted(
+      Entry entry, Recorded cause, List<String> identifierTypes) {
+    UUID requestId = cause.requestId();
+    return to(
+        new Known(requestId, new InProgress(entry)),
+        announce(
+            requestId,
+            cause.at(),
+            new RequestAccepted(
+                entry.right(), identifierTypes, groundOf(entry.right()), entry.dueOn())),
+        letter(
+            Letters.receipt(requestId),
+            requestId,
+            cause.at(),
+            entry,
+            new ReceiptNotice(entry.right(), clock.dateOf(entry.receivedAt()), entry.dueOn())));
+  }
+
+  private Transition<Registration, RegisterCommand> refused(Known known, Instant at) {
+    return to(
+        new Known(known.requestId(), new Closed(at.plus(terms.memory()))),
+        announce(
+            known.requestId(), at, new RequestRefused(RefusalGround.IDENTITY_NOT_ESTABLISHED)));
+  }
+
+  private Transition<Registration, RegisterCommand> carriedOut(Entry entry, ErasureCompleted e) {
+    UUID noticeId = Letters.erasureCompleted(e.requestId());
+    return to(
+        new Known(e.requestId(), new Answering(entry, e.completion(), noticeId)),
+        announce(e.requestId(), e.at(), new RequestCarriedOut(e.completion())),
+        letter(
+            noticeId,
+            e.requestId(),
+            e.at(),
+            entry,
+            new ErasureCompletedNotice(e.completion(), e.stores())));
+  }
+
+  private Transition<Registration, RegisterCommand> fulfilled(Answering phase, LetterSent e) {
+    return to(
+        new Known(e.requestId(), new Closed(e.at().plus(terms.memory()))),
+        announce(e.requestId(), e.at(), new RequestFulfilled(phase.completion())));
+  }
+
+  private Entry entry(RequestReceived e) {
+    return new Entry(e.right(), e.receivedAt(), clock.datesOf(e.receivedAt()).dueOn(), e.locale());
+  }
+
+  private ErasureGround groundOf(Right right) {
+    return switch (right) {
+      case ERASURE -> terms.erasureGround();
+    };
+  }
+
+  /** What could not be written before goes out first: others rely on the order. */
+  private static Transition<Registration, RegisterCommand> afterUnsent(
+      Known before, Transition<Registration, RegisterCommand> transition) {
+    if (transition.ignored() != null || before.unsent().isEmpty()) {
+      return transition;
+    }
+    List<RegisterCommand> commands = new ArrayList<>(before.unsent());
+    commands.addAll(transition.commands());
+    return Transition.to(transition.state(), commands, transition.wakeUp());
+  }
+
+  private static Transition<Registration, RegisterCommand> both(
+      Transition<Registration, RegisterCommand> first,
+      Transition<Registration, RegisterCommand> second) {
+    List<RegisterCommand> commands = new ArrayList<>(first.commands());
+    commands.addAll(second.commands());
+    return Transition.to(second.state(), commands, second.wakeUp());
+  }
+
+  private static Transition<Registration, RegisterCommand> ignored(Known known, String reason) {
+    return Transition.ignored(known, reason);
+  }
+
+  private static Transition<Registration, RegisterCommand> to(
+      Known known, RegisterCommand... commands) {
+    return to(known, List.of(commands));
+  }
+
+  private static Transition<Registration, RegisterCommand> to(
+      Known known, List<RegisterCommand> commands) {
+    @Nullable Instant wakeUp = known.wakeUp();
+    return Transition.to(known, commands, wakeUp);
+  }
+
+  private static RegisterCommand announce(UUID requestId, Instant at, Object payload) {
+    return new Announce(new RequestRecord(requestId, at, payload));
+  }
+
+  private static RegisterCommand letter(
+      UUID noticeId, UUID requestId, Instant at, Entry entry, Object payload) {
+    return new SendLetter(new NoticeRecord(noticeId, requestId, at, entry.locale(), payload));
+  }
+}

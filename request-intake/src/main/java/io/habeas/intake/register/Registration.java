@@ -1,0 +1,114 @@
+package io.habeas.intake.register;
+
+import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.Right;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the register knows of one request. */
+public sealed interface Registration {
+
+  /** Nothing has happened yet. */
+  record Unknown() implements Registration {}
+
+  /**
+   * Something has.
+   *
+   * @param phase where the request's life has come to
+   * @param unsent commands whose topic could not be written, in order
+   * @param sendAgainAt when to try them again; null if there are none
+   */
+  record Known(
+      UUID requestId, Phase phase, List<RegisterCommand> unsent, @Nullable Instant sendAgainAt)
+      implements Registration {
+    public Known {
+      unsent = List.copyOf(unsent);
+    }
+
+    Known(UUID requestId, Phase phase) {
+      this(requestId, phase, List.of(), null);
+    }
+
+    /** The earliest instant at which something is to be done without anybody's asking. */
+    @Nullable Instant wakeUp() {
+      return Stream.of(phase.endsAt(), Optional.ofNullable(sendAgainAt))
+          .flatMap(Optional::stream)
+          .min(Instant::compareTo)
+          .orElse(null);
+    }
+
+    Known withUnsent(RegisterCommand command, Instant again) {
+      List<RegisterCommand> more = new ArrayList<>(unsent);
+      more.add(command);
+      return new Known(requestId, phase, more, again);
+    }
+
+    Known withNothingUnsent() {
+      return new Known(requestId, phase);
+    }
+  }
+
+  /** Where a request's life has come to. */
+  sealed interface Phase {
+
+    /** When it ends by itself; empty if it waits for others only. */
+    default Optional<Instant> endsAt() {
+      return Optional.empty();
+    }
+
+    /** The verifier's finding overtook the receipt, which is on another topic. */
+    record ProvenBeforeReceipt(List<String> identifierTypes, Instant forgetAt) implements Phase {
+      public ProvenBeforeReceipt {
+        identifierTypes = List.copyOf(identifierTypes);
+      }
+
+      @Override
+      public Optional<Instant> endsAt() {
+        return Optional.of(forgetAt);
+      }
+    }
+
+    /** The same, the finding being that nothing was proven. */
+    record RejectedBeforeReceipt(Instant forgetAt) implements Phase {
+      @Override
+      public Optional<Instant> endsAt() {
+        return Optional.of(forgetAt);
+      }
+    }
+
+    /** The person has not yet proven who they are. */
+    record AwaitingIdentity(Entry entry, Instant lapsesAt) implements Phase {
+      @Override
+      public Optional<Instant> endsAt() {
+        return Optional.of(lapsesAt);
+      }
+    }
+
+    /** Accepted; being carried out. */
+    record InProgress(Entry entry) implements Phase {}
+
+    /**
+     * Carried out; the letter that says so has not left yet.
+     *
+     * @param noticeId that letter
+     */
+    record Answering(Entry entry, Completion completion, UUID noticeId) implements Phase {}
+
+    /** Fulfilled or refused. Remembered for as long as its records may come again. */
+    record Closed(Instant forgetAt) implements Phase {
+      @Override
+      public Optional<Instant> endsAt() {
+        return Optional.of(forgetAt);
+      }
+    }
+  }
+
+  /** What stays the same from receipt on. */
+  record Entry(Right right, Instant receivedAt, LocalDate dueOn, String locale) {}
+}

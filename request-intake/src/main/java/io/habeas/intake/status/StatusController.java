@@ -1,0 +1,146 @@
+package io.habeas.intake.status;
+
+import io.habeas.chassis.controller.Controller;
+import io.habeas.intake.frontdoor.Receipts;
+import io.habeas.intake.register.LegalClock;
+import io.habeas.intake.view.RequestView;
+import io.habeas.intake.view.RequestView.Participant;
+import io.habeas.intake.view.RequestView.State;
+import io.habeas.intake.view.RequestViews;
+import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ErasurePhase;
+import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.Right;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Where the person sees what has become of their request. */
+@RestController
+class StatusController {
+  private final RequestViews views;
+  private final Receipts receipts;
+  private final StatusTokens tokens;
+  private final LegalClock clock;
+  private final Controller controller;
+
+  StatusController(
+      RequestViews views,
+      Receipts receipts,
+      StatusTokens tokens,
+      LegalClock clock,
+      Controller controller) {
+    this.views = views;
+    this.receipts = receipts;
+    this.tokens = tokens;
+    this.clock = clock;
+    this.controller = controller;
+  }
+
+  /**
+   * What the person is told.
+   *
+   * @param refusal why it was refused and what can be done about it; null if it was not
+   * @param answer what holds up the letter that answers; null if nothing does
+   */
+  record Status(
+      UUID requestId,
+      @Nullable Right right,
+      State state,
+      @Nullable Instant receivedAt,
+      @Nullable LocalDate dueOn,
+      @Nullable ErasurePhase phase,
+      List<Participant> participants,
+      @Nullable Completion completion,
+      @Nullable Refusal refusal,
+      RequestView.@Nullable Letter answer) {
+    Status {
+      participants = List.copyOf(participants);
+    }
+  }
+
+  /**
+   * A refusal with what must be said of it (L12, Art. 12(4)).
+   *
+   * @param complaintTo the supervisory authority with which a complaint can be lodged (Art. 77)
+   * @param judicialRemedy that a court can be turned to as well (Art. 79)
+   */
+  record Refusal(RefusalGround ground, Authority complaintTo, boolean judicialRemedy) {}
+
+  record Authority(String name, URI website) {}
+
+  /** The state of the request; RECEIVED from the moment of its receipt. */
+  @GetMapping("/v1/requests/{requestId}")
+  Mono<ResponseEntity<Status>> status(
+      @PathVariable String requestId,
+      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
+          @Nullable String authorization) {
+    return Mono.fromCallable(() -> tokens.authorized(requestId, authorization))
+        .flatMap(
+            id ->
+                views
+                    .find(id)
+                    .filter(view -> view.state() != State.RECEIVED)
+                    .map(this::status)
+                    .switchIfEmpty(Mono.defer(() -> justReceived(id))))
+        .map(status -> ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(status));
+  }
+
+  private Status status(RequestView view) {
+    RefusalGround refusal = view.refusal();
+    return new Status(
+        view.requestId(),
+        view.right(),
+        view.state(),
+        view.receivedAt(),
+        view.dueOn(),
+        view.phase(),
+        view.participants(),
+        view.completion(),
+        refusal == null
+            ? null
+            : new Refusal(
+                refusal,
+                new Authority(controller.authority().name(), controller.authority().website()),
+                true),
+        view.letters().stream()
+            .filter(letter -> letter.letter() == RequestView.Kind.ANSWER)
+            .filter(letter -> letter.outcome() != RequestView.Outcome.SENT)
+            .findFirst()
+            .orElse(null));
+  }
+
+  /** The register has not spoken yet, or the view is being built anew. */
+  private Mono<Status> justReceived(UUID requestId) {
+    return receipts
+        .findByRequest(requestId)
+        .map(
+            receipt ->
+                received(
+                    requestId,
+                    receipt.right(),
+                    receipt.receivedAt(),
+                    clock.datesOf(receipt.receivedAt()).dueOn()))
+        .defaultIfEmpty(received(requestId, null, null, null));
+  }
+
+  private static Status received(
+      UUID requestId,
+      @Nullable Right right,
+      @Nullable Instant receivedAt,
+      @Nullable LocalDate dueOn) {
+    return new Status(
+        requestId, right, State.RECEIVED, receivedAt, dueOn, null, List.of(), null, null, null);
+  }
+}

@@ -1,0 +1,109 @@
+package io.habeas.intake.verifier;
+
+import io.habeas.intake.Unavailable;
+import io.habeas.intake.frontdoor.Admission.Identifier;
+import io.habeas.intake.frontdoor.Vault;
+import io.habeas.intake.proof.Challenges;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+import reactor.core.publisher.Mono;
+
+/**
+ * The identity verifier over HTTP. Whatever is no answer of its contract counts as no answer;
+ * nothing is tried twice here, since whoever called is told to come again.
+ */
+public final class VerifierClient implements Vault, Challenges {
+  private static final String ENTRY = "/v1/vault/requests/{requestId}";
+  private final WebClient client;
+
+  /**
+   * @param client with the verifier's address, this service's credentials and finite timeouts
+   */
+  public VerifierClient(WebClient client) {
+    this.client = client;
+  }
+
+  private record Entry(List<Identifier> identifiers, String locale, String source) {
+    @Override
+    public String toString() {
+      return "Entry[***]";
+    }
+  }
+
+  private record Attempt(String code) {
+    @Override
+    public String toString() {
+      return "Attempt[***]";
+    }
+  }
+
+  private record Issue(String source) {}
+
+  private record Answer(Result result) {}
+
+  private enum Result {
+    ACCEPTED,
+    REFUSED
+  }
+
+  @Override
+  public Mono<Void> put(
+      UUID requestId, List<Identifier> identifiers, String locale, String source) {
+    return client
+        .put()
+        .uri(ENTRY, requestId)
+        .bodyValue(new Entry(identifiers, locale, source))
+        .retrieve()
+        .toBodilessEntity()
+        .onErrorMap(VerifierClient::unavailable)
+        .then();
+  }
+
+  @Override
+  public Mono<Shredding> shred(UUID requestId) {
+    return client
+        .delete()
+        .uri(ENTRY, requestId)
+        .retrieve()
+        .toBodilessEntity()
+        .thenReturn(Shredding.SHREDDED)
+        .onErrorResume(
+            WebClientResponseException.class,
+            refused ->
+                refused.getStatusCode().isSameCodeAs(HttpStatus.CONFLICT)
+                    ? Mono.just(Shredding.REFUSED)
+                    : Mono.error(refused))
+        .onErrorMap(VerifierClient::unavailable);
+  }
+
+  @Override
+  public Mono<Boolean> attempt(UUID requestId, String code) {
+    return client
+        .post()
+        .uri("/v1/challenges/{requestId}/attempts", requestId)
+        .bodyValue(new Attempt(code))
+        .retrieve()
+        .bodyToMono(Answer.class)
+        .map(answer -> answer.result() == Result.ACCEPTED)
+        .onErrorMap(VerifierClient::unavailable);
+  }
+
+  @Override
+  public Mono<Void> issueAnother(UUID requestId, String source) {
+    return client
+        .post()
+        .uri("/v1/challenges/{requestId}/issues", requestId)
+        .bodyValue(new Issue(source))
+        .retrieve()
+        .toBodilessEntity()
+        .onErrorMap(VerifierClient::unavailable)
+        .then();
+  }
+
+  private static Unavailable unavailable(Throwable failure) {
+    return new Unavailable("identity-verifier", failure);
+  }
+}

@@ -1,0 +1,181 @@
+package io.habeas.intake.view;
+
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.max;
+import static com.mongodb.client.model.Updates.set;
+import static com.mongodb.client.model.Updates.unset;
+
+import io.habeas.intake.view.RequestView.Outcome;
+import io.habeas.intake.view.RequestView.Progress;
+import io.habeas.intake.view.RequestView.State;
+import io.habeas.process.ProcessDefinition.InvalidMessage;
+import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.schemas.avro.ErasureAbandoned;
+import io.habeas.schemas.avro.ErasureCompleted;
+import io.habeas.schemas.avro.ErasureEventRecord;
+import io.habeas.schemas.avro.ErasureHalted;
+import io.habeas.schemas.avro.ErasurePhase;
+import io.habeas.schemas.avro.NoticeDelayed;
+import io.habeas.schemas.avro.NoticeNotSent;
+import io.habeas.schemas.avro.NoticeOutcomeRecord;
+import io.habeas.schemas.avro.NoticeSent;
+import io.habeas.schemas.avro.ParticipantDone;
+import io.habeas.schemas.avro.ParticipantWaiting;
+import io.habeas.schemas.avro.PhaseStarted;
+import io.habeas.schemas.avro.RequestAccepted;
+import io.habeas.schemas.avro.RequestCarriedOut;
+import io.habeas.schemas.avro.RequestFulfilled;
+import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.RequestRefused;
+import io.habeas.schemas.avro.RequestRegistered;
+import io.habeas.schemas.avro.StoreOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * Projects the life of requests into the view. Blocks until the change is stored.
+ *
+ * <p>Idempotent, and independent of how the three topics interleave: each topic writes fields of
+ * its own, the state of a request only ever rises, and everything else is what the last event of
+ * its topic says. A redelivery begins at an earlier record and goes on to the last, so it ends
+ * where it was.
+ */
+public final class Projection {
+  private static final Pattern PARTICIPANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+
+  private final RequestViews views;
+  private final Duration patience;
+
+  /**
+   * @param patience how long MongoDB may take
+   */
+  public Projection(RequestViews views, Duration patience) {
+    this.views = views;
+    this.patience = patience;
+  }
+
+  /** What the register says. */
+  public void request(String topic, Keyed<RequestRecord> message) throws InvalidMessage {
+    RequestRecord record = message.value();
+    Bson change =
+        switch (record.getPayload()) {
+          case RequestRegistered p ->
+              combine(
+                  reached(State.AWAITING_IDENTITY),
+                  set("right", p.getRight().name()),
+                  set("channel", p.getChannel().name()),
+                  set("receivedAt", Date.from(p.getReceivedAt())),
+                  set("statutoryDueOn", p.getStatutoryDueOn().toString()),
+                  set("rolledDueOn", p.getRolledDueOn().toString()),
+                  set("dueOn", p.getDueOn().toString()));
+          case RequestAccepted p -> reached(State.IN_PROGRESS);
+          case RequestRefused p ->
+              combine(reached(State.REFUSED), set("refusal", p.getGround().name()));
+          case RequestCarriedOut p ->
+              combine(reached(State.ANSWERING), set("completion", p.getCompletion().name()));
+          case RequestFulfilled p ->
+              combine(reached(State.FULFILLED), set("completion", p.getCompletion().name()));
+          case null, default -> throw unexpectedPayload();
+        };
+    apply(message, record.getRequestId(), change);
+  }
+
+  /** What the orchestrator says. */
+  public void erasure(String topic, Keyed<ErasureEventRecord> message) throws InvalidMessage {
+    ErasureEventRecord record = message.value();
+    Bson change =
+        switch (record.getPayload()) {
+          case PhaseStarted p -> {
+            List<Bson> changes = new ArrayList<>();
+            changes.add(set(RequestViews.ERASURE + ".phase", p.getPhase().name()));
+            changes.add(unset(RequestViews.ERASURE + ".halt"));
+            for (String participant : p.getParticipants()) {
+              changes.add(participant(participant, p.getPhase(), Progress.WORKING));
+            }
+            yield combine(changes);
+          }
+          case ParticipantDone p -> participant(p.getParticipant(), p.getPhase(), Progress.DONE);
+          case ParticipantWaiting p ->
+              set(
+                  path(p.getParticipant()),
+                  progress(p.getPhase(), Progress.WAITING)
+                      .append("reason", p.getReason().name())
+                      .append("since", Date.from(p.getSince())));
+          case ErasureHalted p ->
+              set(
+                  RequestViews.ERASURE + ".halt",
+                  new Document("reason", p.getReason().name())
+                      .append("participants", p.getParticipants()));
+          case ErasureCompleted p -> {
+            List<Bson> changes = new ArrayList<>();
+            changes.add(unset(RequestViews.ERASURE + ".halt"));
+            for (StoreOutcome store : p.getStores()) {
+              changes.add(
+                  participant(store.getParticipant(), ErasurePhase.VERIFYING, Progress.DONE));
+            }
+            yield combine(changes);
+          }
+          case ErasureAbandoned p -> unset(RequestViews.ERASURE + ".halt");
+          case null, default -> throw unexpectedPayload();
+        };
+    apply(message, record.getRequestId(), change);
+  }
+
+  /** What the notifier says. */
+  public void noticeOutcome(String topic, Keyed<NoticeOutcomeRecord> message)
+      throws InvalidMessage {
+    NoticeOutcomeRecord record = message.value();
+    Document letter =
+        switch (record.getPayload()) {
+          case NoticeSent p -> new Document("outcome", Outcome.SENT.name());
+          case NoticeNotSent p ->
+              new Document("outcome", Outcome.NOT_SENT.name())
+                  .append("notSent", p.getReason().name());
+          case NoticeDelayed p ->
+              new Document("outcome", Outcome.DELAYED.name())
+                  .append("delayed", p.getReason().name());
+          case null, default -> throw unexpectedPayload();
+        };
+    apply(
+        message,
+        record.getRequestId(),
+        set(RequestViews.LETTERS + "." + record.getNoticeId(), letter));
+  }
+
+  private void apply(Keyed<?> message, UUID requestId, Bson change) throws InvalidMessage {
+    if (!requestId.toString().equals(message.key())) {
+      throw new InvalidMessage("key-of-another-request");
+    }
+    views.apply(requestId, change).block(patience);
+  }
+
+  private static Bson reached(State state) {
+    return max(RequestViews.RANK, state.ordinal());
+  }
+
+  private static Bson participant(String name, ErasurePhase phase, Progress progress)
+      throws InvalidMessage {
+    return set(path(name), progress(phase, progress));
+  }
+
+  private static Document progress(ErasurePhase phase, Progress progress) {
+    return new Document("phase", phase.name()).append("state", progress.name());
+  }
+
+  private static String path(String participant) throws InvalidMessage {
+    if (!PARTICIPANT.matcher(participant).matches()) {
+      throw new InvalidMessage("malformed-participant");
+    }
+    return RequestViews.ERASURE + ".participants." + participant;
+  }
+
+  private static InvalidMessage unexpectedPayload() {
+    return new InvalidMessage("unexpected-payload");
+  }
+}

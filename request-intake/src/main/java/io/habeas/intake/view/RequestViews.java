@@ -1,0 +1,176 @@
+package io.habeas.intake.view;
+
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.habeas.intake.register.Letters;
+import io.habeas.intake.view.RequestView.Halt;
+import io.habeas.intake.view.RequestView.Kind;
+import io.habeas.intake.view.RequestView.Letter;
+import io.habeas.intake.view.RequestView.Outcome;
+import io.habeas.intake.view.RequestView.Participant;
+import io.habeas.intake.view.RequestView.Progress;
+import io.habeas.intake.view.RequestView.State;
+import io.habeas.schemas.avro.Channel;
+import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ErasurePhase;
+import io.habeas.schemas.avro.HaltReason;
+import io.habeas.schemas.avro.NotSentReason;
+import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.WaitReason;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The views in MongoDB, one document per request. */
+public final class RequestViews {
+  static final String RANK = "rank";
+  static final String ERASURE = "erasure";
+  static final String LETTERS = "letters";
+
+  private final MongoCollection<Document> documents;
+
+  /**
+   * @param generation which of the projections that may lie beside each other
+   */
+  public RequestViews(MongoDatabase database, int generation) {
+    this.documents =
+        database.getCollection("requests-" + generation).withWriteConcern(WriteConcern.MAJORITY);
+  }
+
+  /** Makes looking up quick; without it everything still works. */
+  public Mono<Void> createIndexes() {
+    return Mono.from(documents.createIndex(Indexes.ascending(RANK, "dueOn"))).then();
+  }
+
+  /** The view of a request; empty while nothing of it has been projected. */
+  public Mono<RequestView> find(UUID requestId) {
+    return Mono.from(documents.find(eq("_id", requestId.toString())).first())
+        .map(RequestViews::read);
+  }
+
+  /**
+   * Requests in the order in which they are due.
+   *
+   * @param state only those in this state; null for all
+   */
+  public Flux<RequestView> list(@Nullable State state, int limit) {
+    Bson filter = state == null ? new Document() : eq(RANK, state.ordinal());
+    return Flux.from(documents.find(filter).sort(Sorts.ascending("dueOn", "_id")).limit(limit))
+        .map(RequestViews::read);
+  }
+
+  Mono<Void> apply(UUID requestId, Bson change) {
+    return Mono.from(
+            documents.updateOne(
+                eq("_id", requestId.toString()), change, new UpdateOptions().upsert(true)))
+        .then();
+  }
+
+  private static RequestView read(Document document) {
+    UUID requestId = UUID.fromString(document.getString("_id"));
+    State state = State.values()[document.getInteger(RANK, 0)];
+    Document erasure = document.get(ERASURE, new Document());
+    boolean accepted =
+        switch (state) {
+          case RECEIVED, AWAITING_IDENTITY, REFUSED -> false;
+          case IN_PROGRESS, ANSWERING, FULFILLED -> true;
+        };
+    return new RequestView(
+        requestId,
+        state,
+        enumOrNull(document, "right", Right::valueOf),
+        enumOrNull(document, "channel", Channel::valueOf),
+        instantOrNull(document, "receivedAt"),
+        dateOrNull(document, "statutoryDueOn"),
+        dateOrNull(document, "rolledDueOn"),
+        dateOrNull(document, "dueOn"),
+        state == State.IN_PROGRESS ? enumOrNull(erasure, "phase", ErasurePhase::valueOf) : null,
+        accepted ? participants(erasure) : List.of(),
+        accepted ? halt(erasure) : null,
+        enumOrNull(document, "completion", Completion::valueOf),
+        enumOrNull(document, "refusal", RefusalGround::valueOf),
+        letters(requestId, document));
+  }
+
+  private static List<Participant> participants(Document erasure) {
+    Document all = erasure.get("participants", new Document());
+    return all.keySet().stream()
+        .sorted()
+        .map(
+            name -> {
+              Document one = all.get(name, Document.class);
+              return new Participant(
+                  name,
+                  ErasurePhase.valueOf(one.getString("phase")),
+                  Progress.valueOf(one.getString("state")),
+                  enumOrNull(one, "reason", WaitReason::valueOf),
+                  instantOrNull(one, "since"));
+            })
+        .toList();
+  }
+
+  private static @Nullable Halt halt(Document erasure) {
+    Document halt = erasure.get("halt", Document.class);
+    return halt == null
+        ? null
+        : new Halt(
+            HaltReason.valueOf(halt.getString("reason")),
+            halt.getList("participants", String.class));
+  }
+
+  private static List<Letter> letters(UUID requestId, Document document) {
+    Document all = document.get(LETTERS, new Document());
+    return all.keySet().stream()
+        .sorted()
+        .map(
+            key -> {
+              Document one = all.get(key, Document.class);
+              UUID noticeId = UUID.fromString(key);
+              return new Letter(
+                  noticeId,
+                  kind(requestId, noticeId),
+                  Outcome.valueOf(one.getString("outcome")),
+                  enumOrNull(one, "delayed", WaitReason::valueOf),
+                  enumOrNull(one, "notSent", NotSentReason::valueOf));
+            })
+        .toList();
+  }
+
+  private static Kind kind(UUID requestId, UUID noticeId) {
+    if (noticeId.equals(Letters.receipt(requestId))) {
+      return Kind.RECEIPT;
+    }
+    return noticeId.equals(Letters.erasureCompleted(requestId)) ? Kind.ANSWER : Kind.CODE;
+  }
+
+  private static <E> @Nullable E enumOrNull(
+      Document document, String field, Function<String, E> valueOf) {
+    String name = document.getString(field);
+    return name == null ? null : valueOf.apply(name);
+  }
+
+  private static @Nullable LocalDate dateOrNull(Document document, String field) {
+    String date = document.getString(field);
+    return date == null ? null : LocalDate.parse(date);
+  }
+
+  private static @Nullable Instant instantOrNull(Document document, String field) {
+    Date date = document.getDate(field);
+    return date == null ? null : date.toInstant();
+  }
+}
