@@ -1,0 +1,99 @@
+package io.habeas.verifier;
+
+import io.habeas.chassis.controller.Controller;
+import io.habeas.chassis.messaging.ServiceTopics;
+import io.habeas.process.listener.OrderedListener;
+import io.habeas.schemas.Topic;
+import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.DeclarationRecord;
+import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.IntakeRecord;
+import io.habeas.schemas.avro.NoticeOutcomeRecord;
+import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.verifier.challenge.ArrivalHandler;
+import io.habeas.verifier.challenge.ProofOfIdentity;
+import io.habeas.verifier.claims.DeclarationHandler;
+import io.habeas.verifier.claims.Declarations;
+import io.habeas.verifier.claims.IssuedTasks;
+import io.habeas.verifier.claims.TaskHandler;
+import io.habeas.verifier.closing.Forgetting;
+import io.habeas.verifier.closing.RequestLifeHandler;
+import io.habeas.verifier.letters.NoticeOutcomeHandler;
+import io.habeas.verifier.register.RequestLives;
+import io.habeas.verifier.vault.SecretCodes;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the verifier listens to and writes. */
+@Configuration(proxyBeanMethods = false)
+class MessagingConfiguration {
+
+  @Bean
+  ServiceTopics verifierTopics(Controller controller) {
+    return new ServiceTopics(
+        List.of(Topics.IDENTITY, Topics.notices(Topics.IDENTITY_VERIFIER)),
+        Stream.of(
+                Stream.<Topic<?>>of(Topics.INTAKE, Topics.REQUESTS, Topics.NOTICE_OUTCOMES),
+                ofEach(controller, Topics::erasureTasks).stream(),
+                ofEach(controller, Topics::declarations).stream())
+            .<Topic<?>>flatMap(topics -> topics)
+            .toList());
+  }
+
+  @Bean
+  OrderedListener<IntakeRecord> arrivals(
+      RequestLives lives, ProofOfIdentity proof, VerifierSettings settings) {
+    return new OrderedListener<>(
+        "identity-verifier.arrivals",
+        List.of(Topics.INTAKE),
+        IntakeRecord.class,
+        new ArrivalHandler(lives, proof, settings.patience())::handle);
+  }
+
+  @Bean
+  OrderedListener<RequestRecord> requestLivesListener(
+      RequestLives lives, Forgetting forgetting, VerifierSettings settings) {
+    return new OrderedListener<>(
+        "identity-verifier.requests",
+        List.of(Topics.REQUESTS),
+        RequestRecord.class,
+        new RequestLifeHandler(lives, forgetting, settings.patience())::handle);
+  }
+
+  @Bean
+  OrderedListener<ErasureTask> tasksListener(
+      IssuedTasks tasks, Controller controller, VerifierSettings settings) {
+    return new OrderedListener<>(
+        "identity-verifier.tasks",
+        ofEach(controller, Topics::erasureTasks),
+        ErasureTask.class,
+        new TaskHandler(tasks, settings.patience())::handle);
+  }
+
+  @Bean
+  OrderedListener<DeclarationRecord> declarationsListener(
+      Declarations declarations, Controller controller, VerifierSettings settings) {
+    return new OrderedListener<>(
+        "identity-verifier.declarations",
+        ofEach(controller, Topics::declarations),
+        DeclarationRecord.class,
+        new DeclarationHandler(declarations, settings.patience())::handle);
+  }
+
+  @Bean
+  OrderedListener<NoticeOutcomeRecord> noticeOutcomes(
+      SecretCodes codes, VerifierSettings settings) {
+    return new OrderedListener<>(
+        "identity-verifier.notice-outcomes",
+        List.of(Topics.NOTICE_OUTCOMES),
+        NoticeOutcomeRecord.class,
+        new NoticeOutcomeHandler(codes, settings.patience())::handle);
+  }
+
+  private static <T> List<T> ofEach(Controller controller, Function<String, T> topic) {
+    return controller.participants().stream().map(Controller.Participant::name).map(topic).toList();
+  }
+}

@@ -1,0 +1,159 @@
+package io.habeas.verifier;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.habeas.chassis.controller.Controller;
+import io.habeas.process.publish.RecordPublisher;
+import io.habeas.verifier.challenge.ProofOfIdentity;
+import io.habeas.verifier.claims.Claims;
+import io.habeas.verifier.claims.Declarations;
+import io.habeas.verifier.claims.IssuedTasks;
+import io.habeas.verifier.closing.Forgetting;
+import io.habeas.verifier.letters.LetterClaims;
+import io.habeas.verifier.register.RequestLives;
+import io.habeas.verifier.vault.DataKeys;
+import io.habeas.verifier.vault.KeyedHash;
+import io.habeas.verifier.vault.Rewrapping;
+import io.habeas.verifier.vault.SecretCodes;
+import io.habeas.verifier.vault.Vault;
+import io.habeas.verifier.vault.VaultKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** The verifier's parts, apart from what connects it to Kafka. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(VerifierSettings.class)
+@EnableScheduling
+class VerifierConfiguration {
+
+  @Bean
+  MongoDatabase verifierDatabase(MongoClient client, VerifierSettings settings) {
+    return client.getDatabase(settings.database());
+  }
+
+  @Bean
+  VaultKeys vaultKeys(VerifierSettings settings) {
+    return VaultKeys.load(settings.vault().keys(), System::getenv);
+  }
+
+  @Bean
+  DataKeys dataKeys(VaultKeys keys) {
+    return new DataKeys(keys);
+  }
+
+  @Bean
+  KeyedHash keyedHash(VaultKeys keys) {
+    return new KeyedHash(keys);
+  }
+
+  @Bean
+  Vault vault(MongoDatabase database, DataKeys keys, KeyedHash hash, Clock clock) {
+    return new Vault(database, keys, hash, clock);
+  }
+
+  @Bean
+  SecretCodes secretCodes(MongoDatabase database, DataKeys keys) {
+    return new SecretCodes(database, keys);
+  }
+
+  @Bean
+  Rewrapping rewrapping(MongoDatabase database, DataKeys keys) {
+    return new Rewrapping(database, keys);
+  }
+
+  @Bean
+  RequestLives requestLives(MongoDatabase database, Clock clock) {
+    return new RequestLives(database, clock);
+  }
+
+  @Bean
+  IssuedTasks issuedTasks(MongoDatabase database) {
+    return new IssuedTasks(database);
+  }
+
+  @Bean
+  Declarations declarations(MongoDatabase database) {
+    return new Declarations(database);
+  }
+
+  /** One thread: announcements of one challenge must not overtake each other. */
+  @Bean(destroyMethod = "shutdown")
+  ExecutorService announcementExecutor() {
+    return Executors.newSingleThreadExecutor(
+        Thread.ofPlatform().name("announcements").daemon().factory());
+  }
+
+  @Bean
+  ProofOfIdentity proofOfIdentity(
+      MongoDatabase database,
+      Vault vault,
+      SecretCodes secretCodes,
+      KeyedHash hash,
+      RecordPublisher publisher,
+      ExecutorService announcementExecutor,
+      VerifierSettings settings,
+      Clock clock,
+      MeterRegistry meters) {
+    return new ProofOfIdentity(
+        database,
+        vault,
+        secretCodes,
+        hash,
+        publisher,
+        announcementExecutor,
+        settings,
+        clock,
+        meters);
+  }
+
+  @Bean
+  Claims claims(
+      Vault vault,
+      RequestLives lives,
+      IssuedTasks tasks,
+      Declarations declarations,
+      VerifierSettings settings,
+      MeterRegistry meters) {
+    return new Claims(
+        vault, lives, tasks, declarations, settings.claims().multiValuedTypes(), meters);
+  }
+
+  @Bean
+  LetterClaims letterClaims(
+      Vault vault, SecretCodes codes, ProofOfIdentity proof, MeterRegistry meters) {
+    return new LetterClaims(vault, codes, proof, meters);
+  }
+
+  @Bean
+  Forgetting forgetting(
+      Vault vault,
+      ProofOfIdentity proof,
+      RequestLives lives,
+      IssuedTasks tasks,
+      Controller controller,
+      MeterRegistry meters) {
+    return new Forgetting(
+        vault,
+        proof,
+        lives,
+        tasks,
+        controller.participants().stream().map(Controller.Participant::name).toList(),
+        meters);
+  }
+
+  @Bean
+  Upkeep upkeep(
+      MongoDatabase database,
+      ProofOfIdentity proof,
+      Forgetting forgetting,
+      VerifierSettings settings,
+      Clock clock) {
+    return new Upkeep(new Indexes(database), proof, forgetting, settings, clock);
+  }
+}

@@ -1,0 +1,81 @@
+package io.habeas.verifier;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the identity verifier.
+ *
+ * @param database the name of its MongoDB database
+ * @param vault where the keys are
+ * @param challenge how an address is proven
+ * @param claims what participants may add
+ * @param retention how long what is no personal data is kept
+ * @param patience how long a listener waits for MongoDB before it tries the same record again
+ */
+@Validated
+@ConfigurationProperties("habeas.identity-verifier")
+public record VerifierSettings(
+    @NotBlank @DefaultValue("identity-verifier") String database,
+    @Valid @NotNull Vault vault,
+    @Valid @DefaultValue Challenge challenge,
+    @Valid @DefaultValue Claims claims,
+    @Valid @DefaultValue Retention retention,
+    @NotNull @DefaultValue("10s") Duration patience) {
+
+  /**
+   * The vault's keys.
+   *
+   * @param keys path of a file, or {@code env:NAME} of an environment variable, with a JSON object
+   *     that holds the Tink keysets {@code encryption} and {@code lookup}
+   */
+  public record Vault(@NotBlank String keys) {}
+
+  /**
+   * Proof by mailed code.
+   *
+   * @param validity how long a code opens anything
+   * @param attempts how many codes are looked at per issue
+   * @param issues how many codes are sent per request, the first included
+   * @param dailyPerIdentifier how many codes are sent to one address per day (UTC), whoever asks
+   * @param dailyPerSource how many codes one network address can have sent per day (UTC)
+   * @param evidenceRetention how long a decided challenge is kept (L9)
+   * @param upkeep how often what was left undone is taken up
+   */
+  public record Challenge(
+      @NotNull @DefaultValue("10m") Duration validity,
+      @Min(1) @Max(5) @DefaultValue("5") int attempts,
+      @Min(1) @Max(10) @DefaultValue("3") int issues,
+      @Min(1) @DefaultValue("5") int dailyPerIdentifier,
+      @Min(1) @DefaultValue("50") int dailyPerSource,
+      @NotNull @DefaultValue("7d") Duration evidenceRetention,
+      @NotNull @DefaultValue("10s") Duration upkeep) {}
+
+  /**
+   * Claims and yields.
+   *
+   * @param multiValuedTypes identifier types of which one person may have several; a second value
+   *     of any other is a conflict that a person must decide
+   */
+  public record Claims(@DefaultValue Set<String> multiValuedTypes) {
+    public Claims {
+      multiValuedTypes = Set.copyOf(multiValuedTypes);
+    }
+  }
+
+  /**
+   * Retention of ids and steps, after the identifiers are gone.
+   *
+   * @param closedRequests how long it is remembered that a request is closed; at least as long as
+   *     its records stay in the topics
+   */
+  public record Retention(@NotNull @DefaultValue("120d") Duration closedRequests) {}
+}

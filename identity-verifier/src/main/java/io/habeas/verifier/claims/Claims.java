@@ -1,0 +1,223 @@
+package io.habeas.verifier.claims;
+
+import io.habeas.verifier.register.Life;
+import io.habeas.verifier.register.RequestLives;
+import io.habeas.verifier.vault.Identifier;
+import io.habeas.verifier.vault.Vault;
+import io.habeas.verifier.vault.VaultEntry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/** Answers participants' claims and takes what they yield. */
+public final class Claims {
+  private static final Logger log = LoggerFactory.getLogger(Claims.class);
+
+  private final Vault vault;
+  private final RequestLives lives;
+  private final IssuedTasks tasks;
+  private final Declarations declarations;
+  private final Set<String> multiValuedTypes;
+  private final MeterRegistry meters;
+
+  /**
+   * @param multiValuedTypes types of which one person may have several
+   */
+  public Claims(
+      Vault vault,
+      RequestLives lives,
+      IssuedTasks tasks,
+      Declarations declarations,
+      Set<String> multiValuedTypes,
+      MeterRegistry meters) {
+    this.vault = vault;
+    this.lives = lives;
+    this.tasks = tasks;
+    this.declarations = declarations;
+    this.multiValuedTypes = Set.copyOf(multiValuedTypes);
+    this.meters = meters;
+  }
+
+  /**
+   * A participant whose principal is authenticated and approved.
+   *
+   * @param name as in topics
+   * @param approved the types that the controller approved for it
+   */
+  record Claimant(String name, Set<String> approved) {
+    Claimant {
+      approved = Set.copyOf(approved);
+    }
+  }
+
+  /** A task that a participant says it was given. */
+  record TaskRef(String requestId, int step) {}
+
+  /**
+   * An answer, for one task.
+   *
+   * @param identifiers what is granted; empty unless granted, and where nothing of those types is
+   *     proven or yielded
+   */
+  record Answer(TaskRef task, Claim claim, List<Identifier> identifiers) {
+    Answer {
+      identifiers = List.copyOf(identifiers);
+    }
+  }
+
+  /** What became of a yield. */
+  sealed interface Yielded {
+    record Taken(List<String> added) implements Yielded {
+      public Taken {
+        added = List.copyOf(added);
+      }
+    }
+
+    /** Another value of that type is known: a person must decide. */
+    record Conflict() implements Yielded {}
+
+    record NotYet() implements Yielded {}
+
+    record Refused(Claim.Reason reason) implements Yielded {}
+  }
+
+  /** Answers in the order of {@code claimed}, with four look-ups however many there are. */
+  Mono<List<Answer>> claim(Claimant claimant, List<TaskRef> claimed) {
+    return knowledge(claimant, claimed)
+        .map(
+            known -> {
+              List<Answer> answers = new ArrayList<>(claimed.size());
+              for (TaskRef task : claimed) {
+                Answer answer = answer(known, task, ClaimPolicy.decide(known.needs(task)));
+                count("claims", claimant, answer.claim());
+                answers.add(answer);
+              }
+              return answers;
+            });
+  }
+
+  /**
+   * Takes identifiers that a store found beside a proven one. Idempotent. Only for a task to
+   * locate, only types that the store declares to yield and the controller approved, all or
+   * nothing.
+   */
+  Mono<Yielded> takeYield(Claimant claimant, TaskRef task, List<Vault.Found> found) {
+    return knowledge(claimant, List.of(task))
+        .flatMap(
+            known ->
+                switch (ClaimPolicy.decide(known.yields(task))) {
+                  case Claim.NotYet n -> Mono.<Yielded>just(new Yielded.NotYet());
+                  case Claim.Refused(Claim.Reason reason) ->
+                      Mono.<Yielded>just(new Yielded.Refused(reason));
+                  case Claim.Granted(Set<String> types) ->
+                      found.stream().allMatch(f -> types.contains(f.identifier().type()))
+                          ? deposit(claimant, task, found)
+                          : Mono.<Yielded>just(new Yielded.Refused(Claim.Reason.NOT_APPROVED));
+                })
+        .doOnNext(
+            yielded ->
+                meters
+                    .counter(
+                        "habeas.verifier.yields",
+                        "participant",
+                        claimant.name(),
+                        "result",
+                        yielded.getClass().getSimpleName())
+                    .increment());
+  }
+
+  private Mono<Yielded> deposit(Claimant claimant, TaskRef task, List<Vault.Found> found) {
+    return vault
+        .deposit(task.requestId(), claimant.name(), task.step(), found, multiValuedTypes)
+        .<Yielded>map(
+            result ->
+                switch (result) {
+                  case Vault.Yield.Added(List<String> added) -> new Yielded.Taken(added);
+                  case Vault.Yield.Conflict(String type) -> new Yielded.Conflict();
+                })
+        .defaultIfEmpty(new Yielded.Refused(Claim.Reason.UNKNOWN_REQUEST));
+  }
+
+  private Answer answer(Knowledge known, TaskRef task, Claim claim) {
+    if (!(claim instanceof Claim.Granted(Set<String> types))) {
+      return new Answer(task, claim, List.of());
+    }
+    VaultEntry entry = known.entries().get(task.requestId());
+    if (entry == null) {
+      throw new IllegalStateException(
+          "Expected a vault entry of a granted claim but there is none");
+    }
+    try {
+      return new Answer(task, claim, vault.open(entry, types, true));
+    } catch (IllegalStateException e) {
+      // One entry that no key opens must not hold up the rest of a batch; an operator has to look.
+      log.error("Expected a readable vault entry of request {} but it is not", task.requestId());
+      return new Answer(task, new Claim.NotYet(), List.of());
+    }
+  }
+
+  private Mono<Knowledge> knowledge(Claimant claimant, List<TaskRef> claimed) {
+    List<String> ids = claimed.stream().map(TaskRef::requestId).distinct().toList();
+    return Mono.zip(
+            vault.findAll(ids),
+            lives.findAll(ids),
+            tasks.findAll(ids, claimant.name()),
+            declarations.find(claimant.name()).map(Optional::of).defaultIfEmpty(Optional.empty()))
+        .map(all -> new Knowledge(claimant, all.getT1(), all.getT2(), all.getT3(), all.getT4()));
+  }
+
+  private void count(String what, Claimant claimant, Claim claim) {
+    String result =
+        switch (claim) {
+          case Claim.Granted g -> "GRANTED";
+          case Claim.NotYet n -> "NOT_YET";
+          case Claim.Refused(Claim.Reason reason) -> reason.name();
+        };
+    if (claim instanceof Claim.Refused) {
+      log.info("Claim of participant {} refused: {}", claimant.name(), result);
+    }
+    meters
+        .counter("habeas.verifier." + what, "participant", claimant.name(), "result", result)
+        .increment();
+  }
+
+  private record Knowledge(
+      Claimant claimant,
+      Map<String, VaultEntry> entries,
+      Map<String, Life> lives,
+      Map<String, IssuedTasks.Issued> tasks,
+      Optional<Declarations.Declared> declared) {
+
+    ClaimPolicy.Facts needs(TaskRef task) {
+      return facts(task, issued(task).steps(), declared.map(Declarations.Declared::needs));
+    }
+
+    ClaimPolicy.Facts yields(TaskRef task) {
+      return facts(task, issued(task).locating(), declared.map(Declarations.Declared::yields));
+    }
+
+    private IssuedTasks.Issued issued(TaskRef task) {
+      return tasks.getOrDefault(task.requestId(), IssuedTasks.Issued.NONE);
+    }
+
+    private ClaimPolicy.Facts facts(
+        TaskRef task, Set<Integer> issued, Optional<Set<String>> declaredTypes) {
+      VaultEntry entry = entries.get(task.requestId());
+      return new ClaimPolicy.Facts(
+          task.step(),
+          entry != null,
+          entry != null && entry.anyProven(),
+          Optional.ofNullable(lives.get(task.requestId())),
+          issued,
+          issued(task).highest(),
+          declaredTypes,
+          claimant.approved());
+    }
+  }
+}

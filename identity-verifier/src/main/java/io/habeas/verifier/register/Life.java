@@ -1,0 +1,20 @@
+package io.habeas.verifier.register;
+
+/** How far a request came, in the order in which that happens; never back. */
+public enum Life {
+  /** Its arrival was published. */
+  ARRIVED,
+  /** It is on the register. */
+  REGISTERED,
+  /** Identity is proven and the register said so: participants may be told identifiers. */
+  ACCEPTED,
+  /** Done everywhere: participants need nothing any more, the last letter still an address. */
+  CARRIED_OUT,
+  /** Fulfilled or refused: nobody needs anything any more. */
+  CLOSED;
+
+  /** Whether participants have nothing more to learn. */
+  public boolean over() {
+    return compareTo(CARRIED_OUT) >= 0;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.habeas.verifier.challenge;
+
+import org.jspecify.annotations.NullMarked;
