@@ -1,0 +1,31 @@
+package io.habeas.orchestrator;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How the orchestrator treats participants that do not answer. Which participants there are is in
+ * the controller's configuration.
+ *
+ * @param firstPause before a participant that put its answer off is asked again; doubles every time
+ * @param longestPause no pause is longer
+ * @param patience how long a task may go without any answer before the participant counts as not
+ *     answering and is asked again; doubles every time, up to the longest pause
+ * @param rounds most rounds over the identifiers that stores yield to each other; a search that has
+ *     not come to an end by then stops for a person
+ * @param reErasures how often a store is asked to erase again what its probe found left; then a
+ *     person must look
+ */
+@Validated
+@ConfigurationProperties("habeas.erasure-orchestrator")
+public record OrchestratorProperties(
+    @NotNull @DefaultValue("5s") Duration firstPause,
+    @NotNull @DefaultValue("6h") Duration longestPause,
+    @NotNull @DefaultValue("30s") Duration patience,
+    @Positive @DefaultValue("8") int rounds,
+    @PositiveOrZero @DefaultValue("3") int reErasures) {}

@@ -1,0 +1,152 @@
+package io.habeas.orchestrator.erasure;
+
+import io.habeas.protocol.IdentifierType;
+import io.habeas.protocol.ParticipantId;
+import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.ErasureGround;
+import io.habeas.schemas.avro.WaitReason;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to an erasure. */
+public sealed interface ErasureEvent {
+
+  /** When the orchestrator noticed, by its own clock: another's clock never moves a deadline. */
+  Instant at();
+
+  /**
+   * Identity is proven: the only event on which anything is read or changed.
+   *
+   * @param proven the types of identifier that are proven, which seed the search
+   */
+  record RequestAccepted(
+      UUID requestId, Set<IdentifierType> proven, ErasureGround ground, LocalDate dueOn, Instant at)
+      implements ErasureEvent {
+    public RequestAccepted {
+      proven = Set.copyOf(proven);
+    }
+  }
+
+  /** The request was refused, or closed without being carried out. */
+  record RequestEnded(Instant at) implements ErasureEvent {}
+
+  /** The instant has come that was asked for. */
+  record WokenUp(Instant at) implements ErasureEvent {}
+
+  /** A task could not be written to the participant's topic. */
+  record TaskUndeliverable(ParticipantId participant, int step, WaitReason reason, Instant at)
+      implements ErasureEvent {}
+
+  /** A report could not be written. */
+  record ReportUndeliverable(Report report, Instant at) implements ErasureEvent {}
+
+  /** What a participant answers to the task of one step. */
+  sealed interface Reply extends ErasureEvent {
+    /** Who answers, proven by the topic on which it did. */
+    ParticipantId participant();
+
+    /** Which task is answered. */
+    int step();
+
+    /** What kind of task this can be an answer to; null if to any. */
+    @Nullable Action answers();
+  }
+
+  /**
+   * What is held, counted.
+   *
+   * @param yielded types of identifier newly deposited in the vault
+   * @param ambiguous more than one account, or a conflict with a proven identifier
+   */
+  record HoldingsLocated(
+      ParticipantId participant,
+      int step,
+      List<Holding> holdings,
+      Set<IdentifierType> yielded,
+      boolean ambiguous,
+      Instant at)
+      implements Reply {
+    public HoldingsLocated {
+      holdings = List.copyOf(holdings);
+      yielded = Set.copyOf(yielded);
+    }
+
+    @Override
+    public Action answers() {
+      return Action.LOCATE;
+    }
+  }
+
+  /** What was located is hidden. */
+  record RecordsRestricted(ParticipantId participant, int step, Instant at) implements Reply {
+    @Override
+    public Action answers() {
+      return Action.RESTRICT;
+    }
+  }
+
+  /** What was hidden is as it was before. */
+  record RestrictionLifted(ParticipantId participant, int step, Instant at) implements Reply {
+    @Override
+    public Action answers() {
+      return Action.LIFT;
+    }
+  }
+
+  /** What is gone, and what is kept and why. */
+  record RecordsErased(
+      ParticipantId participant,
+      int step,
+      List<CollectionErasure> outcomes,
+      List<Retention> retained,
+      Instant at)
+      implements Reply {
+    public RecordsErased {
+      outcomes = List.copyOf(outcomes);
+      retained = List.copyOf(retained);
+    }
+
+    @Override
+    public Action answers() {
+      return Action.ERASE;
+    }
+  }
+
+  /** The independent probe found nothing but what is lawfully retained. */
+  record ErasureVerified(ParticipantId participant, int step, Instant at) implements Reply {
+    @Override
+    public Action answers() {
+      return Action.VERIFY;
+    }
+  }
+
+  /** The independent probe found records that should be gone. */
+  record ResidueFound(ParticipantId participant, int step, Instant at) implements Reply {
+    @Override
+    public Action answers() {
+      return Action.VERIFY;
+    }
+  }
+
+  /** It cannot be done now. Nothing was changed by this attempt. */
+  record TaskDeferred(ParticipantId participant, int step, WaitReason reason, Instant at)
+      implements Reply {
+    @Override
+    public @Nullable Action answers() {
+      return null;
+    }
+  }
+
+  /** A later step was seen before; this one was not carried out. */
+  record TaskSuperseded(ParticipantId participant, int step, int seenStep, Instant at)
+      implements Reply {
+    @Override
+    public @Nullable Action answers() {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package io.habeas.orchestrator.erasure;
+
+import io.habeas.process.ProcessDefinition.InvalidMessage;
+import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.process.ProcessDefinition.Reader;
+import io.habeas.protocol.Code;
+import io.habeas.protocol.IdentifierType;
+import io.habeas.protocol.ParticipantId;
+import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.CollectionCount;
+import io.habeas.schemas.avro.CollectionOutcome;
+import io.habeas.schemas.avro.ErasureVerified;
+import io.habeas.schemas.avro.HoldingsLocated;
+import io.habeas.schemas.avro.ParticipantReply;
+import io.habeas.schemas.avro.RecordsErased;
+import io.habeas.schemas.avro.RecordsRestricted;
+import io.habeas.schemas.avro.ResidueFound;
+import io.habeas.schemas.avro.RestrictionLifted;
+import io.habeas.schemas.avro.RetainedRecords;
+import io.habeas.schemas.avro.TaskDeferred;
+import io.habeas.schemas.avro.TaskSuperseded;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Translates what participants answer into events of an erasure. A reply that cannot be true is
+ * refused whole: half of it could be the half that is wrong.
+ */
+final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
+  /** No request issues as many tasks to one participant. */
+  private static final int HIGHEST_STEP = 1_000_000;
+
+  private final Map<String, ParticipantId> participantsByTopic;
+  private final InstantSource clock;
+
+  /**
+   * @param approved who may answer, each on the topic of its own
+   */
+  ReadReplies(Collection<ParticipantId> approved, InstantSource clock) {
+    this.participantsByTopic =
+        approved.stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    id -> Topics.replies(id.name()).name(), Function.identity()));
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Keyed<ErasureEvent>> read(String topic, Keyed<ParticipantReply> message)
+      throws InvalidMessage {
+    ParticipantReply reply = message.value();
+    ParticipantId who = participantsByTopic.get(topic);
+    if (who == null || !who.name().equals(reply.getParticipant())) {
+      throw new InvalidMessage("wrong-participant");
+    }
+    String id = reply.getRequestId().toString();
+    if (!id.equals(message.key())) {
+      throw new InvalidMessage("key-mismatch");
+    }
+    int step = reply.getStep();
+    if (step < 1 || step > HIGHEST_STEP) {
+      throw new InvalidMessage("step-out-of-range");
+    }
+    return Optional.of(new Keyed<>(id, event(who, step, reply.getPayload(), clock.instant())));
+  }
+
+  private static ErasureEvent event(ParticipantId who, int step, Object payload, Instant now)
+      throws InvalidMessage {
+    return switch (payload) {
+      case HoldingsLocated located ->
+          new ErasureEvent.HoldingsLocated(
+              who,
+              step,
+              holdings(located.getHoldings()),
+              identifierTypes(located.getYielded()),
+              located.getAmbiguous(),
+              now);
+      case RecordsRestricted restricted -> {
+        holdings(restricted.getRestricted());
+        yield new ErasureEvent.RecordsRestricted(who, step, now);
+      }
+      case RestrictionLifted lifted -> {
+        holdings(lifted.getLifted());
+        yield new ErasureEvent.RestrictionLifted(who, step, now);
+      }
+      case RecordsErased erased -> erased(who, step, erased, now);
+      case ErasureVerified verified -> new ErasureEvent.ErasureVerified(who, step, now);
+      case ResidueFound residue -> {
+        holdings(residue.getResidue());
+        yield new ErasureEvent.ResidueFound(who, step, now);
+      }
+      case TaskDeferred deferred ->
+          new ErasureEvent.TaskDeferred(who, step, deferred.getReason(), now);
+      case TaskSuperseded superseded -> {
+        if (superseded.getSeenStep() <= step || superseded.getSeenStep() > HIGHEST_STEP) {
+          throw new InvalidMessage("seen-step-out-of-range");
+        }
+        yield new ErasureEvent.TaskSuperseded(who, step, superseded.getSeenStep(), now);
+      }
+      // The wire stops before a payload that this version does not have.
+      default -> throw new InvalidMessage("unexpected-payload");
+    };
+  }
+
+  private static ErasureEvent erased(ParticipantId who, int step, RecordsErased erased, Instant now)
+      throws InvalidMessage {
+    Map<String, Long> keptByCollection = new HashMap<>();
+    List<CollectionErasure> outcomes = new ArrayList<>(erased.getOutcomes().size());
+    for (CollectionOutcome outcome : erased.getOutcomes()) {
+      requireCode(outcome.getCollection(), "collection-no-code");
+      requireCount(outcome.getErased());
+      requireCount(outcome.getAnonymised());
+      requireCount(outcome.getRetained());
+      if (keptByCollection.put(outcome.getCollection(), outcome.getRetained()) != null) {
+        throw new InvalidMessage("collection-twice");
+      }
+      outcomes.add(
+          new CollectionErasure(
+              outcome.getCollection(),
+              outcome.getErased(),
+              outcome.getAnonymised(),
+              outcome.getRetained()));
+    }
+    List<Retention> retained = new ArrayList<>(erased.getRetained().size());
+    for (RetainedRecords kept : erased.getRetained()) {
+      Retention retention = retention(kept);
+      if (!keptByCollection.containsKey(retention.collection())) {
+        throw new InvalidMessage("retention-in-unknown-collection");
+      }
+      // One record can be kept by several rules: together they must explain all that is kept.
+      keptByCollection.merge(
+          retention.collection(),
+          retention.records(),
+          (left, records) -> Math.max(left - records, 0));
+      retained.add(retention);
+    }
+    for (long unexplained : keptByCollection.values()) {
+      if (unexplained > 0) {
+        throw new InvalidMessage("retention-without-ground");
+      }
+    }
+    return new ErasureEvent.RecordsErased(who, step, outcomes, retained, now);
+  }
+
+  private static Retention retention(RetainedRecords kept) throws InvalidMessage {
+    requireCode(kept.getCollection(), "collection-no-code");
+    requireCode(kept.getRule(), "rule-no-code");
+    requireCode(kept.getStatute(), "statute-no-code");
+    requireCode(kept.getJurisdiction(), "jurisdiction-no-code");
+    requireCount(kept.getRecords());
+    if (kept.getLastExpiry().isBefore(kept.getFirstExpiry())) {
+      throw new InvalidMessage("expiry-reversed");
+    }
+    return new Retention(
+        kept.getCollection(),
+        kept.getRule(),
+        kept.getGround(),
+        kept.getStatute(),
+        kept.getJurisdiction(),
+        kept.getRecords(),
+        kept.getFirstExpiry(),
+        kept.getLastExpiry());
+  }
+
+  private static List<Holding> holdings(List<CollectionCount> counts) throws InvalidMessage {
+    List<Holding> holdings = new ArrayList<>(counts.size());
+    for (CollectionCount count : counts) {
+      requireCode(count.getCollection(), "collection-no-code");
+      requireCount(count.getRecords());
+      holdings.add(new Holding(count.getCollection(), count.getRecords()));
+    }
+    return holdings;
+  }
+
+  private static Set<IdentifierType> identifierTypes(List<String> codes) throws InvalidMessage {
+    Set<IdentifierType> types = new HashSet<>();
+    for (String code : codes) {
+      requireCode(code, "identifier-type-no-code");
+      types.add(new IdentifierType(code));
+    }
+    return types;
+  }
+
+  private static void requireCode(String text, String reason) throws InvalidMessage {
+    if (!Code.isCode(text)) {
+      throw new InvalidMessage(reason);
+    }
+  }
+
+  private static void requireCount(long records) throws InvalidMessage {
+    if (records < 0) {
+      throw new InvalidMessage("negative-count");
+    }
+  }
+}

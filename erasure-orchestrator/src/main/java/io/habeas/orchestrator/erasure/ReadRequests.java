@@ -1,0 +1,77 @@
+package io.habeas.orchestrator.erasure;
+
+import io.habeas.orchestrator.erasure.ErasureEvent.RequestEnded;
+import io.habeas.process.ProcessDefinition.InvalidMessage;
+import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.process.ProcessDefinition.Reader;
+import io.habeas.protocol.Code;
+import io.habeas.protocol.IdentifierType;
+import io.habeas.schemas.avro.RequestAccepted;
+import io.habeas.schemas.avro.RequestCarriedOut;
+import io.habeas.schemas.avro.RequestFulfilled;
+import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.RequestRefused;
+import io.habeas.schemas.avro.RequestRegistered;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Translates what the register says into events of an erasure. */
+final class ReadRequests implements Reader<RequestRecord, ErasureEvent> {
+  private final InstantSource clock;
+
+  ReadRequests(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Keyed<ErasureEvent>> read(String topic, Keyed<RequestRecord> message)
+      throws InvalidMessage {
+    RequestRecord request = message.value();
+    String id = request.getRequestId().toString();
+    if (!id.equals(message.key())) {
+      throw new InvalidMessage("key-mismatch");
+    }
+    Optional<ErasureEvent> event =
+        switch (request.getPayload()) {
+          case RequestAccepted accepted -> accepted(request, accepted);
+          case RequestRefused refused -> Optional.of(new RequestEnded(clock.instant()));
+          // The first precedes acceptance, the others follow from what this process reported.
+          case RequestRegistered registered -> Optional.empty();
+          case RequestCarriedOut carriedOut -> Optional.empty();
+          case RequestFulfilled fulfilled -> Optional.empty();
+          // The wire stops before a payload that this version does not have.
+          default -> throw new InvalidMessage("unexpected-payload");
+        };
+    return event.map(e -> new Keyed<>(id, e));
+  }
+
+  private Optional<ErasureEvent> accepted(RequestRecord request, RequestAccepted accepted)
+      throws InvalidMessage {
+    return switch (accepted.getRight()) {
+      case ERASURE -> {
+        if (accepted.getErasureGround() == null) {
+          throw new InvalidMessage("erasure-without-ground");
+        }
+        Set<IdentifierType> proven = new HashSet<>();
+        for (String type : accepted.getProvenIdentifierTypes()) {
+          if (!Code.isCode(type)) {
+            throw new InvalidMessage("identifier-type-no-code");
+          }
+          proven.add(new IdentifierType(type));
+        }
+        if (proven.isEmpty()) {
+          throw new InvalidMessage("nothing-proven");
+        }
+        yield Optional.of(
+            new ErasureEvent.RequestAccepted(
+                request.getRequestId(),
+                proven,
+                accepted.getErasureGround(),
+                accepted.getDueOn(),
+                clock.instant()));
+      }
+    };
+  }
+}

@@ -1,0 +1,145 @@
+package io.habeas.orchestrator.erasure;
+
+import io.habeas.protocol.ParticipantId;
+import io.habeas.schemas.avro.HaltReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one participant's part in an erasure.
+ *
+ * @param participant which
+ * @param progress how far it has come
+ * @param restricted it was asked to restrict, and has neither lifted nor converted that since
+ * @param holdings what it located last
+ * @param outcomes what it did with that, over every ERASE
+ * @param retained what it keeps and why
+ * @param residues how often its probe found something left
+ * @param halted why a person must decide before anything more is asked of it; null while nobody
+ *     must
+ */
+public record Store(
+    ParticipantId participant,
+    Progress progress,
+    boolean restricted,
+    List<Holding> holdings,
+    List<CollectionErasure> outcomes,
+    List<Retention> retained,
+    int residues,
+    @Nullable HaltReason halted) {
+
+  /** How far a store has come; later ones include earlier ones. */
+  public enum Progress {
+    NOT_LOCATED,
+    LOCATED,
+    RESTRICTED,
+    ERASED,
+    VERIFIED;
+
+    boolean before(Progress other) {
+      return compareTo(other) < 0;
+    }
+  }
+
+  public Store {
+    holdings = List.copyOf(holdings);
+    outcomes = List.copyOf(outcomes);
+    retained = List.copyOf(retained);
+  }
+
+  static Store unknown(ParticipantId participant) {
+    return new Store(
+        participant, Progress.NOT_LOCATED, false, List.of(), List.of(), List.of(), 0, null);
+  }
+
+  /** It must search (again): whatever it did before covers only what was known then. */
+  Store searching() {
+    return at(Progress.NOT_LOCATED, restricted);
+  }
+
+  Store located(List<Holding> found) {
+    return new Store(
+        participant, Progress.LOCATED, restricted, found, outcomes, retained, residues, halted);
+  }
+
+  /** RESTRICT is issued: from now on something may be hidden there. */
+  Store restricting() {
+    return at(progress, true);
+  }
+
+  Store hidden() {
+    return at(Progress.RESTRICTED, true);
+  }
+
+  Store lifted() {
+    return at(Progress.LOCATED, false);
+  }
+
+  /** What was restricted is now gone, or kept as retained and restricted as such. */
+  Store erased(List<CollectionErasure> what, List<Retention> kept) {
+    return new Store(
+        participant,
+        Progress.ERASED,
+        false,
+        holdings,
+        merged(
+            outcomes,
+            what,
+            (a, b) -> a.collection().equals(b.collection()),
+            CollectionErasure::after),
+        // A retention once reported is replaced by a newer statement on the same duty, never
+        // dropped.
+        merged(retained, kept, Retention::sameDutyAs, (later, earlier) -> later),
+        residues,
+        halted);
+  }
+
+  Store verified() {
+    return at(Progress.VERIFIED, false);
+  }
+
+  Store residueFound() {
+    return new Store(
+        participant,
+        Progress.RESTRICTED,
+        restricted,
+        holdings,
+        outcomes,
+        retained,
+        residues + 1,
+        halted);
+  }
+
+  Store halted(HaltReason reason) {
+    return new Store(
+        participant, progress, restricted, holdings, outcomes, retained, residues, reason);
+  }
+
+  private Store at(Progress reached, boolean nowRestricted) {
+    return new Store(
+        participant, reached, nowRestricted, holdings, outcomes, retained, residues, halted);
+  }
+
+  private static <T> List<T> merged(
+      List<T> earlier, List<T> later, BiPredicate<T, T> same, BinaryOperator<T> merge) {
+    if (earlier.isEmpty()) {
+      return later;
+    }
+    List<T> all = new ArrayList<>(earlier);
+    for (T statement : later) {
+      int index = 0;
+      while (index < all.size() && !same.test(all.get(index), statement)) {
+        index++;
+      }
+      if (index < all.size()) {
+        all.set(index, merge.apply(statement, all.get(index)));
+      } else {
+        all.add(statement);
+      }
+    }
+    return all;
+  }
+}

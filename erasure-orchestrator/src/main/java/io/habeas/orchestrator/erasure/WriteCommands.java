@@ -1,0 +1,95 @@
+package io.habeas.orchestrator.erasure;
+
+import io.habeas.orchestrator.erasure.ErasureCommand.Ask;
+import io.habeas.orchestrator.erasure.ErasureCommand.Task;
+import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
+import io.habeas.process.ProcessDefinition.Outbound;
+import io.habeas.protocol.ParticipantId;
+import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.EraseRecords;
+import io.habeas.schemas.avro.ErasureAbandoned;
+import io.habeas.schemas.avro.ErasureCompleted;
+import io.habeas.schemas.avro.ErasureEventRecord;
+import io.habeas.schemas.avro.ErasureHalted;
+import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.LiftRestriction;
+import io.habeas.schemas.avro.LocateHoldings;
+import io.habeas.schemas.avro.ParticipantDone;
+import io.habeas.schemas.avro.ParticipantWaiting;
+import io.habeas.schemas.avro.PhaseStarted;
+import io.habeas.schemas.avro.RestrictRecords;
+import io.habeas.schemas.avro.StoreOutcome;
+import io.habeas.schemas.avro.VerifyErasure;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Sends each command to the topic of whom it concerns. */
+final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
+
+  @Override
+  public Outbound<?> apply(ErasureCommand command) {
+    String key = command.requestId().toString();
+    return switch (command) {
+      case Ask ask ->
+          new Outbound<>(
+              Topics.erasureTasks(ask.participant().name()),
+              key,
+              new ErasureTask(
+                  ask.requestId(),
+                  ask.at(),
+                  ask.participant().name(),
+                  ask.step(),
+                  payload(ask.task())));
+      case Tell tell ->
+          new Outbound<>(
+              Topics.ERASURE_EVENTS,
+              key,
+              new ErasureEventRecord(tell.requestId(), tell.at(), payload(tell.report())));
+    };
+  }
+
+  private static SpecificRecord payload(Task task) {
+    return switch (task) {
+      case Task.Locate locate -> new LocateHoldings(locate.round());
+      case Task.Restrict restrict -> new RestrictRecords();
+      case Task.Lift lift -> new LiftRestriction();
+      case Task.Erase erase -> new EraseRecords(erase.ground());
+      case Task.Verify verify -> new VerifyErasure();
+    };
+  }
+
+  private static SpecificRecord payload(Report report) {
+    return switch (report) {
+      case Report.PhaseStarted started ->
+          new PhaseStarted(started.phase(), names(started.participants()));
+      case Report.ParticipantDone done ->
+          new ParticipantDone(done.participant().name(), done.phase());
+      case Report.ParticipantWaiting waiting ->
+          new ParticipantWaiting(
+              waiting.participant().name(),
+              waiting.phase(),
+              waiting.reason(),
+              waiting.since(),
+              waiting.askedAgainAt());
+      case Report.ErasureHalted halted ->
+          new ErasureHalted(halted.reason(), names(halted.participants()));
+      case Report.ErasureCompleted completed ->
+          new ErasureCompleted(
+              completed.completion(),
+              completed.stores().stream().map(WriteCommands::outcome).toList());
+      case Report.ErasureAbandoned abandoned -> new ErasureAbandoned();
+    };
+  }
+
+  private static StoreOutcome outcome(Store store) {
+    return new StoreOutcome(
+        store.participant().name(),
+        Counts.outcomesToRecords(store.outcomes()),
+        Counts.retentionsToRecords(store.retained()));
+  }
+
+  private static List<String> names(List<ParticipantId> participants) {
+    return participants.stream().map(ParticipantId::name).toList();
+  }
+}

@@ -1,0 +1,248 @@
+package io.habeas.orchestrator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.habeas.chassis.ServiceApplication;
+import io.habeas.schemas.Topic;
+import io.habeas.schemas.TopicProvisioner;
+import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.CollectionCount;
+import io.habeas.schemas.avro.CollectionOutcome;
+import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.EraseRecords;
+import io.habeas.schemas.avro.ErasureCompleted;
+import io.habeas.schemas.avro.ErasureEventRecord;
+import io.habeas.schemas.avro.ErasureGround;
+import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.ErasureVerified;
+import io.habeas.schemas.avro.HoldingsLocated;
+import io.habeas.schemas.avro.LiftRestriction;
+import io.habeas.schemas.avro.LocateHoldings;
+import io.habeas.schemas.avro.ParticipantReply;
+import io.habeas.schemas.avro.RecordsErased;
+import io.habeas.schemas.avro.RecordsRestricted;
+import io.habeas.schemas.avro.RequestAccepted;
+import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.RestrictRecords;
+import io.habeas.schemas.avro.RestrictionLifted;
+import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.StoreOutcome;
+import io.habeas.schemas.avro.VerifyErasure;
+import io.habeas.schemas.wire.Decoded;
+import io.habeas.schemas.wire.RegistryWire;
+import io.habeas.testkit.platform.KafkaPlatform;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service as it is started in production, with two stores that this test plays. */
+class ErasureOrchestratorIT {
+  @RegisterExtension static final KafkaPlatform kafka = KafkaPlatform.shared();
+
+  private static final List<String> STORES = List.of("accounts", "orders");
+
+  @TempDir Path data;
+
+  @Test
+  void shouldCarryAnErasureThroughOnARealBrokerAndAcrossARestart() throws Exception {
+    // given
+    UUID request = UUID.randomUUID();
+    try (var wire = new RegistryWire(kafka.registryUrl(), Map.of());
+        var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        var producer = producer();
+        var consumer = consumer()) {
+      new TopicProvisioner(admin, (short) 1).ensure(List.of(Topics.REQUESTS));
+      var stores = new Stores(wire, producer, consumer);
+
+      // when
+      try (var service = start()) {
+        assertThat(service.isActive()).isTrue();
+        // The topics of replies appear only now: the service takes them up.
+        new TopicProvisioner(admin, (short) 1).ensure(replyTopics());
+        consumer.subscribe(
+            List.of(
+                "dsar.erasure-tasks.accounts", "dsar.erasure-tasks.orders", "dsar.erasure-events"));
+        stores.send(
+            Topics.REQUESTS,
+            request,
+            new RequestRecord(
+                request,
+                Instant.now(),
+                new RequestAccepted(
+                    Right.ERASURE,
+                    List.of("email"),
+                    ErasureGround.ART_17_1_B,
+                    LocalDate.parse("2026-12-24"))));
+        await().atMost(Duration.ofMinutes(2)).until(() -> stores.work() >= 4);
+      }
+      try (var service = start()) {
+        assertThat(service.isActive()).isTrue();
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(
+                () -> {
+                  stores.work();
+                  return stores.completed != null;
+                });
+      }
+
+      // then
+      assertThat(stores.completed)
+          .isEqualTo(
+              new ErasureCompleted(
+                  Completion.ERASED_IN_FULL,
+                  STORES.stream()
+                      .map(
+                          store ->
+                              new StoreOutcome(
+                                  store,
+                                  List.of(new CollectionOutcome("settings", 3L, 0L, 0L)),
+                                  List.of()))
+                      .toList()));
+    }
+  }
+
+  private static List<Topic<?>> replyTopics() {
+    return STORES.stream().<Topic<?>>map(Topics::replies).toList();
+  }
+
+  private ConfigurableApplicationContext start() {
+    return ServiceApplication.run(
+        ErasureOrchestratorApplication.class,
+        Topics.ERASURE_ORCHESTRATOR,
+        "--server.port=0",
+        "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://localhost:1/jwks",
+        "--habeas.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+        "--habeas.kafka.registry-url=" + kafka.registryUrl(),
+        "--habeas.kafka.replication-factor=1",
+        "--habeas.kafka.state-directory=" + data,
+        "--habeas.kafka.instance-id=orchestrator-1",
+        "--habeas.kafka.topics-looked-at-every=500ms",
+        "--habeas.erasure-orchestrator.patience=2s",
+        "--habeas.controller.name=Sample",
+        "--habeas.controller.contact=dpo@example.org",
+        "--habeas.controller.country=NL",
+        "--habeas.controller.zone=Europe/Amsterdam",
+        "--habeas.controller.authority.name=AP",
+        "--habeas.controller.authority.website=https://autoriteitpersoonsgegevens.nl",
+        "--habeas.controller.participants[0].name=accounts",
+        "--habeas.controller.participants[0].client-id=accounts",
+        "--habeas.controller.participants[0].identifier-types=email",
+        "--habeas.controller.participants[1].name=orders",
+        "--habeas.controller.participants[1].client-id=orders",
+        "--habeas.controller.participants[1].identifier-types=email");
+  }
+
+  private static KafkaProducer<String, byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+        new StringSerializer(),
+        new ByteArraySerializer());
+  }
+
+  private static KafkaConsumer<String, byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers(),
+            ConsumerConfig.GROUP_ID_CONFIG, "stores-of-a-test",
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+        new StringDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /** Stores that do at once what they are asked, and everybody who follows erasures. */
+  private static final class Stores {
+    private final RegistryWire wire;
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private int answered;
+    private @Nullable ErasureCompleted completed;
+
+    Stores(
+        RegistryWire wire,
+        KafkaProducer<String, byte[]> producer,
+        KafkaConsumer<String, byte[]> consumer) {
+      this.wire = wire;
+      this.producer = producer;
+      this.consumer = consumer;
+    }
+
+    /** Takes what is there and returns how many tasks were answered so far. */
+    int work() throws ExecutionException, InterruptedException {
+      for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(200))) {
+        if (message.topic().equals(Topics.ERASURE_EVENTS.name())) {
+          if (known(ErasureEventRecord.class, message.value()).getPayload()
+              instanceof ErasureCompleted outcome) {
+            completed = outcome;
+          }
+        } else {
+          ErasureTask task = known(ErasureTask.class, message.value());
+          send(
+              Topics.replies(task.getParticipant()),
+              task.getRequestId(),
+              new ParticipantReply(
+                  task.getRequestId(),
+                  Instant.now(),
+                  task.getParticipant(),
+                  task.getStep(),
+                  answer(task)));
+          answered++;
+        }
+      }
+      return answered;
+    }
+
+    private static SpecificRecord answer(ErasureTask task) {
+      List<CollectionCount> three = List.of(new CollectionCount("settings", 3L));
+      return switch (task.getPayload()) {
+        case LocateHoldings locate -> new HoldingsLocated(three, List.of(), false);
+        case RestrictRecords restrict -> new RecordsRestricted(three);
+        case LiftRestriction lift -> new RestrictionLifted(three);
+        case EraseRecords erase ->
+            new RecordsErased(List.of(new CollectionOutcome("settings", 3L, 0L, 0L)), List.of());
+        case VerifyErasure verify -> new ErasureVerified();
+        default -> throw new AssertionError(task);
+      };
+    }
+
+    <R extends SpecificRecord> void send(Topic<R> topic, UUID request, R value)
+        throws ExecutionException, InterruptedException {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  topic.name(), request.toString(), wire.encode(topic.name(), value)))
+          .get();
+    }
+
+    private <R extends SpecificRecord> R known(Class<R> type, byte[] bytes) {
+      return switch (wire.decode(type, bytes)) {
+        case Decoded.Known<R>(R value) -> value;
+        case Decoded.Undecodable<R>(String error) -> throw new AssertionError(error);
+        case Decoded.UnknownType<R>(String name) -> throw new AssertionError(name);
+      };
+    }
+  }
+}

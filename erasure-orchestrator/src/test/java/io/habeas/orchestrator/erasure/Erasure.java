@@ -1,0 +1,194 @@
+package io.habeas.orchestrator.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.habeas.orchestrator.erasure.ErasureCommand.Ask;
+import io.habeas.orchestrator.erasure.ErasureCommand.Task;
+import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
+import io.habeas.process.Policy.Undeliverable;
+import io.habeas.process.Transition;
+import io.habeas.protocol.IdentifierType;
+import io.habeas.protocol.ParticipantId;
+import io.habeas.protocol.RequiredParticipant;
+import io.habeas.protocol.fanout.Pauses;
+import io.habeas.schemas.avro.ErasureGround;
+import io.habeas.schemas.avro.ErasurePhase;
+import io.habeas.schemas.avro.WaitReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One erasure as a test tells it, restarted after every event. */
+final class Erasure {
+  static final Pauses PAUSES =
+      new Pauses(Duration.ofSeconds(5), Duration.ofHours(6), Duration.ofSeconds(30));
+  static final int ROUNDS = 8;
+  private static final UUID REQUEST = UUID.fromString("6f1c1f9a-58d5-4f2b-9d0e-0c6f5e6f7a01");
+
+  private final List<RequiredParticipant> required = new ArrayList<>();
+  private final List<ErasureCommand> everSaid = new ArrayList<>();
+  private final List<String> ignored = new ArrayList<>();
+  private ErasureState state = new ErasureState.NotStarted();
+  private List<ErasureCommand> said = List.of();
+  private @Nullable Instant wakeUp;
+  private Instant now = Instant.parse("2026-11-24T08:00:00Z");
+
+  Erasure requiring(String name, String... types) {
+    required.add(new RequiredParticipant(new ParticipantId(name), types(types)));
+    return this;
+  }
+
+  ErasurePolicy policy() {
+    return new ErasurePolicy(required, PAUSES, new ErasurePolicy.Patience(ROUNDS, 3));
+  }
+
+  void happens(ErasureEvent event) {
+    Transition<ErasureState, ErasureCommand> transition = policy().next(state, event);
+    said = transition.commands();
+    everSaid.addAll(said);
+    if (transition.ignored() != null) {
+      ignored.add(transition.ignored());
+      return;
+    }
+    wakeUp = transition.wakeUp();
+    state = AvroRoundTrip.restarted(transition.state());
+    assertThat(state).isEqualTo(transition.state());
+  }
+
+  Erasure after(Duration pause) {
+    now = now.plus(pause);
+    return this;
+  }
+
+  void accepted(String... proven) {
+    happens(
+        new ErasureEvent.RequestAccepted(
+            REQUEST, types(proven), ErasureGround.ART_17_1_B, LocalDate.parse("2026-12-24"), now));
+  }
+
+  void ends() {
+    happens(new ErasureEvent.RequestEnded(now));
+  }
+
+  void wakesUp() {
+    happens(policy().wakeUp(now));
+  }
+
+  void located(String who, int step, long records, String... yielded) {
+    happens(
+        new ErasureEvent.HoldingsLocated(
+            new ParticipantId(who),
+            step,
+            List.of(new Holding("records", records)),
+            types(yielded),
+            false,
+            now));
+  }
+
+  void ambiguous(String who, int step) {
+    happens(
+        new ErasureEvent.HoldingsLocated(
+            new ParticipantId(who), step, List.of(), Set.of(), true, now));
+  }
+
+  void restricted(String who, int step) {
+    happens(new ErasureEvent.RecordsRestricted(new ParticipantId(who), step, now));
+  }
+
+  void lifted(String who, int step) {
+    happens(new ErasureEvent.RestrictionLifted(new ParticipantId(who), step, now));
+  }
+
+  void erased(String who, int step, long records) {
+    happens(
+        new ErasureEvent.RecordsErased(
+            new ParticipantId(who),
+            step,
+            List.of(new CollectionErasure("records", records, 0, 0)),
+            List.of(),
+            now));
+  }
+
+  void verified(String who, int step) {
+    happens(new ErasureEvent.ErasureVerified(new ParticipantId(who), step, now));
+  }
+
+  void residue(String who, int step) {
+    happens(new ErasureEvent.ResidueFound(new ParticipantId(who), step, now));
+  }
+
+  void deferred(String who, int step, WaitReason reason) {
+    happens(new ErasureEvent.TaskDeferred(new ParticipantId(who), step, reason, now));
+  }
+
+  void superseded(String who, int step, int seen) {
+    happens(new ErasureEvent.TaskSuperseded(new ParticipantId(who), step, seen, now));
+  }
+
+  void undeliverable(String who, int step, Undeliverable reason) {
+    happens(policy().undeliverable(asked(who, step, new Task.Locate(1)), reason, now));
+  }
+
+  /** Everybody located that many records and restricted them. */
+  void untilErasing(long records) {
+    required.forEach(each -> located(each.id().name(), 1, records));
+    required.forEach(each -> restricted(each.id().name(), 2));
+  }
+
+  /** Everybody goes all the way. */
+  void everybody(long records) {
+    untilErasing(records);
+    required.forEach(each -> erased(each.id().name(), 3, records));
+    required.forEach(each -> verified(each.id().name(), 4));
+  }
+
+  ErasureState state() {
+    return state;
+  }
+
+  /** What the last event led to. */
+  List<ErasureCommand> said() {
+    return said;
+  }
+
+  List<ErasureCommand> everSaid() {
+    return everSaid;
+  }
+
+  List<String> ignored() {
+    return ignored;
+  }
+
+  @Nullable Instant wakeUp() {
+    return wakeUp;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  Ask asked(String who, int step, Task task) {
+    return new Ask(REQUEST, new ParticipantId(who), step, task, now);
+  }
+
+  Tell told(Report report) {
+    return new Tell(REQUEST, report, now);
+  }
+
+  Tell waits(String who, ErasurePhase phase, WaitReason reason, int askedAgainInSeconds) {
+    return told(
+        new Report.ParticipantWaiting(
+            new ParticipantId(who), phase, reason, now, now.plusSeconds(askedAgainInSeconds)));
+  }
+
+  private static Set<IdentifierType> types(String... codes) {
+    return Arrays.stream(codes).map(IdentifierType::new).collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,615 @@
+package io.habeas.orchestrator.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.habeas.orchestrator.erasure.ErasureCommand.Ask;
+import io.habeas.orchestrator.erasure.ErasureCommand.Task;
+import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
+import io.habeas.orchestrator.erasure.ErasureEvent.Reply;
+import io.habeas.orchestrator.erasure.ErasureEvent.RequestAccepted;
+import io.habeas.orchestrator.erasure.ErasureEvent.RequestEnded;
+import io.habeas.process.Policy.Undeliverable;
+import io.habeas.process.Transition;
+import io.habeas.protocol.IdentifierType;
+import io.habeas.protocol.ParticipantId;
+import io.habeas.protocol.RequiredParticipant;
+import io.habeas.protocol.fanout.Pauses;
+import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ErasureGround;
+import io.habeas.schemas.avro.WaitReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One erasure in a world where everything goes wrong for a while and then nothing does any more.
+ * After every event the state goes through its stored form, and every promise is checked against
+ * what the stores of this world really did.
+ */
+final class RandomHistory {
+
+  /** How a history can end. */
+  enum End {
+    ERASED,
+    HALTED,
+    ABANDONED
+  }
+
+  private static final List<IdentifierType> TYPES =
+      List.of("email", "account_id", "phone", "device_id").stream()
+          .map(IdentifierType::new)
+          .toList();
+  private static final Pauses PAUSES =
+      new Pauses(Duration.ofSeconds(5), Duration.ofHours(6), Duration.ofSeconds(30));
+  private static final int RE_ERASURES = 3;
+  private static final int MOST_EVENTS = 20_000;
+  private static final String HIDDEN_TOPIC_OF_REPORTS = "reports";
+
+  private final SplittableRandom random;
+  private final Map<ParticipantId, FakeStore> world = new LinkedHashMap<>();
+  private final Map<IdentifierType, Set<Integer>> vault = new HashMap<>();
+  private final Set<String> missingTopics = new HashSet<>();
+  private final Map<String, Integer> ignored = new TreeMap<>();
+  private final List<ErasureEvent> inFlight = new ArrayList<>();
+  private final ErasureGround ground = ErasureGround.ART_17_1_A;
+  private final UUID requestId = new UUID(1, 2);
+
+  private List<RequiredParticipant> required;
+  private ErasurePolicy policy;
+  private ErasureState state;
+  private Instant now = Instant.parse("2026-11-24T08:00:00Z");
+  private @Nullable Instant wakeUp;
+  private int faultsLeft;
+  private int deposits;
+  private boolean accepted;
+  private boolean ended;
+  private boolean eraseAsked;
+  private final List<Report.Outcome> outcomes = new ArrayList<>();
+
+  RandomHistory(long seed) {
+    random = new SplittableRandom(seed);
+    faultsLeft = random.nextInt(5) == 0 ? 0 : random.nextInt(60);
+    required = new ArrayList<>();
+    int participants = 1 + random.nextInt(5);
+    for (int i = 0; i < participants; i++) {
+      require("store-" + i);
+    }
+    policy = newPolicy();
+    state = policy.initial();
+    vault.computeIfAbsent(TYPES.getFirst(), type -> new HashSet<>()).add(0);
+  }
+
+  Map<String, Integer> ignored() {
+    return ignored;
+  }
+
+  private void require(String name) {
+    Set<IdentifierType> types = new HashSet<>();
+    types.add(TYPES.get(random.nextInt(TYPES.size())));
+    types.add(TYPES.get(random.nextInt(TYPES.size())));
+    ParticipantId id = new ParticipantId(name);
+    required = new ArrayList<>(required);
+    required.add(new RequiredParticipant(id, types));
+    world.put(id, new FakeStore(id, types));
+  }
+
+  private ErasurePolicy newPolicy() {
+    return new ErasurePolicy(required, PAUSES, new ErasurePolicy.Patience(12, RE_ERASURES));
+  }
+
+  End run() {
+    noiseBeforeAcceptance();
+    happens(
+        new RequestAccepted(
+            requestId, Set.of(TYPES.getFirst()), ground, LocalDate.parse("2026-12-24"), now));
+    assertThat(accepted).isTrue();
+    for (int i = 0; i < MOST_EVENTS; i++) {
+      if (faultsLeft == 0) {
+        missingTopics.clear();
+      }
+      if (!somethingHappens()) {
+        return end();
+      }
+    }
+    throw new AssertionError("Expected an end but got " + state);
+  }
+
+  private void noiseBeforeAcceptance() {
+    ParticipantId someone = someone();
+    happens(new ErasureEvent.RecordsRestricted(someone, 1, now));
+    happens(policy.wakeUp(now));
+    if (random.nextBoolean()) {
+      happens(new RequestEnded(now));
+    }
+    assertThat(state).isEqualTo(policy.initial());
+  }
+
+  /** One thing that may happen now does; false if nothing can any more. */
+  private boolean somethingHappens() {
+    if (fault(40)) {
+      disturb();
+      return true;
+    }
+    List<FakeStore> busy = world.values().stream().filter(store -> !store.tasks.isEmpty()).toList();
+    int choices = busy.size() + inFlight.size();
+    if (choices > 0) {
+      now = now.plusMillis(random.nextInt(200));
+      if (wakeUp != null && !wakeUp.isAfter(now)) {
+        happens(policy.wakeUp(now));
+        return true;
+      }
+      int choice = random.nextInt(choices);
+      if (choice < busy.size()) {
+        busy.get(choice).work();
+      } else {
+        deliver(choice - busy.size());
+      }
+      return true;
+    }
+    if (wakeUp != null) {
+      now = wakeUp.isAfter(now) ? wakeUp : now;
+      happens(policy.wakeUp(now));
+      return true;
+    }
+    return false;
+  }
+
+  private boolean fault(int percent) {
+    if (faultsLeft == 0 || random.nextInt(100) >= percent) {
+      return false;
+    }
+    faultsLeft--;
+    return true;
+  }
+
+  private void disturb() {
+    switch (random.nextInt(12)) {
+      case 0 -> happens(new ErasureEvent.RecordsRestricted(new ParticipantId("nobody"), 1, now));
+      case 1 -> happens(new ErasureEvent.RecordsErased(someone(), 900, List.of(), List.of(), now));
+      case 2 -> confused(new ErasureEvent.ErasureVerified(someone(), 1 + random.nextInt(4), now));
+      case 3 -> confused(new ErasureEvent.RestrictionLifted(someone(), 1 + random.nextInt(4), now));
+      case 4 ->
+          happens(
+              new RequestAccepted(
+                  requestId, Set.of(TYPES.getFirst()), ground, LocalDate.parse("2027-01-24"), now));
+      case 5 -> happens(policy.wakeUp(now));
+      case 6 -> missingTopics.add(someone().name());
+      case 7 -> missingTopics.clear();
+      case 8 -> {
+        if (random.nextInt(4) == 0) {
+          happens(new RequestEnded(now));
+        }
+      }
+      case 9 -> {
+        if (!(state instanceof ErasureState.Ended) && world.size() < 7 && random.nextInt(4) == 0) {
+          require("late-" + world.size());
+          policy = newPolicy();
+        }
+      }
+      case 10 -> {
+        if (!inFlight.isEmpty()) {
+          inFlight.add(inFlight.get(random.nextInt(inFlight.size())));
+        }
+      }
+      case 11 -> missingTopics.add(HIDDEN_TOPIC_OF_REPORTS);
+      default -> throw new AssertionError();
+    }
+  }
+
+  /** A reply to something that was not asked; one that lies about what was is beyond this world. */
+  private void confused(Reply reply) {
+    if (!(state instanceof ErasureState.Underway underway)
+        || underway
+            .saga()
+            .fanOut()
+            .objectionTo(reply.participant(), reply.step(), reply.answers())
+            .isPresent()) {
+      happens(reply);
+    }
+  }
+
+  private ParticipantId someone() {
+    List<ParticipantId> all = List.copyOf(world.keySet());
+    return all.get(random.nextInt(all.size()));
+  }
+
+  private FakeStore store(ParticipantId id) {
+    return Objects.requireNonNull(world.get(id));
+  }
+
+  private void deliver(int index) {
+    ErasureEvent event = inFlight.remove(index);
+    if (fault(10)) {
+      return; // lost: it will be asked for again
+    }
+    if (fault(10)) {
+      inFlight.add(event); // and once more later
+    }
+    happens(at(event, now));
+  }
+
+  private static ErasureEvent at(ErasureEvent event, Instant now) {
+    return switch (event) {
+      case ErasureEvent.HoldingsLocated e ->
+          new ErasureEvent.HoldingsLocated(
+              e.participant(), e.step(), e.holdings(), e.yielded(), e.ambiguous(), now);
+      case ErasureEvent.RecordsRestricted e ->
+          new ErasureEvent.RecordsRestricted(e.participant(), e.step(), now);
+      case ErasureEvent.RestrictionLifted e ->
+          new ErasureEvent.RestrictionLifted(e.participant(), e.step(), now);
+      case ErasureEvent.RecordsErased e ->
+          new ErasureEvent.RecordsErased(
+              e.participant(), e.step(), e.outcomes(), e.retained(), now);
+      case ErasureEvent.ErasureVerified e ->
+          new ErasureEvent.ErasureVerified(e.participant(), e.step(), now);
+      case ErasureEvent.ResidueFound e ->
+          new ErasureEvent.ResidueFound(e.participant(), e.step(), now);
+      case ErasureEvent.TaskDeferred e ->
+          new ErasureEvent.TaskDeferred(e.participant(), e.step(), e.reason(), now);
+      case ErasureEvent.TaskSuperseded e ->
+          new ErasureEvent.TaskSuperseded(e.participant(), e.step(), e.seenStep(), now);
+      default -> throw new AssertionError(event);
+    };
+  }
+
+  /** The engine's part: next, then every command that cannot be delivered, then the restart. */
+  private void happens(ErasureEvent event) {
+    boolean couldBegin = accepted || event instanceof RequestAccepted;
+    ErasureState before = state;
+    Transition<ErasureState, ErasureCommand> transition = policy.next(before, event);
+    if (transition.ignored() != null) {
+      ignored.merge(transition.ignored(), 1, Integer::sum);
+      assertThat(transition.state()).isSameAs(before);
+      assertThat(transition.commands()).isEmpty();
+      if (event instanceof ErasureEvent.WokenUp) {
+        wakeUp = null;
+      }
+      return;
+    }
+    assertThat(couldBegin).as("nothing begins without acceptance").isTrue();
+    accepted = true;
+    state = transition.state();
+    wakeUp = transition.wakeUp();
+    if (event instanceof RequestEnded) {
+      assertThat(eraseAsked).as("only forward after the point of no return").isFalse();
+      ended = true;
+    }
+    if (event instanceof Reply reply) {
+      store(reply.participant()).believed(reply);
+    }
+    if (state instanceof ErasureState.Erasing && !(before instanceof ErasureState.Erasing)) {
+      checkThatEverybodyIsReadyForErasure();
+    }
+    List<ErasureCommand> undelivered = new ArrayList<>();
+    for (ErasureCommand command : transition.commands()) {
+      if (missingTopics.contains(topicOf(command))) {
+        undelivered.add(command);
+      } else {
+        delivered(command);
+      }
+    }
+    state = random.nextInt(8) == 0 ? restartFromBytes(state) : restart(state);
+    checkThatSomebodyIsNamed();
+    for (ErasureCommand command : undelivered) {
+      happens(policy.undeliverable(command, Undeliverable.TOPIC_MISSING, now));
+    }
+  }
+
+  private static String topicOf(ErasureCommand command) {
+    return switch (command) {
+      case Ask ask -> ask.participant().name();
+      case Tell tell -> HIDDEN_TOPIC_OF_REPORTS;
+    };
+  }
+
+  private static ErasureState restart(ErasureState state) {
+    ErasureState after = restart(state, StoredState.codec());
+    assertThat(after).isEqualTo(state);
+    return after;
+  }
+
+  private static <R extends org.apache.avro.specific.SpecificRecord> ErasureState restart(
+      ErasureState state, io.habeas.process.ProcessDefinition.StateCodec<ErasureState, R> codec) {
+    return codec.read().apply(codec.write().apply(state));
+  }
+
+  private static ErasureState restartFromBytes(ErasureState state) {
+    ErasureState after = AvroRoundTrip.restarted(state);
+    assertThat(after).isEqualTo(state);
+    return after;
+  }
+
+  private void delivered(ErasureCommand command) {
+    switch (command) {
+      case Ask ask -> {
+        assertThat(ask.requestId()).isEqualTo(requestId);
+        if (ask.task() instanceof Task.Erase) {
+          assertThat(ended).as("nothing erased once the request ended in time").isFalse();
+          eraseAsked = true;
+        }
+        store(ask.participant()).tasks.add(ask);
+      }
+      case Tell tell -> {
+        switch (tell.report()) {
+          case Report.ErasureCompleted completed -> {
+            checkThatAllIsErased(completed);
+            outcomes.add(completed);
+          }
+          case Report.ErasureAbandoned abandoned -> {
+            checkThatAllIsAsBefore();
+            outcomes.add(abandoned);
+          }
+          case Report.ErasureHalted halted -> {
+            assertThat(halted.participants()).isNotEmpty();
+            outcomes.add(halted);
+          }
+          case Report.Progress progress -> {}
+        }
+      }
+    }
+  }
+
+  private void checkThatSomebodyIsNamed() {
+    if (state instanceof ErasureState.Underway underway) {
+      boolean owed = !underway.saga().fanOut().joined();
+      boolean person = underway.saga().stores().stream().anyMatch(store -> store.halted() != null);
+      if (state instanceof ErasureState.Halted) {
+        assertThat(owed).isFalse();
+        assertThat(person).isTrue();
+      } else {
+        assertThat(owed).as("a named participant owes an answer").isTrue();
+        assertThat(wakeUp).as("and is asked again at an instant").isNotNull();
+      }
+    }
+  }
+
+  private void checkThatEverybodyIsReadyForErasure() {
+    for (RequiredParticipant participant : required) {
+      FakeStore store = store(participant.id());
+      assertThat(store.locateBelieved && store.restrictBelieved || store.eraseBelieved)
+          .as("%s was located and restricted before anything is erased", participant.id())
+          .isTrue();
+      for (IdentifierType type : participant.identifierTypes()) {
+        assertThat(store.searchedAfter)
+            .as("%s has searched by every %s", participant.id(), type)
+            .isGreaterThanOrEqualTo(store.lastDepositByOthers.getOrDefault(type, 0));
+      }
+    }
+  }
+
+  private void checkThatAllIsErased(Report.ErasureCompleted completed) {
+    assertThat(completed.stores())
+        .extracting(Store::participant)
+        .containsAll(required.stream().map(RequiredParticipant::id).toList());
+    long kept = 0;
+    long gone = 0;
+    for (Store said : completed.stores()) {
+      FakeStore store = store(said.participant());
+      assertThat(store.eraseBelieved && store.verifyBelieved)
+          .as("%s erased and was verified after", said.participant())
+          .isTrue();
+      assertThat(store.records).as("records left in %s", said.participant()).isZero();
+      assertThat(store.restricted).as("restriction left in %s", said.participant()).isFalse();
+      long retained = said.retained().stream().mapToLong(Retention::records).sum();
+      assertThat(retained).isEqualTo(store.retained);
+      kept += retained;
+      gone += said.outcomes().stream().mapToLong(CollectionErasure::erased).sum();
+      assertThat(said.outcomes().stream().mapToLong(CollectionErasure::erased).sum())
+          .isEqualTo(store.erased);
+    }
+    assertThat(completed.completion())
+        .isEqualTo(
+            kept > 0
+                ? Completion.ERASED_IN_PART
+                : gone > 0 ? Completion.ERASED_IN_FULL : Completion.NOTHING_HELD);
+  }
+
+  private void checkThatAllIsAsBefore() {
+    assertThat(eraseAsked).isFalse();
+    for (FakeStore store : world.values()) {
+      assertThat(store.erased).isZero();
+      assertThat(store.restrictTaken && store.restricted)
+          .as("restriction left in %s", store.id)
+          .isFalse();
+    }
+  }
+
+  private End end() {
+    End end =
+        switch (state) {
+          case ErasureState.Completed s -> End.ERASED;
+          case ErasureState.Halted s -> End.HALTED;
+          case ErasureState.Abandoned s -> End.ABANDONED;
+          default -> throw new AssertionError("Expected an end but got " + state);
+        };
+    assertThat(outcomes).as("the end was told").isNotEmpty();
+    switch (end) {
+      case ERASED -> assertThat(outcomes.getLast()).isInstanceOf(Report.ErasureCompleted.class);
+      case HALTED -> assertThat(outcomes.getLast()).isInstanceOf(Report.ErasureHalted.class);
+      case ABANDONED -> assertThat(outcomes.getLast()).isInstanceOf(Report.ErasureAbandoned.class);
+    }
+    return end;
+  }
+
+  /** A store that does what it is told, in its own time, and remembers the outcome of each step. */
+  private final class FakeStore {
+    final ParticipantId id;
+    final Set<IdentifierType> types;
+    final Deque<Ask> tasks = new ArrayDeque<>();
+    final Map<Integer, Reply> remembered = new HashMap<>();
+    final Map<IdentifierType, Integer> lastDepositByOthers = new HashMap<>();
+    final @Nullable IdentifierType yields;
+    final boolean ambiguous;
+    final long keeps;
+    long records;
+    long hiddenFromErase;
+    int seenStep;
+    boolean restricted;
+    boolean restrictTaken;
+    long erased;
+    long retained;
+    int searchedAfter;
+    boolean locateBelieved;
+    boolean restrictBelieved;
+    boolean eraseBelieved;
+    boolean verifyBelieved;
+
+    FakeStore(ParticipantId id, Set<IdentifierType> types) {
+      this.id = id;
+      this.types = types;
+      ambiguous = random.nextInt(60) == 0;
+      yields = random.nextInt(3) == 0 ? TYPES.get(random.nextInt(TYPES.size())) : null;
+      records = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(9);
+      keeps = random.nextInt(3) == 0 && records > 1 ? 1 : 0;
+      hiddenFromErase = random.nextInt(8) == 0 ? random.nextInt(6) : 0;
+      seenStep = random.nextInt(20) == 0 ? random.nextInt(5) : 0;
+      vault.forEach(
+          (type, values) -> {
+            if (!values.isEmpty()) {
+              lastDepositByOthers.put(type, deposits);
+            }
+          });
+    }
+
+    /** Takes the oldest task; a redelivered one is answered by its first outcome. */
+    void work() {
+      Ask ask = tasks.remove();
+      if (fault(10)) {
+        return; // the task is lost
+      }
+      if (fault(15)) {
+        reply(new ErasureEvent.TaskDeferred(id, ask.step(), reason(), now));
+        return;
+      }
+      Reply known = remembered.get(ask.step());
+      if (known != null) {
+        reply(known);
+      } else if (ask.step() < seenStep) {
+        reply(new ErasureEvent.TaskSuperseded(id, ask.step(), seenStep, now));
+      } else {
+        seenStep = ask.step();
+        Reply outcome = carriedOut(ask);
+        remembered.put(ask.step(), outcome);
+        reply(outcome);
+      }
+    }
+
+    private WaitReason reason() {
+      return random.nextBoolean() ? WaitReason.STORE_UNAVAILABLE : WaitReason.MAP_MISMATCH;
+    }
+
+    private void reply(Reply reply) {
+      inFlight.add(reply);
+    }
+
+    private Reply carriedOut(Ask ask) {
+      int step = ask.step();
+      return switch (ask.task()) {
+        case Task.Locate locate -> located(step);
+        case Task.Restrict restrict -> {
+          restricted = true;
+          restrictTaken = true;
+          yield new ErasureEvent.RecordsRestricted(id, step, now);
+        }
+        case Task.Lift lift -> {
+          restricted = false;
+          yield new ErasureEvent.RestrictionLifted(id, step, now);
+        }
+        case Task.Erase erase -> erased(step);
+        case Task.Verify verify ->
+            records > 0
+                ? new ErasureEvent.ResidueFound(id, step, now)
+                : new ErasureEvent.ErasureVerified(id, step, now);
+      };
+    }
+
+    private Reply located(int step) {
+      searchedAfter = deposits;
+      Set<IdentifierType> added = new HashSet<>();
+      boolean found =
+          types.stream().anyMatch(type -> !vault.getOrDefault(type, Set.of()).isEmpty());
+      if (found && yields != null) {
+        int value = id.name().hashCode();
+        if (vault.computeIfAbsent(yields, type -> new HashSet<>()).add(value)) {
+          added.add(yields);
+          deposits++;
+          for (FakeStore other : world.values()) {
+            if (other != this) {
+              other.lastDepositByOthers.put(yields, deposits);
+            }
+          }
+        }
+      }
+      return new ErasureEvent.HoldingsLocated(
+          id, step, List.of(new Holding("records", records)), added, ambiguous, now);
+    }
+
+    private Reply erased(int step) {
+      restricted = false;
+      long toKeep = Math.min(keeps - retained, records);
+      retained += toKeep;
+      long missed = hiddenFromErase > 0 && records > toKeep ? 1 : 0;
+      hiddenFromErase -= missed;
+      long goes = records - toKeep - missed;
+      erased += goes;
+      records = missed;
+      // A store may restate what it keeps from before, or say only what is new.
+      boolean silent = retained == 0 || toKeep == 0 && random.nextBoolean();
+      List<Retention> kept =
+          silent
+              ? List.of()
+              : List.of(
+                  new Retention(
+                      "records",
+                      "tax",
+                      io.habeas.schemas.avro.RetentionGround.ART_17_3_B,
+                      "NL-AWR-52",
+                      "NL",
+                      retained,
+                      LocalDate.parse("2033-01-01"),
+                      LocalDate.parse("2033-12-31")));
+      return new ErasureEvent.RecordsErased(
+          id,
+          step,
+          List.of(new CollectionErasure("records", goes, 0, kept.isEmpty() ? 0 : retained)),
+          kept,
+          now);
+    }
+
+    /** The policy took this answer into account. */
+    void believed(Reply reply) {
+      switch (reply) {
+        case ErasureEvent.HoldingsLocated e -> {
+          locateBelieved = true;
+          restrictBelieved = false;
+          eraseBelieved = false;
+          verifyBelieved = false;
+        }
+        case ErasureEvent.RecordsRestricted e -> restrictBelieved = true;
+        case ErasureEvent.RestrictionLifted e -> restrictBelieved = false;
+        case ErasureEvent.RecordsErased e -> {
+          eraseBelieved = true;
+          verifyBelieved = false;
+        }
+        case ErasureEvent.ErasureVerified e -> verifyBelieved = true;
+        case ErasureEvent.ResidueFound e -> verifyBelieved = false;
+        case ErasureEvent.TaskDeferred e -> {}
+        case ErasureEvent.TaskSuperseded e -> {}
+      }
+    }
+  }
+}
