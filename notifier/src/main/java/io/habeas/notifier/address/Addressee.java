@@ -1,0 +1,34 @@
+package io.habeas.notifier.address;
+
+import io.habeas.schemas.avro.NotSentReason;
+import org.jspecify.annotations.Nullable;
+
+/** What the vault answered. */
+public sealed interface Addressee {
+
+  /**
+   * Where the letter goes. Personal data: held for the moment of sending, never stored or logged.
+   *
+   * @param locale BCP 47 tag of the language the person chose
+   * @param code null unless the letter carries one
+   */
+  record Known(String address, String locale, @Nullable String code) implements Addressee {
+    @Override
+    public String toString() {
+      return "Known[***]";
+    }
+  }
+
+  /** The letter is not to be sent, now or later. */
+  record NotAvailable(NotSentReason reason) implements Addressee {}
+
+  /** The vault has not seen yet what the letter is about. */
+  record NotYet() implements Addressee {}
+
+  /**
+   * The vault gave no answer that could be understood.
+   *
+   * @param cause a class name or a status, for the operator; never a text
+   */
+  record Unavailable(String cause) implements Addressee {}
+}

@@ -1,0 +1,97 @@
+package io.habeas.notifier.address;
+
+import io.habeas.schemas.avro.NotSentReason;
+import java.io.IOException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClient.RequestHeadersSpec.ConvertibleClientHttpResponse;
+import org.springframework.web.client.RestClientException;
+
+/** Asks the identity verifier over HTTP. */
+public final class HttpVault implements Vault {
+  private static final String CLAIMS = "/v1/vault/letters/claims";
+  private static final String NOT_AVAILABLE = "/not-available";
+
+  private final RestClient client;
+
+  /**
+   * @param client with the verifier's base URL, this service's credentials and finite timeouts
+   */
+  public HttpVault(RestClient client) {
+    this.client = client;
+  }
+
+  @Override
+  public Addressee claim(LetterClaim claim) {
+    try {
+      return client
+          .post()
+          .uri(CLAIMS)
+          .contentType(MediaType.APPLICATION_JSON)
+          .accept(MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON)
+          .body(body(claim))
+          .exchangeForRequiredValue((request, response) -> read(response));
+    } catch (RestClientException | OAuth2AuthorizationException e) {
+      return new Addressee.Unavailable(e.getClass().getSimpleName());
+    }
+  }
+
+  private static Body body(LetterClaim claim) {
+    return switch (claim) {
+      case LetterClaim.Challenge(UUID requestId, UUID noticeId, int issue) ->
+          new Body(requestId, noticeId, "CHALLENGE", issue);
+      case LetterClaim.ProvenContact(UUID requestId, UUID noticeId) ->
+          new Body(requestId, noticeId, "LETTER", null);
+    };
+  }
+
+  private static Addressee read(ConvertibleClientHttpResponse response) throws IOException {
+    return switch (response.getStatusCode()) {
+      case HttpStatus.OK -> known(response);
+      case HttpStatus.TOO_EARLY -> new Addressee.NotYet();
+      case HttpStatus.NOT_FOUND -> notAvailable(response);
+      default -> unavailable(response);
+    };
+  }
+
+  private static Addressee known(ConvertibleClientHttpResponse response) throws IOException {
+    Answer answer = response.bodyTo(Answer.class);
+    return answer == null || answer.address() == null || answer.locale() == null
+        ? unavailable(response)
+        : new Addressee.Known(answer.address(), answer.locale(), answer.code());
+  }
+
+  /** Only the vault's own word ends a letter: any proxy in between can answer 404 as well. */
+  private static Addressee notAvailable(ConvertibleClientHttpResponse response) throws IOException {
+    Problem problem = response.bodyTo(Problem.class);
+    if (problem == null || problem.type() == null || !problem.type().endsWith(NOT_AVAILABLE)) {
+      return unavailable(response);
+    }
+    return switch (problem.code()) {
+      case "NO_PROVEN_CONTACT" -> new Addressee.NotAvailable(NotSentReason.NO_PROVEN_CONTACT);
+      case "EXPIRED" -> new Addressee.NotAvailable(NotSentReason.EXPIRED);
+      case "SUPERSEDED" -> new Addressee.NotAvailable(NotSentReason.SUPERSEDED);
+      case null, default -> unavailable(response);
+    };
+  }
+
+  private static Addressee unavailable(ClientHttpResponse response) throws IOException {
+    return new Addressee.Unavailable("HTTP " + response.getStatusCode().value());
+  }
+
+  private record Body(UUID requestId, UUID noticeId, String scope, @Nullable Integer issue) {}
+
+  private record Answer(@Nullable String address, @Nullable String locale, @Nullable String code) {
+    @Override
+    public String toString() {
+      return "Answer[***]";
+    }
+  }
+
+  private record Problem(@Nullable String type, @Nullable String code) {}
+}

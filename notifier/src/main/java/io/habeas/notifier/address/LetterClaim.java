@@ -1,0 +1,24 @@
+package io.habeas.notifier.address;
+
+import java.util.UUID;
+
+/**
+ * What the notifier asks the vault for. It asks for no more than the letter needs: an unproven
+ * address only with a code.
+ */
+public sealed interface LetterClaim {
+
+  UUID requestId();
+
+  UUID noticeId();
+
+  /**
+   * The address to be proven, and the code.
+   *
+   * @param issue which issue of the challenge, from 1
+   */
+  record Challenge(UUID requestId, UUID noticeId, int issue) implements LetterClaim {}
+
+  /** A proven address. */
+  record ProvenContact(UUID requestId, UUID noticeId) implements LetterClaim {}
+}

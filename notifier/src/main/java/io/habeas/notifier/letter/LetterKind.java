@@ -1,0 +1,25 @@
+package io.habeas.notifier.letter;
+
+import io.habeas.schemas.avro.ChallengeNotice;
+import io.habeas.schemas.avro.ErasureCompletedNotice;
+import io.habeas.schemas.avro.NoticeRecord;
+import io.habeas.schemas.avro.ReceiptNotice;
+import java.util.Optional;
+
+/** The letters there are; their names are values of a metric's tag. */
+public enum LetterKind {
+  CHALLENGE,
+  RECEIPT,
+  ERASURE_COMPLETED;
+
+  /** Which letter {@code notice} asks for; empty for a notice without content. */
+  public static Optional<LetterKind> of(NoticeRecord notice) {
+    return Optional.ofNullable(
+        switch (notice.getPayload()) {
+          case ChallengeNotice challenge -> CHALLENGE;
+          case ReceiptNotice receipt -> RECEIPT;
+          case ErasureCompletedNotice completed -> ERASURE_COMPLETED;
+          case null, default -> null;
+        });
+  }
+}
