@@ -1,0 +1,21 @@
+package io.habeas.storeagent.map;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+
+/** A data map with errors, all of them that could be found at once. */
+public final class InvalidMap extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final transient List<MapError> errors;
+
+  public InvalidMap(List<MapError> errors) {
+    super(errors.stream().map(MapError::toString).collect(joining("\n")));
+    this.errors = List.copyOf(errors);
+  }
+
+  /** At least one. */
+  public List<MapError> errors() {
+    return errors;
+  }
+}

@@ -1,0 +1,139 @@
+package io.habeas.storeagent.plan;
+
+import io.habeas.storeagent.map.DataMap.Match;
+import io.habeas.storeagent.map.ErasureStrategy;
+import io.habeas.storeagent.map.Restriction;
+import io.habeas.storeagent.map.RetentionRule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which rows of a store are a person's, and what becomes of them. Names in it come from a checked
+ * map and from nowhere else.
+ *
+ * @param dataset the dataset it follows from
+ * @param schema the database schema; empty for the store's default
+ * @param tables every table that is looked at, each after those that lead to it
+ */
+public record StorePlan(String dataset, Optional<String> schema, List<Table> tables) {
+  public StorePlan {
+    tables = List.copyOf(tables);
+  }
+
+  /** The table {@code name}, which the plan has. */
+  public Table table(String name) {
+    return tables.stream().filter(table -> table.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** Identifier types by which a person is found here; any one of them is enough. */
+  public Set<String> needs() {
+    Set<String> needs = new TreeSet<>();
+    tables.forEach(
+        table -> table.columns().values().forEach(c -> c.ownIdentifier().ifPresent(needs::add)));
+    return needs;
+  }
+
+  /** Identifier types that can be yielded: from verified fields, unique to one person. */
+  public Set<String> yields() {
+    Set<String> yields = new TreeSet<>();
+    tables.forEach(
+        table ->
+            table.columns().values().stream()
+                .filter(Column::yields)
+                .forEach(c -> c.ownIdentifier().ifPresent(yields::add)));
+    return yields;
+  }
+
+  public Set<String> collections() {
+    Set<String> names = new TreeSet<>();
+    tables.forEach(table -> names.add(table.name()));
+    return names;
+  }
+
+  /**
+   * A table.
+   *
+   * @param columns by name, in the order of the map
+   * @param primaryKey names of the columns that name one row, at least one
+   * @param links what leads to it from other tables
+   */
+  public record Table(
+      String name,
+      Map<String, Column> columns,
+      List<String> primaryKey,
+      List<Link> links,
+      Treatment treatment,
+      Restriction restriction) {
+    public Table {
+      columns = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+      primaryKey = List.copyOf(primaryKey);
+      links = List.copyOf(links);
+    }
+
+    /** Whether a person has one row here, so that two rows are two people, or one too many. */
+    public boolean onePerPerson() {
+      return columns.values().stream().anyMatch(Column::unique);
+    }
+  }
+
+  /**
+   * A column.
+   *
+   * @param ownIdentifier the identifier type of its values, as the map says
+   * @param identifier the same, or that of the column whose values it repeats
+   */
+  public record Column(
+      String name,
+      Optional<String> ownIdentifier,
+      Optional<String> identifier,
+      Match match,
+      boolean verified,
+      boolean unique) {
+
+    /** Whether its values may be yielded (legal rule L11). */
+    public boolean yields() {
+      return ownIdentifier.isPresent() && verified && unique;
+    }
+  }
+
+  /**
+   * Rows of one table hang on rows of another: equal values in {@code fromColumns} of {@code from}
+   * and {@code toColumns} of the table that has this link. The former name one row, or one person.
+   */
+  public record Link(String from, List<String> fromColumns, List<String> toColumns) {
+    public Link {
+      fromColumns = List.copyOf(fromColumns);
+      toColumns = List.copyOf(toColumns);
+    }
+  }
+
+  /** What becomes of a table's rows at erasure. */
+  public sealed interface Treatment {
+
+    /** They go. */
+    record Delete() implements Treatment {}
+
+    /** They stay, and concern nobody any more. Every column has its strategy. */
+    record Anonymise(Map<String, ErasureStrategy> strategies) implements Treatment {
+      public Anonymise {
+        strategies = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(strategies));
+      }
+    }
+
+    /**
+     * They go once the period has passed; until then they are kept as the rule says.
+     *
+     * @param strategies of the columns that are pseudonymised meanwhile; empty if none is
+     */
+    record Retain(RetentionRule rule, Map<String, ErasureStrategy> strategies)
+        implements Treatment {
+      public Retain {
+        strategies = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(strategies));
+      }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.habeas.storeagent.postgres;
+
+import static java.util.stream.Collectors.joining;
+
+import io.habeas.participant.Counts;
+import io.habeas.participant.Identifiers;
+import io.habeas.storeagent.map.DataMap.Match;
+import io.habeas.storeagent.plan.StorePlan;
+import io.habeas.storeagent.plan.StorePlan.Column;
+import io.habeas.storeagent.plan.StorePlan.Link;
+import io.habeas.storeagent.plan.StorePlan.Table;
+import io.habeas.storeagent.postgres.Catalogue.LiveColumn;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Looks for what should be gone, and shares no query with what erased: every table is searched by
+ * every value that the vault still grants, without following links from rows that may be gone, and
+ * below every retained record for rows that hang on it. Rows with a running retention are lawful.
+ */
+final class ResidueProbe {
+  private final JdbcTemplate jdbc;
+  private final StorePlan plan;
+  private final Catalogue catalogue;
+  private final UUID requestId;
+  private final Identifiers identifiers;
+  private final LocalDate today;
+
+  ResidueProbe(
+      JdbcTemplate jdbc,
+      StorePlan plan,
+      Catalogue catalogue,
+      UUID requestId,
+      Identifiers identifiers,
+      LocalDate today) {
+    this.jdbc = jdbc;
+    this.plan = plan;
+    this.catalogue = catalogue;
+    this.requestId = requestId;
+    this.identifiers = identifiers;
+    this.today = today;
+  }
+
+  /** What is left, empty if nothing. */
+  Counts residue() {
+    Map<String, Long> residue = new TreeMap<>();
+    for (Table table : plan.tables()) {
+      List<Sql> suspicions = new ArrayList<>();
+      table.columns().values().forEach(c -> holds(table, c).ifPresent(suspicions::add));
+      table.links().forEach(link -> suspicions.add(belowRetained(link)));
+      if (!suspicions.isEmpty()) {
+        residue.put(table.name(), count(table, suspicions));
+      }
+    }
+    return new Counts(residue);
+  }
+
+  private long count(Table table, List<Sql> suspicions) {
+    long found = 0;
+    for (Sql suspicion : suspicions) {
+      Sql query =
+          Sql.of(
+                  "SELECT count(*) FROM %s.%s AS probed WHERE "
+                      .formatted(Sql.quote(catalogue.schema()), Sql.quote(table.name())))
+              .then(suspicion)
+              .then(
+                  " AND NOT EXISTS (SELECT 1 FROM habeas.habeas_retention lawful"
+                      + " WHERE lawful.collection = ? AND lawful.expiry > CAST(? AS date)"
+                      + " AND lawful.primary_key = "
+                      + Targets.key("probed", table)
+                      + ")",
+                  table.name(),
+                  today);
+      found =
+          Math.max(
+              found,
+              Objects.requireNonNull(
+                  jdbc.queryForObject(query.text(), Long.class, query.arguments())));
+    }
+    return found;
+  }
+
+  private Optional<Sql> holds(Table table, Column column) {
+    LiveColumn live = catalogue.column(table.name(), column.name());
+    String left = "probed." + Sql.quote(column.name());
+    List<String> values = column.identifier().map(identifiers::of).orElseGet(List::of);
+    if (values.isEmpty()) {
+      return Optional.empty();
+    }
+    if (live.isText()) {
+      // More generous than the search that erased: what differs in case or surrounding space only
+      // is the person's all the same where the map says that case does not matter.
+      boolean generous = column.match() == Match.IGNORE_CASE;
+      String[] wanted =
+          values.stream()
+              .filter(value -> value.indexOf('\0') < 0)
+              .map(value -> generous ? value.strip().toLowerCase(Locale.ROOT) : value)
+              .toArray(String[]::new);
+      String right = generous ? "lower(btrim(" + left + "::text))" : left + "::text";
+      return Optional.of(
+              Sql.of(
+                  right
+                      + " IN ("
+                      + java.util.stream.Stream.of(wanted).map(value -> "?").collect(joining(", "))
+                      + ")",
+                  (Object[]) wanted))
+          .filter(sql -> wanted.length > 0);
+    }
+    List<Object> typed =
+        values.stream()
+            .map(value -> SubjectRows.bindable(value, live))
+            .flatMap(Optional::stream)
+            .toList();
+    return typed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Sql(
+                "(" + typed.stream().map(value -> left + " = ?").collect(joining(" OR ")) + ")",
+                typed));
+  }
+
+  private Sql belowRetained(Link link) {
+    Table parent = plan.table(link.from());
+    StringBuilder condition =
+        new StringBuilder(
+                "EXISTS (SELECT 1 FROM habeas.habeas_retention kept JOIN %s.%s t ON %s WHERE"
+                    .formatted(
+                        Sql.quote(catalogue.schema()),
+                        Sql.quote(parent.name()),
+                        Targets.sameAsHeld("kept", parent, catalogue)))
+            .append(" kept.request_id = ? AND kept.collection = ?");
+    for (int i = 0; i < link.fromColumns().size(); i++) {
+      condition
+          .append(" AND t.")
+          .append(Sql.quote(link.fromColumns().get(i)))
+          .append(" = probed.")
+          .append(Sql.quote(link.toColumns().get(i)));
+    }
+    return Sql.of(condition.append(")").toString(), requestId, parent.name());
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.habeas.storeagent.map;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.habeas.storeagent.postgres;
+
+import org.jspecify.annotations.NullMarked;
