@@ -1,0 +1,169 @@
+package io.habeas.standalone;
+
+import io.habeas.platform.DataDirectory;
+import io.habeas.platform.EmbeddedKafka;
+import io.habeas.platform.EmbeddedMail;
+import io.habeas.platform.EmbeddedMongo;
+import io.habeas.platform.EmbeddedPostgres;
+import io.habeas.platform.EmbeddedRegistry;
+import io.habeas.standalone.authorization.AuthorizationServer;
+import io.habeas.standalone.secrets.SecretsDirectory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Everything of Habeas in this process, on one data directory: the platform, an authorization
+ * server, every service, and the sample controller's store.
+ *
+ * <p>Starting it again on the same directory goes on where it stopped, also after a {@code kill
+ * -9}.
+ */
+public final class Standalone implements AutoCloseable {
+
+  private final DataDirectory directory;
+  private final PortPlan ports;
+  private final Path sample;
+  private final PartGroup platform;
+  private final PartGroup services;
+
+  private Standalone(DataDirectory directory, Options options, Progress progress) {
+    this.directory = directory;
+    this.ports = PortPlan.from(options.portBase());
+    this.sample = options.sample();
+    this.platform = new PartGroup(progress);
+    this.services = new PartGroup(progress);
+  }
+
+  /**
+   * Where the standalone runs.
+   *
+   * @param data its data directory
+   * @param portBase the first of its ports, 0 for free ones
+   * @param sample the directory of the sample controller: {@code controller.yml}, {@code
+   *     schema.sql}, the data map
+   */
+  public record Options(Path data, int portBase, Path sample) {}
+
+  /**
+   * Takes the data directory and the ports, and starts nothing yet.
+   *
+   * @throws IllegalStateException if the directory is in use or a port is taken
+   */
+  public static Standalone prepare(Options options, Progress progress) {
+    DataDirectory directory = DataDirectory.take(options.data());
+    try {
+      return new Standalone(directory, options, progress);
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts everything and returns when every service is ready.
+   *
+   * @throws RuntimeException if a part does not start; close this then
+   */
+  public void start() {
+    Path data = directory.path();
+    SecretsDirectory secrets = SecretsDirectory.in(data.resolve("secrets"));
+    Identities identities = new Identities(secrets);
+
+    platform.start(
+        "Kafka",
+        "127.0.0.1:" + ports.kafka(),
+        () -> EmbeddedKafka.start(new EmbeddedKafka.Options(data.resolve("kafka"), ports.kafka())));
+    platform.start(
+        "schema registry",
+        "http://127.0.0.1:" + ports.registry(),
+        () ->
+            EmbeddedRegistry.start(
+                new EmbeddedRegistry.Options(data.resolve("registry"), ports.registry())));
+    platform.start(
+        "MongoDB stand-in",
+        "mongodb://127.0.0.1:" + ports.mongo(),
+        () -> EmbeddedMongo.start(new EmbeddedMongo.Options(data.resolve("mongo"), ports.mongo())));
+    platform.start(
+        "PostgreSQL",
+        AnypromtStore.jdbcUrl(ports.postgres()),
+        () -> {
+          EmbeddedPostgres postgres =
+              EmbeddedPostgres.start(
+                  new EmbeddedPostgres.Options(data.resolve("postgres"), ports.postgres()));
+          AnypromtStore.create(postgres, sample.resolve("schema.sql"));
+          return postgres;
+        });
+    platform.start(
+        "mail",
+        "smtp://127.0.0.1:" + ports.smtp() + ", imap://127.0.0.1:" + ports.imap(),
+        () -> EmbeddedMail.start(new EmbeddedMail.Options(ports.smtp(), ports.imap())));
+    platform.start(
+        "authorization server",
+        "http://127.0.0.1:" + ports.authorization(),
+        () ->
+            AuthorizationServer.start(
+                ports.authorization(),
+                secrets.file(
+                    "signing-key.json",
+                    file -> Files.writeString(file, AuthorizationServer.generateSigningKey())),
+                identities.all()));
+    platform.await();
+
+    for (Service service : Services.all(ports, secrets)) {
+      services.start(
+          service.name(),
+          service.url().toString(),
+          () -> service.with(everyServices(service, data)).start());
+    }
+    services.await();
+  }
+
+  /** The ports of everything. */
+  public PortPlan ports() {
+    return ports;
+  }
+
+  /** The front door. */
+  public URI intake() {
+    return URI.create("http://127.0.0.1:" + ports.intake());
+  }
+
+  /** Stops the services, then what they stand on. Idempotent. */
+  @Override
+  public void close() {
+    services.close();
+    platform.close();
+    directory.close();
+  }
+
+  private Map<String, String> everyServices(Service service, Path data) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("server.address", "127.0.0.1");
+    settings.put("server.port", Integer.toString(service.port()));
+    settings.put("habeas.kafka.bootstrap-servers", "127.0.0.1:" + ports.kafka());
+    settings.put(
+        "habeas.kafka.registry-url", "http://127.0.0.1:" + ports.registry() + "/apis/registry/v3");
+    settings.put("habeas.kafka.state-directory", data.resolve("state").toString());
+    settings.put("habeas.kafka.instance-id", service.name());
+    settings.put(
+        "spring.mongodb.uri",
+        "mongodb://127.0.0.1:" + ports.mongo() + "/" + service.name().replace('-', '_'));
+    settings.put(
+        "spring.security.oauth2.resourceserver.jwt.jwk-set-uri",
+        "http://127.0.0.1:" + ports.authorization() + "/oauth2/jwks");
+    settings.put(
+        "habeas.security.client.token-uri",
+        "http://127.0.0.1:" + ports.authorization() + "/oauth2/token");
+    settings.put("spring.config.import", "file:" + sample.resolve("controller.yml"));
+    // One process, several contexts: each keeps its meters, and this class says who stops when.
+    settings.put("management.metrics.use-global-registry", "false");
+    settings.put("spring.main.register-shutdown-hook", "false");
+    settings.put(
+        "spring.autoconfigure.exclude",
+        "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration");
+    return settings;
+  }
+}

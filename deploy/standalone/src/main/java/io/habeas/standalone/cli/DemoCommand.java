@@ -1,0 +1,81 @@
+package io.habeas.standalone.cli;
+
+import io.habeas.standalone.AnypromtStore;
+import io.habeas.standalone.LogFile;
+import io.habeas.standalone.Standalone;
+import io.habeas.standalone.demo.Demo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows one erasure from request to letter, and checks it. */
+@Command(
+    name = "demo",
+    description = "Shows one erasure from request to letter, and checks what it did.",
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private Installation installation = new Installation();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where everything is kept. Default: a temporary directory, deleted at the end.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--port-base",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "The first of sixteen ports; 0, the default, for free ones.")
+  private int portBase;
+
+  @Override
+  public Integer call() throws IOException, SQLException {
+    Terminal terminal = new Terminal(spec.commandLine().getOut());
+    boolean temporary = data.toString().isEmpty();
+    Path directory = temporary ? Files.createTempDirectory("habeas-demo-") : data.toAbsolutePath();
+    Lifetime lifetime =
+        Lifetime.begin(
+            Standalone.prepare(
+                new Standalone.Options(directory, portBase, installation.sample()), terminal),
+            terminal);
+    if (temporary) {
+      lifetime.deleteAtTheEnd(directory);
+    }
+    Path log = directory.resolve("habeas.log");
+    LogFile.open(log);
+    boolean holds = false;
+    try {
+      holds = run(lifetime.standalone(), directory, terminal);
+      return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    } finally {
+      if (!holds) {
+        lifetime.keepEverything();
+        terminal.say("%nThe log is %s", log);
+      }
+    }
+  }
+
+  private static boolean run(Standalone standalone, Path directory, Terminal terminal)
+      throws SQLException {
+    terminal.say("Starting Habeas on %s", directory);
+    standalone.start();
+    return new Demo(
+            standalone.intake(),
+            standalone.ports().imap(),
+            AnypromtStore.jdbcUrl(standalone.ports().postgres()),
+            line -> terminal.say("%s", line))
+        .run();
+  }
+}

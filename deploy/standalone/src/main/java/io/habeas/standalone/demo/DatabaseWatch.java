@@ -1,0 +1,143 @@
+package io.habeas.standalone.demo;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+/** Looks at the sample's database from outside, table by table, and changes nothing. */
+final class DatabaseWatch {
+
+  /** In which the person in question is found by {@code id}; elsewhere by {@code account_id}. */
+  static final String ACCOUNTS = "accounts";
+
+  private static final List<String> TABLES =
+      List.of(ACCOUNTS, "settings", "consents", "payments", "usage_events");
+
+  private final DataSource database;
+
+  DatabaseWatch(DataSource database) {
+    this.database = database;
+  }
+
+  /** Whether there is nobody. */
+  boolean isEmpty() throws SQLException {
+    return content(ACCOUNTS).rows().isEmpty();
+  }
+
+  /** Somebody of whom there is something to erase, to keep and to anonymise. */
+  Subject subject() throws SQLException {
+    String sql =
+        """
+        SELECT id, email, display_name FROM accounts a
+        WHERE status = 'active'
+          AND EXISTS (SELECT 1 FROM payments WHERE account_id = a.id AND paid_at < now() - interval '7 years')
+          AND EXISTS (SELECT 1 FROM payments WHERE account_id = a.id AND paid_at > now() - interval '6 years')
+          AND EXISTS (SELECT 1 FROM usage_events WHERE account_id = a.id)
+        ORDER BY id LIMIT 1
+        """;
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet rows = statement.executeQuery()) {
+      if (!rows.next()) {
+        throw new IllegalStateException("Expected somebody to erase but nobody is left");
+      }
+      return new Subject(rows.getString(1), rows.getString(2), rows.getString(3));
+    }
+  }
+
+  /** Everything, by table, in the order in which it is shown. */
+  SequencedMap<String, TableContent> everything() throws SQLException {
+    SequencedMap<String, TableContent> all = new LinkedHashMap<>();
+    for (String table : TABLES) {
+      all.put(table, content(table));
+    }
+    return all;
+  }
+
+  /** What the store agent wrote beside the records that must be kept. */
+  List<Retention> retentions() throws SQLException {
+    String sql =
+        "SELECT collection, array_to_string(primary_key, ','), ground, statute, expiry"
+            + " FROM habeas.habeas_retention ORDER BY 1, 2";
+    List<Retention> retentions = new ArrayList<>();
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        String collection = rows.getString(1);
+        retentions.add(
+            new Retention(
+                collection.substring(collection.lastIndexOf('.') + 1),
+                rows.getString(2),
+                rows.getString(3),
+                rows.getString(4),
+                rows.getString(5)));
+      }
+    }
+    return retentions;
+  }
+
+  private TableContent content(String table) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      List<String> key = new ArrayList<>();
+      try (ResultSet columns = connection.getMetaData().getPrimaryKeys(null, "public", table)) {
+        TreeMap<Integer, String> ordered = new TreeMap<>();
+        while (columns.next()) {
+          ordered.put(columns.getInt("KEY_SEQ"), columns.getString("COLUMN_NAME"));
+        }
+        key.addAll(ordered.values());
+      }
+      try (PreparedStatement statement =
+              connection.prepareStatement("SELECT * FROM public." + table);
+          ResultSet rows = statement.executeQuery()) {
+        TreeMap<String, Map<String, String>> content = new TreeMap<>();
+        while (rows.next()) {
+          Map<String, String> row = row(rows);
+          content.put(
+              String.join(",", key.stream().map(column -> row.getOrDefault(column, "")).toList()),
+              row);
+        }
+        return new TableContent(table, content);
+      }
+    }
+  }
+
+  private static Map<String, String> row(ResultSet rows) throws SQLException {
+    ResultSetMetaData columns = rows.getMetaData();
+    Map<String, String> row = new HashMap<>();
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      String value = rows.getString(i);
+      if (value != null) {
+        row.put(columns.getColumnName(i), value);
+      }
+    }
+    return Map.copyOf(row);
+  }
+
+  /**
+   * The person who asks.
+   *
+   * @param account the id of the account
+   * @param email where letters go
+   * @param name how the account is called
+   */
+  record Subject(String account, String email, String name) {
+
+    boolean owns(String table, Map<String, String> row) {
+      return account.equals(row.get(table.equals(ACCOUNTS) ? "id" : "account_id"));
+    }
+  }
+
+  /** Why and until when a record is kept. */
+  record Retention(String table, String key, String ground, String statute, String expiry) {}
+}

@@ -1,0 +1,88 @@
+package io.habeas.standalone.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A person's view of the front door: plain HTTP and JSON. */
+final class FrontDoor implements AutoCloseable {
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  private final URI url;
+
+  FrontDoor(URI url) {
+    this.url = url;
+  }
+
+  /** Asks to be erased. */
+  JsonNode requestErasure(String email) {
+    Map<String, Object> request =
+        Map.of(
+            "right", "ERASURE",
+            "identifiers", java.util.List.of(Map.of("type", "email", "value", email)),
+            "locale", "en");
+    return send(
+        202,
+        HttpRequest.newBuilder(url.resolve("/v1/requests"))
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(request))));
+  }
+
+  /** Where the request stands. */
+  JsonNode status(String requestId, String token) {
+    return send(
+        200, HttpRequest.newBuilder(of(requestId, "")).header("Authorization", "Bearer " + token));
+  }
+
+  /** Proves the address by the code that was sent there. */
+  JsonNode prove(String requestId, String token, String code) {
+    return send(
+        200,
+        HttpRequest.newBuilder(of(requestId, "/proof"))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    JSON.writeValueAsString(Map.of("code", code)))));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private URI of(String requestId, String path) {
+    return url.resolve("/v1/requests/" + requestId + path);
+  }
+
+  private JsonNode send(int expected, HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          client.send(
+              request.timeout(Duration.ofSeconds(30)).build(),
+              HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() != expected) {
+        throw new IllegalStateException(
+            "Expected status %d but got %d".formatted(expected, response.statusCode()));
+      }
+      return JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Expected an answer but was interrupted", e);
+    }
+  }
+}

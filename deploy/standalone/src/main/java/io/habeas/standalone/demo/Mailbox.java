@@ -1,0 +1,91 @@
+package io.habeas.standalone.demo;
+
+import io.habeas.standalone.Patience;
+import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.Session;
+import jakarta.mail.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/** A person's mail program: reads their letters by IMAP. */
+final class Mailbox {
+
+  private final int port;
+  private final String address;
+
+  /**
+   * @param port the mail server's, on this machine
+   * @param address whose letters
+   */
+  Mailbox(int port, String address) {
+    this.port = port;
+    this.address = address;
+  }
+
+  /**
+   * Waits for the {@code number}-th letter, counted from 1.
+   *
+   * @throws IllegalStateException if it does not come in time
+   */
+  Letter await(int number, Duration limit) {
+    return Patience.until(
+        limit,
+        () ->
+            Optional.of(letters())
+                .filter(all -> all.size() >= number)
+                .map(all -> all.get(number - 1)),
+        () -> "Expected letter %d within %s but it did not come".formatted(number, limit));
+  }
+
+  /** All letters, in the order in which they came. */
+  List<Letter> letters() {
+    Session session = Session.getInstance(new Properties());
+    try (Store store = session.getStore("imap")) {
+      store.connect("127.0.0.1", port, address, "any");
+      List<Letter> letters = new ArrayList<>();
+      try (Folder inbox = store.getFolder("INBOX")) {
+        inbox.open(Folder.READ_ONLY);
+        for (Message message : inbox.getMessages()) {
+          letters.add(new Letter(message.getSubject(), text(message).orElse("").strip()));
+        }
+      }
+      return letters;
+    } catch (MessagingException e) {
+      throw new IllegalStateException("Expected to read letters but could not", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<String> text(Part part) throws MessagingException, IOException {
+    if (part.isMimeType("text/plain")) {
+      return Optional.of(part.getContent().toString());
+    }
+    if (part.getContent() instanceof Multipart parts) {
+      for (int i = 0; i < parts.getCount(); i++) {
+        Optional<String> found = text(parts.getBodyPart(i));
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A letter as it is read.
+   *
+   * @param subject its subject
+   * @param text its plain text
+   */
+  record Letter(String subject, String text) {}
+}
