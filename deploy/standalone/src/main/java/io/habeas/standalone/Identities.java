@@ -1,5 +1,6 @@
 package io.habeas.standalone;
 
+import io.habeas.schemas.Topics;
 import io.habeas.standalone.authorization.Client;
 import io.habeas.standalone.secrets.SecretsDirectory;
 import java.util.List;
@@ -12,13 +13,18 @@ final class Identities {
   static final String OPERATOR = "operator";
 
   private final List<Client> clients;
+  private final String tokenUri;
 
-  Identities(SecretsDirectory secrets) {
+  /**
+   * @param tokenUri where tokens are given
+   */
+  Identities(SecretsDirectory secrets, String tokenUri) {
+    this.tokenUri = tokenUri;
     this.clients =
         List.of(
-            client(secrets, "request-intake", List.of("intake")),
-            client(secrets, "notifier", List.of("notifier")),
-            client(secrets, "accounts-db", List.of("participant")),
+            client(secrets, Topics.REQUEST_INTAKE, List.of("intake")),
+            client(secrets, Topics.NOTIFIER, List.of("notifier")),
+            client(secrets, Services.ACCOUNTS_DB, List.of("participant")),
             client(secrets, OPERATOR, List.of("operator", "dpo")));
   }
 
@@ -39,6 +45,7 @@ final class Identities {
             .orElseThrow(
                 () -> new IllegalArgumentException("Expected a client %s but none".formatted(id)));
     return Map.of(
+        "habeas.security.client.token-uri", tokenUri,
         "habeas.security.client.client-id", client.id(),
         "habeas.security.client.client-secret", client.secret());
   }

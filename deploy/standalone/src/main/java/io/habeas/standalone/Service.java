@@ -7,7 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,12 +29,6 @@ record Service(String name, Class<?> application, int port, Map<String, String> 
     settings = Map.copyOf(settings);
   }
 
-  Service with(Map<String, String> more) {
-    Map<String, String> all = new LinkedHashMap<>(settings);
-    all.putAll(more);
-    return new Service(name, application, port, all);
-  }
-
   URI url() {
     return URI.create("http://127.0.0.1:" + port);
   }
@@ -50,7 +43,7 @@ record Service(String name, Class<?> application, int port, Map<String, String> 
         settings.entrySet().stream()
             .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
             .toArray(String[]::new);
-    ConfigurableApplicationContext context = ServiceApplication.run(application, name, arguments);
+    ConfigurableApplicationContext context = run(arguments);
     try {
       awaitReadiness();
       return context;

@@ -1,31 +1,153 @@
 package io.habeas.standalone;
 
+import io.habeas.intake.KeyedHash;
+import io.habeas.intake.RequestIntakeApplication;
+import io.habeas.notifier.NotifierApplication;
 import io.habeas.orchestrator.ErasureOrchestratorApplication;
 import io.habeas.schemas.Topics;
+import io.habeas.standalone.sample.AnypromtStore;
 import io.habeas.standalone.secrets.SecretsDirectory;
+import io.habeas.storeagent.StoreAgentApplication;
 import io.habeas.verifier.IdentityVerifierApplication;
 import io.habeas.verifier.vault.VaultKeys;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The services and what each is told; every setting is one that production has too. */
 final class Services {
 
-  private Services() {}
+  /** What the sample controller's database is called as a participant. */
+  static final String ACCOUNTS_DB = "accounts-db";
 
-  static List<Service> all(PortPlan ports, SecretsDirectory secrets) {
+  private static final String STORE_AGENT = "store-agent";
+
+  private final PortPlan ports;
+  private final SecretsDirectory secrets;
+  private final Identities identities;
+  private final Path data;
+  private final Path sample;
+
+  /**
+   * @param data where processes keep their stores
+   * @param sample the directory of the sample controller
+   */
+  Services(
+      PortPlan ports, SecretsDirectory secrets, Identities identities, Path data, Path sample) {
+    this.ports = ports;
+    this.secrets = secrets;
+    this.identities = identities;
+    this.data = data;
+    this.sample = sample;
+  }
+
+  /** All of them, in no particular order: each waits for what it needs. */
+  List<Service> all() {
     return List.of(
-        new Service(
-            Topics.IDENTITY_VERIFIER,
-            IdentityVerifierApplication.class,
-            ports.verifier(),
-            Map.of(
-                "habeas.identity-verifier.vault.keys",
-                secrets.file("vault-keys.json", VaultKeys::generate).toString())),
-        new Service(
-            Topics.ERASURE_ORCHESTRATOR,
-            ErasureOrchestratorApplication.class,
-            ports.orchestrator(),
-            Map.of()));
+        requestIntake(), identityVerifier(), erasureOrchestrator(), notifier(), storeAgent());
+  }
+
+  private Service requestIntake() {
+    return service(
+        Topics.REQUEST_INTAKE,
+        RequestIntakeApplication.class,
+        ports.intake(),
+        identities.settings(Topics.REQUEST_INTAKE),
+        Map.of(
+            "habeas.request-intake.keys",
+            secrets.file("intake-keys.json", KeyedHash::generate).toString(),
+            "habeas.request-intake.verifier-url",
+            local(ports.verifier())));
+  }
+
+  private Service identityVerifier() {
+    return service(
+        Topics.IDENTITY_VERIFIER,
+        IdentityVerifierApplication.class,
+        ports.verifier(),
+        Map.of(
+            "habeas.identity-verifier.vault.keys",
+            secrets.file("vault-keys.json", VaultKeys::generate).toString()));
+  }
+
+  private Service erasureOrchestrator() {
+    return service(
+        Topics.ERASURE_ORCHESTRATOR, ErasureOrchestratorApplication.class, ports.orchestrator());
+  }
+
+  private Service notifier() {
+    return service(
+        Topics.NOTIFIER,
+        NotifierApplication.class,
+        ports.notifier(),
+        identities.settings(Topics.NOTIFIER),
+        Map.of(
+            "habeas.notifier.from",
+            "privacy@anypromt.example",
+            "habeas.notifier.vault-url",
+            local(ports.verifier()),
+            "spring.mail.host",
+            "127.0.0.1",
+            "spring.mail.port",
+            Integer.toString(ports.smtp())));
+  }
+
+  private Service storeAgent() {
+    String connection = "habeas.store-agent.connections.anypromt_accounts.";
+    return service(
+        STORE_AGENT,
+        StoreAgentApplication.class,
+        ports.storeAgent(),
+        identities.settings(ACCOUNTS_DB),
+        Map.of(
+            "habeas.participant.name",
+            ACCOUNTS_DB,
+            "habeas.participant.vault.url",
+            local(ports.verifier()),
+            "habeas.store-agent.map",
+            sample.resolve("anypromt.yml").toString(),
+            connection + "url",
+            AnypromtStore.jdbcUrl(ports.postgres()),
+            connection + "username",
+            AnypromtStore.USER,
+            connection + "password",
+            AnypromtStore.PASSWORD));
+  }
+
+  @SafeVarargs
+  private Service service(
+      String name, Class<?> application, int port, Map<String, String>... settings) {
+    Map<String, String> all = new LinkedHashMap<>(everywhere(name, port));
+    for (Map<String, String> own : settings) {
+      all.putAll(own);
+    }
+    return new Service(name, application, port, all);
+  }
+
+  private Map<String, String> everywhere(String name, int port) {
+    return Map.ofEntries(
+        Map.entry("server.address", "127.0.0.1"),
+        Map.entry("server.port", Integer.toString(port)),
+        Map.entry("habeas.kafka.bootstrap-servers", "127.0.0.1:" + ports.kafka()),
+        Map.entry("habeas.kafka.registry-url", local(ports.registry()) + "/apis/registry/v3"),
+        Map.entry("habeas.kafka.state-directory", data.resolve("state").toString()),
+        Map.entry("habeas.kafka.instance-id", name),
+        Map.entry("spring.mongodb.uri", "mongodb://127.0.0.1:" + ports.mongo()),
+        Map.entry(
+            "spring.security.oauth2.resourceserver.jwt.jwk-set-uri",
+            local(ports.authorization()) + "/oauth2/jwks"),
+        Map.entry("spring.config.import", "file:" + sample.resolve("controller.yml")),
+        // One process, several contexts: each keeps its meters, and the standalone says who stops
+        // when.
+        Map.entry("management.metrics.use-global-registry", "false"),
+        Map.entry("spring.main.register-shutdown-hook", "false"),
+        Map.entry(
+            "spring.autoconfigure.exclude",
+            "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration"));
+  }
+
+  private static String local(int port) {
+    return "http://127.0.0.1:" + port;
   }
 }

@@ -7,12 +7,11 @@ import io.habeas.platform.EmbeddedMongo;
 import io.habeas.platform.EmbeddedPostgres;
 import io.habeas.platform.EmbeddedRegistry;
 import io.habeas.standalone.authorization.AuthorizationServer;
+import io.habeas.standalone.sample.AnypromtStore;
 import io.habeas.standalone.secrets.SecretsDirectory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Everything of Habeas in this process, on one data directory: the platform, an authorization
@@ -70,7 +69,8 @@ public final class Standalone implements AutoCloseable {
   public void start() {
     Path data = directory.path();
     SecretsDirectory secrets = SecretsDirectory.in(data.resolve("secrets"));
-    Identities identities = new Identities(secrets);
+    Identities identities =
+        new Identities(secrets, "http://127.0.0.1:" + ports.authorization() + "/oauth2/token");
 
     platform.start(
         "Kafka",
@@ -112,11 +112,8 @@ public final class Standalone implements AutoCloseable {
                 identities.all()));
     platform.await();
 
-    for (Service service : Services.all(ports, secrets)) {
-      services.start(
-          service.name(),
-          service.url().toString(),
-          () -> service.with(everyServices(service, data)).start());
+    for (Service service : new Services(ports, secrets, identities, data, sample).all()) {
+      services.start(service.name(), service.url().toString(), service::start);
     }
     services.await();
   }
@@ -137,33 +134,5 @@ public final class Standalone implements AutoCloseable {
     services.close();
     platform.close();
     directory.close();
-  }
-
-  private Map<String, String> everyServices(Service service, Path data) {
-    Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("server.address", "127.0.0.1");
-    settings.put("server.port", Integer.toString(service.port()));
-    settings.put("habeas.kafka.bootstrap-servers", "127.0.0.1:" + ports.kafka());
-    settings.put(
-        "habeas.kafka.registry-url", "http://127.0.0.1:" + ports.registry() + "/apis/registry/v3");
-    settings.put("habeas.kafka.state-directory", data.resolve("state").toString());
-    settings.put("habeas.kafka.instance-id", service.name());
-    settings.put(
-        "spring.mongodb.uri",
-        "mongodb://127.0.0.1:" + ports.mongo() + "/" + service.name().replace('-', '_'));
-    settings.put(
-        "spring.security.oauth2.resourceserver.jwt.jwk-set-uri",
-        "http://127.0.0.1:" + ports.authorization() + "/oauth2/jwks");
-    settings.put(
-        "habeas.security.client.token-uri",
-        "http://127.0.0.1:" + ports.authorization() + "/oauth2/token");
-    settings.put("spring.config.import", "file:" + sample.resolve("controller.yml"));
-    // One process, several contexts: each keeps its meters, and this class says who stops when.
-    settings.put("management.metrics.use-global-registry", "false");
-    settings.put("spring.main.register-shutdown-hook", "false");
-    settings.put(
-        "spring.autoconfigure.exclude",
-        "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration");
-    return settings;
   }
 }

@@ -1,8 +1,8 @@
 package io.habeas.standalone.cli;
 
-import io.habeas.standalone.AnypromtStore;
 import io.habeas.standalone.PortPlan;
 import io.habeas.standalone.Standalone;
+import io.habeas.standalone.sample.AnypromtStore;
 import java.nio.file.Path;
 
 /** Where to find what is running. */
@@ -13,7 +13,9 @@ final class Addresses {
   static void print(Terminal terminal, Standalone standalone, Path data) {
     PortPlan ports = standalone.ports();
     terminal.say("  requests          POST %s/v1/requests", standalone.intake());
-    terminal.say("  sample database   %s (user postgres)", AnypromtStore.jdbcUrl(ports.postgres()));
+    terminal.say(
+        "  sample database   %s (user %s)",
+        AnypromtStore.jdbcUrl(ports.postgres()), AnypromtStore.USER);
     terminal.say(
         "  letters           imap://127.0.0.1:%d (user: the address, any password)", ports.imap());
     terminal.say(

@@ -1,9 +1,9 @@
 package io.habeas.standalone.cli;
 
-import io.habeas.standalone.AnypromtStore;
 import io.habeas.standalone.LogFile;
 import io.habeas.standalone.Standalone;
 import io.habeas.standalone.demo.Demo;
+import io.habeas.standalone.sample.AnypromtStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,16 @@
 package io.habeas.standalone.demo;
 
 import io.habeas.standalone.Patience;
-import io.habeas.standalone.demo.DatabaseWatch.Retention;
-import io.habeas.standalone.demo.DatabaseWatch.Subject;
-import io.habeas.standalone.demo.Mailbox.Letter;
+import io.habeas.standalone.person.FrontDoor;
+import io.habeas.standalone.person.Mailbox;
+import io.habeas.standalone.person.Mailbox.Letter;
+import io.habeas.standalone.sample.Aftermath;
+import io.habeas.standalone.sample.AnypromtStore;
+import io.habeas.standalone.sample.DatabaseWatch;
+import io.habeas.standalone.sample.DatabaseWatch.Subject;
+import io.habeas.standalone.sample.Inspection;
+import io.habeas.standalone.sample.People;
+import io.habeas.standalone.sample.TableContent;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,13 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.JsonNode;
 
@@ -29,7 +32,6 @@ public final class Demo {
 
   private static final int PEOPLE = 300;
   private static final Duration LIMIT = Duration.ofSeconds(90);
-  private static final Pattern CODE = Pattern.compile("\\b(\\d{4}) ?(\\d{4})\\b");
   private static final String FULFILLED = "FULFILLED";
 
   private final URI intake;
@@ -63,7 +65,7 @@ public final class Demo {
   public boolean run() throws SQLException {
     PGSimpleDataSource database = new PGSimpleDataSource();
     database.setURL(jdbcUrl);
-    database.setUser("postgres");
+    database.setUser(AnypromtStore.USER);
     DatabaseWatch watch = new DatabaseWatch(database);
     if (watch.isEmpty()) {
       new People(Instant.now()).settle(database, PEOPLE);
@@ -77,12 +79,9 @@ public final class Demo {
     int earlier = mailbox.letters().size();
     ask(subject, mailbox, earlier);
 
-    SequencedMap<String, TableContent> after = watch.everything();
-    List<Retention> retentions =
-        watch.retentions().stream().filter(kept -> owned(before, subject, kept)).toList();
     List<Letter> letters = mailbox.letters();
     letters.subList(earlier, letters.size()).forEach(this::show);
-    return report(subject, Aftermath.of(subject, before, after, retentions), after, retentions);
+    return report(Inspection.of(subject, before, watch));
   }
 
   private void ask(Subject subject, Mailbox mailbox, int earlier) {
@@ -93,12 +92,8 @@ public final class Demo {
       step("request %s received, due on %s", request, accepted.path("dueOn").asString());
 
       Letter challenge = mailbox.await(earlier + 1, LIMIT);
-      Matcher code = CODE.matcher(challenge.text());
-      if (!code.find()) {
-        throw new IllegalStateException("Expected a code in the first letter but there is none");
-      }
       step("letter \"%s\" came with a code", challenge.subject());
-      JsonNode proof = door.prove(request, token, code.group(1) + code.group(2));
+      JsonNode proof = door.prove(request, token, challenge.code());
       step("code sent back: %s", proof.path("result").asString());
 
       List<String> seen = new ArrayList<>();
@@ -137,28 +132,17 @@ public final class Demo {
     return line.toString();
   }
 
-  private static boolean owned(
-      Map<String, TableContent> before, Subject subject, Retention retention) {
-    TableContent table = before.get(retention.table());
-    return table != null
-        && subject.owns(retention.table(), table.rows().getOrDefault(retention.key(), Map.of()));
-  }
-
   private void show(Letter letter) {
     say("%n  +-- %s", letter.subject());
     letter.text().lines().forEach(line -> say("  | %s", line));
     say("  +--");
   }
 
-  private boolean report(
-      Subject subject,
-      List<Aftermath> tables,
-      Map<String, TableContent> after,
-      List<Retention> retentions) {
+  private boolean report(Inspection inspection) {
     say(
         "%n  %-14s %7s %7s %11s %9s %5s   %s",
         "table", "before", "erased", "anonymised", "retained", "left", "everybody else's rows");
-    for (Aftermath table : tables) {
+    for (Aftermath table : inspection.tables()) {
       say(
           "  %-14s %7d %7d %11d %9d %5d   %s %s %s",
           table.table(),
@@ -171,48 +155,22 @@ public final class Demo {
           table.neighboursUntouched() ? "=" : "CHANGED TO",
           table.neighboursAfter());
     }
-    retentions.forEach(
-        kept ->
-            say(
-                "  %s %s is kept under %s, %s, until %s",
-                kept.table(), kept.key(), kept.ground(), kept.statute(), kept.expiry()));
+    inspection
+        .retentions()
+        .forEach(
+            kept ->
+                say(
+                    "  %s %s is kept under %s, %s, until %s",
+                    kept.table(), kept.key(), kept.ground(), kept.statute(), kept.expiry()));
     say("");
-
-    boolean mentioned =
-        after.values().stream()
-            .flatMap(table -> table.rows().values().stream())
-            .flatMap(row -> row.values().stream())
-            .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains(subject.email()));
-    boolean holds = true;
-    holds &= check("nothing of the person's is simply left", tables, table -> table.left() == 0);
-    holds &= check("everybody else's rows are untouched", tables, Aftermath::neighboursUntouched);
-    holds &=
-        check(
-            "accounts, settings and consents are erased",
-            tables.subList(0, 3),
-            table -> table.before() > 0 && table.erased() == table.before());
-    holds &=
-        check(
-            "payments younger than seven years are retained, older ones erased",
-            tables.subList(3, 4),
-            table -> table.retained() > 0 && table.erased() > 0 && table.anonymised() == 0);
-    holds &=
-        check(
-            "usage statistics are anonymised",
-            tables.subList(4, 5),
-            table -> table.anonymised() > 0 && table.anonymised() == table.before());
-    holds &= check("the address is nowhere any more", List.of(mentioned), found -> !found);
+    inspection
+        .promises()
+        .forEach(promise -> say("  %s %s", promise.holds() ? "[ok]" : "[NO]", promise.text()));
     say(
         "%n%s after %.1f s.",
-        holds ? "All of it holds" : "NOT all of it holds",
+        inspection.holds() ? "All of it holds" : "NOT all of it holds",
         Duration.between(begun, Instant.now()).toMillis() / 1000.0);
-    return holds;
-  }
-
-  private <T> boolean check(String promise, List<T> things, Predicate<T> holds) {
-    boolean all = things.stream().allMatch(holds);
-    say("  %s %s", all ? "[ok]" : "[NO]", promise);
-    return all;
+    return inspection.holds();
   }
 
   private void step(String format, Object... values) {

@@ -1,4 +1,4 @@
-package io.habeas.standalone.demo;
+package io.habeas.standalone.person;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A person's view of the front door: plain HTTP and JSON. */
-final class FrontDoor implements AutoCloseable {
+public final class FrontDoor implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -21,12 +21,15 @@ final class FrontDoor implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final URI url;
 
-  FrontDoor(URI url) {
+  /**
+   * @param url where it is
+   */
+  public FrontDoor(URI url) {
     this.url = url;
   }
 
   /** Asks to be erased. */
-  JsonNode requestErasure(String email) {
+  public JsonNode requestErasure(String email) {
     Map<String, Object> request =
         Map.of(
             "right", "ERASURE",
@@ -41,13 +44,13 @@ final class FrontDoor implements AutoCloseable {
   }
 
   /** Where the request stands. */
-  JsonNode status(String requestId, String token) {
+  public JsonNode status(String requestId, String token) {
     return send(
         200, HttpRequest.newBuilder(of(requestId, "")).header("Authorization", "Bearer " + token));
   }
 
   /** Proves the address by the code that was sent there. */
-  JsonNode prove(String requestId, String token, String code) {
+  public JsonNode prove(String requestId, String token, String code) {
     return send(
         200,
         HttpRequest.newBuilder(of(requestId, "/proof"))

@@ -1,4 +1,4 @@
-package io.habeas.standalone.demo;
+package io.habeas.standalone.sample;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** Looks at the sample's database from outside, table by table, and changes nothing. */
-final class DatabaseWatch {
+public final class DatabaseWatch {
 
   /** In which the person in question is found by {@code id}; elsewhere by {@code account_id}. */
   static final String ACCOUNTS = "accounts";
@@ -25,17 +25,24 @@ final class DatabaseWatch {
 
   private final DataSource database;
 
-  DatabaseWatch(DataSource database) {
+  /**
+   * @param database the sample's database, read only
+   */
+  public DatabaseWatch(DataSource database) {
     this.database = database;
   }
 
   /** Whether there is nobody. */
-  boolean isEmpty() throws SQLException {
+  public boolean isEmpty() throws SQLException {
     return content(ACCOUNTS).rows().isEmpty();
   }
 
-  /** Somebody of whom there is something to erase, to keep and to anonymise. */
-  Subject subject() throws SQLException {
+  /**
+   * Somebody of whom there is something to erase, to keep and to anonymise.
+   *
+   * @throws IllegalStateException if nobody of that kind is left
+   */
+  public Subject subject() throws SQLException {
     String sql =
         """
         SELECT id, email, display_name FROM accounts a
@@ -56,7 +63,7 @@ final class DatabaseWatch {
   }
 
   /** Everything, by table, in the order in which it is shown. */
-  SequencedMap<String, TableContent> everything() throws SQLException {
+  public SequencedMap<String, TableContent> everything() throws SQLException {
     SequencedMap<String, TableContent> all = new LinkedHashMap<>();
     for (String table : TABLES) {
       all.put(table, content(table));
@@ -65,7 +72,7 @@ final class DatabaseWatch {
   }
 
   /** What the store agent wrote beside the records that must be kept. */
-  List<Retention> retentions() throws SQLException {
+  public List<Retention> retentions() throws SQLException {
     String sql =
         "SELECT collection, array_to_string(primary_key, ','), ground, statute, expiry"
             + " FROM habeas.habeas_retention ORDER BY 1, 2";
@@ -131,13 +138,22 @@ final class DatabaseWatch {
    * @param email where letters go
    * @param name how the account is called
    */
-  record Subject(String account, String email, String name) {
+  public record Subject(String account, String email, String name) {
 
-    boolean owns(String table, Map<String, String> row) {
+    /** Whether a row of {@code table} says that it is this person's. */
+    public boolean owns(String table, Map<String, String> row) {
       return account.equals(row.get(table.equals(ACCOUNTS) ? "id" : "account_id"));
     }
   }
 
-  /** Why and until when a record is kept. */
-  record Retention(String table, String key, String ground, String statute, String expiry) {}
+  /**
+   * Why and until when a record is kept.
+   *
+   * @param table where it is
+   * @param key its primary key
+   * @param ground the exception of Art. 17(3), as a code
+   * @param statute the statute that demands it, as a code
+   * @param expiry the day on which it may no longer be kept
+   */
+  public record Retention(String table, String key, String ground, String statute, String expiry) {}
 }

@@ -1,4 +1,4 @@
-package io.habeas.standalone;
+package io.habeas.standalone.sample;
 
 import io.habeas.platform.EmbeddedPostgres;
 import java.io.IOException;
@@ -13,6 +13,12 @@ import java.sql.Statement;
 /** The sample controller's own database, as it would be there before anybody deploys Habeas. */
 public final class AnypromtStore {
 
+  /** Who may do everything in it. */
+  public static final String USER = "postgres";
+
+  /** Nobody asks for it on the loopback address. */
+  public static final String PASSWORD = "postgres";
+
   private static final String DATABASE = "anypromt";
 
   private AnypromtStore() {}
@@ -23,7 +29,7 @@ public final class AnypromtStore {
   }
 
   /** Makes the database and its tables if they are not there. */
-  static void create(EmbeddedPostgres postgres, Path schema) {
+  public static void create(EmbeddedPostgres postgres, Path schema) {
     postgres.createDatabase(DATABASE);
     try (Connection connection = postgres.dataSource(DATABASE).getConnection();
         Statement statement = connection.createStatement()) {

@@ -1,4 +1,4 @@
-package io.habeas.standalone.demo;
+package io.habeas.standalone.person;
 
 import io.habeas.standalone.Patience;
 import jakarta.mail.Folder;
@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A person's mail program: reads their letters by IMAP. */
-final class Mailbox {
+public final class Mailbox {
 
   private final int port;
   private final String address;
@@ -26,7 +28,7 @@ final class Mailbox {
    * @param port the mail server's, on this machine
    * @param address whose letters
    */
-  Mailbox(int port, String address) {
+  public Mailbox(int port, String address) {
     this.port = port;
     this.address = address;
   }
@@ -36,7 +38,7 @@ final class Mailbox {
    *
    * @throws IllegalStateException if it does not come in time
    */
-  Letter await(int number, Duration limit) {
+  public Letter await(int number, Duration limit) {
     return Patience.until(
         limit,
         () ->
@@ -47,7 +49,7 @@ final class Mailbox {
   }
 
   /** All letters, in the order in which they came. */
-  List<Letter> letters() {
+  public List<Letter> letters() {
     Session session = Session.getInstance(new Properties());
     try (Store store = session.getStore("imap")) {
       store.connect("127.0.0.1", port, address, "any");
@@ -87,5 +89,20 @@ final class Mailbox {
    * @param subject its subject
    * @param text its plain text
    */
-  record Letter(String subject, String text) {}
+  public record Letter(String subject, String text) {
+    private static final Pattern CODE = Pattern.compile("\\b(\\d{4}) ?(\\d{4})\\b");
+
+    /**
+     * The code that is in it.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public String code() {
+      Matcher code = CODE.matcher(text);
+      if (!code.find()) {
+        throw new IllegalStateException("Expected a letter with a code but there is none in it");
+      }
+      return code.group(1) + code.group(2);
+    }
+  }
 }

@@ -1,7 +1,7 @@
-package io.habeas.standalone.demo;
+package io.habeas.standalone.sample;
 
-import io.habeas.standalone.demo.DatabaseWatch.Retention;
-import io.habeas.standalone.demo.DatabaseWatch.Subject;
+import io.habeas.standalone.sample.DatabaseWatch.Retention;
+import io.habeas.standalone.sample.DatabaseWatch.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import java.util.Set;
  * @param neighboursBefore the checksum of everybody else's rows before
  * @param neighboursAfter and after
  */
-record Aftermath(
+public record Aftermath(
     String table,
     int before,
     int erased,
@@ -50,7 +50,8 @@ record Aftermath(
         .toList();
   }
 
-  boolean neighboursUntouched() {
+  /** Whether no row of anybody else was changed, added or removed. */
+  public boolean neighboursUntouched() {
     return neighboursBefore.equals(neighboursAfter);
   }
 

@@ -1,4 +1,4 @@
-package io.habeas.standalone.demo;
+package io.habeas.standalone.sample;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,12 +16,13 @@ import java.util.function.Predicate;
  * @param table its name
  * @param rows the columns' values as text (an absent column is null), by primary key
  */
-record TableContent(String table, SortedMap<String, Map<String, String>> rows) {
+public record TableContent(String table, SortedMap<String, Map<String, String>> rows) {
 
-  TableContent {
+  public TableContent {
     rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
   }
 
+  /** The rows with such keys. */
   TableContent only(Predicate<String> key) {
     SortedMap<String, Map<String, String>> some = new TreeMap<>();
     rows.forEach(
@@ -34,7 +35,7 @@ record TableContent(String table, SortedMap<String, Map<String, String>> rows) {
   }
 
   /** A hash over every row and column, in the order of the keys. */
-  String checksum() {
+  public String checksum() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       rows.forEach(

@@ -1,4 +1,4 @@
-package io.habeas.standalone.demo;
+package io.habeas.standalone.sample;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,7 +13,7 @@ import java.util.Random;
 import javax.sql.DataSource;
 
 /** Synthetic people in the sample's database, the same ones each time. */
-final class People {
+public final class People {
 
   private static final long SEED = 20_260_101L;
 
@@ -43,12 +43,12 @@ final class People {
   /**
    * @param today from which ages of records are counted back
    */
-  People(Instant today) {
+  public People(Instant today) {
     this.today = today;
   }
 
   /** Adds this many people in one transaction. */
-  void settle(DataSource database, int people) throws SQLException {
+  public void settle(DataSource database, int people) throws SQLException {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       for (int i = 0; i < people; i++) {

@@ -1,0 +1,144 @@
+package io.habeas.endtoend;
+
+import static io.habeas.endtoend.AskedErasure.isInState;
+import static io.habeas.endtoend.AskedErasure.waitsFor;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.habeas.platform.DataDirectory;
+import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.ErasureCompleted;
+import io.habeas.schemas.avro.ErasureEventRecord;
+import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.ParticipantReply;
+import io.habeas.schemas.avro.RequestAccepted;
+import io.habeas.schemas.avro.RequestCarriedOut;
+import io.habeas.schemas.avro.RequestFulfilled;
+import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.RequestRegistered;
+import io.habeas.schemas.avro.TaskDeferred;
+import io.habeas.standalone.sample.DatabaseWatch;
+import io.habeas.standalone.sample.Inspection;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KilledInMidErasureIT {
+  private static final String STORE = "accounts-db";
+
+  @TempDir Path data;
+
+  @Test
+  void shouldFinishAfterARestartWithNoStepLostAndNoneDoubled() throws Exception {
+    // given an erasure that stands between restriction and erasure, since somebody holds a row
+    AskedErasure erasure;
+    try (HabeasProcess habeas = HabeasProcess.up(data)) {
+      erasure = AskedErasure.ask(habeas);
+      try (Connection holder = AskedErasure.database(habeas).getConnection()) {
+        lockARow(holder, erasure);
+        erasure.prove(habeas);
+        erasure.awaitStatus(
+            habeas,
+            status ->
+                status.path("phase").asString().equals("ERASING")
+                    && waitsFor(status, STORE, "RECORD_LOCKED"));
+
+        // when
+        habeas.kill();
+      }
+    }
+
+    try (HabeasProcess habeas = HabeasProcess.up(data)) {
+      erasure.awaitStatus(habeas, status -> isInState(status, "FULFILLED"));
+
+      // then
+      Inspection inspection =
+          Inspection.of(
+              erasure.subject(),
+              erasure.before(),
+              new DatabaseWatch(AskedErasure.database(habeas)));
+      assertThat(inspection.promises()).allMatch(Inspection.Promise::holds);
+      assertThat(erasure.mailbox(habeas).letters()).hasSize(1);
+      try (RecordedTopics topics = new RecordedTopics(habeas)) {
+        shouldHaveLivedOnce(topics.of(erasure.id(), Topics.REQUESTS));
+        shouldHaveCompletedOnce(topics.of(erasure.id(), Topics.ERASURE_EVENTS));
+        shouldHaveAskedEachStepOnce(topics.of(erasure.id(), Topics.erasureTasks(STORE)));
+        shouldHaveAnsweredEachStepAlike(
+            topics.of(erasure.id(), Topics.erasureTasks(STORE)),
+            topics.of(erasure.id(), Topics.replies(STORE)));
+      }
+
+      // and when
+      habeas.interrupt();
+
+      // then
+      habeas.exitCode();
+      assertThat(habeas.text()).endsWith("Stopped.");
+      DataDirectory.take(data).close();
+    }
+  }
+
+  private static void lockARow(Connection connection, AskedErasure erasure) throws SQLException {
+    connection.setAutoCommit(false);
+    try (PreparedStatement lock =
+        connection.prepareStatement(
+            "SELECT id FROM usage_events WHERE account_id = ? ORDER BY id LIMIT 1 FOR UPDATE")) {
+      lock.setLong(1, Long.parseLong(erasure.subject().account()));
+      lock.executeQuery().close();
+    }
+  }
+
+  private static void shouldHaveLivedOnce(List<RequestRecord> life) {
+    assertThat(life)
+        .<Class<?>>extracting(record -> record.getPayload().getClass())
+        .containsExactly(
+            RequestRegistered.class,
+            RequestAccepted.class,
+            RequestCarriedOut.class,
+            RequestFulfilled.class);
+  }
+
+  private static void shouldHaveCompletedOnce(List<ErasureEventRecord> events) {
+    assertThat(events)
+        .filteredOn(event -> event.getPayload() instanceof ErasureCompleted)
+        .hasSize(1);
+  }
+
+  private static void shouldHaveAskedEachStepOnce(List<ErasureTask> tasks) {
+    assertThat(tasks)
+        .extracting(ErasureTask::getStep)
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, tasks.size()).boxed().toList());
+    assertThat(new LinkedHashSet<>(tasks.stream().map(KilledInMidErasureIT::kind).toList()))
+        .containsExactly("LocateHoldings", "RestrictRecords", "EraseRecords", "VerifyErasure");
+  }
+
+  private static void shouldHaveAnsweredEachStepAlike(
+      List<ErasureTask> tasks, List<ParticipantReply> replies) {
+    for (ErasureTask task : tasks) {
+      List<Object> outcomes =
+          replies.stream()
+              .filter(reply -> reply.getStep() == task.getStep())
+              .map(ParticipantReply::getPayload)
+              .filter(answer -> !(answer instanceof TaskDeferred))
+              .distinct()
+              .toList();
+      assertThat(outcomes).as("outcomes of step %s", task.getStep()).hasSizeLessThan(2);
+    }
+    assertThat(
+            replies.stream()
+                .filter(reply -> !(reply.getPayload() instanceof TaskDeferred))
+                .map(reply -> reply.getPayload().getClass().getSimpleName())
+                .distinct())
+        .containsExactly(
+            "HoldingsLocated", "RecordsRestricted", "RecordsErased", "ErasureVerified");
+  }
+
+  private static String kind(ErasureTask task) {
+    return task.getPayload().getClass().getSimpleName();
+  }
+}
