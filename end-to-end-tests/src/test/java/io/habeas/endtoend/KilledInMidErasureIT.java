@@ -113,8 +113,7 @@ class KilledInMidErasureIT {
     List<Integer> steps = tasks.stream().map(ErasureTask::getStep).toList();
     assertThat(steps).isSorted();
     assertThat(steps.stream().distinct())
-        .containsExactlyElementsOf(
-            IntStream.rangeClosed(1, steps.getLast()).boxed().toList());
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, steps.getLast()).boxed().toList());
     assertThat(tasks.stream().map(KilledInMidErasureIT::kind).distinct())
         .containsExactly("LocateHoldings", "RestrictRecords", "EraseRecords", "VerifyErasure");
   }

@@ -36,8 +36,9 @@ final class Identities {
    * The settings with which a service identifies itself to others.
    *
    * @param id the client id
+   * @param prefix of the settings
    */
-  Map<String, String> settings(String id) {
+  Map<String, String> settings(String id, String prefix) {
     Client client =
         clients.stream()
             .filter(candidate -> candidate.id().equals(id))
@@ -45,9 +46,9 @@ final class Identities {
             .orElseThrow(
                 () -> new IllegalArgumentException("Expected a client %s but none".formatted(id)));
     return Map.of(
-        "habeas.security.client.token-uri", tokenUri,
-        "habeas.security.client.client-id", client.id(),
-        "habeas.security.client.client-secret", client.secret());
+        prefix + ".token-uri", tokenUri,
+        prefix + ".client-id", client.id(),
+        prefix + ".client-secret", client.secret());
   }
 
   private static Client client(SecretsDirectory secrets, String id, List<String> roles) {

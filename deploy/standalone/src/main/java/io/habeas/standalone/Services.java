@@ -21,6 +21,7 @@ final class Services {
   /** What the sample controller's database is called as a participant. */
   static final String ACCOUNTS_DB = "accounts-db";
 
+  private static final String CLIENT = "habeas.security.client";
   private static final String STORE_AGENT = "store-agent";
 
   private final PortPlan ports;
@@ -53,7 +54,7 @@ final class Services {
         Topics.REQUEST_INTAKE,
         RequestIntakeApplication.class,
         ports.intake(),
-        identities.settings(Topics.REQUEST_INTAKE),
+        identities.settings(Topics.REQUEST_INTAKE, CLIENT),
         Map.of(
             "habeas.request-intake.keys",
             secrets.file("intake-keys.json", KeyedHash::generate).toString(),
@@ -81,7 +82,7 @@ final class Services {
         Topics.NOTIFIER,
         NotifierApplication.class,
         ports.notifier(),
-        identities.settings(Topics.NOTIFIER),
+        identities.settings(Topics.NOTIFIER, CLIENT),
         Map.of(
             "habeas.notifier.from",
             "privacy@anypromt.example",
@@ -99,7 +100,7 @@ final class Services {
         STORE_AGENT,
         StoreAgentApplication.class,
         ports.storeAgent(),
-        identities.settings(ACCOUNTS_DB),
+        identities.settings(ACCOUNTS_DB, "habeas.participant.vault"),
         Map.of(
             "habeas.participant.name",
             ACCOUNTS_DB,

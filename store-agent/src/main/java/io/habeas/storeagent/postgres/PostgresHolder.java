@@ -17,6 +17,7 @@ import io.habeas.storeagent.postgres.StoreSchema.State;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,6 +85,11 @@ public final class PostgresHolder implements DataHolder {
       case State.Differs differs -> Optional.of(WaitReason.MAP_MISMATCH);
       case State.Unreachable(var reason) -> Optional.of(reason);
     };
+  }
+
+  /** Where map and live schema contradict each other: tables and columns, never contents. */
+  public List<String> contradictions() {
+    return schema.current() instanceof State.Differs(var findings) ? findings : List.of();
   }
 
   @Override

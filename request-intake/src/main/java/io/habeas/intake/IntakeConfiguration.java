@@ -1,0 +1,129 @@
+package io.habeas.intake;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.habeas.chassis.controller.Controller;
+import io.habeas.chassis.security.PublicEndpoints;
+import io.habeas.intake.frontdoor.AdmissionRules;
+import io.habeas.intake.frontdoor.Announcements;
+import io.habeas.intake.frontdoor.NewTrace;
+import io.habeas.intake.frontdoor.Receipts;
+import io.habeas.intake.frontdoor.Reception;
+import io.habeas.intake.frontdoor.Source;
+import io.habeas.intake.frontdoor.Sweeper;
+import io.habeas.intake.frontdoor.Vault;
+import io.habeas.intake.register.CountryHolidays;
+import io.habeas.intake.register.LegalClock;
+import io.habeas.intake.status.StatusTokens;
+import io.habeas.intake.verifier.VerifierClient;
+import io.habeas.intake.view.RequestViews;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.validation.Validator;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/** The intake's parts, apart from what connects it to Kafka. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IntakeSettings.class)
+@EnableScheduling
+class IntakeConfiguration {
+
+  /** Whoever asks is not known to us; whoever follows a request has its status token. */
+  @Bean
+  PublicEndpoints frontDoor() {
+    return new PublicEndpoints(List.of("/v1/requests", "/v1/requests/**"));
+  }
+
+  @Bean
+  NewTrace newTrace() {
+    return new NewTrace();
+  }
+
+  @Bean
+  KeyedHash keyedHash(IntakeSettings settings) {
+    return KeyedHash.load(settings.keys(), System::getenv);
+  }
+
+  @Bean
+  MongoDatabase intakeDatabase(MongoClient client, IntakeSettings settings) {
+    return client.getDatabase(settings.database());
+  }
+
+  @Bean
+  Receipts receipts(MongoDatabase database) {
+    return new Receipts(database);
+  }
+
+  @Bean
+  RequestViews requestViews(MongoDatabase database, IntakeSettings settings) {
+    return new RequestViews(database, settings.view().generation());
+  }
+
+  @Bean
+  VerifierClient verifierClient(
+      @Qualifier("serviceWebClientBuilder") WebClient.Builder clients, IntakeSettings settings) {
+    return new VerifierClient(clients.clone().baseUrl(settings.verifierUrl().toString()).build());
+  }
+
+  @Bean
+  AdmissionRules admissionRules(IntakeSettings settings, Validator validator) {
+    return new AdmissionRules(
+        settings.identifierTypes(), settings.provableTypes(), settings.locale(), validator);
+  }
+
+  @Bean
+  Source source(KeyedHash hash) {
+    return new Source(hash);
+  }
+
+  @Bean
+  StatusTokens statusTokens(KeyedHash hash) {
+    return new StatusTokens(hash);
+  }
+
+  @Bean
+  LegalClock legalClock(Controller controller) {
+    return new LegalClock(
+        controller.zone(), controller.promise(), CountryHolidays.of(controller.country()));
+  }
+
+  @Bean
+  Reception reception(
+      Receipts receipts,
+      Vault vault,
+      Announcements announcements,
+      KeyedHash hash,
+      Clock clock,
+      MeterRegistry meters) {
+    return new Reception(receipts, vault, announcements, hash, clock, meters);
+  }
+
+  @Bean
+  Sweeper sweeper(
+      Receipts receipts,
+      Reception reception,
+      Vault vault,
+      IntakeSettings settings,
+      Clock clock,
+      MeterRegistry meters) {
+    IntakeSettings.Sweep sweep = settings.sweep();
+    return new Sweeper(
+        receipts,
+        reception,
+        vault,
+        new Sweeper.Patience(sweep.resumeAfter(), sweep.abandonAfter(), sweep.keepFor()),
+        clock,
+        meters);
+  }
+
+  @Bean
+  Upkeep upkeep(Receipts receipts, RequestViews views, Sweeper sweeper) {
+    return new Upkeep(receipts, views, sweeper);
+  }
+}

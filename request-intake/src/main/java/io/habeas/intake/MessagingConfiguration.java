@@ -1,0 +1,94 @@
+package io.habeas.intake;
+
+import io.habeas.chassis.messaging.ServiceTopics;
+import io.habeas.intake.frontdoor.Announcements;
+import io.habeas.intake.register.LegalClock;
+import io.habeas.intake.register.RegisterCommand;
+import io.habeas.intake.register.RegisterEvent;
+import io.habeas.intake.register.RegisterPolicy;
+import io.habeas.intake.register.RegisterProcess;
+import io.habeas.intake.register.Registration;
+import io.habeas.intake.view.Projection;
+import io.habeas.intake.view.RequestViews;
+import io.habeas.process.ProcessDefinition;
+import io.habeas.process.listener.Handler;
+import io.habeas.process.listener.OrderedListener;
+import io.habeas.process.publish.PublishFailed;
+import io.habeas.process.publish.RecordPublisher;
+import io.habeas.schemas.Topic;
+import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.ErasureEventRecord;
+import io.habeas.schemas.avro.NoticeOutcomeRecord;
+import io.habeas.schemas.avro.RequestRecord;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the intake listens to and writes: as front door, as register, and for the view. */
+@Configuration(proxyBeanMethods = false)
+class MessagingConfiguration {
+
+  @Bean
+  ServiceTopics intakeTopics() {
+    return new ServiceTopics(
+        List.of(Topics.INTAKE, Topics.REQUESTS, RegisterProcess.LETTERS),
+        List.of(
+            Topics.INTAKE,
+            Topics.IDENTITY,
+            Topics.REQUESTS,
+            Topics.ERASURE_EVENTS,
+            Topics.NOTICE_OUTCOMES));
+  }
+
+  @Bean
+  Announcements announcements(RecordPublisher publisher) {
+    return record -> {
+      try {
+        publisher.publish(Topics.INTAKE, record.getRequestId().toString(), record);
+      } catch (PublishFailed e) {
+        throw new Unavailable("kafka", e);
+      }
+    };
+  }
+
+  @Bean
+  ProcessDefinition<Registration, RegisterEvent, RegisterCommand> register(
+      LegalClock clock, IntakeSettings settings) {
+    return RegisterProcess.of(
+        new RegisterPolicy(
+            clock,
+            new RegisterPolicy.Terms(
+                settings.proofWindow(), settings.erasureGround(), settings.closedRemembered())));
+  }
+
+  @Bean
+  Projection projection(RequestViews views, IntakeSettings settings) {
+    return new Projection(views, settings.patience());
+  }
+
+  @Bean
+  OrderedListener<RequestRecord> requestsProjection(
+      Projection projection, IntakeSettings settings) {
+    return view(settings, "requests", Topics.REQUESTS, projection::request);
+  }
+
+  @Bean
+  OrderedListener<ErasureEventRecord> erasureProjection(
+      Projection projection, IntakeSettings settings) {
+    return view(settings, "erasures", Topics.ERASURE_EVENTS, projection::erasure);
+  }
+
+  @Bean
+  OrderedListener<NoticeOutcomeRecord> letterProjection(
+      Projection projection, IntakeSettings settings) {
+    return view(settings, "letters", Topics.NOTICE_OUTCOMES, projection::noticeOutcome);
+  }
+
+  /** Another generation is another group, which reads everything from the beginning. */
+  private static <R extends SpecificRecord> OrderedListener<R> view(
+      IntakeSettings settings, String part, Topic<R> topic, Handler<R> handler) {
+    String group = "request-intake.view-" + settings.view().generation() + "." + part;
+    return new OrderedListener<>(group, List.of(topic), topic.type(), handler);
+  }
+}

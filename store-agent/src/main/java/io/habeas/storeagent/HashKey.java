@@ -1,0 +1,57 @@
+package io.habeas.storeagent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the key of keyed hashes. */
+final class HashKey {
+  private static final String ENVIRONMENT = "env:";
+  private static final int FEWEST_BYTES = 32;
+
+  private HashKey() {}
+
+  /**
+   * The key.
+   *
+   * @param location path of a file, or {@code env:NAME}, with Base64
+   * @param environment the value of a variable; null where it is not set
+   * @throws IllegalStateException if there is no usable key; the message never quotes it
+   */
+  static byte[] load(String location, UnaryOperator<@Nullable String> environment) {
+    byte[] key;
+    try {
+      key = Base64.getMimeDecoder().decode(text(location, environment));
+    } catch (IllegalArgumentException e) {
+      // Without the cause, which may quote a part of the key.
+      throw new IllegalStateException(
+          "Expected a key in Base64 in %s but it is not".formatted(location));
+    }
+    if (key.length < FEWEST_BYTES) {
+      throw new IllegalStateException(
+          "Expected a key of at least %d bytes in %s but it has %d"
+              .formatted(FEWEST_BYTES, location, key.length));
+    }
+    return key;
+  }
+
+  private static String text(String location, UnaryOperator<@Nullable String> environment) {
+    if (location.startsWith(ENVIRONMENT)) {
+      String value = environment.apply(location.substring(ENVIRONMENT.length()));
+      if (value == null) {
+        throw new IllegalStateException(
+            "Expected a key in %s but it is not set".formatted(location));
+      }
+      return value;
+    }
+    try {
+      return Files.readString(Path.of(location));
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "Expected a key in %s but it cannot be read".formatted(location), e);
+    }
+  }
+}

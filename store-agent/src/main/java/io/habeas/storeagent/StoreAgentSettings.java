@@ -1,0 +1,32 @@
+package io.habeas.storeagent;
+
+import io.habeas.storeagent.postgres.StoreConnection;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of a store agent. Which participant it is, and how it gets at the vault, is said under
+ * {@code habeas.participant}.
+ *
+ * @param map the data map, a fideslang file
+ * @param connections how the store of each dataset is reached, by the dataset's {@code fides_key}
+ * @param hashKey path of a file, or {@code env:NAME} of an environment variable, with at least 32
+ *     random bytes in Base64; null where the map has no keyed hash
+ */
+@Validated
+@ConfigurationProperties("habeas.store-agent")
+public record StoreAgentSettings(
+    @NotNull Path map,
+    @NotEmpty Map<String, @Valid StoreConnection> connections,
+    @Nullable String hashKey) {
+
+  public StoreAgentSettings {
+    connections = Map.copyOf(connections);
+  }
+}
