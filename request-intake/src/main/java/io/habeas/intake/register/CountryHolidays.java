@@ -20,7 +20,7 @@ public final class CountryHolidays implements PublicHolidays {
    */
   public static CountryHolidays of(String country) {
     String code = country.toLowerCase(Locale.ROOT);
-    if (!HolidayManager.getSupportedCalendarCodes().contains(code)) {
+    if (HolidayManager.getSupportedCalendarCodes().stream().noneMatch(code::equalsIgnoreCase)) {
       throw new IllegalArgumentException(
           "Expected a country with a known calendar of public holidays but got " + country);
     }
