@@ -49,8 +49,7 @@ class ArchitectureTest {
           Map.entry("orchestrator", List.of("schemas", "process", "chassis", "protocol")),
           Map.entry("notifier", List.of("schemas", "process", "chassis")),
           Map.entry("storeagent", List.of("schemas", "process", "chassis", "participant")),
-          Map.entry("platform", List.of()),
-          Map.entry("testkit", List.of("schemas", "process", "platform")));
+          Map.entry("platform", List.of()));
 
   static Stream<String> parts() {
     return MAY_USE.keySet().stream().sorted();

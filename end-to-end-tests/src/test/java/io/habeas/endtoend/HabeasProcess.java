@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** The command as {@code ./habeas} starts it, in a process that can be killed. */
 final class HabeasProcess implements AutoCloseable {
-  private static final Path CHECKOUT = Path.of("").toAbsolutePath().getParent();
+  private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final Process process;
@@ -166,8 +166,8 @@ final class HabeasProcess implements AutoCloseable {
   private void read() {
     try (BufferedReader lines = process.inputReader()) {
       lines.lines().forEach(output::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException killed) {
+      output.add("(nothing more can be read)");
     }
   }
 }
