@@ -134,7 +134,8 @@ final class HabeasProcess implements AutoCloseable {
 
   /** Ctrl-C, or a polite kill. */
   void interrupt() {
-    process.destroy();
+    // Not by the process itself, which would also close its output.
+    process.toHandle().destroy();
   }
 
   /** {@code kill -9}; returns when the process and its children are gone. */
