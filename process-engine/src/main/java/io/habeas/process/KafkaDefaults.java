@@ -24,6 +24,9 @@ public final class KafkaDefaults {
   private static final Duration LONGEST_REQUEST = Duration.ofSeconds(5);
   private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(15);
 
+  /** After a kill a listener's partitions wait this long for another. */
+  private static final Duration LISTENER_SESSION = Duration.ofSeconds(10);
+
   /** How soon a topic that appeared is taken up. */
   private static final Duration METADATA_AGE = Duration.ofSeconds(5);
 
@@ -62,6 +65,7 @@ public final class KafkaDefaults {
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) LISTENER_SESSION.toMillis());
     return settings;
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.process.listener;
+
+import org.jspecify.annotations.NullMarked;
