@@ -16,11 +16,11 @@ import io.habeas.schemas.Topic.Key;
 import io.habeas.schemas.TopicProvisioner;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.DeadLetter;
+import io.habeas.schemas.avro.LetterChannel;
+import io.habeas.schemas.avro.NotSentReason;
 import io.habeas.schemas.avro.NoticeNotSent;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeSent;
-import io.habeas.schemas.avro.LetterChannel;
-import io.habeas.schemas.avro.NotSentReason;
 import io.habeas.schemas.wire.Decoded;
 import io.habeas.schemas.wire.RegistryWire;
 import io.habeas.schemas.wire.Wire;
@@ -68,7 +68,8 @@ class ListenerRunnerIT {
   private final Topic<DeadLetter> deadLetters = Topics.deadLetters(topic.name(), group);
   private final List<UUID> handled = new CopyOnWriteArrayList<>();
 
-  private final KafkaConnection connection = new KafkaConnection(kafka.bootstrapServers(), Map.of());
+  private final KafkaConnection connection =
+      new KafkaConnection(kafka.bootstrapServers(), Map.of());
   private final RegistryWire wire = new RegistryWire(kafka.registryUrl(), Map.of());
   private final Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
   private final KafkaRecordPublisher publisher =
@@ -219,8 +220,7 @@ class ListenerRunnerIT {
         (name, message) -> handled.add(message.value().getNoticeId());
     try (ListenerRunner runner = runner(handler, new EarlierVersion(wire))) {
       runner.start();
-      await()
-          .untilAsserted(() -> assertThat(handled).containsExactly(elsewhere.getNoticeId()));
+      await().untilAsserted(() -> assertThat(handled).containsExactly(elsewhere.getNoticeId()));
       await()
           .untilAsserted(
               () ->

@@ -1,0 +1,403 @@
+package io.habeas.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.habeas.intake.frontdoor.Admission.Identifier;
+import io.habeas.intake.frontdoor.Announcements;
+import io.habeas.platform.EmbeddedMongo;
+import io.habeas.schemas.avro.IntakeRecord;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.http.MediaType;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import tools.jackson.databind.JsonNode;
+
+/** The intake over HTTP on the MongoDB stand-in, without Kafka and without a verifier. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FrontDoorTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String ADA = request("ERASURE", "ada@mail.example");
+  private static final RecordingVault VERIFIER = new RecordingVault();
+  private static final List<IntakeRecord> ANNOUNCED = new CopyOnWriteArrayList<>();
+  private static final AtomicBoolean BROKEN = new AtomicBoolean();
+
+  private final EmbeddedMongo mongo = EmbeddedMongo.inMemory();
+  private @Nullable ConfigurableApplicationContext started;
+  private WebTestClient client = WebTestClient.bindToServer().build();
+
+  @SpringBootConfiguration
+  @EnableAutoConfiguration
+  @Import(IntakeConfiguration.class)
+  @ComponentScan(
+      basePackages = "io.habeas.intake",
+      useDefaultFilters = false,
+      includeFilters =
+          @ComponentScan.Filter(
+              type = FilterType.ANNOTATION,
+              classes = {RestController.class, RestControllerAdvice.class}))
+  static class WithoutKafka {
+    @Bean
+    Clock clock() {
+      return Clock.systemUTC();
+    }
+
+    @Bean
+    MeterRegistry meterRegistry() {
+      return new SimpleMeterRegistry();
+    }
+
+    @Bean
+    @Primary
+    RecordingVault recordingVault() {
+      return VERIFIER;
+    }
+
+    @Bean
+    Announcements announcements() {
+      return record -> {
+        if (BROKEN.get()) {
+          throw new Unavailable("kafka", new IllegalStateException("away"));
+        }
+        ANNOUNCED.add(record);
+      };
+    }
+
+    @Bean
+    ReactiveJwtDecoder issuer() {
+      return token -> {
+        throw new BadJwtException("Expected no token here");
+      };
+    }
+  }
+
+  @BeforeAll
+  void start(@TempDir Path directory) {
+    Path keys = directory.resolve("intake-keys.json");
+    KeyedHash.generate(keys);
+    ConfigurableApplicationContext context =
+        new SpringApplicationBuilder(WithoutKafka.class)
+            .properties(
+                Map.of(
+                    "spring.config.name", "request-intake",
+                    "spring.main.web-application-type", "reactive"))
+            .run(
+                "--server.port=0",
+                "--spring.mongodb.uri=" + mongo.uri(),
+                "--habeas.request-intake.keys=" + keys,
+                "--habeas.request-intake.verifier-url=http://127.0.0.1:1",
+                "--habeas.security.client.token-uri=http://127.0.0.1:1/oauth2/token",
+                "--habeas.security.client.client-id=request-intake",
+                "--habeas.security.client.client-secret=secret",
+                "--habeas.controller.name=ANYPROMT",
+                "--habeas.controller.contact=dpo@example.org",
+                "--habeas.controller.country=NL",
+                "--habeas.controller.zone=Europe/Amsterdam",
+                "--habeas.controller.authority.name=AP",
+                "--habeas.controller.authority.website=https://example.org",
+                "--habeas.controller.participants[0].name=accounts-db",
+                "--habeas.controller.participants[0].client-id=accounts-db",
+                "--habeas.controller.participants[0].identifier-types=email");
+    started = context;
+    client =
+        WebTestClient.bindToServer()
+            .baseUrl(
+                "http://127.0.0.1:"
+                    + context.getEnvironment().getRequiredProperty("local.server.port"))
+            .responseTimeout(PATIENCE)
+            .build();
+  }
+
+  @AfterAll
+  void stop() {
+    if (started != null) {
+      started.close();
+    }
+    mongo.close();
+  }
+
+  @BeforeEach
+  void forget() {
+    VERIFIER.entries.clear();
+    VERIFIER.furtherCodes.clear();
+    VERIFIER.away.set(false);
+    BROKEN.set(false);
+    ANNOUNCED.clear();
+  }
+
+  @Test
+  void shouldReceiveARequestAndAnswerReceivedRightAfter() {
+    // when
+    JsonNode received = accepted(post(key(), ADA));
+
+    // then
+    UUID id = UUID.fromString(received.path("requestId").asString());
+    assertThat(ANNOUNCED).extracting(IntakeRecord::getRequestId).containsExactly(id);
+    assertThat(VERIFIER.entries)
+        .containsExactly(Map.entry(id, List.of(new Identifier("email", "ada@mail.example"))));
+    assertThat(ANNOUNCED.getFirst().toString()).doesNotContain("ada");
+    assertThat(received.path("dueOn").asString()).isNotEmpty();
+    status(id, received.path("statusToken").asString())
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.state")
+        .isEqualTo("RECEIVED")
+        .jsonPath("$.participants")
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"right\": | application/json | 400 | malformed-request",
+        "[] | application/json | 400 | malformed-request",
+        "{\"right\":\"FLIGHT\",\"identifiers\":[{\"type\":\"email\",\"value\":\"ada@mail.example\"}]}"
+            + " | application/json | 422 | unsupported-right",
+        "{\"right\":\"ERASURE\"} | application/json | 422 | invalid-request",
+        "{\"right\":\"ERASURE\",\"identifiers\":[]} | application/json | 422 | invalid-request",
+        "{\"right\":\"ERASURE\",\"identifiers\":[null]} | application/json | 422 | invalid-request",
+        "{\"right\":\"ERASURE\",\"identifiers\":[{\"type\":\"email\",\"value\":\"ada\"}]}"
+            + " | application/json | 422 | invalid-request",
+        "{\"right\":\"ERASURE\",\"identifiers\":[{\"type\":\"account_id\",\"value\":\"7\"}]}"
+            + " | application/json | 422 | invalid-request",
+        "right=ERASURE | application/x-www-form-urlencoded | 415 | unsupported-media-type",
+        "ada | text/plain | 415 | unsupported-media-type"
+      })
+  void shouldRefuseBadInputWithAProblemAndPublishNothing(
+      String body, String contentType, int status, String problem) {
+    client
+        .post()
+        .uri("/v1/requests")
+        .header("Idempotency-Key", key())
+        .contentType(MediaType.parseMediaType(contentType))
+        .bodyValue(body)
+        .exchange()
+        .expectStatus()
+        .isEqualTo(status)
+        .expectHeader()
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .expectBody()
+        .jsonPath("$.type")
+        .isEqualTo("urn:habeas:problem:" + problem)
+        .consumeWith(
+            answer ->
+                assertThat(new String(answer.getResponseBodyContent(), UTF_8))
+                    .doesNotContain("mail.example")
+                    .doesNotContain("FLIGHT"));
+    assertThat(ANNOUNCED).isEmpty();
+    assertThat(VERIFIER.entries).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseAnOversizedBody() {
+    post(key(), request("ERASURE", "a".repeat(20_000) + "@mail.example"))
+        .expectStatus()
+        .isEqualTo(413)
+        .expectBody()
+        .jsonPath("$.type")
+        .isEqualTo("urn:habeas:problem:content-too-large");
+    assertThat(ANNOUNCED).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseARequestWithoutIdempotencyKey() {
+    post("short", ADA)
+        .expectStatus()
+        .isBadRequest()
+        .expectBody()
+        .jsonPath("$.type")
+        .isEqualTo("urn:habeas:problem:idempotency-key-required");
+    assertThat(ANNOUNCED).isEmpty();
+  }
+
+  @Test
+  void shouldAnswerARepeatAlikeAndRefuseAnotherBodyUnderTheSameKey() {
+    // given
+    String key = key();
+    JsonNode first = accepted(post(key, ADA));
+
+    // when
+    JsonNode repeat = accepted(post(key, ADA));
+
+    // then
+    assertThat(repeat).isEqualTo(first);
+    post(key, request("ERASURE", "eve@mail.example"))
+        .expectStatus()
+        .isEqualTo(422)
+        .expectBody()
+        .jsonPath("$.type")
+        .isEqualTo("urn:habeas:problem:idempotency-key-reused");
+    assertThat(ANNOUNCED).hasSize(1);
+    assertThat(VERIFIER.entries).hasSize(1);
+  }
+
+  @Test
+  void shouldReceiveOneRequestHoweverManySendItAtOnce() {
+    // given
+    String key = key();
+
+    // when
+    List<String> ids =
+        IntStream.range(0, 16)
+            .parallel()
+            .mapToObj(i -> accepted(post(key, ADA)).path("requestId").asString())
+            .distinct()
+            .toList();
+
+    // then
+    assertThat(ids).hasSize(1);
+    assertThat(ANNOUNCED.stream().map(record -> record.getRequestId().toString()).distinct())
+        .containsExactlyElementsOf(ids);
+  }
+
+  @Test
+  void shouldResumeAfterTheVaultOrTheBrokerWasAway() {
+    // given
+    String key = key();
+    VERIFIER.away.set(true);
+    post(key, ADA).expectStatus().isEqualTo(503).expectHeader().exists("Retry-After");
+    VERIFIER.away.set(false);
+    BROKEN.set(true);
+    post(key, ADA).expectStatus().isEqualTo(503);
+    assertThat(ANNOUNCED).isEmpty();
+    BROKEN.set(false);
+
+    // when
+    JsonNode received = accepted(post(key, ADA));
+
+    // then
+    UUID id = UUID.fromString(received.path("requestId").asString());
+    assertThat(VERIFIER.entries).containsOnlyKeys(id);
+    assertThat(ANNOUNCED).extracting(IntakeRecord::getRequestId).containsExactly(id);
+  }
+
+  @Test
+  void shouldTellNothingWithoutTheStatusToken_L10() {
+    // given
+    JsonNode received = accepted(post(key(), ADA));
+    JsonNode other = accepted(post(key(), ADA));
+    UUID id = UUID.fromString(received.path("requestId").asString());
+
+    // then
+    for (String token : List.of("", "guess", other.path("statusToken").asString())) {
+      status(id, token).expectStatus().isUnauthorized();
+      status(UUID.randomUUID(), token).expectStatus().isUnauthorized();
+      prove(id, token, RecordingVault.RIGHT_CODE).expectStatus().isUnauthorized();
+    }
+  }
+
+  @Test
+  void shouldPassACodeOnAndRefuseEveryWrongOneAlike() {
+    // given
+    JsonNode received = accepted(post(key(), ADA));
+    UUID id = UUID.fromString(received.path("requestId").asString());
+    String token = received.path("statusToken").asString();
+
+    // then
+    for (String code : List.of("87654321", "x", "99999999")) {
+      prove(id, token, code)
+          .expectStatus()
+          .isForbidden()
+          .expectBody()
+          .jsonPath("$.type")
+          .isEqualTo("urn:habeas:problem:proof-refused");
+    }
+    prove(id, token, RecordingVault.RIGHT_CODE)
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.result")
+        .isEqualTo("ACCEPTED");
+    prove(id, token, "").expectStatus().isBadRequest();
+  }
+
+  @Test
+  void shouldKeepOperatorsEndpointsShut() {
+    client.get().uri("/v1/operations/requests").exchange().expectStatus().isUnauthorized();
+  }
+
+  private WebTestClient.ResponseSpec post(String key, String body) {
+    return client
+        .post()
+        .uri("/v1/requests")
+        .header("Idempotency-Key", key)
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue(body)
+        .exchange();
+  }
+
+  private static JsonNode accepted(WebTestClient.ResponseSpec answer) {
+    JsonNode body =
+        answer
+            .expectStatus()
+            .isAccepted()
+            .expectBody(JsonNode.class)
+            .returnResult()
+            .getResponseBody();
+    if (body == null) {
+      throw new AssertionError("Expected a body but there is none");
+    }
+    return body;
+  }
+
+  private WebTestClient.ResponseSpec status(UUID id, String token) {
+    return client
+        .get()
+        .uri("/v1/requests/{id}", id)
+        .header("Authorization", "Bearer " + token)
+        .exchange();
+  }
+
+  private WebTestClient.ResponseSpec prove(UUID id, String token, String code) {
+    return client
+        .post()
+        .uri("/v1/requests/{id}/proof", id)
+        .header("Authorization", "Bearer " + token)
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue("{\"code\": \"" + code + "\"}")
+        .exchange();
+  }
+
+  private static String key() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static String request(String right, String email) {
+    return "{\"right\": \"%s\", \"identifiers\": [{\"type\": \"email\", \"value\": \"%s\"}]}"
+        .formatted(right, email);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.intake.register;
+
+import org.jspecify.annotations.NullMarked;
