@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.notifier.letter;
+
+import org.jspecify.annotations.NullMarked;
