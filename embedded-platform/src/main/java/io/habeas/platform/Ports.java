@@ -11,11 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports on the loopback address. Every embedded server listens there and nowhere else. */
 public final class Ports {
 
   static final String LOOPBACK = "127.0.0.1";
+
+  private static final int LOWEST = 15_000;
+  private static final int HIGHEST = 32_000;
+  private static final int ATTEMPTS = 200;
 
   private Ports() {}
 
@@ -41,7 +46,8 @@ public final class Ports {
     List<ServerSocket> held = new ArrayList<>();
     try {
       for (Map.Entry<String, Integer> entry : wanted.entrySet()) {
-        ServerSocket probe = bind(entry.getKey(), entry.getValue());
+        ServerSocket probe =
+            entry.getValue() == 0 ? bindAny() : bind(entry.getKey(), entry.getValue());
         held.add(probe);
         chosen.put(entry.getKey(), probe.getLocalPort());
       }
@@ -65,6 +71,24 @@ public final class Ports {
       throw new IllegalStateException(
           "Expected port %d to be free for %s but it is taken".formatted(port, server), e);
     }
+  }
+
+  /**
+   * A free port outside the range from which systems give ports to outgoing connections: one of
+   * those could be gone again before its server binds it.
+   */
+  private static ServerSocket bindAny() throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      try {
+        return bind("a server", port);
+      } catch (IllegalStateException taken) {
+        // The next may be free.
+      }
+    }
+    throw new IllegalStateException(
+        "Expected a free port between %d and %d but %d tries met none"
+            .formatted(LOWEST, HIGHEST, ATTEMPTS));
   }
 
   private static void release(ServerSocket probe) {
