@@ -6,13 +6,27 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one process on Kafka Streams. */
+/**
+ * Runs one process on Kafka Streams. When it fails, it goes back to its last commit and starts
+ * again after a pause that grows while failures follow one another.
+ *
+ * <p>The whole client is started again, not only the thread that failed: a new thread would join
+ * the group under a new name while the partitions stay with the old one until its session times
+ * out, whereas a new client takes up the lasting name, and with it the partitions, at once.
+ */
 public final class ProcessRunner implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ProcessRunner.class);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
@@ -20,9 +34,11 @@ public final class ProcessRunner implements AutoCloseable {
   private final String name;
   private final MeterRegistry meters;
   private final ProcessMonitor monitor;
-  private final ThreadReplacement replacement;
-  private final KafkaStreams streams;
-  private final KafkaStreamsMetrics streamsMetrics;
+  private final Supplier<KafkaStreams> clients;
+  private final RestartPauses pauses = new RestartPauses();
+  private final ScheduledExecutorService restarts;
+  private @Nullable Client client;
+  private boolean closed;
 
   /**
    * @param topics tells which topics can be written; stays the caller's to close
@@ -37,18 +53,40 @@ public final class ProcessRunner implements AutoCloseable {
     this.name = process.name();
     this.meters = meters;
     this.monitor = new ProcessMonitor(name, meters);
-    this.replacement = new ThreadReplacement(monitor, InstantSource.system());
-    this.streams =
-        new KafkaStreams(
-            ProcessTopology.of(process, wire, topics, monitor),
-            KafkaDefaults.streams(connection, name, settings));
-    streams.setUncaughtExceptionHandler(replacement);
-    this.streamsMetrics = new KafkaStreamsMetrics(streams, List.of(Tag.of("process", name)));
+    this.clients =
+        () ->
+            new KafkaStreams(
+                ProcessTopology.of(process, wire, topics, monitor),
+                KafkaDefaults.streams(connection, name, settings));
+    this.restarts =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("restarts-of-" + name).factory());
+  }
+
+  /** A Streams client and its metrics, which begin and end together. */
+  private record Client(KafkaStreams streams, KafkaStreamsMetrics metrics) {
+    boolean stop() {
+      boolean stopped = streams.close(LONGEST_STOP);
+      metrics.close();
+      return stopped;
+    }
   }
 
   /** Starts to work; what was left undone is taken up first. */
-  public void start() {
-    streamsMetrics.bindTo(meters);
+  public synchronized void start() {
+    if (closed) {
+      return;
+    }
+    KafkaStreams streams = clients.get();
+    var started =
+        new Client(streams, new KafkaStreamsMetrics(streams, List.of(Tag.of("process", name))));
+    client = started;
+    streams.setUncaughtExceptionHandler(
+        failure -> {
+          failed(started, failure);
+          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    started.metrics().bindTo(meters);
     streams.start();
     log.info("Process {} starts", name);
   }
@@ -60,20 +98,92 @@ public final class ProcessRunner implements AutoCloseable {
 
   /** How the process is now. */
   public ProcessHealth health() {
+    Client current = current();
     return monitor.health(
-        switch (streams.state()) {
-          case RUNNING -> ProcessHealth.State.RUNNING;
-          case CREATED, REBALANCING -> ProcessHealth.State.REBALANCING;
-          case PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR -> ProcessHealth.State.DOWN;
-        });
+        current == null
+            ? ProcessHealth.State.DOWN
+            : switch (current.streams().state()) {
+              case RUNNING -> ProcessHealth.State.RUNNING;
+              case CREATED, REBALANCING -> ProcessHealth.State.REBALANCING;
+              case PENDING_SHUTDOWN, NOT_RUNNING, PENDING_ERROR, ERROR -> ProcessHealth.State.DOWN;
+            });
   }
 
   /** Stops after the record at hand; its partitions wait for this instance to come back. */
   @Override
   public void close() {
-    replacement.close();
-    boolean stopped = streams.close(LONGEST_STOP);
-    streamsMetrics.close();
+    Client last = last();
+    boolean stopped = last == null || last.stop();
     log.info("Process {} {}", name, stopped ? "stopped" : "did not stop in time");
+  }
+
+  private synchronized @Nullable Client current() {
+    return client;
+  }
+
+  /** The client to be stopped, after which there will be no other; null if there is none. */
+  private synchronized @Nullable Client last() {
+    closed = true;
+    restarts.shutdownNow();
+    return client;
+  }
+
+  /** Runs in the thread that fails; of several that fail together the first one counts. */
+  private synchronized void failed(Client failing, Throwable failure) {
+    Throwable root = rootOf(failure);
+    monitor.failed(root);
+    if (closed || failing != client) {
+      return;
+    }
+    client = null;
+    Duration pause = pauses.after(Instant.now());
+    // Of the failure only its class and place are told: its text may quote what it met.
+    log.error(
+        "Expected process {} to go on but it failed with {} at {}; it starts again in {}",
+        name,
+        root.getClass().getName(),
+        root.getStackTrace().length == 0 ? "an unknown place" : root.getStackTrace()[0],
+        pause);
+    schedule(() -> replace(failing), pause);
+  }
+
+  private void replace(Client failed) {
+    if (!failed.stop()) {
+      log.warn("Expected the client of process {} that failed to stop but it has not yet", name);
+    }
+    startOrTryLater();
+  }
+
+  private void startOrTryLater() {
+    try {
+      start();
+    } catch (RuntimeException e) {
+      monitor.failed(e);
+      Duration pause = pauses.after(Instant.now());
+      log.error(
+          "Expected process {} to start but it failed with {}; tried again in {}",
+          name,
+          e.getClass().getName(),
+          pause);
+      schedule(this::startOrTryLater, pause);
+    }
+  }
+
+  private void schedule(Runnable restart, Duration pause) {
+    try {
+      var scheduled = restarts.schedule(restart, pause.toMillis(), TimeUnit.MILLISECONDS);
+      log.debug(
+          "Process {} starts again in {} ms", name, scheduled.getDelay(TimeUnit.MILLISECONDS));
+    } catch (RejectedExecutionException closing) {
+      log.debug("Process {} is closed and not started again", name);
+    }
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 }

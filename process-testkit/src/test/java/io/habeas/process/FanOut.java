@@ -9,6 +9,7 @@ import io.habeas.process.ProcessDefinition.Outbound;
 import io.habeas.process.ProcessDefinition.StateCodec;
 import io.habeas.process.fanout.FanOutState;
 import io.habeas.process.fanout.Progress;
+import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureCompleted;
@@ -43,23 +44,40 @@ final class FanOut implements Policy<FanOut.State, FanOut.Event, FanOut.Command>
   static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
 
   private final List<String> participants;
+  private final Duration patience;
   private final boolean defective;
 
-  private FanOut(List<String> participants, boolean defective) {
+  private FanOut(List<String> participants, Duration patience, boolean defective) {
     this.participants = List.copyOf(participants);
+    this.patience = patience;
     this.defective = defective;
   }
 
   static ProcessDefinition<State, Event, Command> over(String... participants) {
-    return process("fan-out", new FanOut(List.of(participants), false));
+    return process("fan-out", Topics.REQUESTS, new FanOut(List.of(participants), PATIENCE, false));
   }
 
-  static ProcessDefinition<State, Event, Command> named(String name, String... participants) {
-    return process(name, new FanOut(List.of(participants), false));
+  /** A process of its own, with topics and state that it shares with no other. */
+  static ProcessDefinition<State, Event, Command> named(
+      String name, Duration patience, List<String> participants) {
+    return process(name, requests(name), new FanOut(participants, patience, false));
   }
 
   static ProcessDefinition<State, Event, Command> defectiveOver(String... participants) {
-    return process("fan-out", new FanOut(List.of(participants), true));
+    return process("fan-out", Topics.REQUESTS, new FanOut(List.of(participants), PATIENCE, true));
+  }
+
+  /** What the process of that name listens to instead of the register. */
+  static Topic<RequestRecord> requests(String name) {
+    Topic<RequestRecord> register = Topics.REQUESTS;
+    return new Topic<>(
+        name + ".requests",
+        name,
+        register.key(),
+        register.type(),
+        register.partitions(),
+        register.cleanup(),
+        register.retention());
   }
 
   /** How often each participant was asked, and who has answered; empty before acceptance. */
@@ -73,7 +91,7 @@ final class FanOut implements Policy<FanOut.State, FanOut.Event, FanOut.Command>
   sealed interface Event {
     record Accepted(String requestId, Instant at) implements Event {}
 
-    record Answered(String participant, int step) implements Event {}
+    record Answered(String participant, int step, Instant at) implements Event {}
 
     record Unreachable(String participant, Undeliverable reason, Instant now) implements Event {}
 
@@ -98,9 +116,10 @@ final class FanOut implements Policy<FanOut.State, FanOut.Event, FanOut.Command>
           state.asked().isEmpty()
               ? askAgain(new State(requestId, Map.of(), Set.of()), at)
               : Transition.ignored(state, "duplicate");
-      case Event.Answered(String participant, int step) -> answered(state, participant, step);
+      case Event.Answered(String participant, int step, Instant at) ->
+          answered(state, participant, step, at);
       case Event.Unreachable(String participant, Undeliverable reason, Instant now) ->
-          Transition.to(state, List.of(), now.plus(PATIENCE));
+          Transition.to(state, List.of(), now.plus(patience));
       case Event.Woken(Instant now) -> askAgain(state, now);
     };
   }
@@ -115,10 +134,11 @@ final class FanOut implements Policy<FanOut.State, FanOut.Event, FanOut.Command>
       }
     }
     return Transition.to(
-        new State(state.requestId(), asked, state.done()), commands, now.plus(PATIENCE));
+        new State(state.requestId(), asked, state.done()), commands, now.plus(patience));
   }
 
-  private Transition<State, Command> answered(State state, String participant, int step) {
+  private Transition<State, Command> answered(
+      State state, String participant, int step, Instant at) {
     if (step == POISON) {
       if (defective) {
         throw new IllegalStateException("Expected to know what to do but there is a defect");
@@ -134,7 +154,7 @@ final class FanOut implements Policy<FanOut.State, FanOut.Event, FanOut.Command>
     return Transition.to(
         new State(state.requestId(), state.asked(), done),
         all ? List.of(new Command.Complete(state.requestId())) : List.of(),
-        all ? null : NOW.plus(PATIENCE));
+        all ? null : at.plus(patience));
   }
 
   @Override
@@ -151,13 +171,14 @@ final class FanOut implements Policy<FanOut.State, FanOut.Event, FanOut.Command>
     };
   }
 
-  private static ProcessDefinition<State, Event, Command> process(String name, FanOut policy) {
+  private static ProcessDefinition<State, Event, Command> process(
+      String name, Topic<RequestRecord> requests, FanOut policy) {
     return new ProcessDefinition<>(
         name,
         policy,
         List.of(
             new Input<>(
-                List.of(Topics.REQUESTS),
+                List.of(requests),
                 RequestRecord.class,
                 false,
                 (topic, message) ->
@@ -187,7 +208,7 @@ final class FanOut implements Policy<FanOut.State, FanOut.Event, FanOut.Command>
     return Optional.of(
         new Keyed<>(
             reply.getRequestId().toString(),
-            new Event.Answered(reply.getParticipant(), reply.getStep())));
+            new Event.Answered(reply.getParticipant(), reply.getStep(), reply.getRecordedAt())));
   }
 
   private static Outbound<?> route(Command command) {
@@ -216,9 +237,13 @@ final class FanOut implements Policy<FanOut.State, FanOut.Event, FanOut.Command>
   }
 
   static RequestRecord accepted(String requestId) {
+    return accepted(requestId, NOW);
+  }
+
+  static RequestRecord accepted(String requestId, Instant at) {
     return new RequestRecord(
         UUID.fromString(requestId),
-        NOW,
+        at,
         new RequestAccepted(
             Right.ERASURE,
             List.of("email"),
@@ -227,9 +252,13 @@ final class FanOut implements Policy<FanOut.State, FanOut.Event, FanOut.Command>
   }
 
   static ParticipantReply reply(String requestId, String participant, int step) {
+    return reply(requestId, participant, step, NOW);
+  }
+
+  static ParticipantReply reply(String requestId, String participant, int step, Instant at) {
     return new ParticipantReply(
         UUID.fromString(requestId),
-        NOW,
+        at,
         participant,
         step,
         new HoldingsLocated(List.of(), List.of(), false));

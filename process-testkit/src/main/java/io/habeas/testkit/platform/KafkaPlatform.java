@@ -59,6 +59,11 @@ public final class KafkaPlatform implements BeforeAllCallback {
     return running().confluentRegistryUrl();
   }
 
+  /** A client of the two; the caller's to close. */
+  public TopicClient client() {
+    return new TopicClient(bootstrapServers(), registryUrl());
+  }
+
   /**
    * Takes the right to write a topic away from every client; reading and describing stay. The topic
    * need not exist.
