@@ -77,7 +77,12 @@ public final class HttpVault implements Vault {
       throw new VaultUnavailable("an answer that does not fit the claim");
     }
     for (int i = 0; i < tasks.size(); i++) {
-      answers.put(tasks.get(i), response.items().get(i).claim());
+      ClaimAnswer answer = response.items().get(i);
+      if (!answer.task().equals(tasks.get(i))) {
+        // One person's identifiers under another's task would erase the wrong person.
+        throw new VaultUnavailable("an answer to another task");
+      }
+      answers.put(answer.task(), answer.claim());
     }
   }
 
@@ -174,6 +179,10 @@ public final class HttpVault implements Vault {
       String result,
       @Nullable String reason,
       @Nullable List<Identifier> identifiers) {
+
+    TaskId task() {
+      return new TaskId(requestId, step);
+    }
 
     Claim claim() {
       return switch (result) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.participant.task;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.participant.vault;
+
+import org.jspecify.annotations.NullMarked;
