@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.habeas.intake.frontdoor.Admission.Identifier;
 import io.habeas.intake.frontdoor.Announcements;
 import io.habeas.platform.EmbeddedMongo;
+import io.habeas.process.header.TraceParent;
 import io.habeas.schemas.avro.IntakeRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -51,6 +52,7 @@ class FrontDoorTest {
   private static final String ADA = request("ERASURE", "ada@mail.example");
   private static final RecordingVault VERIFIER = new RecordingVault();
   private static final List<IntakeRecord> ANNOUNCED = new CopyOnWriteArrayList<>();
+  private static final List<TraceParent> TRACES = new CopyOnWriteArrayList<>();
   private static final AtomicBoolean BROKEN = new AtomicBoolean();
 
   private final EmbeddedMongo mongo = EmbeddedMongo.inMemory();
@@ -91,6 +93,7 @@ class FrontDoorTest {
           throw new Unavailable("kafka", new IllegalStateException("away"));
         }
         ANNOUNCED.add(record);
+        TraceParent.current().ifPresent(TRACES::add);
       };
     }
 
@@ -154,6 +157,7 @@ class FrontDoorTest {
     VERIFIER.away.set(false);
     BROKEN.set(false);
     ANNOUNCED.clear();
+    TRACES.clear();
   }
 
   @Test
@@ -166,7 +170,7 @@ class FrontDoorTest {
     assertThat(ANNOUNCED).extracting(IntakeRecord::getRequestId).containsExactly(id);
     assertThat(VERIFIER.entries)
         .containsExactly(Map.entry(id, List.of(new Identifier("email", "ada@mail.example"))));
-    assertThat(ANNOUNCED.getFirst().toString()).doesNotContain("ada");
+    assertThat(ANNOUNCED.getFirst().toString()).doesNotContain("ada@");
     assertThat(received.path("dueOn").asString()).isNotEmpty();
     status(id, received.path("statusToken").asString())
         .expectStatus()
@@ -343,6 +347,31 @@ class FrontDoorTest {
         .jsonPath("$.result")
         .isEqualTo("ACCEPTED");
     prove(id, token, "").expectStatus().isBadRequest();
+  }
+
+  @Test
+  void shouldBeginATraceOfItsOwnWhateverTheCallerSaysOfOne() {
+    // given
+    String foreign = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    // when
+    client
+        .post()
+        .uri("/v1/requests")
+        .header("Idempotency-Key", key())
+        .header("traceparent", "00-" + foreign + "-00f067aa0ba902b7-01")
+        .header("tracestate", "vendor=ada@mail.example")
+        .header("baggage", "email=ada@mail.example")
+        .header("b3", foreign + "-00f067aa0ba902b7-1")
+        .header("X-B3-TraceId", foreign)
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue(ADA)
+        .exchange()
+        .expectStatus()
+        .isAccepted();
+
+    // then
+    assertThat(TRACES).singleElement().extracting(TraceParent::traceId).isNotEqualTo(foreign);
   }
 
   @Test
