@@ -18,7 +18,7 @@ final class Phrases {
   private static final MessageSource WORDS = words();
 
   /** The languages with a file of words; anybody else is written to in English. */
-  private static final List<String> LANGUAGES = List.of("en", "de");
+  static final List<String> LANGUAGES = List.of("en", "de", "nl");
 
   private final Locale locale;
   private final ZoneId zone;

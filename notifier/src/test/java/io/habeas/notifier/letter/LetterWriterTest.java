@@ -14,18 +14,26 @@ import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreOutcome;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.support.EncodedResource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 class LetterWriterTest {
   private static final UUID REQUEST = UUID.fromString("7f7f0a3e-52b8-4b0d-9a6c-0d6f4e1f2a10");
@@ -125,16 +133,28 @@ class LetterWriterTest {
         .isInstanceOf(CannotBeWritten.class);
   }
 
-  @Test
-  void shouldWriteInThePersonsLanguage() {
-    Letter letter = writer.write(notice(RECEIPT), "de-AT", null);
+  @ParameterizedTest
+  @CsvSource({"de-AT, de, 24. Dezember 2026", "nl-NL, nl, 24 december 2026"})
+  void shouldWriteInThePersonsLanguage(String tag, String language, String date) {
+    Letter letter = writer.write(notice(RECEIPT), tag, null);
 
-    assertThat(letter.language().getLanguage()).isEqualTo("de");
-    assertThat(form.text(letter)).contains("24. Dezember 2026");
+    assertThat(letter.language().getLanguage()).isEqualTo(language);
+    assertThat(form.text(letter)).contains(date);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"en", "nl", "xx", "not a tag"})
+  @MethodSource("otherLanguages")
+  void shouldHaveEveryPhraseInEveryLanguage(String language) throws IOException {
+    assertThat(phrases("_" + language).stringPropertyNames())
+        .containsExactlyInAnyOrderElementsOf(phrases("").stringPropertyNames());
+  }
+
+  static List<String> otherLanguages() {
+    return Phrases.LANGUAGES.stream().filter(language -> !language.equals("en")).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "xx", "not a tag"})
   void shouldWriteInEnglishWhereTheLanguageIsNotWrittenHere(String tag) {
     Letter letter = writer.write(notice(RECEIPT), tag, null);
 
@@ -149,6 +169,13 @@ class LetterWriterTest {
     assertThat(form.html(other.write(notice(RECEIPT), "en", null)))
         .doesNotContain("<b>&")
         .contains("&lt;b&gt;&amp; Sons");
+  }
+
+  private static Properties phrases(String language) throws IOException {
+    return PropertiesLoaderUtils.loadProperties(
+        new EncodedResource(
+            new ClassPathResource("letters" + language + ".properties", Phrases.class),
+            StandardCharsets.UTF_8));
   }
 
   private static ErasureCompletedNotice inFull() {
