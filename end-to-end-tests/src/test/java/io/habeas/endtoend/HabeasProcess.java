@@ -3,6 +3,7 @@ package io.habeas.endtoend;
 import static org.awaitility.Awaitility.await;
 
 import io.habeas.standalone.cli.Habeas;
+import io.habeas.testkit.platform.TopicClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,6 +116,13 @@ final class HabeasProcess implements AutoCloseable {
               return found == null ? "" : found;
             },
             found -> !found.isEmpty());
+  }
+
+  /** A client of its broker and registry; the caller's to close. */
+  TopicClient topics() {
+    return new TopicClient(
+        awaitLine("^  Kafka .* (127\\.0\\.0\\.1:\\d+)$"),
+        awaitLine("^  schema registry .* (http://\\S+)$") + "/apis/registry/v3");
   }
 
   /** Waits for the end of the process; its exit code. */

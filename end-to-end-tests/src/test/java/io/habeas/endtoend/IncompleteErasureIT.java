@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.schemas.Topics;
 import io.habeas.standalone.sample.DatabaseWatch;
+import io.habeas.testkit.platform.TopicClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -63,8 +64,8 @@ class IncompleteErasureIT {
       assertThat(isInState(later, "IN_PROGRESS")).isTrue();
       assertThat(new DatabaseWatch(AskedErasure.database(habeas)).everything())
           .isEqualTo(erasure.before());
-      try (RecordedTopics topics = new RecordedTopics(habeas)) {
-        assertThat(topics.of(erasure.id(), Topics.erasureTasks("accounts-db")))
+      try (TopicClient topics = habeas.topics()) {
+        assertThat(topics.read(Topics.erasureTasks("accounts-db"), erasure.id()))
             .allMatch(
                 task -> task.getPayload().getClass().getSimpleName().equals("LocateHoldings"));
       }

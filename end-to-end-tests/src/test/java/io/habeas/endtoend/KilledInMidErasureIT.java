@@ -18,6 +18,7 @@ import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.TaskDeferred;
 import io.habeas.standalone.sample.DatabaseWatch;
 import io.habeas.standalone.sample.Inspection;
+import io.habeas.testkit.platform.TopicClient;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -63,13 +64,13 @@ class KilledInMidErasureIT {
               new DatabaseWatch(AskedErasure.database(habeas)));
       assertThat(inspection.promises()).allMatch(Inspection.Promise::holds);
       assertThat(erasure.mailbox(habeas).letters()).hasSize(1);
-      try (RecordedTopics topics = new RecordedTopics(habeas)) {
-        shouldHaveLivedOnce(topics.of(erasure.id(), Topics.REQUESTS));
-        shouldHaveCompletedOnce(topics.of(erasure.id(), Topics.ERASURE_EVENTS));
-        shouldHaveAskedStepByStep(topics.of(erasure.id(), Topics.erasureTasks(STORE)));
+      try (TopicClient topics = habeas.topics()) {
+        shouldHaveLivedOnce(topics.read(Topics.REQUESTS, erasure.id()));
+        shouldHaveCompletedOnce(topics.read(Topics.ERASURE_EVENTS, erasure.id()));
+        shouldHaveAskedStepByStep(topics.read(Topics.erasureTasks(STORE), erasure.id()));
         shouldHaveAnsweredEachStepAlike(
-            topics.of(erasure.id(), Topics.erasureTasks(STORE)),
-            topics.of(erasure.id(), Topics.replies(STORE)));
+            topics.read(Topics.erasureTasks(STORE), erasure.id()),
+            topics.read(Topics.replies(STORE), erasure.id()));
       }
 
       // and when

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,6 +17,7 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Runs one process on Kafka Streams. When it fails, it goes back to its last commit and starts
@@ -37,7 +37,8 @@ public final class ProcessRunner implements AutoCloseable {
   private final Supplier<KafkaStreams> clients;
   private final RestartPauses pauses = new RestartPauses();
   private final ScheduledExecutorService restarts;
-  private @Nullable Client client;
+  private volatile @Nullable Client client;
+  private boolean restarting;
   private boolean closed;
 
   /**
@@ -81,6 +82,7 @@ public final class ProcessRunner implements AutoCloseable {
     var started =
         new Client(streams, new KafkaStreamsMetrics(streams, List.of(Tag.of("process", name))));
     client = started;
+    restarting = false;
     streams.setUncaughtExceptionHandler(
         failure -> {
           failed(started, failure);
@@ -98,7 +100,7 @@ public final class ProcessRunner implements AutoCloseable {
 
   /** How the process is now. */
   public ProcessHealth health() {
-    Client current = current();
+    Client current = client;
     return monitor.health(
         current == null
             ? ProcessHealth.State.DOWN
@@ -117,10 +119,6 @@ public final class ProcessRunner implements AutoCloseable {
     log.info("Process {} {}", name, stopped ? "stopped" : "did not stop in time");
   }
 
-  private synchronized @Nullable Client current() {
-    return client;
-  }
-
   /** The client to be stopped, after which there will be no other; null if there is none. */
   private synchronized @Nullable Client last() {
     closed = true;
@@ -130,12 +128,12 @@ public final class ProcessRunner implements AutoCloseable {
 
   /** Runs in the thread that fails; of several that fail together the first one counts. */
   private synchronized void failed(Client failing, Throwable failure) {
-    Throwable root = rootOf(failure);
+    Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
     monitor.failed(root);
-    if (closed || failing != client) {
+    if (closed || restarting || failing != client) {
       return;
     }
-    client = null;
+    restarting = true;
     Duration pause = pauses.after(Instant.now());
     // Of the failure only its class and place are told: its text may quote what it met.
     log.error(
@@ -169,21 +167,9 @@ public final class ProcessRunner implements AutoCloseable {
     }
   }
 
-  private void schedule(Runnable restart, Duration pause) {
-    try {
-      var scheduled = restarts.schedule(restart, pause.toMillis(), TimeUnit.MILLISECONDS);
-      log.debug(
-          "Process {} starts again in {} ms", name, scheduled.getDelay(TimeUnit.MILLISECONDS));
-    } catch (RejectedExecutionException closing) {
-      log.debug("Process {} is closed and not started again", name);
+  private synchronized void schedule(Runnable restart, Duration pause) {
+    if (!closed) {
+      var unused = restarts.schedule(restart, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
-  }
-
-  private static Throwable rootOf(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root;
   }
 }

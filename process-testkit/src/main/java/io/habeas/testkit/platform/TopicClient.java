@@ -98,7 +98,7 @@ public final class TopicClient implements AutoCloseable {
     return records(topic.name()).stream().map(message -> decoded(topic, message)).toList();
   }
 
-  /** The same of one request. */
+  /** The same, of one request only. */
   public <R extends SpecificRecord> List<R> read(Topic<R> topic, UUID requestId) {
     return read(topic).stream()
         .filter(message -> message.key().equals(requestId.toString()))
@@ -147,7 +147,10 @@ public final class TopicClient implements AutoCloseable {
   private static void await(String topic, Future<?> acknowledgement) {
     try {
       acknowledgement.get();
-    } catch (ExecutionException | InterruptedException e) {
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Expected to change " + topic + " but was interrupted", e);
+    } catch (ExecutionException e) {
       throw new IllegalStateException("Expected to change " + topic + " but could not", e);
     }
   }

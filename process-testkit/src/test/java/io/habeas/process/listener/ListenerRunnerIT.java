@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.habeas.process.KafkaConnection;
-import io.habeas.process.KafkaDefaults;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
+import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.publish.KafkaRecordPublisher;
 import io.habeas.schemas.AdminTopicDirectory;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topic.Cleanup;
 import io.habeas.schemas.Topic.Key;
-import io.habeas.schemas.TopicProvisioner;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.DeadLetter;
 import io.habeas.schemas.avro.LetterChannel;
@@ -22,14 +21,13 @@ import io.habeas.schemas.avro.NoticeNotSent;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeSent;
 import io.habeas.schemas.wire.Decoded;
-import io.habeas.schemas.wire.RegistryWire;
 import io.habeas.schemas.wire.Wire;
 import io.habeas.testkit.platform.KafkaPlatform;
+import io.habeas.testkit.platform.TopicClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,11 +35,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,24 +63,22 @@ class ListenerRunnerIT {
 
   private final KafkaConnection connection =
       new KafkaConnection(kafka.bootstrapServers(), Map.of());
-  private final RegistryWire wire = new RegistryWire(kafka.registryUrl(), Map.of());
+  private final TopicClient topics = kafka.client();
+  private final Wire wire = topics.wire();
   private final Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
   private final KafkaRecordPublisher publisher =
       new KafkaRecordPublisher("it", connection, wire, Clock.systemUTC());
-  private final Producer<byte[], byte[]> producer =
-      new KafkaProducer<>(KafkaDefaults.producer(connection));
 
   @BeforeEach
-  void createTopics() throws Exception {
-    new TopicProvisioner(admin, (short) -1).ensure(List.of(topic, deadLetters));
+  void createTopics() {
+    topics.create(List.of(topic, deadLetters));
   }
 
   @AfterEach
   void close() {
-    producer.close();
     publisher.close();
     admin.close();
-    wire.close();
+    topics.close();
   }
 
   @Test
@@ -186,8 +177,8 @@ class ListenerRunnerIT {
       runner.start();
 
       // when
-      write(0, "key".getBytes(UTF_8), noise);
-      write(0, null, wire.encode(topic.name(), after));
+      topics.send(topic.name(), 0, "key".getBytes(UTF_8), noise);
+      topics.send(topic.name(), 0, null, wire.encode(topic.name(), after));
       write(0, untrue, after);
 
       // then
@@ -258,40 +249,19 @@ class ListenerRunnerIT {
 
   private void write(int partition, NoticeOutcomeRecord... records) {
     for (NoticeOutcomeRecord record : records) {
-      write(
+      topics.send(
+          topic.name(),
           partition,
           record.getRequestId().toString().getBytes(UTF_8),
           wire.encode(topic.name(), record));
     }
   }
 
-  private void write(int partition, byte @Nullable [] key, byte[] value) {
-    try {
-      producer.send(new ProducerRecord<>(topic.name(), partition, key, value)).get();
-    } catch (Exception e) {
-      throw new AssertionError("Expected to write but could not", e);
-    }
-  }
-
   private List<DeadLetter> buried(int number) {
-    List<DeadLetter> letters = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(KafkaDefaults.consumer(connection, "reader-of-" + group))) {
-      consumer.subscribe(List.of(deadLetters.name()));
-      await()
-          .until(
-              () -> {
-                for (ConsumerRecord<byte[], byte[]> message :
-                    consumer.poll(Duration.ofMillis(100))) {
-                  if (wire.decode(DeadLetter.class, message.value())
-                      instanceof Decoded.Known<DeadLetter>(DeadLetter letter)) {
-                    letters.add(letter);
-                  }
-                }
-                return letters.size() >= number;
-              });
-    }
-    return letters;
+    return await()
+        .until(
+            () -> topics.read(deadLetters).stream().map(Keyed::value).toList(),
+            letters -> letters.size() >= number);
   }
 
   private static NoticeOutcomeRecord sent() {
