@@ -3,6 +3,7 @@ package io.habeas.testkit.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.apicurio.registry.resolver.config.SchemaResolverConfig;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.IntakeRecord;
@@ -20,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -63,6 +65,38 @@ class RegistryWireIT {
       // then
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(response.body()).contains("\"id\":" + id).contains("IntakeRecord");
+    }
+  }
+
+  @Test
+  void shouldRegisterASchemaWhole() throws Exception {
+    try (var wire = wire()) {
+      // given
+      wire.encode(Topics.INTAKE.name(), RECORD);
+
+      // when
+      var request =
+          HttpRequest.newBuilder(
+                  URI.create(
+                      PLATFORM.confluentRegistryUrl()
+                          + "/subjects/dsar.intake-value/versions/latest/schema"))
+              .build();
+      HttpResponse<String> response =
+          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+      // then
+      assertThat(new Schema.Parser().parse(response.body())).isEqualTo(RECORD.getSchema());
+    }
+  }
+
+  @Test
+  void shouldReadWhatWasWrittenWithASchemaInParts() {
+    var inParts = Map.of(SchemaResolverConfig.DEREFERENCE_SCHEMA, "false");
+    try (var writer = new RegistryWire(PLATFORM.registryUrl(), inParts);
+        var reader = wire()) {
+      byte[] bytes = writer.encode("dsar.in-parts", RECORD);
+
+      assertThat(reader.decode(IntakeRecord.class, bytes)).isEqualTo(new Decoded.Known<>(RECORD));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.habeas.schemas.wire;
 
+import static io.apicurio.registry.resolver.config.SchemaResolverConfig.DEREFERENCE_SCHEMA;
 import static io.apicurio.registry.serde.config.SerdeConfig.AUTO_REGISTER_ARTIFACT;
 import static io.apicurio.registry.serde.config.SerdeConfig.AUTO_REGISTER_ARTIFACT_IF_EXISTS;
 import static io.apicurio.registry.serde.config.SerdeConfig.EXPLICIT_ARTIFACT_GROUP_ID;
@@ -46,6 +47,8 @@ public final class RegistryWire implements Wire, AutoCloseable {
     settings.put(AUTO_REGISTER_ARTIFACT, true);
     settings.put(AUTO_REGISTER_ARTIFACT_IF_EXISTS, "FIND_OR_CREATE_VERSION");
     settings.put(EXPLICIT_ARTIFACT_GROUP_ID, "default");
+    // Whole: the clients of other languages resolve references to references wrongly or not at all.
+    settings.put(DEREFERENCE_SCHEMA, true);
     settings.put(HTTP_ADAPTER, "JDK");
     settings.putAll(overrides);
     serializer.configure(settings, false);
