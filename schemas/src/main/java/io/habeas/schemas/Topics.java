@@ -6,10 +6,13 @@ import io.habeas.schemas.avro.DeadLetter;
 import io.habeas.schemas.avro.DeclarationRecord;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.ExportEventRecord;
+import io.habeas.schemas.avro.ExportTask;
 import io.habeas.schemas.avro.IdentityRecord;
 import io.habeas.schemas.avro.IntakeRecord;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeRecord;
+import io.habeas.schemas.avro.PackagingRecord;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RequestRecord;
 import java.time.Duration;
@@ -33,6 +36,7 @@ public final class Topics {
 
   public static final String IDENTITY_VERIFIER = "identity-verifier";
   public static final String ERASURE_ORCHESTRATOR = "erasure-orchestrator";
+  public static final String EXPORT_BUILDER = "export-builder";
   public static final String NOTIFIER = "notifier";
 
   /**
@@ -53,6 +57,13 @@ public final class Topics {
       byRequest("dsar.requests", REGISTER, RequestRecord.class);
   public static final Topic<ErasureEventRecord> ERASURE_EVENTS =
       byRequest("dsar.erasure-events", ERASURE_ORCHESTRATOR, ErasureEventRecord.class);
+  public static final Topic<ExportEventRecord> EXPORT_EVENTS =
+      byRequest("dsar.export-events", EXPORT_BUILDER, ExportEventRecord.class);
+
+  /** What the export builder's packager tells its process. */
+  public static final Topic<PackagingRecord> EXPORT_PACKAGING =
+      byRequest("dsar.export-packaging", EXPORT_BUILDER, PackagingRecord.class);
+
   public static final Topic<NoticeOutcomeRecord> NOTICE_OUTCOMES =
       byRequest("dsar.notice-outcomes", NOTIFIER, NoticeOutcomeRecord.class);
 
@@ -61,6 +72,11 @@ public final class Topics {
   /** What one participant is asked to do. */
   public static Topic<ErasureTask> erasureTasks(String participant) {
     return byRequest("dsar.erasure-tasks." + participant, ERASURE_ORCHESTRATOR, ErasureTask.class);
+  }
+
+  /** What one participant is asked to read out. */
+  public static Topic<ExportTask> exportTasks(String participant) {
+    return byRequest("dsar.export-tasks." + participant, EXPORT_BUILDER, ExportTask.class);
   }
 
   /**
@@ -98,11 +114,14 @@ public final class Topics {
             IDENTITY,
             REQUESTS,
             ERASURE_EVENTS,
+            EXPORT_EVENTS,
+            EXPORT_PACKAGING,
             NOTICE_OUTCOMES,
             notices(REQUEST_INTAKE),
             notices(IDENTITY_VERIFIER));
     Stream<Topic<?>> stores =
-        participants.stream().flatMap(p -> Stream.of(erasureTasks(p), replies(p), declarations(p)));
+        participants.stream()
+            .flatMap(p -> Stream.of(erasureTasks(p), exportTasks(p), replies(p), declarations(p)));
     return Stream.concat(services, stores).toList();
   }
 

@@ -1,6 +1,7 @@
 package io.habeas.schemas;
 
 import io.habeas.schemas.avro.state.ErasureState;
+import io.habeas.schemas.avro.state.ExportState;
 import io.habeas.schemas.avro.state.RegisterState;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,14 +19,18 @@ final class EveryRecord {
           Topics.IDENTITY,
           Topics.REQUESTS,
           Topics.ERASURE_EVENTS,
+          Topics.EXPORT_EVENTS,
+          Topics.EXPORT_PACKAGING,
           Topics.NOTICE_OUTCOMES,
           Topics.erasureTasks("p"),
+          Topics.exportTasks("p"),
           Topics.replies("p"),
           Topics.declarations("p"),
           Topics.notices("s"),
           Topics.deadLetters("t", "r"));
 
-  static final List<Class<?>> STATES = List.of(RegisterState.class, ErasureState.class);
+  static final List<Class<?>> STATES =
+      List.of(RegisterState.class, ErasureState.class, ExportState.class);
 
   private EveryRecord() {}
 

@@ -41,9 +41,13 @@ class NoPersonalDataTest {
           "searchedBy",
           "topic",
           "sha256",
+          "recipientKey",
           "errorClass");
 
   private static final Set<String> UUIDS = Set.of("requestId", "noticeId");
+
+  /** Addresses that are made of the fields above and of signatures, and of nothing else. */
+  private static final Set<String> URIS = Set.of("uploadUrl");
 
   static Stream<Schema> everySchema() {
     return Stream.concat(EveryRecord.ofTopics(), EveryRecord.ofStates());
@@ -116,6 +120,7 @@ class NoPersonalDataTest {
     return switch (logicalType) {
       case "uuid" -> UUIDS.contains(field);
       case "code" -> CODES.contains(field);
+      case "uri" -> URIS.contains(field);
       default -> false;
     };
   }
