@@ -116,6 +116,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
                 "-Xmx320m",
                 "-Dquarkus.http.host=" + Ports.LOOPBACK,
                 "-Dquarkus.http.port=" + port,
+                // By default its port is fixed and open to other machines.
+                "-Dquarkus.management.host=" + Ports.LOOPBACK,
+                "-Dquarkus.management.port=0",
                 "-Dquarkus.http.access-log.enabled=false",
                 "-Dquarkus.log.category.\"io.apicurio\".level=WARN",
                 "-Dquarkus.otel.sdk.disabled=true",

@@ -48,6 +48,17 @@ class EmbeddedRegistryIT {
   }
 
   @Test
+  void shouldRunBesideAnother(@TempDir Path others) throws Exception {
+    try (EmbeddedRegistry other = EmbeddedRegistry.start(new EmbeddedRegistry.Options(others, 0));
+        EmbeddedRegistry registry = EmbeddedRegistry.start(new EmbeddedRegistry.Options(data, 0))) {
+      assertThat(Clients.registry("GET", other.confluentUrl() + "/subjects", ""))
+          .isEqualTo("200 []");
+      assertThat(Clients.registry("GET", registry.confluentUrl() + "/subjects", ""))
+          .isEqualTo("200 []");
+    }
+  }
+
+  @Test
   void shouldSayThatThePortIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       int port = taken.getLocalPort();
