@@ -141,6 +141,7 @@ class ErasureOrchestratorIT {
         "--habeas.kafka.instance-id=orchestrator-1",
         "--habeas.kafka.topics-looked-at-every=500ms",
         "--habeas.erasure-orchestrator.patience=2s",
+        "--spring.config.import=file:../deploy/sample/anypromt/controller.yml",
         "--habeas.controller.name=Sample",
         "--habeas.controller.contact=dpo@example.org",
         "--habeas.controller.country=NL",

@@ -1,5 +1,6 @@
 package io.habeas.orchestrator.erasure;
 
+import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.RetainedRecords;

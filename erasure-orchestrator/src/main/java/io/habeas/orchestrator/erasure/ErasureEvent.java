@@ -2,6 +2,7 @@ package io.habeas.orchestrator.erasure;
 
 import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
+import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.WaitReason;

@@ -436,6 +436,8 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       case LIFT -> new Task.Lift();
       case ERASE -> new Task.Erase(saga.ground());
       case VERIFY -> new Task.Verify();
+      case EXPORT ->
+          throw new IllegalArgumentException("Expected an action of an erasure but got EXPORT");
     };
   }
 

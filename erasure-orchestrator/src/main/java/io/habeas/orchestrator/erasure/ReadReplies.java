@@ -1,18 +1,21 @@
 package io.habeas.orchestrator.erasure;
 
+import static io.habeas.protocol.reply.Statements.holdings;
+import static io.habeas.protocol.reply.Statements.identifierTypes;
+import static io.habeas.protocol.reply.Statements.requireCode;
+import static io.habeas.protocol.reply.Statements.requireCount;
+
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Reader;
-import io.habeas.protocol.Code;
-import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
-import io.habeas.schemas.Topics;
-import io.habeas.schemas.avro.CollectionCount;
+import io.habeas.protocol.reply.ReplyEnvelope;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.ErasureVerified;
 import io.habeas.schemas.avro.HoldingsLocated;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RecordsErased;
+import io.habeas.schemas.avro.RecordsExported;
 import io.habeas.schemas.avro.RecordsRestricted;
 import io.habeas.schemas.avro.ResidueFound;
 import io.habeas.schemas.avro.RestrictionLifted;
@@ -24,54 +27,38 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Translates what participants answer into events of an erasure. A reply that cannot be true is
  * refused whole: half of it could be the half that is wrong.
  */
 final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
-  /** No request issues as many tasks to one participant. */
-  private static final int HIGHEST_STEP = 1_000_000;
-
-  private final Map<String, ParticipantId> participantsByTopic;
+  private final ReplyEnvelope envelope;
   private final InstantSource clock;
 
   /**
    * @param approved who may answer, each on the topic of its own
    */
   ReadReplies(Collection<ParticipantId> approved, InstantSource clock) {
-    this.participantsByTopic =
-        approved.stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    id -> Topics.replies(id.name()).name(), Function.identity()));
+    this.envelope = new ReplyEnvelope(approved);
     this.clock = clock;
   }
 
   @Override
   public Optional<Keyed<ErasureEvent>> read(String topic, Keyed<ParticipantReply> message)
       throws InvalidMessage {
-    ParticipantReply reply = message.value();
-    ParticipantId who = participantsByTopic.get(topic);
-    if (who == null || !who.name().equals(reply.getParticipant())) {
-      throw new InvalidMessage("wrong-participant");
+    ReplyEnvelope.Opened reply = envelope.open(topic, message);
+    // An answer to an export, which shares the topic.
+    if (reply.payload() instanceof RecordsExported) {
+      return Optional.empty();
     }
-    String id = reply.getRequestId().toString();
-    if (!id.equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
-    int step = reply.getStep();
-    if (step < 1 || step > HIGHEST_STEP) {
-      throw new InvalidMessage("step-out-of-range");
-    }
-    return Optional.of(new Keyed<>(id, event(who, step, reply.getPayload(), clock.instant())));
+    return Optional.of(
+        new Keyed<>(
+            message.key(),
+            event(reply.participant(), reply.step(), reply.payload(), clock.instant())));
   }
 
   private static ErasureEvent event(ParticipantId who, int step, Object payload, Instant now)
@@ -102,10 +89,8 @@ final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
       case TaskDeferred deferred ->
           new ErasureEvent.TaskDeferred(who, step, deferred.getReason(), now);
       case TaskSuperseded superseded -> {
-        if (superseded.getSeenStep() <= step || superseded.getSeenStep() > HIGHEST_STEP) {
-          throw new InvalidMessage("seen-step-out-of-range");
-        }
-        yield new ErasureEvent.TaskSuperseded(who, step, superseded.getSeenStep(), now);
+        int seen = ReplyEnvelope.seenStep(superseded.getSeenStep(), step);
+        yield new ErasureEvent.TaskSuperseded(who, step, seen, now);
       }
       // The wire stops before a payload that this version does not have.
       default -> throw new InvalidMessage("unexpected-payload");
@@ -170,36 +155,5 @@ final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
         kept.getRecords(),
         kept.getFirstExpiry(),
         kept.getLastExpiry());
-  }
-
-  private static List<Holding> holdings(List<CollectionCount> counts) throws InvalidMessage {
-    List<Holding> holdings = new ArrayList<>(counts.size());
-    for (CollectionCount count : counts) {
-      requireCode(count.getCollection(), "collection-no-code");
-      requireCount(count.getRecords());
-      holdings.add(new Holding(count.getCollection(), count.getRecords()));
-    }
-    return holdings;
-  }
-
-  private static Set<IdentifierType> identifierTypes(List<String> codes) throws InvalidMessage {
-    Set<IdentifierType> types = new HashSet<>();
-    for (String code : codes) {
-      requireCode(code, "identifier-type-no-code");
-      types.add(new IdentifierType(code));
-    }
-    return types;
-  }
-
-  private static void requireCode(String text, String reason) throws InvalidMessage {
-    if (!Code.isCode(text)) {
-      throw new InvalidMessage(reason);
-    }
-  }
-
-  private static void requireCount(long records) throws InvalidMessage {
-    if (records < 0) {
-      throw new InvalidMessage("negative-count");
-    }
   }
 }

@@ -50,6 +50,8 @@ final class ReadRequests implements Reader<RequestRecord, ErasureEvent> {
   private Optional<ErasureEvent> accepted(RequestRecord request, RequestAccepted accepted)
       throws InvalidMessage {
     return switch (accepted.getRight()) {
+      // Read out by others; nothing is changed.
+      case ACCESS -> Optional.empty();
       case ERASURE -> {
         if (accepted.getErasureGround() == null) {
           throw new InvalidMessage("erasure-without-ground");

@@ -1,6 +1,7 @@
 package io.habeas.orchestrator.erasure;
 
 import io.habeas.protocol.ParticipantId;
+import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.HaltReason;
 import java.util.ArrayList;
 import java.util.List;

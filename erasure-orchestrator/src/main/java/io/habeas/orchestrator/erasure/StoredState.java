@@ -14,15 +14,12 @@ import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.fanout.Conversation;
 import io.habeas.protocol.fanout.FanOut;
-import io.habeas.protocol.fanout.Turn;
-import io.habeas.protocol.fanout.Waiting;
+import io.habeas.protocol.fanout.OwedAnswers;
 import io.habeas.protocol.locate.IdentifierGraph;
 import io.habeas.schemas.avro.Action;
-import io.habeas.schemas.avro.state.OwedAnswer;
 import io.habeas.schemas.avro.state.ParticipantProgress;
 import io.habeas.schemas.avro.state.SagaPhase;
 import io.habeas.schemas.avro.state.StoreProgress;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** How an erasure is stored. */
 final class StoredState {
@@ -83,7 +79,7 @@ final class StoredState {
               store.participant().name(),
               conversation == null ? 0 : conversation.step(),
               conversation == null ? 0 : conversation.seenStep(),
-              conversation == null ? null : owed(conversation.turn()),
+              conversation == null ? null : OwedAnswers.write(conversation.turn()),
               searchedBy == null ? null : codes(searchedBy),
               progress(store.progress()),
               store.restricted(),
@@ -124,7 +120,7 @@ final class StoredState {
               each.getHalted()));
       conversations.add(
           new Conversation<>(
-              participant, each.getStep(), each.getSeenStep(), turn(each.getOwed())));
+              participant, each.getStep(), each.getSeenStep(), OwedAnswers.read(each.getOwed())));
       if (each.getSearchedBy() != null) {
         searched.put(participant, types(each.getSearchedBy()));
       }
@@ -139,40 +135,6 @@ final class StoredState {
         new IdentifierGraph(types(record.getKnownIdentifierTypes()), searched),
         new FanOut<>(conversations),
         stores);
-  }
-
-  private static @Nullable OwedAnswer owed(Turn<Action> turn) {
-    return switch (turn) {
-      case Turn.Nobody<Action> nobody -> null;
-      case Turn.Theirs<Action> theirs ->
-          owed(theirs.task(), theirs.attempts(), theirs.askAgainAt(), false, theirs.waiting());
-      case Turn.Ours<Action> ours ->
-          owed(ours.task(), ours.attempts(), ours.askAgainAt(), true, ours.waiting());
-    };
-  }
-
-  private static OwedAnswer owed(
-      Action task, int attempts, Instant askAgainAt, boolean putOff, @Nullable Waiting waiting) {
-    return new OwedAnswer(
-        task,
-        attempts,
-        askAgainAt,
-        putOff,
-        waiting == null ? null : waiting.reason(),
-        waiting == null ? null : waiting.since());
-  }
-
-  private static Turn<Action> turn(@Nullable OwedAnswer owed) {
-    if (owed == null) {
-      return new Turn.Nobody<>();
-    }
-    Waiting waiting =
-        owed.getWaiting() == null || owed.getWaitingSince() == null
-            ? null
-            : new Waiting(owed.getWaiting(), owed.getWaitingSince());
-    return owed.getPutOff() && waiting != null
-        ? new Turn.Ours<>(owed.getTask(), owed.getAttempts(), owed.getAskAgainAt(), waiting)
-        : new Turn.Theirs<>(owed.getTask(), owed.getAttempts(), owed.getAskAgainAt(), waiting);
   }
 
   private static StoreProgress progress(Store.Progress progress) {

@@ -11,6 +11,7 @@ import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.RequiredParticipant;
 import io.habeas.protocol.fanout.Pauses;
+import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.WaitReason;

@@ -14,6 +14,7 @@ import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.RequiredParticipant;
 import io.habeas.protocol.fanout.Pauses;
+import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.WaitReason;

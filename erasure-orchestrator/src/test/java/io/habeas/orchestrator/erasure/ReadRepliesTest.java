@@ -7,6 +7,7 @@ import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
+import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.ErasureVerified;

@@ -1,4 +1,4 @@
-package io.habeas.orchestrator.erasure;
+package io.habeas.protocol.locate;
 
 /**
  * How many records of a collection a participant speaks about.
