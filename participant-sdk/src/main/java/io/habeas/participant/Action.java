@@ -6,5 +6,6 @@ public enum Action {
   RESTRICT,
   LIFT,
   ERASE,
-  VERIFY
+  VERIFY,
+  EXPORT
 }

@@ -60,6 +60,15 @@ public interface DataHolder {
   Counts verify(Task task) throws Deferred;
 
   /**
+   * Reads out everything that is held about the person (Art. 15(3)), restricted and retained
+   * records included. Changes nothing.
+   *
+   * @param records takes each record as it is read, so that no more than a few are in memory
+   * @throws Deferred if it cannot be done now; what was given to {@code records} is dropped then
+   */
+  void export(Task task, RecordSink records) throws Deferred;
+
+  /**
    * Why no task can be taken at present; empty when fit. Asked at every heartbeat and before every
    * task, so it must answer quickly.
    */

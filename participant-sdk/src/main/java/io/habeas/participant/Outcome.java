@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a task came to, as it is recorded and replied. Holds counts, codes and dates, never an
@@ -16,7 +17,8 @@ import java.util.Set;
   @JsonSubTypes.Type(value = Outcome.RestrictionLifted.class, name = "RESTRICTION_LIFTED"),
   @JsonSubTypes.Type(value = Outcome.RecordsErased.class, name = "RECORDS_ERASED"),
   @JsonSubTypes.Type(value = Outcome.ErasureVerified.class, name = "ERASURE_VERIFIED"),
-  @JsonSubTypes.Type(value = Outcome.ResidueFound.class, name = "RESIDUE_FOUND")
+  @JsonSubTypes.Type(value = Outcome.ResidueFound.class, name = "RESIDUE_FOUND"),
+  @JsonSubTypes.Type(value = Outcome.RecordsExported.class, name = "RECORDS_EXPORTED")
 })
 public sealed interface Outcome {
 
@@ -46,4 +48,27 @@ public sealed interface Outcome {
   record ErasureVerified() implements Outcome {}
 
   record ResidueFound(Counts residue) implements Outcome {}
+
+  /**
+   * @param collections what was exported of each collection that holds something
+   * @param upload the uploaded archive; null if nothing is held
+   */
+  record RecordsExported(List<CollectionExport> collections, @Nullable Upload upload)
+      implements Outcome {
+    public RecordsExported {
+      collections = List.copyOf(collections);
+    }
+  }
+
+  /**
+   * @param records how many, at least 1
+   * @param parts how many sealed parts they are in, at least 1
+   */
+  record CollectionExport(String collection, long records, int parts) {}
+
+  /**
+   * @param bytes the archive's length
+   * @param sha256 of its bytes, in hexadecimal
+   */
+  record Upload(long bytes, String sha256) {}
 }

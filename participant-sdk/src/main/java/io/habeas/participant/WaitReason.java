@@ -14,6 +14,8 @@ public enum WaitReason {
   IDENTIFIERS_NOT_YET_KNOWN,
   /** The vault does not answer. */
   VAULT_UNAVAILABLE,
+  /** The storage takes no upload now, or not at this address any more. */
+  STORAGE_UNAVAILABLE,
   /** Not approved for what it does, or not able to for a reason of its own. */
   UNFIT,
   /** A defect: somebody has to look. */

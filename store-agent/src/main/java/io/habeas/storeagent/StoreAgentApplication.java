@@ -90,7 +90,7 @@ public class StoreAgentApplication {
     String name = settings.name();
     return new ServiceTopics(
         List.of(Topics.replies(name), Topics.declarations(name)),
-        List.of(Topics.erasureTasks(name)));
+        List.of(Topics.erasureTasks(name), Topics.exportTasks(name)));
   }
 
   @Bean

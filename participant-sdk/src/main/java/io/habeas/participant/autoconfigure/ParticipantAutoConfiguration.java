@@ -3,6 +3,7 @@ package io.habeas.participant.autoconfigure;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.declaration.Heartbeat;
+import io.habeas.participant.export.Exporting;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.participant.task.TaskCodec;
 import io.habeas.participant.task.TaskHandler;
@@ -15,6 +16,7 @@ import io.habeas.process.listener.OrderedListener;
 import io.habeas.process.publish.RecordPublisher;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.ExportTask;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
@@ -50,12 +52,14 @@ public class ParticipantAutoConfiguration {
       Vault vault,
       Declaration declaration,
       ParticipantSettings settings,
+      Clock clock,
       MeterRegistry meters) {
     return new TaskHandler(
         holder,
         outcomes,
         new Claims(vault, settings.claimPatience(), Pause.sleeping(), meters),
         vault,
+        new Exporting(settings.name(), holder, settings.upload().timeout(), clock),
         declaration.yields(),
         meters);
   }
@@ -64,11 +68,25 @@ public class ParticipantAutoConfiguration {
   OrderedListener<ErasureTask> participantTasks(
       TaskHandler handler, RecordPublisher publisher, ParticipantSettings settings, Clock clock) {
     String name = settings.name();
+    TaskCodec codec = new TaskCodec(name);
     return new OrderedListener<>(
         "participant." + name,
         List.of(Topics.erasureTasks(name)),
         ErasureTask.class,
-        new TaskListener(new TaskCodec(name), handler, publisher, Topics.replies(name), clock));
+        new TaskListener<>(codec, codec::read, handler, publisher, Topics.replies(name), clock));
+  }
+
+  @Bean
+  OrderedListener<ExportTask> participantExportTasks(
+      TaskHandler handler, RecordPublisher publisher, ParticipantSettings settings, Clock clock) {
+    String name = settings.name();
+    TaskCodec codec = new TaskCodec(name);
+    return new OrderedListener<>(
+        "participant." + name + ".exports",
+        List.of(Topics.exportTasks(name)),
+        ExportTask.class,
+        new TaskListener<>(
+            codec, codec::readExport, handler, publisher, Topics.replies(name), clock));
   }
 
   @Bean

@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param name its name in topics and reports, as the controller approved it
  * @param vault where identifiers are claimed
  * @param heartbeat after which silence this participant counts as stale
+ * @param upload how copies are uploaded
  * @param claimPatience how long a task waits for the vault to hear of it too, before it is put off
  */
 @Validated
@@ -24,8 +25,16 @@ import org.springframework.validation.annotation.Validated;
 public record ParticipantSettings(
     @NotBlank @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}") String name,
     @Valid @NotNull Vault vault,
+    @Valid @DefaultValue Upload upload,
     @NotNull @DefaultValue("60s") Duration heartbeat,
     @NotNull @DefaultValue("5s") Duration claimPatience) {
+
+  /**
+   * Uploads of copies.
+   *
+   * @param timeout how long one may take
+   */
+  public record Upload(@NotNull @DefaultValue("10m") Duration timeout) {}
 
   /**
    * The vault, and how this participant identifies itself there (OAuth2 client credentials, RFC

@@ -3,6 +3,7 @@ package io.habeas.participant.task;
 import io.habeas.participant.Action;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.TaskId;
+import io.habeas.participant.export.UploadTarget;
 
 /** What this participant was asked to do. */
 public sealed interface AssignedTask {
@@ -36,6 +37,13 @@ public sealed interface AssignedTask {
     @Override
     public Action action() {
       return Action.ERASE;
+    }
+  }
+
+  record Export(TaskId id, UploadTarget target) implements AssignedTask {
+    @Override
+    public Action action() {
+      return Action.EXPORT;
     }
   }
 

@@ -5,18 +5,23 @@ import io.habeas.participant.Erased;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.Retained;
 import io.habeas.participant.TaskId;
+import io.habeas.participant.export.UploadTarget;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.CollectionCount;
+import io.habeas.schemas.avro.CollectionExport;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.EraseRecords;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ErasureVerified;
+import io.habeas.schemas.avro.ExportRecords;
+import io.habeas.schemas.avro.ExportTask;
 import io.habeas.schemas.avro.HoldingsLocated;
 import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RecordsErased;
+import io.habeas.schemas.avro.RecordsExported;
 import io.habeas.schemas.avro.RecordsRestricted;
 import io.habeas.schemas.avro.ResidueFound;
 import io.habeas.schemas.avro.RestrictRecords;
@@ -25,8 +30,11 @@ import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.TaskDeferred;
 import io.habeas.schemas.avro.TaskSuperseded;
+import io.habeas.schemas.avro.UploadedObject;
 import io.habeas.schemas.avro.VerifyErasure;
 import io.habeas.schemas.avro.WaitReason;
+import io.habeas.schemas.part.RecipientKey;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 
@@ -45,16 +53,8 @@ public final class TaskCodec {
    */
   public AssignedTask read(Keyed<ErasureTask> message) throws InvalidMessage {
     ErasureTask task = message.value();
-    if (!task.getParticipant().equals(participant)) {
-      throw new InvalidMessage("wrong-participant");
-    }
-    if (!task.getRequestId().toString().equals(message.key())) {
-      throw new InvalidMessage("key-is-not-the-request");
-    }
-    if (task.getStep() < 1) {
-      throw new InvalidMessage("step-below-one");
-    }
-    TaskId id = new TaskId(task.getRequestId(), task.getStep());
+    TaskId id =
+        id(task.getParticipant(), new TaskId(task.getRequestId(), task.getStep()), message.key());
     return switch (task.getPayload()) {
       case LocateHoldings locate -> new AssignedTask.Locate(id);
       case RestrictRecords restrict -> new AssignedTask.Restrict(id);
@@ -65,6 +65,46 @@ public final class TaskCodec {
       case VerifyErasure verify -> new AssignedTask.Verify(id);
       default -> throw new InvalidMessage("unknown-task");
     };
+  }
+
+  /**
+   * Reads a task to read out.
+   *
+   * @throws InvalidMessage if it is for another participant, or its parts contradict each other
+   */
+  public AssignedTask readExport(Keyed<ExportTask> message) throws InvalidMessage {
+    ExportTask task = message.value();
+    TaskId id =
+        id(task.getParticipant(), new TaskId(task.getRequestId(), task.getStep()), message.key());
+    return switch (task.getPayload()) {
+      case LocateHoldings locate -> new AssignedTask.Locate(id);
+      case ExportRecords export -> new AssignedTask.Export(id, target(export));
+      default -> throw new InvalidMessage("unknown-task");
+    };
+  }
+
+  private TaskId id(String addressee, TaskId id, String key) throws InvalidMessage {
+    if (!addressee.equals(participant)) {
+      throw new InvalidMessage("wrong-participant");
+    }
+    if (!id.requestId().toString().equals(key)) {
+      throw new InvalidMessage("key-is-not-the-request");
+    }
+    if (id.step() < 1) {
+      throw new InvalidMessage("step-below-one");
+    }
+    return id;
+  }
+
+  private static UploadTarget target(ExportRecords export) throws InvalidMessage {
+    try {
+      return new UploadTarget(
+          RecipientKey.of(export.getRecipientKey()),
+          URI.create(export.getUploadUrl()),
+          export.getUploadUntil());
+    } catch (IllegalArgumentException e) {
+      throw new InvalidMessage("malformed-upload-target");
+    }
   }
 
   /** Writes the reply to a task. */
@@ -98,6 +138,10 @@ public final class TaskCodec {
               retained.stream().map(TaskCodec::retained).toList());
       case Outcome.ErasureVerified() -> new ErasureVerified();
       case Outcome.ResidueFound(var residue) -> new ResidueFound(counts(residue));
+      case Outcome.RecordsExported(var collections, var upload) ->
+          new RecordsExported(
+              collections.stream().map(TaskCodec::export).toList(),
+              upload == null ? null : new UploadedObject(upload.bytes(), upload.sha256()));
     };
   }
 
@@ -105,6 +149,10 @@ public final class TaskCodec {
     return counts.records().entrySet().stream()
         .map(entry -> new CollectionCount(entry.getKey(), entry.getValue()))
         .toList();
+  }
+
+  private static CollectionExport export(Outcome.CollectionExport export) {
+    return new CollectionExport(export.collection(), export.records(), export.parts());
   }
 
   private static CollectionOutcome outcome(Erased.CollectionOutcome outcome) {

@@ -11,6 +11,7 @@ import io.habeas.participant.Task;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.YieldedIdentifier;
+import io.habeas.participant.export.Exporting;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.participant.outcome.OutcomeLog.Recorded;
 import io.habeas.participant.vault.Claims;
@@ -45,6 +46,7 @@ public final class TaskHandler {
   private final OutcomeLog outcomes;
   private final Claims claims;
   private final Vault vault;
+  private final Exporting exporting;
   private final Set<String> declaredYields;
   private final MeterRegistry meters;
 
@@ -56,12 +58,14 @@ public final class TaskHandler {
       OutcomeLog outcomes,
       Claims claims,
       Vault vault,
+      Exporting exporting,
       Set<String> declaredYields,
       MeterRegistry meters) {
     this.holder = holder;
     this.outcomes = outcomes;
     this.claims = claims;
     this.vault = vault;
+    this.exporting = exporting;
     this.declaredYields = Set.copyOf(declaredYields);
     this.meters = meters;
   }
@@ -217,6 +221,10 @@ public final class TaskHandler {
                 Erased erased = holder.erase(task, ground);
                 return new Outcome.RecordsErased(erased.outcomes(), erased.retained());
               };
+          case AssignedTask.Export(var id, var target) -> {
+            Outcome exported = exporting.export(task, target);
+            yield () -> exported;
+          }
           case AssignedTask.Verify verify -> {
             Counts residue = holder.verify(task);
             yield () ->

@@ -7,6 +7,7 @@ import io.habeas.participant.Erased;
 import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Located;
+import io.habeas.participant.RecordSink;
 import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.YieldedIdentifier;
@@ -80,6 +81,13 @@ final class Settings implements DataHolder {
   @Override
   public Counts verify(Task task) {
     return count(task);
+  }
+
+  @Override
+  public void export(Task task, RecordSink records) {
+    List<String> found = new ArrayList<>(emails());
+    found.retainAll(task.identifiers().of("email"));
+    found.forEach(email -> records.add(COLLECTION, "{\"email\":\"" + email + "\"}"));
   }
 
   @Override

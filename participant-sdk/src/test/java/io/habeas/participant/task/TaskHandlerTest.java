@@ -11,6 +11,7 @@ import io.habeas.participant.Outcome;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.YieldedIdentifier;
+import io.habeas.participant.export.Exporting;
 import io.habeas.participant.outcome.JdbcOutcomeLog;
 import io.habeas.participant.vault.Claims;
 import io.habeas.participant.vault.Vault.Claim;
@@ -51,6 +52,7 @@ class TaskHandlerTest {
           new JdbcOutcomeLog(jdbc, new DataSourceTransactionManager(database), Clock.systemUTC()),
           new Claims(vault, Duration.ofSeconds(1), pause -> {}, new SimpleMeterRegistry()),
           vault,
+          new Exporting("settings-db", settings, Duration.ofSeconds(10), Clock.systemUTC()),
           Set.of("account_id"),
           new SimpleMeterRegistry());
 

@@ -7,6 +7,7 @@ import io.habeas.participant.Erased;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Identifiers;
 import io.habeas.participant.Located;
+import io.habeas.participant.RecordSink;
 import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.outcome.JdbcOutcomeLog;
@@ -141,6 +142,19 @@ public final class PostgresHolder implements DataHolder {
             new ResidueProbe(
                     store.readingJdbc(), plan, catalogue, task.requestId(), identifiers, today)
                 .residue());
+  }
+
+  @Override
+  public void export(Task task, RecordSink records) throws Deferred {
+    SubjectRows rows = new SubjectRows(plan, catalogue(), task.identifiers());
+    boolean ofOnePerson =
+        reading(
+            () ->
+                new ReadingOut(store.readingJdbc(), plan, task.identifiers())
+                    .readOut(rows, records));
+    if (!ofOnePerson) {
+      throw new Deferred(WaitReason.UNFIT);
+    }
   }
 
   private Catalogue catalogue() throws Deferred {

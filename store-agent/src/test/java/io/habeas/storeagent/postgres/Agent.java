@@ -5,6 +5,7 @@ import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Identifiers;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.YieldedIdentifier;
+import io.habeas.participant.export.Exporting;
 import io.habeas.participant.task.Answer;
 import io.habeas.participant.task.AssignedTask;
 import io.habeas.participant.task.TaskHandler;
@@ -89,6 +90,7 @@ final class Agent implements AutoCloseable {
         holder.outcomeLog(),
         new Claims(vault, Duration.ZERO, pause -> {}, meters),
         vault,
+        new Exporting("accounts-db", other, Duration.ofSeconds(10), clock),
         plan.yields(),
         meters);
   }

@@ -11,6 +11,7 @@ import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Located;
 import io.habeas.participant.Outcome;
+import io.habeas.participant.RecordSink;
 import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
 import io.habeas.participant.Task;
@@ -445,6 +446,11 @@ class AnypromtErasureIT {
     @Override
     public Counts verify(Task task) throws Deferred {
       return holder.verify(task);
+    }
+
+    @Override
+    public void export(Task task, RecordSink records) throws Deferred {
+      holder.export(task, records);
     }
   }
 }
