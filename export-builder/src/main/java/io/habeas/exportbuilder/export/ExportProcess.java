@@ -1,0 +1,53 @@
+package io.habeas.exportbuilder.export;
+
+import io.habeas.process.ProcessDefinition;
+import io.habeas.process.ProcessDefinition.Input;
+import io.habeas.protocol.ParticipantId;
+import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.PackagingRecord;
+import io.habeas.schemas.avro.ParticipantReply;
+import io.habeas.schemas.avro.RequestRecord;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The export policy between its topics. */
+public final class ExportProcess {
+
+  /** The application's id in Kafka and the prefix of its stores; never renamed. */
+  public static final String NAME = Topics.EXPORT_BUILDER;
+
+  private ExportProcess() {}
+
+  /**
+   * Describes the process to the engine.
+   *
+   * @param approved whose replies are listened to: every participant that the controller approved,
+   *     so that one that is no longer required can still finish what it has begun
+   * @param addresses where participants upload
+   * @param clock stamps what comes in: another's clock never moves a deadline
+   */
+  public static ProcessDefinition<ExportState, ExportEvent, ExportCommand> definition(
+      ExportPolicy policy,
+      List<ParticipantId> approved,
+      UploadAddresses addresses,
+      InstantSource clock) {
+    return new ProcessDefinition<>(
+        NAME,
+        policy,
+        List.of(
+            new Input<>(
+                List.of(Topics.REQUESTS), RequestRecord.class, false, new ReadRequests(clock)),
+            new Input<>(
+                List.of(Topics.EXPORT_PACKAGING),
+                PackagingRecord.class,
+                false,
+                new ReadPackaging(clock)),
+            new Input<>(
+                approved.stream().map(id -> Topics.replies(id.name())).toList(),
+                ParticipantReply.class,
+                true,
+                new ReadReplies(approved, clock))),
+        StoredState.codec(),
+        new WriteCommands(addresses));
+  }
+}

@@ -1,0 +1,63 @@
+package io.habeas.exportbuilder.export;
+
+import io.habeas.exportbuilder.export.ExportEvent.RequestEnded;
+import io.habeas.process.ProcessDefinition.InvalidMessage;
+import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.process.ProcessDefinition.Reader;
+import io.habeas.protocol.reply.Statements;
+import io.habeas.schemas.avro.RequestAccepted;
+import io.habeas.schemas.avro.RequestCarriedOut;
+import io.habeas.schemas.avro.RequestFulfilled;
+import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.RequestRefused;
+import io.habeas.schemas.avro.RequestRegistered;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Translates what the register says into events of an export. */
+final class ReadRequests implements Reader<RequestRecord, ExportEvent> {
+  private final InstantSource clock;
+
+  ReadRequests(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Keyed<ExportEvent>> read(String topic, Keyed<RequestRecord> message)
+      throws InvalidMessage {
+    RequestRecord request = message.value();
+    String id = request.getRequestId().toString();
+    if (!id.equals(message.key())) {
+      throw new InvalidMessage("key-mismatch");
+    }
+    Optional<ExportEvent> event =
+        switch (request.getPayload()) {
+          case RequestAccepted accepted -> accepted(request, accepted);
+          case RequestRefused refused -> Optional.of(new RequestEnded(clock.instant()));
+          // The first precedes acceptance, the others follow from what this process reported.
+          case RequestRegistered registered -> Optional.empty();
+          case RequestCarriedOut carriedOut -> Optional.empty();
+          case RequestFulfilled fulfilled -> Optional.empty();
+          // The wire stops before a payload that this version does not have.
+          default -> throw new InvalidMessage("unexpected-payload");
+        };
+    return event.map(e -> new Keyed<>(id, e));
+  }
+
+  private Optional<ExportEvent> accepted(RequestRecord request, RequestAccepted accepted)
+      throws InvalidMessage {
+    return switch (accepted.getRight()) {
+      // Changes data: the orchestrator's.
+      case ERASURE -> Optional.empty();
+      case ACCESS -> {
+        var proven = Statements.identifierTypes(accepted.getProvenIdentifierTypes());
+        if (proven.isEmpty()) {
+          throw new InvalidMessage("nothing-proven");
+        }
+        yield Optional.of(
+            new ExportEvent.RequestAccepted(
+                request.getRequestId(), proven, accepted.getDueOn(), clock.instant()));
+      }
+    };
+  }
+}

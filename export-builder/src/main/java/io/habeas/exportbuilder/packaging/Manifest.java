@@ -1,0 +1,37 @@
+package io.habeas.exportbuilder.packaging;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What is in a package, so that whoever has it can see that it is whole.
+ *
+ * @param request the request that it answers
+ * @param controller who answers it
+ * @param createdAt when
+ * @param stores every store that was asked, also those that hold nothing
+ */
+record Manifest(UUID request, String controller, Instant createdAt, List<Store> stores) {
+  Manifest {
+    stores = List.copyOf(stores);
+  }
+
+  /**
+   * @param store its name
+   * @param collections those of its collections that hold something
+   */
+  record Store(String store, List<Collection> collections) {
+    Store {
+      collections = List.copyOf(collections);
+    }
+  }
+
+  /**
+   * @param file where its records are in the package, JSON Lines
+   * @param records how many
+   * @param bytes the file's length
+   * @param sha256 of the file, in hexadecimal
+   */
+  record Collection(String collection, String file, long records, long bytes, String sha256) {}
+}

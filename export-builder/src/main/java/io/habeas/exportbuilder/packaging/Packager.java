@@ -1,0 +1,230 @@
+package io.habeas.exportbuilder.packaging;
+
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.hybrid.HybridConfig2026;
+import com.google.crypto.tink.streamingaead.StreamingAeadConfig2026;
+import io.habeas.exportbuilder.packaging.KeptExport.Content;
+import io.habeas.exportbuilder.packaging.KeptExport.Stage;
+import io.habeas.exportbuilder.packaging.Manifest.Store;
+import io.habeas.exportbuilder.storage.ObjectStorage;
+import io.habeas.schemas.avro.CollectedParts;
+import io.habeas.schemas.avro.PartsRefusal;
+import io.habeas.schemas.avro.UploadedObject;
+import io.habeas.schemas.part.RequestKeyPair;
+import java.security.GeneralSecurityException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a key for each export, a package of what was uploaded for it, and in the end nothing: the
+ * private key goes in the very change that records the package, the parts right after. Every method
+ * blocks, may be called again, and goes on where it was interrupted.
+ */
+final class Packager {
+  private static final Logger log = LoggerFactory.getLogger(Packager.class);
+  private static final String PRIVATE_KEY = "private-key";
+  private static final String PACKAGE_KEY = "package-key";
+
+  private final KeptExports exports;
+  private final ObjectStorage storage;
+  private final Sealing sealing;
+  private final Contents contents;
+  private final Duration retention;
+  private final Clock clock;
+
+  /**
+   * What goes into every package beside the copy.
+   *
+   * @param controller its name
+   * @param information what Art. 15(1) and (2) GDPR want told, by section
+   */
+  record Contents(String controller, Object information) {}
+
+  /**
+   * @param retention how long a package is kept
+   */
+  Packager(
+      KeptExports exports,
+      ObjectStorage storage,
+      Sealing sealing,
+      Contents contents,
+      Duration retention,
+      Clock clock) {
+    this.exports = exports;
+    this.storage = storage;
+    this.sealing = sealing;
+    this.contents = contents;
+    this.retention = retention;
+    this.clock = clock;
+  }
+
+  /** What became of an attempt to package. */
+  sealed interface Result {
+    /**
+     * @param archive the package; empty where nothing is held
+     */
+    record Built(Optional<UploadedObject> archive) implements Result {}
+
+    /** Some uploads were refused; nothing is packaged. */
+    record Refused(List<Refusal> refusals) implements Result {
+      public Refused {
+        refusals = List.copyOf(refusals);
+      }
+    }
+
+    /** The export is over. */
+    record TooLate() implements Result {}
+  }
+
+  /** What one participant uploaded in answer to one step is refused. */
+  record Refusal(String participant, int step, PartsRefusal reason) {}
+
+  /**
+   * The request's public key, made when it is first asked for; empty if the export is over or
+   * packaged already.
+   */
+  Optional<String> recipientKey(UUID requestId) {
+    RequestKeyPair fresh = RequestKeyPair.generate();
+    exports.begin(
+        requestId,
+        fresh.recipientKey(),
+        sealing.seal(PRIVATE_KEY, requestId, fresh.keyset(), HybridConfig2026.get()));
+    return exports
+        .find(requestId)
+        .filter(kept -> kept.stage() instanceof Stage.Collecting)
+        .map(KeptExport::recipientKey);
+  }
+
+  /** Packages what was uploaded, then deletes the private key and the parts. */
+  Result build(UUID requestId, List<CollectedParts> stores) {
+    Optional<KeptExport> kept = exports.find(requestId);
+    if (kept.isEmpty()) {
+      log.warn("Expected to have made a key for request {} but there is none", requestId);
+      return new Result.TooLate();
+    }
+    return switch (kept.get().stage()) {
+      case Stage.Over over -> new Result.TooLate();
+      case Stage.Built built -> dispose(requestId, built);
+      case Stage.Collecting collecting -> {
+        RequestKeyPair key = open(requestId, collecting);
+        List<Refusal> refused = new ArrayList<>();
+        Optional<Content> content = write(requestId, stores, key, refused);
+        if (!refused.isEmpty()) {
+          yield new Result.Refused(refused);
+        }
+        exports.built(requestId, content.orElse(null));
+        yield exports
+            .find(requestId)
+            .map(KeptExport::stage)
+            .map(
+                stage ->
+                    stage instanceof Stage.Built built
+                        ? dispose(requestId, built)
+                        : new Result.TooLate())
+            .orElseGet(Result.TooLate::new);
+      }
+    };
+  }
+
+  /** Deletes everything that is kept of an export. */
+  void discard(UUID requestId) {
+    exports.over(requestId, clock.instant());
+    storage.deleteAll(ObjectStorage.partsOf(requestId));
+    storage.deleteAll(ObjectStorage.packageKey(requestId));
+  }
+
+  /** The key's deletion is part of what was just read; the parts' is looked for. */
+  private Result dispose(UUID requestId, Stage.Built built) {
+    if (!built.disposed()) {
+      storage.deleteAll(ObjectStorage.partsOf(requestId));
+      exports.disposed(requestId);
+    }
+    Content content = built.content();
+    return new Result.Built(
+        content == null
+            ? Optional.empty()
+            : Optional.of(new UploadedObject(content.bytes(), content.sha256())));
+  }
+
+  private Optional<Content> write(
+      UUID requestId, List<CollectedParts> uploads, RequestKeyPair key, List<Refusal> refused) {
+    boolean nothing = uploads.stream().allMatch(upload -> upload.getUpload() == null);
+    if (nothing) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    try (PackageFile file = new PackageFile(requestId)) {
+      List<Store> stores = new ArrayList<>();
+      for (CollectedParts upload : uploads) {
+        UploadedObject object = upload.getUpload();
+        if (object == null) {
+          stores.add(new Store(upload.getParticipant(), List.of()));
+          continue;
+        }
+        try (UploadedParts parts = UploadedParts.fetch(storage, requestId, upload, object, key)) {
+          stores.add(file.add(upload.getParticipant(), upload.getCollections(), parts));
+        } catch (PartsRejected e) {
+          log.warn(
+              "Expected step {} of {} to be what it said but it is refused: {}",
+              upload.getStep(),
+              upload.getParticipant(),
+              e.reason());
+          refused.add(new Refusal(upload.getParticipant(), upload.getStep(), e.reason()));
+        }
+      }
+      if (!refused.isEmpty()) {
+        return Optional.empty();
+      }
+      file.add("information.json", contents.information());
+      file.add("manifest.json", new Manifest(requestId, contents.controller(), now, stores));
+      PackageFile.Finished finished = file.finish();
+      storage.put(ObjectStorage.packageKey(requestId), finished.file());
+      return Optional.of(
+          new Content(
+              sealing.seal(PACKAGE_KEY, requestId, finished.key(), StreamingAeadConfig2026.get()),
+              finished.bytes(),
+              finished.sha256(),
+              now.plus(retention)));
+    }
+  }
+
+  private RequestKeyPair open(UUID requestId, Stage.Collecting collecting) {
+    try {
+      return RequestKeyPair.of(
+          sealing.open(PRIVATE_KEY, requestId, collecting.privateKey(), HybridConfig2026.get()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Expected a request's key pair but it is none", e);
+    }
+  }
+
+  /** The key of a package that is ready; empty where there is none. */
+  Optional<ReadyPackage> ready(UUID requestId) {
+    return exports
+        .find(requestId)
+        .map(KeptExport::stage)
+        .flatMap(stage -> stage instanceof Stage.Built built ? content(built) : Optional.empty())
+        .filter(content -> content.expiresAt().isAfter(clock.instant()))
+        .map(
+            content ->
+                new ReadyPackage(
+                    content.bytes(),
+                    content.sha256(),
+                    sealing.open(
+                        PACKAGE_KEY, requestId, content.key(), StreamingAeadConfig2026.get())));
+  }
+
+  private static Optional<Content> content(Stage.Built built) {
+    return Optional.ofNullable(built.content());
+  }
+
+  /** What is needed to read a package. */
+  record ReadyPackage(long bytes, String sha256, KeysetHandle key) {}
+}

@@ -1,0 +1,287 @@
+package io.habeas.exportbuilder.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.habeas.exportbuilder.export.ExportCommand.Ask;
+import io.habeas.exportbuilder.export.ExportCommand.Task;
+import io.habeas.exportbuilder.export.ExportCommand.Tell;
+import io.habeas.exportbuilder.export.ExportEvent.HoldingsLocated;
+import io.habeas.exportbuilder.export.ExportEvent.KeyCreated;
+import io.habeas.exportbuilder.export.ExportEvent.PackageBuilt;
+import io.habeas.exportbuilder.export.ExportEvent.PartsRefused;
+import io.habeas.exportbuilder.export.ExportEvent.RecordsExported;
+import io.habeas.exportbuilder.export.ExportEvent.ReportUndeliverable;
+import io.habeas.exportbuilder.export.ExportEvent.RequestAccepted;
+import io.habeas.exportbuilder.export.ExportEvent.RequestEnded;
+import io.habeas.exportbuilder.export.ExportEvent.TaskDeferred;
+import io.habeas.exportbuilder.export.ExportEvent.WokenUp;
+import io.habeas.protocol.IdentifierType;
+import io.habeas.protocol.ParticipantId;
+import io.habeas.protocol.RequiredParticipant;
+import io.habeas.protocol.fanout.Pauses;
+import io.habeas.protocol.locate.Holding;
+import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ExportPhase;
+import io.habeas.schemas.avro.HaltReason;
+import io.habeas.schemas.avro.WaitReason;
+import io.habeas.testkit.PolicyScenario;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ExportPolicyTest {
+  private static final UUID REQUEST = UUID.fromString("6f1c1f9a-58d5-4f2b-9d0e-0c6f5e6f7a02");
+  private static final Instant NOW = Instant.parse("2026-11-25T08:00:00Z");
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String KEY = "a-public-key";
+  private static final ParticipantId ACCOUNTS = new ParticipantId("accounts");
+  private static final ParticipantId IMAGES = new ParticipantId("images");
+  private static final IdentifierType EMAIL = new IdentifierType("email");
+  private static final IdentifierType ACCOUNT_ID = new IdentifierType("account_id");
+
+  private final ExportPolicy policy =
+      new ExportPolicy(
+          List.of(
+              new RequiredParticipant(ACCOUNTS, Set.of(EMAIL)),
+              new RequiredParticipant(IMAGES, Set.of(ACCOUNT_ID))),
+          new Pauses(Duration.ofSeconds(5), Duration.ofHours(6), PATIENCE),
+          new ExportPolicy.Patience(8, 1));
+
+  private final RequestAccepted accepted =
+      new RequestAccepted(REQUEST, Set.of(EMAIL), LocalDate.parse("2026-12-25"), NOW);
+  private final KeyCreated keyCreated = new KeyCreated(KEY, NOW);
+
+  @Test
+  void shouldReadNothingBeforeAcceptance_L10() {
+    PolicyScenario<ExportState, ExportEvent, ExportCommand> untouched = PolicyScenario.of(policy);
+    for (ExportEvent event :
+        List.of(
+            keyCreated,
+            located(ACCOUNTS, 1, 1),
+            exported(ACCOUNTS, 1, 1),
+            new PackageBuilt(NOW),
+            new WokenUp(NOW))) {
+      untouched.when(event).thenIgnored("unknown-request");
+    }
+  }
+
+  @Test
+  void shouldAskEverybodyAndForAKeyAsSoonAsItIsAccepted() {
+    PolicyScenario.of(policy)
+        .when(accepted)
+        .thenCommands(
+            tell(new Report.Begun()),
+            tell(new Report.PhaseStarted(ExportPhase.LOCATING, List.of(ACCOUNTS, IMAGES))),
+            ask(ACCOUNTS, 1, new Task.Locate(1)),
+            ask(IMAGES, 1, new Task.Locate(1)))
+        .thenWakesAt(NOW.plus(PATIENCE));
+  }
+
+  @Test
+  void shouldSearchAgainByWhatOneStoreYieldsToAnother() {
+    PolicyScenario.of(policy)
+        .given(accepted, located(IMAGES, 1, 0))
+        .when(located(ACCOUNTS, 1, 3, ACCOUNT_ID))
+        .thenCommands(
+            done(ACCOUNTS, ExportPhase.LOCATING, 3),
+            tell(new Report.PhaseStarted(ExportPhase.LOCATING, List.of(IMAGES))),
+            ask(IMAGES, 2, new Task.Locate(2)));
+  }
+
+  @Test
+  void shouldExportOnlyWhenAllIsLocatedAndThereIsAKey() {
+    allLocated().when(located(IMAGES, 2, 2)).thenIgnored("duplicate");
+    allLocated()
+        .when(keyCreated)
+        .thenCommands(
+            tell(new Report.PhaseStarted(ExportPhase.EXPORTING, List.of(ACCOUNTS, IMAGES))),
+            ask(ACCOUNTS, 2, new Task.ReadOut(KEY)),
+            ask(IMAGES, 3, new Task.ReadOut(KEY)));
+  }
+
+  @Test
+  void shouldPackageOnceEverybodyHasReadOutAndAnswerWhenThatIsDone() {
+    Copy accounts = exported(ACCOUNTS, 2, 3).copy();
+    Copy images = exported(IMAGES, 3, 2).copy();
+    List<StoreCopy> stores = List.of(store(ACCOUNTS, 3, accounts, 0), store(IMAGES, 2, images, 0));
+
+    allLocated()
+        .given(keyCreated, exported(ACCOUNTS, 2, 3))
+        .when(exported(IMAGES, 3, 2))
+        .thenCommands(
+            done(IMAGES, ExportPhase.EXPORTING, 2),
+            tell(new Report.PhaseStarted(ExportPhase.PACKAGING, List.of())),
+            tell(new Report.PartsCollected(stores)))
+        .thenNeverWakes()
+        .when(new PackageBuilt(NOW))
+        .thenCommands(tell(new Report.ExportCompleted(Completion.COPY_PROVIDED, stores)))
+        .when(new PackageBuilt(NOW))
+        .thenIgnored("closed");
+  }
+
+  @Test
+  void shouldAnswerThatNothingIsHeld_L15() {
+    allLocated()
+        .given(keyCreated, exported(ACCOUNTS, 2, 0), exported(IMAGES, 3, 0))
+        .when(new PackageBuilt(NOW))
+        .thenState(
+            ExportState.Completed.class,
+            completed ->
+                assertThat(completed.export().completion()).isEqualTo(Completion.NOTHING_HELD));
+  }
+
+  @Test
+  void shouldHaveRefusedPartsReadOutAgainAndThenHaveAPersonLook() {
+    var refusedOnce =
+        packaging()
+            .when(new PartsRefused(ACCOUNTS, 2, NOW))
+            .thenCommands(
+                ask(ACCOUNTS, 3, new Task.ReadOut(KEY)),
+                tell(
+                    new Report.ParticipantWaiting(
+                        ACCOUNTS,
+                        ExportPhase.EXPORTING,
+                        WaitReason.PARTS_REFUSED,
+                        NOW,
+                        NOW.plus(PATIENCE))))
+            .after();
+
+    refusedOnce.when(new PartsRefused(ACCOUNTS, 2, NOW)).thenIgnored("stale-step");
+    refusedOnce.when(new PackageBuilt(NOW)).thenIgnored("not-packaging");
+    refusedOnce
+        .given(exported(ACCOUNTS, 3, 3))
+        .when(new PartsRefused(ACCOUNTS, 3, NOW))
+        .thenCommands(tell(new Report.ExportHalted(HaltReason.PARTS_REFUSED, List.of(ACCOUNTS))))
+        .thenState(ExportState.Halted.class, halted -> {});
+  }
+
+  @Test
+  void shouldStopForAPersonWhereMoreThanOneIsFound_L11() {
+    PolicyScenario.of(policy)
+        .given(accepted, keyCreated, located(IMAGES, 1, 0))
+        .when(new HoldingsLocated(ACCOUNTS, 1, List.of(), Set.of(), true, NOW))
+        .thenCommands(
+            tell(new Report.ExportHalted(HaltReason.AMBIGUOUS_SUBJECT, List.of(ACCOUNTS))))
+        .thenState(ExportState.Halted.class, halted -> {});
+  }
+
+  @Test
+  void shouldAskAgainWhoPutsItsAnswerOffAndSayWhy() {
+    Instant again = NOW.plusSeconds(5);
+    allLocated()
+        .given(keyCreated, exported(ACCOUNTS, 2, 3))
+        .when(new TaskDeferred(IMAGES, 3, WaitReason.STORAGE_UNAVAILABLE, NOW))
+        .thenCommands(
+            tell(
+                new Report.ParticipantWaiting(
+                    IMAGES, ExportPhase.EXPORTING, WaitReason.STORAGE_UNAVAILABLE, NOW, again)))
+        .thenWakesAt(again)
+        .when(new WokenUp(again))
+        .thenCommands(new Ask(REQUEST, IMAGES, 3, new Task.ReadOut(KEY), again));
+  }
+
+  @Test
+  void shouldTellAnOutcomeAgainThatCouldNotBeToldAndNoProgress() {
+    Report collected =
+        new Report.PartsCollected(
+            List.of(
+                store(ACCOUNTS, 3, exported(ACCOUNTS, 2, 3).copy(), 0),
+                store(IMAGES, 2, exported(IMAGES, 3, 2).copy(), 0)));
+    Instant later = NOW.plus(PATIENCE);
+
+    packaging()
+        .when(new ReportUndeliverable(collected, NOW))
+        .thenWakesAt(later)
+        .when(new WokenUp(later))
+        .thenCommands(new Tell(REQUEST, collected, later));
+    packaging()
+        .when(
+            new ReportUndeliverable(new Report.PhaseStarted(ExportPhase.PACKAGING, List.of()), NOW))
+        .thenIgnored("progress-untold");
+    PolicyScenario.of(policy)
+        .given(accepted)
+        .given(new ReportUndeliverable(new Report.Begun(), NOW))
+        .when(new WokenUp(later))
+        .thenCommands(waitsWithoutAnswer(ACCOUNTS, 1, later).toArray(ExportCommand[]::new));
+  }
+
+  /** Everybody is asked again by then, and the key too. */
+  private static List<ExportCommand> waitsWithoutAnswer(
+      ParticipantId first, int step, Instant later) {
+    Instant again = later.plus(PATIENCE.multipliedBy(2));
+    return List.of(
+        new Ask(REQUEST, first, step, new Task.Locate(1), later),
+        new Ask(REQUEST, IMAGES, step, new Task.Locate(1), later),
+        new Tell(
+            REQUEST,
+            new Report.ParticipantWaiting(
+                first, ExportPhase.LOCATING, WaitReason.NO_ANSWER, later, again),
+            later),
+        new Tell(
+            REQUEST,
+            new Report.ParticipantWaiting(
+                IMAGES, ExportPhase.LOCATING, WaitReason.NO_ANSWER, later, again),
+            later),
+        new Tell(REQUEST, new Report.Begun(), later));
+  }
+
+  @Test
+  void shouldKeepNothingOfARequestThatEnds() {
+    packaging()
+        .when(new RequestEnded(NOW))
+        .thenCommands(tell(new Report.ExportAbandoned()))
+        .thenNeverWakes()
+        .when(new PackageBuilt(NOW))
+        .thenIgnored("closed");
+  }
+
+  private PolicyScenario<ExportState, ExportEvent, ExportCommand> allLocated() {
+    return PolicyScenario.of(policy)
+        .given(
+            accepted,
+            located(IMAGES, 1, 0),
+            located(ACCOUNTS, 1, 3, ACCOUNT_ID),
+            located(IMAGES, 2, 2));
+  }
+
+  private PolicyScenario<ExportState, ExportEvent, ExportCommand> packaging() {
+    return allLocated().given(keyCreated, exported(ACCOUNTS, 2, 3), exported(IMAGES, 3, 2));
+  }
+
+  private static HoldingsLocated located(
+      ParticipantId who, int step, long records, IdentifierType... yielded) {
+    return new HoldingsLocated(
+        who, step, List.of(new Holding("records", records)), Set.of(yielded), false, NOW);
+  }
+
+  private static RecordsExported exported(ParticipantId who, int step, long records) {
+    Copy copy =
+        records == 0
+            ? new Copy(step, List.of(), null)
+            : new Copy(
+                step,
+                List.of(new Copy.Exported("records", records, 1)),
+                new Copy.Upload(100, "0".repeat(64)));
+    return new RecordsExported(who, copy, NOW);
+  }
+
+  private static StoreCopy store(ParticipantId who, long records, Copy copy, int refusals) {
+    return new StoreCopy(who, true, List.of(new Holding("records", records)), copy, refusals, null);
+  }
+
+  private static Ask ask(ParticipantId who, int step, Task task) {
+    return new Ask(REQUEST, who, step, task, NOW);
+  }
+
+  private static Tell done(ParticipantId who, ExportPhase phase, long records) {
+    return tell(new Report.ParticipantDone(who, phase, records));
+  }
+
+  private static Tell tell(Report report) {
+    return new Tell(REQUEST, report, NOW);
+  }
+}
