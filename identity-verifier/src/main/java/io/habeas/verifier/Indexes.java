@@ -23,6 +23,7 @@ final class Indexes {
             index("challenges", ascending("decidedAt")),
             index("challenge_caps", ascending("expiresAt")),
             index("vault_codes", ascending("expiresAt")),
+            index("package_links", ascending("expiresAt")),
             index("vault_entries", ascending("identifiers.lookup")),
             index("request_lives", ascending("life", "at")))
         .then();

@@ -7,6 +7,7 @@ import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.DeclarationRecord;
 import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.ExportTask;
 import io.habeas.schemas.avro.IntakeRecord;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.RequestRecord;
@@ -38,6 +39,7 @@ class MessagingConfiguration {
         Stream.of(
                 Stream.<Topic<?>>of(Topics.INTAKE, Topics.REQUESTS, Topics.NOTICE_OUTCOMES),
                 ofEach(controller, Topics::erasureTasks).stream(),
+                ofEach(controller, Topics::exportTasks).stream(),
                 ofEach(controller, Topics::declarations).stream())
             .<Topic<?>>flatMap(topics -> topics)
             .toList());
@@ -70,7 +72,17 @@ class MessagingConfiguration {
         "identity-verifier.tasks",
         ofEach(controller, Topics::erasureTasks),
         ErasureTask.class,
-        new TaskHandler(tasks, settings.patience())::handle);
+        new TaskHandler(tasks, settings.patience())::erasure);
+  }
+
+  @Bean
+  OrderedListener<ExportTask> exportTasksListener(
+      IssuedTasks tasks, Controller controller, VerifierSettings settings) {
+    return new OrderedListener<>(
+        "identity-verifier.export-tasks",
+        ofEach(controller, Topics::exportTasks),
+        ExportTask.class,
+        new TaskHandler(tasks, settings.patience())::export);
   }
 
   @Bean

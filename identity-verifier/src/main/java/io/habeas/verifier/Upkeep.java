@@ -2,6 +2,7 @@ package io.habeas.verifier;
 
 import io.habeas.verifier.challenge.ProofOfIdentity;
 import io.habeas.verifier.closing.Forgetting;
+import io.habeas.verifier.links.PackageLinks;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -14,6 +15,7 @@ final class Upkeep {
 
   private final Indexes indexes;
   private final ProofOfIdentity proof;
+  private final PackageLinks links;
   private final Forgetting forgetting;
   private final VerifierSettings settings;
   private final Clock clock;
@@ -22,11 +24,13 @@ final class Upkeep {
   Upkeep(
       Indexes indexes,
       ProofOfIdentity proof,
+      PackageLinks links,
       Forgetting forgetting,
       VerifierSettings settings,
       Clock clock) {
     this.indexes = indexes;
     this.proof = proof;
+    this.links = links;
     this.forgetting = forgetting;
     this.settings = settings;
     this.clock = clock;
@@ -42,6 +46,9 @@ final class Upkeep {
         recovered.set(true);
       }
       proof.upkeep();
+      links
+          .forget(clock.instant().minus(settings.challenge().evidenceRetention()))
+          .block(settings.patience());
       forgetting
           .forgetClosed(clock.instant().minus(settings.retention().closedRequests()))
           .block(settings.patience());

@@ -10,6 +10,7 @@ import io.habeas.verifier.claims.Declarations;
 import io.habeas.verifier.claims.IssuedTasks;
 import io.habeas.verifier.closing.Forgetting;
 import io.habeas.verifier.letters.LetterClaims;
+import io.habeas.verifier.links.PackageLinks;
 import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.vault.DataKeys;
 import io.habeas.verifier.vault.KeyedHash;
@@ -126,8 +127,28 @@ class VerifierConfiguration {
 
   @Bean
   LetterClaims letterClaims(
-      Vault vault, SecretCodes codes, ProofOfIdentity proof, MeterRegistry meters) {
-    return new LetterClaims(vault, codes, proof, meters);
+      Vault vault,
+      SecretCodes codes,
+      ProofOfIdentity proof,
+      RequestLives lives,
+      PackageLinks links,
+      MeterRegistry meters) {
+    return new LetterClaims(vault, codes, proof, lives, links, meters);
+  }
+
+  @Bean
+  PackageLinks packageLinks(
+      MongoDatabase database,
+      SecretCodes codes,
+      KeyedHash hash,
+      VerifierSettings settings,
+      Clock clock) {
+    return new PackageLinks(
+        database,
+        codes,
+        hash,
+        new PackageLinks.Terms(settings.links().validity(), settings.links().lease()),
+        clock);
   }
 
   @Bean
@@ -151,9 +172,10 @@ class VerifierConfiguration {
   Upkeep upkeep(
       MongoDatabase database,
       ProofOfIdentity proof,
+      PackageLinks links,
       Forgetting forgetting,
       VerifierSettings settings,
       Clock clock) {
-    return new Upkeep(new Indexes(database), proof, forgetting, settings, clock);
+    return new Upkeep(new Indexes(database), proof, links, forgetting, settings, clock);
   }
 }

@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param vault where the keys are
  * @param challenge how an address is proven
  * @param claims what participants may add
+ * @param links how long links to packages hold
  * @param retention how long what is no personal data is kept
  * @param patience how long a listener waits for MongoDB before it tries the same record again
  */
@@ -28,6 +29,7 @@ public record VerifierSettings(
     @Valid @NotNull Vault vault,
     @Valid @DefaultValue Challenge challenge,
     @Valid @DefaultValue Claims claims,
+    @Valid @DefaultValue Links links,
     @Valid @DefaultValue Retention retention,
     @NotNull @DefaultValue("10s") Duration patience) {
 
@@ -70,6 +72,17 @@ public record VerifierSettings(
       multiValuedTypes = Set.copyOf(multiValuedTypes);
     }
   }
+
+  /**
+   * Links to packages.
+   *
+   * @param validity how long one opens anything, counted from when its letter is written; shorter
+   *     than packages are kept
+   * @param lease how long one handing-over may take before the link is open again
+   */
+  public record Links(
+      @NotNull @DefaultValue("14d") Duration validity,
+      @NotNull @DefaultValue("30m") Duration lease) {}
 
   /**
    * Retention of ids and steps, after the identifiers are gone.

@@ -62,6 +62,7 @@ public final class Instance {
         new VerifierSettings.Challenge(
             Duration.ofMinutes(10), 5, 3, 4, 6, Duration.ofDays(7), Duration.ofSeconds(10)),
         new VerifierSettings.Claims(Set.of()),
+        new VerifierSettings.Links(Duration.ofDays(14), Duration.ofMinutes(30)),
         new VerifierSettings.Retention(Duration.ofDays(120)),
         PATIENCE);
   }

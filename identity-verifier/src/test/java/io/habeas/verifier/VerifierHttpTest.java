@@ -147,6 +147,7 @@ final class VerifierHttpTest {
                 "--spring.mongodb.uri=" + mongo.uri(),
                 "--habeas.identity-verifier.database=" + mongo.databaseName(),
                 "--habeas.identity-verifier.vault.keys=" + keys,
+                "--spring.config.import=file:../deploy/sample/anypromt/controller.yml",
                 "--habeas.controller.name=ANYPROMT",
                 "--habeas.controller.contact=dpo@example.org",
                 "--habeas.controller.country=NL",
@@ -301,7 +302,7 @@ final class VerifierHttpTest {
     handle(
         () ->
             new TaskHandler(bean(IssuedTasks.class), PATIENCE)
-                .handle(
+                .erasure(
                     "dsar.erasure-tasks." + participant,
                     new Keyed<>(
                         requestId,

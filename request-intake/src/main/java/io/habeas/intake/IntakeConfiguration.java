@@ -12,6 +12,7 @@ import io.habeas.intake.frontdoor.Reception;
 import io.habeas.intake.frontdoor.Source;
 import io.habeas.intake.frontdoor.Sweeper;
 import io.habeas.intake.frontdoor.Vault;
+import io.habeas.intake.handover.PackageStore;
 import io.habeas.intake.register.CountryHolidays;
 import io.habeas.intake.register.LegalClock;
 import io.habeas.intake.status.StatusTokens;
@@ -37,7 +38,8 @@ class IntakeConfiguration {
   /** Whoever asks is not known to us; whoever follows a request has its status token. */
   @Bean
   PublicEndpoints frontDoor() {
-    return new PublicEndpoints(List.of("/v1/requests", "/v1/requests/**"));
+    return new PublicEndpoints(
+        List.of("/v1/requests", "/v1/requests/**", "/package", "/package/*"));
   }
 
   @Bean
@@ -69,6 +71,13 @@ class IntakeConfiguration {
   VerifierClient verifierClient(
       @Qualifier("serviceWebClientBuilder") WebClient.Builder clients, IntakeSettings settings) {
     return new VerifierClient(clients.clone().baseUrl(settings.verifierUrl().toString()).build());
+  }
+
+  @Bean
+  PackageStore packageStore(
+      @Qualifier("serviceWebClientBuilder") WebClient.Builder clients, IntakeSettings settings) {
+    return new PackageStore(
+        clients.clone().baseUrl(settings.exportBuilderUrl().toString()).build());
   }
 
   @Bean

@@ -22,6 +22,7 @@ import org.springframework.validation.annotation.Validated;
  * @param keys path of a file, or {@code env:NAME} of an environment variable, with the Tink keyset
  *     of its keyed hashes: status tokens, idempotency keys, pseudonyms of network addresses
  * @param verifierUrl where the identity verifier is
+ * @param exportBuilderUrl where the export builder is
  * @param identifierTypes the types of identifiers that a request may name
  * @param provableTypes those of which a request must name at least one, since only they can be
  *     proven
@@ -40,6 +41,7 @@ public record IntakeSettings(
     @NotBlank @DefaultValue("request-intake") String database,
     @NotBlank String keys,
     @NotNull URI verifierUrl,
+    @NotNull URI exportBuilderUrl,
     @NotEmpty @DefaultValue({"email", "account_id"})
         Set<@Pattern(regexp = "[a-z0-9][a-z0-9_.-]{0,62}") String> identifierTypes,
     @NotEmpty @DefaultValue("email") Set<String> provableTypes,
@@ -77,5 +79,5 @@ public record IntakeSettings(
    *
    * @param generation a higher number builds the view anew from the topics, beside the old one
    */
-  public record View(@Min(1) @DefaultValue("1") int generation) {}
+  public record View(@Min(1) @DefaultValue("2") int generation) {}
 }

@@ -18,6 +18,7 @@ import io.habeas.process.publish.RecordPublisher;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.ErasureEventRecord;
+import io.habeas.schemas.avro.ExportEventRecord;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.RequestRecord;
 import java.util.List;
@@ -38,6 +39,7 @@ class MessagingConfiguration {
             Topics.IDENTITY,
             Topics.REQUESTS,
             Topics.ERASURE_EVENTS,
+            Topics.EXPORT_EVENTS,
             Topics.NOTICE_OUTCOMES));
   }
 
@@ -77,6 +79,12 @@ class MessagingConfiguration {
   OrderedListener<ErasureEventRecord> erasureProjection(
       Projection projection, IntakeSettings settings) {
     return view(settings, "erasures", Topics.ERASURE_EVENTS, projection::erasure);
+  }
+
+  @Bean
+  OrderedListener<ExportEventRecord> exportProjection(
+      Projection projection, IntakeSettings settings) {
+    return view(settings, "exports", Topics.EXPORT_EVENTS, projection::export);
   }
 
   @Bean

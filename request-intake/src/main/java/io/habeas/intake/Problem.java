@@ -28,6 +28,7 @@ public enum Problem {
       "Expected the status token of an existing request in the header Authorization but it is not"
           + " there"),
   PROOF_REFUSED(HttpStatus.FORBIDDEN, "Expected a valid code but it is not"),
+  LINK_REFUSED(HttpStatus.FORBIDDEN, "Expected a link that holds but it does not"),
   NOT_FOUND(HttpStatus.NOT_FOUND, "Expected something that exists but it does not"),
   METHOD_NOT_ALLOWED(
       HttpStatus.METHOD_NOT_ALLOWED, "Expected a method that is known here but it is not"),

@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
  * quotes what it could not read.
  */
 @RestControllerAdvice
-class Problems {
+public class Problems {
   private static final Logger log = LoggerFactory.getLogger(Problems.class);
   private static final String SECONDS_TO_COME_AGAIN = "5";
 

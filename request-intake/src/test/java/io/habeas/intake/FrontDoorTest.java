@@ -120,9 +120,11 @@ class FrontDoorTest {
                 "--spring.mongodb.uri=" + mongo.uri(),
                 "--habeas.request-intake.keys=" + keys,
                 "--habeas.request-intake.verifier-url=http://127.0.0.1:1",
+                "--habeas.request-intake.export-builder-url=http://127.0.0.1:1",
                 "--habeas.security.client.token-uri=http://127.0.0.1:1/oauth2/token",
                 "--habeas.security.client.client-id=request-intake",
                 "--habeas.security.client.client-secret=secret",
+                "--spring.config.import=file:../deploy/sample/anypromt/controller.yml",
                 "--habeas.controller.name=ANYPROMT",
                 "--habeas.controller.contact=dpo@example.org",
                 "--habeas.controller.country=NL",
@@ -158,6 +160,25 @@ class FrontDoorTest {
     BROKEN.set(false);
     ANNOUNCED.clear();
     TRACES.clear();
+  }
+
+  @Test
+  void shouldShowThePageToWhichLinksLeadAndLetItLoadNothingFromElsewhere() {
+    client
+        .get()
+        .uri("/package")
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectHeader()
+        .contentType("text/html;charset=UTF-8")
+        .expectHeader()
+        .value(
+            "Content-Security-Policy", policy -> assertThat(policy).contains("default-src 'none'"))
+        .expectBody(String.class)
+        .value(page -> assertThat(page).contains("/package/page.js").doesNotContain("http"));
+    client.get().uri("/package/page.js").exchange().expectStatus().isOk();
+    client.get().uri("/package/package.html").exchange().expectStatus().isNotFound();
   }
 
   @Test

@@ -2,10 +2,13 @@ package io.habeas.verifier.claims;
 
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.ExportTask;
 import io.habeas.schemas.avro.LocateHoldings;
 import java.time.Duration;
+import java.util.UUID;
 
 /** Notes the tasks that are issued; each is a grant to claim. Blocks until noted. Idempotent. */
 public final class TaskHandler {
@@ -20,20 +23,34 @@ public final class TaskHandler {
   /**
    * @throws InvalidMessage if the task is for another participant than its topic
    */
-  public void handle(String topic, Keyed<ErasureTask> message) throws InvalidMessage {
+  public void erasure(String topic, Keyed<ErasureTask> message) throws InvalidMessage {
     ErasureTask task = message.value();
-    if (!topic.equals(Topics.erasureTasks(task.getParticipant()).name())) {
+    requireItsOwnTopic(topic, Topics.erasureTasks(task.getParticipant()));
+    note(task.getRequestId(), task.getParticipant(), task.getStep(), task.getPayload());
+  }
+
+  /**
+   * @throws InvalidMessage if the task is for another participant than its topic
+   */
+  public void export(String topic, Keyed<ExportTask> message) throws InvalidMessage {
+    ExportTask task = message.value();
+    requireItsOwnTopic(topic, Topics.exportTasks(task.getParticipant()));
+    note(task.getRequestId(), task.getParticipant(), task.getStep(), task.getPayload());
+  }
+
+  private static void requireItsOwnTopic(String topic, Topic<?> own) throws InvalidMessage {
+    if (!topic.equals(own.name())) {
       throw new InvalidMessage("wrong-participant");
     }
-    if (task.getStep() < 1) {
+  }
+
+  private void note(UUID requestId, String participant, int step, Object payload)
+      throws InvalidMessage {
+    if (step < 1) {
       throw new InvalidMessage("step-out-of-range");
     }
     tasks
-        .note(
-            task.getRequestId().toString(),
-            task.getParticipant(),
-            task.getStep(),
-            task.getPayload() instanceof LocateHoldings)
+        .note(requestId.toString(), participant, step, payload instanceof LocateHoldings)
         .block(patience);
   }
 }

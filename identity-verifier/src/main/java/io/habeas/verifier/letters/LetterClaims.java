@@ -1,6 +1,9 @@
 package io.habeas.verifier.letters;
 
 import io.habeas.verifier.challenge.ProofOfIdentity;
+import io.habeas.verifier.links.PackageLinks;
+import io.habeas.verifier.register.Life;
+import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.vault.Identifier;
 import io.habeas.verifier.vault.SecretCodes;
 import io.habeas.verifier.vault.Standing;
@@ -20,12 +23,22 @@ public final class LetterClaims {
   private final Vault vault;
   private final SecretCodes codes;
   private final ProofOfIdentity proof;
+  private final RequestLives lives;
+  private final PackageLinks links;
   private final MeterRegistry meters;
 
-  public LetterClaims(Vault vault, SecretCodes codes, ProofOfIdentity proof, MeterRegistry meters) {
+  public LetterClaims(
+      Vault vault,
+      SecretCodes codes,
+      ProofOfIdentity proof,
+      RequestLives lives,
+      PackageLinks links,
+      MeterRegistry meters) {
     this.vault = vault;
     this.codes = codes;
     this.proof = proof;
+    this.lives = lives;
+    this.links = links;
     this.meters = meters;
   }
 
@@ -35,8 +48,11 @@ public final class LetterClaims {
     /**
      * @param locale BCP 47 language tag
      * @param code null unless the letter carries one
+     * @param link null unless the letter carries one
      */
-    record Address(String address, String locale, @Nullable String code) implements Answer {
+    record Address(
+        String address, String locale, @Nullable String code, PackageLinks.@Nullable Link link)
+        implements Answer {
       @Override
       public String toString() {
         return "Address[***]";
@@ -89,6 +105,32 @@ public final class LetterClaims {
         .doOnNext(answer -> count("LETTER", answer));
   }
 
+  /**
+   * For the letter that says that a package is ready: a proven address and the link, once the
+   * register has said that the request is carried out.
+   */
+  Mono<Answer> packageReady(String requestId, String noticeId) {
+    return lives
+        .find(requestId)
+        .filter(Life::over)
+        .flatMap(
+            over ->
+                letter(requestId)
+                    .flatMap(
+                        answer ->
+                            answer instanceof Answer.Address address
+                                ? withLink(requestId, noticeId, address)
+                                : Mono.just(answer)))
+        .defaultIfEmpty(new Answer.NotYet());
+  }
+
+  private Mono<Answer> withLink(String requestId, String noticeId, Answer.Address address) {
+    return links
+        .of(requestId, noticeId)
+        .<Answer>map(link -> new Answer.Address(address.address(), address.locale(), null, link))
+        .switchIfEmpty(notAvailable(Reason.SUPERSEDED));
+  }
+
   private Mono<Answer> withCode(
       String requestId, String noticeId, ProofOfIdentity.PresentCode present) {
     return Mono.zip(vault.find(requestId), codes.find(noticeId, requestId))
@@ -108,7 +150,9 @@ public final class LetterClaims {
         .filter(held -> held.type().equals(Identifier.EMAIL))
         .filter(which)
         .findFirst()
-        .map(held -> new Answer.Address(vault.open(entry, held).value(), entry.locale(), code));
+        .map(
+            held ->
+                new Answer.Address(vault.open(entry, held).value(), entry.locale(), code, null));
   }
 
   private static Mono<Answer> notAvailable(Reason reason) {

@@ -5,6 +5,7 @@ import io.habeas.verifier.Problems;
 import io.habeas.verifier.RequestId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -27,7 +28,8 @@ class LettersController {
 
   enum Scope {
     CHALLENGE,
-    LETTER
+    LETTER,
+    PACKAGE
   }
 
   record LetterBody(
@@ -37,7 +39,12 @@ class LettersController {
       @Nullable Integer issue) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record LetterAnswer(String address, String locale, @Nullable String code) {
+  record LetterAnswer(
+      String address,
+      String locale,
+      @Nullable String code,
+      @Nullable String link,
+      @Nullable Instant linkExpiresAt) {
     @Override
     public String toString() {
       return "LetterAnswer[***]";
@@ -58,13 +65,20 @@ class LettersController {
         yield letters.challenge(requestId, noticeId, issue).flatMap(LettersController::answer);
       }
       case LETTER -> letters.letter(requestId).flatMap(LettersController::answer);
+      case PACKAGE -> letters.packageReady(requestId, noticeId).flatMap(LettersController::answer);
     };
   }
 
   private static Mono<LetterAnswer> answer(LetterClaims.Answer answer) {
     return switch (answer) {
-      case LetterClaims.Answer.Address(String address, String locale, var code) ->
-          Mono.just(new LetterAnswer(address, locale, code));
+      case LetterClaims.Answer.Address(String address, String locale, var code, var link) ->
+          Mono.just(
+              new LetterAnswer(
+                  address,
+                  locale,
+                  code,
+                  link == null ? null : link.secret(),
+                  link == null ? null : link.expiresAt()));
       case LetterClaims.Answer.NotAvailable(LetterClaims.Reason reason) ->
           Mono.error(
               Problems.of(

@@ -90,7 +90,15 @@ class RequestController {
                 receipt.right(),
                 clock.datesOf(receipt.receivedAt()).dueOn(),
                 tokens.tokenOf(receipt.requestId()),
-                Map.of("self", self, "proof", self + "/proof", "codes", self + "/codes")));
+                Map.of(
+                    "self",
+                    self,
+                    "proof",
+                    self + "/proof",
+                    "codes",
+                    self + "/codes",
+                    "package",
+                    self + "/package")));
   }
 
   private static String wellFormed(@Nullable String key) {

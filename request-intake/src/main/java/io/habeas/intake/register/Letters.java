@@ -1,5 +1,6 @@
 package io.habeas.intake.register;
 
+import io.habeas.schemas.avro.Right;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
@@ -16,9 +17,12 @@ public final class Letters {
     return id("receipt", requestId);
   }
 
-  /** The letter that says what was erased. */
-  public static UUID erasureCompleted(UUID requestId) {
-    return id("erasure-completed", requestId);
+  /** The letter that answers the request. */
+  public static UUID answer(Right right, UUID requestId) {
+    return switch (right) {
+      case ERASURE -> id("erasure-completed", requestId);
+      case ACCESS -> id("access-answered", requestId);
+    };
   }
 
   private static UUID id(String letter, UUID requestId) {

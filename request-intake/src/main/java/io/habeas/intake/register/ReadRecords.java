@@ -1,6 +1,7 @@
 package io.habeas.intake.register;
 
 import io.habeas.intake.register.RegisterEvent.ErasureCompleted;
+import io.habeas.intake.register.RegisterEvent.ExportCompleted;
 import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
 import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
@@ -12,6 +13,13 @@ import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.ErasureAbandoned;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureHalted;
+import io.habeas.schemas.avro.ExportAbandoned;
+import io.habeas.schemas.avro.ExportBegun;
+import io.habeas.schemas.avro.ExportEventRecord;
+import io.habeas.schemas.avro.ExportHalted;
+import io.habeas.schemas.avro.ExportParticipantDone;
+import io.habeas.schemas.avro.ExportParticipantWaiting;
+import io.habeas.schemas.avro.ExportPhaseStarted;
 import io.habeas.schemas.avro.IdentityRecord;
 import io.habeas.schemas.avro.IdentityRejected;
 import io.habeas.schemas.avro.IdentityVerified;
@@ -22,6 +30,7 @@ import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeSent;
 import io.habeas.schemas.avro.ParticipantDone;
 import io.habeas.schemas.avro.ParticipantWaiting;
+import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
 import java.util.Optional;
 import java.util.UUID;
@@ -88,6 +97,26 @@ final class ReadRecords {
       case ParticipantWaiting p -> Optional.empty();
       case ErasureHalted p -> Optional.empty();
       case ErasureAbandoned p -> Optional.empty();
+      case null, default -> throw unexpectedPayload();
+    };
+  }
+
+  static Optional<Keyed<RegisterEvent>> export(String topic, Keyed<ExportEventRecord> message)
+      throws InvalidMessage {
+    ExportEventRecord record = message.value();
+    return switch (record.getPayload()) {
+      case io.habeas.schemas.avro.ExportCompleted p ->
+          about(
+              message,
+              new ExportCompleted(
+                  record.getRequestId(), record.getRecordedAt(), p.getCompletion(), p.getStores()));
+      case ExportBegun p -> Optional.empty();
+      case ExportPhaseStarted p -> Optional.empty();
+      case ExportParticipantDone p -> Optional.empty();
+      case ExportParticipantWaiting p -> Optional.empty();
+      case ExportHalted p -> Optional.empty();
+      case PartsCollected p -> Optional.empty();
+      case ExportAbandoned p -> Optional.empty();
       case null, default -> throw unexpectedPayload();
     };
   }

@@ -4,6 +4,7 @@ import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.NotSentReason;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.StoreExport;
 import io.habeas.schemas.avro.StoreOutcome;
 import java.time.Instant;
 import java.util.List;
@@ -41,11 +42,39 @@ public sealed interface RegisterEvent {
   /** The last code is used up and nothing was proven. */
   record IdentityNotProven(UUID requestId, Instant at) implements Recorded {}
 
+  /** Carried out in every required store. */
+  sealed interface Completed extends Recorded {
+    /** What it came to. */
+    Completion completion();
+
+    /** The right that is carried out by this. */
+    Right right();
+  }
+
   /** Erased and verified in every required store. */
   record ErasureCompleted(
       UUID requestId, Instant at, Completion completion, List<StoreOutcome> stores)
-      implements Recorded {
+      implements Completed {
+    @Override
+    public Right right() {
+      return Right.ERASURE;
+    }
+
     public ErasureCompleted {
+      stores = List.copyOf(stores);
+    }
+  }
+
+  /** Every required store has read out what it holds, and it is packaged; or nothing is held. */
+  record ExportCompleted(
+      UUID requestId, Instant at, Completion completion, List<StoreExport> stores)
+      implements Completed {
+    @Override
+    public Right right() {
+      return Right.ACCESS;
+    }
+
+    public ExportCompleted {
       stores = List.copyOf(stores);
     }
   }

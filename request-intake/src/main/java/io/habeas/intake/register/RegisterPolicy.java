@@ -4,7 +4,9 @@ import io.habeas.intake.register.LegalClock.DueDates;
 import io.habeas.intake.register.RegisterCommand.Announce;
 import io.habeas.intake.register.RegisterCommand.SendLetter;
 import io.habeas.intake.register.RegisterEvent.CommandUndeliverable;
+import io.habeas.intake.register.RegisterEvent.Completed;
 import io.habeas.intake.register.RegisterEvent.ErasureCompleted;
+import io.habeas.intake.register.RegisterEvent.ExportCompleted;
 import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
 import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
@@ -23,6 +25,7 @@ import io.habeas.intake.register.Registration.Phase.RejectedBeforeReceipt;
 import io.habeas.intake.register.Registration.Unknown;
 import io.habeas.process.Policy;
 import io.habeas.process.Transition;
+import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.NoticeRecord;
@@ -110,7 +113,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
               new Known(
                   e.requestId(),
                   new RejectedBeforeReceipt(clock.after(e.at(), terms.proofWindow()))));
-      case ErasureCompleted e -> Transition.ignored(unknown, "unknown-request");
+      case Completed e -> Transition.ignored(unknown, "unknown-request");
       case LetterSent e -> Transition.ignored(unknown, "unknown-request");
       case LetterNotSent e -> Transition.ignored(unknown, "unknown-request");
       case Woken e -> Transition.ignored(unknown, "forgotten");
@@ -146,7 +149,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
                 both(registered(e), accepted(entry(e), e, phase.identifierTypes()));
             case IdentityProven e -> ignored(known, "duplicate");
             case IdentityNotProven e -> ignored(known, "identity-decided");
-            case ErasureCompleted e -> ignored(known, "unknown-request");
+            case Completed e -> ignored(known, "unknown-request");
             case LetterSent e -> ignored(known, "unknown-request");
             case LetterNotSent e -> ignored(known, "unknown-request");
           };
@@ -155,7 +158,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case RequestReceived e -> both(registered(e), refused(known, e.at()));
             case IdentityProven e -> ignored(known, "identity-decided");
             case IdentityNotProven e -> ignored(known, "duplicate");
-            case ErasureCompleted e -> ignored(known, "unknown-request");
+            case Completed e -> ignored(known, "unknown-request");
             case LetterSent e -> ignored(known, "unknown-request");
             case LetterNotSent e -> ignored(known, "unknown-request");
           };
@@ -164,7 +167,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case RequestReceived e -> ignored(known, "duplicate");
             case IdentityProven e -> accepted(phase.entry(), e, e.identifierTypes());
             case IdentityNotProven e -> refused(known, e.at());
-            case ErasureCompleted e -> ignored(known, "not-accepted");
+            case Completed e -> ignored(known, "not-accepted");
             case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e -> ignored(known, "other-letter");
           };
@@ -173,7 +176,9 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case RequestReceived e -> ignored(known, "duplicate");
             case IdentityProven e -> ignored(known, "duplicate");
             case IdentityNotProven e -> ignored(known, "identity-decided");
-            case ErasureCompleted e -> carriedOut(phase.entry(), e);
+            case Completed e when e.right() == phase.entry().right() ->
+                carriedOut(phase.entry(), e);
+            case Completed e -> ignored(known, "other-right");
             case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e -> ignored(known, "other-letter");
           };
@@ -182,7 +187,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case RequestReceived e -> ignored(known, "duplicate");
             case IdentityProven e -> ignored(known, "duplicate");
             case IdentityNotProven e -> ignored(known, "identity-decided");
-            case ErasureCompleted e -> ignored(known, "duplicate");
+            case Completed e -> ignored(known, "duplicate");
             case LetterSent e when e.noticeId().equals(phase.noticeId()) -> fulfilled(phase, e);
             case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e when e.noticeId().equals(phase.noticeId()) ->
@@ -194,7 +199,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case RequestReceived e -> ignored(known, "closed");
             case IdentityProven e -> ignored(known, "closed");
             case IdentityNotProven e -> ignored(known, "closed");
-            case ErasureCompleted e -> ignored(known, "closed");
+            case Completed e -> ignored(known, "closed");
             case LetterSent e -> ignored(known, "closed");
             case LetterNotSent e -> ignored(known, "closed");
           };
@@ -244,17 +249,19 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             known.requestId(), at, new RequestRefused(RefusalGround.IDENTITY_NOT_ESTABLISHED)));
   }
 
-  private Transition<Registration, RegisterCommand> carriedOut(Entry entry, ErasureCompleted e) {
-    UUID noticeId = Letters.erasureCompleted(e.requestId());
+  private Transition<Registration, RegisterCommand> carriedOut(Entry entry, Completed e) {
+    UUID noticeId = Letters.answer(entry.right(), e.requestId());
+    Object notice =
+        switch (e) {
+          case ErasureCompleted erasure ->
+              new ErasureCompletedNotice(erasure.completion(), erasure.stores());
+          case ExportCompleted export ->
+              new AccessAnsweredNotice(export.completion(), export.stores());
+        };
     return to(
         new Known(e.requestId(), new Answering(entry, e.completion(), noticeId)),
         announce(e.requestId(), e.at(), new RequestCarriedOut(e.completion())),
-        letter(
-            noticeId,
-            e.requestId(),
-            e.at(),
-            entry,
-            new ErasureCompletedNotice(e.completion(), e.stores())));
+        letter(noticeId, e.requestId(), e.at(), entry, notice));
   }
 
   private Transition<Registration, RegisterCommand> fulfilled(Answering phase, LetterSent e) {
@@ -267,9 +274,10 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
     return new Entry(e.right(), e.receivedAt(), clock.datesOf(e.receivedAt()).dueOn(), e.locale());
   }
 
-  private ErasureGround groundOf(Right right) {
+  private @Nullable ErasureGround groundOf(Right right) {
     return switch (right) {
       case ERASURE -> terms.erasureGround();
+      case ACCESS -> null;
     };
   }
 

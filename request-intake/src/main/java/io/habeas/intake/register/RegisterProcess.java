@@ -33,6 +33,7 @@ public final class RegisterProcess {
             input(Topics.INTAKE, ReadRecords::intake),
             input(Topics.IDENTITY, ReadRecords::identity),
             input(Topics.ERASURE_EVENTS, ReadRecords::erasure),
+            input(Topics.EXPORT_EVENTS, ReadRecords::export),
             input(Topics.NOTICE_OUTCOMES, ReadRecords::noticeOutcome)),
         StoredRegistration.CODEC,
         RegisterProcess::route);

@@ -5,10 +5,10 @@ import io.habeas.intake.frontdoor.Receipts;
 import io.habeas.intake.register.LegalClock;
 import io.habeas.intake.view.RequestView;
 import io.habeas.intake.view.RequestView.Participant;
+import io.habeas.intake.view.RequestView.Phase;
 import io.habeas.intake.view.RequestView.State;
 import io.habeas.intake.view.RequestViews;
 import io.habeas.schemas.avro.Completion;
-import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.Right;
 import java.net.URI;
@@ -60,7 +60,7 @@ class StatusController {
       State state,
       @Nullable Instant receivedAt,
       @Nullable LocalDate dueOn,
-      @Nullable ErasurePhase phase,
+      @Nullable Phase phase,
       List<Participant> participants,
       @Nullable Completion completion,
       @Nullable Refusal refusal,

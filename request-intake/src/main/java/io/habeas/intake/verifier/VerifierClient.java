@@ -3,9 +3,11 @@ package io.habeas.intake.verifier;
 import io.habeas.intake.Unavailable;
 import io.habeas.intake.frontdoor.Admission.Identifier;
 import io.habeas.intake.frontdoor.Vault;
+import io.habeas.intake.handover.Links;
 import io.habeas.intake.proof.Challenges;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
@@ -15,7 +17,7 @@ import reactor.core.publisher.Mono;
  * The identity verifier over HTTP. Whatever is no answer of its contract counts as no answer;
  * nothing is tried twice here, since whoever called is told to come again.
  */
-public final class VerifierClient implements Vault, Challenges {
+public final class VerifierClient implements Vault, Challenges, Links {
   private static final String ENTRY = "/v1/vault/requests/{requestId}";
   private final WebClient client;
 
@@ -43,6 +45,17 @@ public final class VerifierClient implements Vault, Challenges {
   private record Issue(String source) {}
 
   private record Answer(Result result) {}
+
+  private record Presented(String link) {
+    @Override
+    public String toString() {
+      return "Presented[***]";
+    }
+  }
+
+  private record Taken(Result result, @Nullable String redemption) {}
+
+  private record Outcome(boolean complete) {}
 
   private enum Result {
     ACCEPTED,
@@ -97,6 +110,30 @@ public final class VerifierClient implements Vault, Challenges {
         .post()
         .uri("/v1/challenges/{requestId}/issues", requestId)
         .bodyValue(new Issue(source))
+        .retrieve()
+        .toBodilessEntity()
+        .onErrorMap(VerifierClient::unavailable)
+        .then();
+  }
+
+  @Override
+  public Mono<String> take(UUID requestId, String link) {
+    return client
+        .post()
+        .uri("/v1/links/{requestId}/redemptions", requestId)
+        .bodyValue(new Presented(link))
+        .retrieve()
+        .bodyToMono(Taken.class)
+        .flatMap(taken -> Mono.justOrEmpty(taken.redemption()))
+        .onErrorMap(VerifierClient::unavailable);
+  }
+
+  @Override
+  public Mono<Void> settle(UUID requestId, String redemption, boolean complete) {
+    return client
+        .post()
+        .uri("/v1/links/{requestId}/redemptions/{redemption}/outcome", requestId, redemption)
+        .bodyValue(new Outcome(complete))
         .retrieve()
         .toBodilessEntity()
         .onErrorMap(VerifierClient::unavailable)

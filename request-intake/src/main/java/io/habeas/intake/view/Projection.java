@@ -15,12 +15,22 @@ import io.habeas.schemas.avro.ErasureCompleted;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureHalted;
 import io.habeas.schemas.avro.ErasurePhase;
+import io.habeas.schemas.avro.ExportAbandoned;
+import io.habeas.schemas.avro.ExportBegun;
+import io.habeas.schemas.avro.ExportCompleted;
+import io.habeas.schemas.avro.ExportEventRecord;
+import io.habeas.schemas.avro.ExportHalted;
+import io.habeas.schemas.avro.ExportParticipantDone;
+import io.habeas.schemas.avro.ExportParticipantWaiting;
+import io.habeas.schemas.avro.ExportPhaseStarted;
+import io.habeas.schemas.avro.HaltReason;
 import io.habeas.schemas.avro.NoticeDelayed;
 import io.habeas.schemas.avro.NoticeNotSent;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeSent;
 import io.habeas.schemas.avro.ParticipantDone;
 import io.habeas.schemas.avro.ParticipantWaiting;
+import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
@@ -29,10 +39,13 @@ import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.StoreOutcome;
+import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.bson.Document;
@@ -41,10 +54,9 @@ import org.bson.conversions.Bson;
 /**
  * Projects the life of requests into the view. Blocks until the change is stored.
  *
- * <p>Idempotent, and independent of how the three topics interleave: each topic writes fields of
- * its own, the state of a request only ever rises, and everything else is what the last event of
- * its topic says. A redelivery begins at an earlier record and goes on to the last, so it ends
- * where it was.
+ * <p>Idempotent, and independent of how the topics interleave: each topic writes fields of its own,
+ * the state of a request only ever rises, and everything else is what the last event of its topic
+ * says. A redelivery begins at an earlier record and goes on to the last, so it ends where it was.
  */
 public final class Projection {
   private static final Pattern PARTICIPANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
@@ -93,38 +105,67 @@ public final class Projection {
         switch (record.getPayload()) {
           case PhaseStarted p -> {
             List<Bson> changes = new ArrayList<>();
-            changes.add(set(RequestViews.ERASURE + ".phase", p.getPhase().name()));
-            changes.add(unset(RequestViews.ERASURE + ".halt"));
+            changes.add(set(RequestViews.WORK + ".phase", p.getPhase().name()));
+            changes.add(unset(RequestViews.WORK + ".halt"));
             for (String participant : p.getParticipants()) {
-              changes.add(participant(participant, p.getPhase(), Progress.WORKING));
+              changes.add(participant(participant, p.getPhase().name(), Progress.WORKING));
             }
             yield combine(changes);
           }
-          case ParticipantDone p -> participant(p.getParticipant(), p.getPhase(), Progress.DONE);
+          case ParticipantDone p ->
+              participant(p.getParticipant(), p.getPhase().name(), Progress.DONE);
           case ParticipantWaiting p ->
-              set(
-                  path(p.getParticipant()),
-                  progress(p.getPhase(), Progress.WAITING)
-                      .append("reason", p.getReason().name())
-                      .append("since", Date.from(p.getSince())));
-          case ErasureHalted p ->
-              set(
-                  RequestViews.ERASURE + ".halt",
-                  new Document("reason", p.getReason().name())
-                      .append("participants", p.getParticipants()));
+              waiting(p.getParticipant(), p.getPhase().name(), p.getReason(), p.getSince());
+          case ErasureHalted p -> halted(p.getReason(), p.getParticipants());
           case ErasureCompleted p -> {
             List<Bson> changes = new ArrayList<>();
-            changes.add(unset(RequestViews.ERASURE + ".halt"));
+            changes.add(unset(RequestViews.WORK + ".halt"));
             for (StoreOutcome store : p.getStores()) {
               changes.add(
-                  participant(store.getParticipant(), ErasurePhase.VERIFYING, Progress.DONE));
+                  participant(
+                      store.getParticipant(), ErasurePhase.VERIFYING.name(), Progress.DONE));
             }
             yield combine(changes);
           }
-          case ErasureAbandoned p -> unset(RequestViews.ERASURE + ".halt");
+          case ErasureAbandoned p -> unset(RequestViews.WORK + ".halt");
           case null, default -> throw unexpectedPayload();
         };
     apply(message, record.getRequestId(), change);
+  }
+
+  /** What the export builder says. */
+  public void export(String topic, Keyed<ExportEventRecord> message) throws InvalidMessage {
+    ExportEventRecord record = message.value();
+    Optional<Bson> change =
+        switch (record.getPayload()) {
+          case ExportPhaseStarted p -> {
+            List<Bson> changes = new ArrayList<>();
+            changes.add(set(RequestViews.WORK + ".phase", p.getPhase().name()));
+            changes.add(unset(RequestViews.WORK + ".halt"));
+            for (String participant : p.getParticipants()) {
+              changes.add(participant(participant, p.getPhase().name(), Progress.WORKING));
+            }
+            yield Optional.of(combine(changes));
+          }
+          case ExportParticipantDone p ->
+              Optional.of(
+                  set(
+                      path(p.getParticipant()),
+                      progress(p.getPhase().name(), Progress.DONE)
+                          .append("records", p.getRecords())));
+          case ExportParticipantWaiting p ->
+              Optional.of(
+                  waiting(p.getParticipant(), p.getPhase().name(), p.getReason(), p.getSince()));
+          case ExportHalted p -> Optional.of(halted(p.getReason(), p.getParticipants()));
+          case ExportCompleted p -> Optional.of(unset(RequestViews.WORK + ".halt"));
+          case ExportAbandoned p -> Optional.of(unset(RequestViews.WORK + ".halt"));
+          case ExportBegun p -> Optional.empty();
+          case PartsCollected p -> Optional.empty();
+          case null, default -> throw unexpectedPayload();
+        };
+    if (change.isPresent()) {
+      apply(message, record.getRequestId(), change.get());
+    }
   }
 
   /** What the notifier says. */
@@ -159,20 +200,35 @@ public final class Projection {
     return max(RequestViews.RANK, state.ordinal());
   }
 
-  private static Bson participant(String name, ErasurePhase phase, Progress progress)
+  private static Bson waiting(String participant, String phase, WaitReason reason, Instant since)
+      throws InvalidMessage {
+    return set(
+        path(participant),
+        progress(phase, Progress.WAITING)
+            .append("reason", reason.name())
+            .append("since", Date.from(since)));
+  }
+
+  private static Bson halted(HaltReason reason, List<String> participants) {
+    return set(
+        RequestViews.WORK + ".halt",
+        new Document("reason", reason.name()).append("participants", participants));
+  }
+
+  private static Bson participant(String name, String phase, Progress progress)
       throws InvalidMessage {
     return set(path(name), progress(phase, progress));
   }
 
-  private static Document progress(ErasurePhase phase, Progress progress) {
-    return new Document("phase", phase.name()).append("state", progress.name());
+  private static Document progress(String phase, Progress progress) {
+    return new Document("phase", phase).append("state", progress.name());
   }
 
   private static String path(String participant) throws InvalidMessage {
     if (!PARTICIPANT.matcher(participant).matches()) {
       throw new InvalidMessage("malformed-participant");
     }
-    return RequestViews.ERASURE + ".participants." + participant;
+    return RequestViews.WORK + ".participants." + participant;
   }
 
   private static InvalidMessage unexpectedPayload() {

@@ -2,7 +2,6 @@ package io.habeas.intake.view;
 
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
-import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.HaltReason;
 import io.habeas.schemas.avro.NotSentReason;
 import io.habeas.schemas.avro.RefusalGround;
@@ -20,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param statutoryDueOn one calendar month on (L1): the internal target
  * @param rolledDueOn the same on a working day (L2)
  * @param dueOn the date to keep (L3)
- * @param phase where the erasure stands; null before it began and after it ended
+ * @param phase where the work on it stands; null before it began and after it ended
  * @param participants what each store owes or has done; empty before the request is accepted (L10)
- * @param halt why the erasure stands still until a person decides; null if it does not
+ * @param halt why it stands still until a person decides; null if it does not
  * @param completion how much is gone; null before that is known
  * @param refusal why it ended without being carried out; null if it did not
  * @param letters what became of the letters
@@ -36,7 +35,7 @@ public record RequestView(
     @Nullable LocalDate statutoryDueOn,
     @Nullable LocalDate rolledDueOn,
     @Nullable LocalDate dueOn,
-    @Nullable ErasurePhase phase,
+    @Nullable Phase phase,
     List<Participant> participants,
     @Nullable Halt halt,
     @Nullable Completion completion,
@@ -58,16 +57,29 @@ public record RequestView(
     REFUSED
   }
 
+  /** What is being done about a request. */
+  public enum Phase {
+    LOCATING,
+    RESTRICTING,
+    ERASING,
+    VERIFYING,
+    LIFTING,
+    EXPORTING,
+    PACKAGING
+  }
+
   /**
    * What one store owes or has done.
    *
+   * @param records how many it has located or exported; null where that is not said
    * @param reason why its answer is not there yet; null if it is not waited for
    * @param since since when; null if it is not waited for
    */
   public record Participant(
       String participant,
-      ErasurePhase phase,
+      Phase phase,
       Progress state,
+      @Nullable Long records,
       @Nullable WaitReason reason,
       @Nullable Instant since) {}
 

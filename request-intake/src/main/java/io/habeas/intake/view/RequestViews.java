@@ -14,11 +14,11 @@ import io.habeas.intake.view.RequestView.Kind;
 import io.habeas.intake.view.RequestView.Letter;
 import io.habeas.intake.view.RequestView.Outcome;
 import io.habeas.intake.view.RequestView.Participant;
+import io.habeas.intake.view.RequestView.Phase;
 import io.habeas.intake.view.RequestView.Progress;
 import io.habeas.intake.view.RequestView.State;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
-import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.HaltReason;
 import io.habeas.schemas.avro.NotSentReason;
 import io.habeas.schemas.avro.RefusalGround;
@@ -30,6 +30,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ import reactor.core.publisher.Mono;
 /** The views in MongoDB, one document per request. */
 public final class RequestViews {
   static final String RANK = "rank";
-  static final String ERASURE = "erasure";
+  static final String WORK = "work";
   static final String LETTERS = "letters";
 
   private final MongoCollection<Document> documents;
@@ -84,7 +85,7 @@ public final class RequestViews {
   private static RequestView read(Document document) {
     UUID requestId = UUID.fromString(document.getString("_id"));
     State state = State.values()[document.getInteger(RANK, 0)];
-    Document erasure = document.get(ERASURE, new Document());
+    Document work = document.get(WORK, new Document());
     boolean accepted =
         switch (state) {
           case RECEIVED, AWAITING_IDENTITY, REFUSED -> false;
@@ -99,16 +100,16 @@ public final class RequestViews {
         dateOrNull(document, "statutoryDueOn"),
         dateOrNull(document, "rolledDueOn"),
         dateOrNull(document, "dueOn"),
-        state == State.IN_PROGRESS ? enumOrNull(erasure, "phase", ErasurePhase::valueOf) : null,
-        accepted ? participants(erasure) : List.of(),
-        accepted ? halt(erasure) : null,
+        state == State.IN_PROGRESS ? enumOrNull(work, "phase", Phase::valueOf) : null,
+        accepted ? participants(work) : List.of(),
+        accepted ? halt(work) : null,
         enumOrNull(document, "completion", Completion::valueOf),
         enumOrNull(document, "refusal", RefusalGround::valueOf),
         letters(requestId, document));
   }
 
-  private static List<Participant> participants(Document erasure) {
-    Document all = erasure.get("participants", new Document());
+  private static List<Participant> participants(Document work) {
+    Document all = work.get("participants", new Document());
     return all.keySet().stream()
         .sorted()
         .map(
@@ -116,16 +117,17 @@ public final class RequestViews {
               Document one = all.get(name, Document.class);
               return new Participant(
                   name,
-                  ErasurePhase.valueOf(one.getString("phase")),
+                  Phase.valueOf(one.getString("phase")),
                   Progress.valueOf(one.getString("state")),
+                  one.getLong("records"),
                   enumOrNull(one, "reason", WaitReason::valueOf),
                   instantOrNull(one, "since"));
             })
         .toList();
   }
 
-  private static @Nullable Halt halt(Document erasure) {
-    Document halt = erasure.get("halt", Document.class);
+  private static @Nullable Halt halt(Document work) {
+    Document halt = work.get("halt", Document.class);
     return halt == null
         ? null
         : new Halt(
@@ -155,7 +157,10 @@ public final class RequestViews {
     if (noticeId.equals(Letters.receipt(requestId))) {
       return Kind.RECEIPT;
     }
-    return noticeId.equals(Letters.erasureCompleted(requestId)) ? Kind.ANSWER : Kind.CODE;
+    boolean answers =
+        Stream.of(Right.values())
+            .anyMatch(right -> noticeId.equals(Letters.answer(right, requestId)));
+    return answers ? Kind.ANSWER : Kind.CODE;
   }
 
   private static <E> @Nullable E enumOrNull(

@@ -6,11 +6,13 @@ import io.habeas.intake.register.RegisterCommand.Announce;
 import io.habeas.intake.register.RegisterCommand.SendLetter;
 import io.habeas.intake.register.RegisterEvent.CommandUndeliverable;
 import io.habeas.intake.register.RegisterEvent.ErasureCompleted;
+import io.habeas.intake.register.RegisterEvent.ExportCompleted;
 import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
 import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
 import io.habeas.intake.register.RegisterEvent.RequestReceived;
 import io.habeas.intake.register.RegisterEvent.Woken;
+import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
@@ -25,6 +27,7 @@ import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.StoreExport;
 import io.habeas.testkit.PolicyScenario;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +56,7 @@ class RegisterPolicyTest {
   private final IdentityProven proven = new IdentityProven(ID, LATER, List.of("email"));
   private final ErasureCompleted completed =
       new ErasureCompleted(ID, LATER, Completion.ERASED_IN_PART, List.of());
-  private final LetterSent answered = new LetterSent(ID, LATER, Letters.erasureCompleted(ID));
+  private final LetterSent answered = new LetterSent(ID, LATER, Letters.answer(Right.ERASURE, ID));
 
   private final Announce registered =
       announce(NOW, new RequestRegistered(Right.ERASURE, Channel.WEB, NOW, DUE, DUE, DUE));
@@ -100,7 +103,7 @@ class RegisterPolicyTest {
             announce(LATER, new RequestCarriedOut(Completion.ERASED_IN_PART)),
             new SendLetter(
                 new NoticeRecord(
-                    Letters.erasureCompleted(ID),
+                    Letters.answer(Right.ERASURE, ID),
                     ID,
                     LATER,
                     "nl",
@@ -109,6 +112,53 @@ class RegisterPolicyTest {
         .thenIgnored("other-letter")
         .when(answered)
         .thenCommands(announce(LATER, new RequestFulfilled(Completion.ERASED_IN_PART)));
+  }
+
+  @Test
+  void shouldAnswerAnAccessWithItsOwnLetter_L15() {
+    // given
+    List<StoreExport> nothing = List.of(new StoreExport("accounts-db", List.of()));
+    UUID letter = Letters.answer(Right.ACCESS, ID);
+    scenario()
+        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl"))
+
+        // when
+        .when(proven)
+        .thenCommands(
+            announce(LATER, new RequestAccepted(Right.ACCESS, List.of("email"), null, DUE)),
+            new SendLetter(
+                new NoticeRecord(
+                    Letters.receipt(ID),
+                    ID,
+                    LATER,
+                    "nl",
+                    new ReceiptNotice(Right.ACCESS, LocalDate.parse("2026-09-01"), DUE))))
+        .when(new ExportCompleted(ID, LATER, Completion.NOTHING_HELD, nothing))
+
+        // then
+        .thenCommands(
+            announce(LATER, new RequestCarriedOut(Completion.NOTHING_HELD)),
+            new SendLetter(
+                new NoticeRecord(
+                    letter,
+                    ID,
+                    LATER,
+                    "nl",
+                    new AccessAnsweredNotice(Completion.NOTHING_HELD, nothing))))
+        .when(new LetterSent(ID, LATER, letter))
+        .thenCommands(announce(LATER, new RequestFulfilled(Completion.NOTHING_HELD)));
+  }
+
+  @Test
+  void shouldNotTakeTheOutcomeOfOneRightForThatOfAnother() {
+    scenario()
+        .given(received, proven)
+        .when(new ExportCompleted(ID, LATER, Completion.COPY_PROVIDED, List.of()))
+        .thenIgnored("other-right");
+    scenario()
+        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl"), proven)
+        .when(completed)
+        .thenIgnored("other-right");
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Where a person fetches the package that was made for them. */
+@NullMarked
+package io.habeas.intake.handover;
+
+import org.jspecify.annotations.NullMarked;

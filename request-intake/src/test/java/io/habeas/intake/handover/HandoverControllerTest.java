@@ -1,0 +1,178 @@
+package io.habeas.intake.handover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.habeas.intake.KeyedHash;
+import io.habeas.intake.Problems;
+import io.habeas.intake.Unavailable;
+import io.habeas.intake.status.StatusTokens;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Mono;
+
+class HandoverControllerTest {
+  private static final UUID REQUEST = UUID.fromString("00000000-0000-0000-0000-00000000000e");
+  private static final String LINK = "a-link-that-holds";
+  private static final byte[] PACKAGE = "the package, a ZIP archive really".getBytes();
+
+  private final StatusTokens tokens = new StatusTokens(KeyedHash.ephemeral());
+  private final RecordingLinks links = new RecordingLinks();
+  private int status = 200;
+  private int missingBytes;
+  private HttpServer exportBuilder;
+  private WebTestClient client;
+
+  /** One link holds; what becomes of it is noted. */
+  private static final class RecordingLinks implements Links {
+    private final List<String> settled = new CopyOnWriteArrayList<>();
+    private boolean away;
+
+    @Override
+    public Mono<String> take(UUID requestId, String link) {
+      return away
+          ? Mono.error(new Unavailable("identity-verifier", new IllegalStateException("away")))
+          : Mono.just("redemption").filter(r -> link.equals(LINK) && requestId.equals(REQUEST));
+    }
+
+    @Override
+    public Mono<Void> settle(UUID requestId, String redemption, boolean complete) {
+      return Mono.fromRunnable(
+          () -> settled.add(redemption + (complete ? " complete" : " broken off")));
+    }
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    exportBuilder =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    exportBuilder.createContext(
+        "/v1/packages/" + REQUEST,
+        exchange -> {
+          exchange.sendResponseHeaders(status, status == 200 ? PACKAGE.length : -1);
+          if (status == 200) {
+            exchange.getResponseBody().write(PACKAGE, 0, PACKAGE.length - missingBytes);
+            exchange.getResponseBody().flush();
+          }
+          exchange.close();
+        });
+    exportBuilder.start();
+    client =
+        WebTestClient.bindToController(
+                new HandoverController(
+                    tokens,
+                    links,
+                    new PackageStore(
+                        WebClient.create(
+                            "http://127.0.0.1:" + exportBuilder.getAddress().getPort())),
+                    new SimpleMeterRegistry()))
+            .controllerAdvice(new Problems())
+            .build();
+  }
+
+  @AfterEach
+  void stop() {
+    exportBuilder.stop(0);
+  }
+
+  @Test
+  void shouldHandThePackageToWhoHasTheTokenAndTheLinkAndUseTheLinkUp() {
+    fetch(tokens.tokenOf(REQUEST), LINK)
+        .expectStatus()
+        .isOk()
+        .expectHeader()
+        .contentType("application/zip")
+        .expectHeader()
+        .contentLength(PACKAGE.length)
+        .expectHeader()
+        .valueEquals(HttpHeaders.CACHE_CONTROL, "no-store")
+        .expectBody()
+        .consumeWith(body -> assertThat(body.getResponseBody()).isEqualTo(PACKAGE));
+    assertThat(links.settled).containsExactly("redemption complete");
+  }
+
+  @Test
+  void shouldHandNothingToWhoHasOnlyOneOfTheTwo() {
+    fetch(null, LINK).expectStatus().isUnauthorized();
+    fetch(tokens.tokenOf(UUID.randomUUID()), LINK).expectStatus().isUnauthorized();
+    fetch(tokens.tokenOf(REQUEST), "another").expectStatus().isForbidden();
+    fetch(tokens.tokenOf(REQUEST), null).expectStatus().isForbidden();
+    assertThat(links.settled).isEmpty();
+  }
+
+  @Test
+  void shouldLeaveTheLinkOpenWhenTheTransferBreaksOff() {
+    // given
+    missingBytes = 5;
+
+    // when
+    assertThatThrownBy(
+            () ->
+                fetch(tokens.tokenOf(REQUEST), LINK)
+                    .expectBody()
+                    .consumeWith(body -> assertThat(body.getResponseBody()).isNotNull()))
+        .isInstanceOf(Throwable.class);
+
+    // then
+    await().untilAsserted(() -> assertThat(links.settled).containsExactly("redemption broken off"));
+  }
+
+  @Test
+  void shouldLeaveTheLinkOpenWhileThePackageCannotBeHadAndRefuseOnceItIsGone() {
+    // given
+    status = 503;
+    fetch(tokens.tokenOf(REQUEST), LINK).expectStatus().isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+
+    // when
+    status = 404;
+    fetch(tokens.tokenOf(REQUEST), LINK).expectStatus().isForbidden();
+
+    // then
+    assertThat(links.settled).containsExactly("redemption broken off", "redemption broken off");
+  }
+
+  @Test
+  void shouldAskToComeAgainWhileNobodyCanSayWhetherTheLinkHolds() {
+    // given
+    links.away = true;
+
+    // then
+    fetch(tokens.tokenOf(REQUEST), LINK).expectStatus().isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+    assertThat(links.settled).isEmpty();
+  }
+
+  private WebTestClient.ResponseSpec fetch(@Nullable String token, @Nullable String link) {
+    return client
+        .mutate()
+        .responseTimeout(Duration.ofSeconds(10))
+        .build()
+        .post()
+        .uri("/v1/requests/{id}/package", REQUEST)
+        .headers(
+            headers -> {
+              if (token != null) {
+                headers.setBearerAuth(token);
+              }
+            })
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue(link == null ? "{}" : "{\"link\":\"" + link + "\"}")
+        .exchange();
+  }
+}
