@@ -61,7 +61,7 @@ class NotifierConfiguration {
         new LetterDelivery.Surroundings(
             mongo.getDatabase(settings.database()),
             vault,
-            new LetterWriter(controller),
+            new LetterWriter(controller, settings.packagePage()),
             post,
             outcomes,
             clock,

@@ -19,6 +19,8 @@ import org.springframework.validation.annotation.Validated;
  * spring.mail}.
  *
  * @param vaultUrl base URL of the identity verifier
+ * @param packagePage where a person opens the link to a package: {@code /package} of the front
+ *     door, as seen from outside
  * @param from the e-mail address in whose name letters leave; the controller's name stands beside
  *     it
  * @param replyTo where answers go; null for {@code from}
@@ -37,6 +39,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("habeas.notifier")
 public record NotifierSettings(
     @NotNull URI vaultUrl,
+    @NotNull URI packagePage,
     @NotBlank String from,
     @Nullable String replyTo,
     @NotBlank @DefaultValue("notifier") String database,

@@ -1,7 +1,7 @@
 package io.habeas.notifier.address;
 
+import io.habeas.notifier.letter.Enclosed;
 import io.habeas.schemas.avro.NotSentReason;
-import org.jspecify.annotations.Nullable;
 
 /** What the vault answered. */
 public sealed interface Addressee {
@@ -10,9 +10,9 @@ public sealed interface Addressee {
    * Where the letter goes. Personal data: held for the moment of sending, never stored or logged.
    *
    * @param locale BCP 47 tag of the language the person chose
-   * @param code null unless the letter carries one
+   * @param enclosed a secret that the letter carries, or nothing
    */
-  record Known(String address, String locale, @Nullable String code) implements Addressee {
+  record Known(String address, String locale, Enclosed enclosed) implements Addressee {
     @Override
     public String toString() {
       return "Known[***]";

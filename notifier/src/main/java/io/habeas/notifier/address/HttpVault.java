@@ -1,7 +1,9 @@
 package io.habeas.notifier.address;
 
+import io.habeas.notifier.letter.Enclosed;
 import io.habeas.schemas.avro.NotSentReason;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -47,6 +49,8 @@ public final class HttpVault implements Vault {
           new Body(requestId, noticeId, "CHALLENGE", issue);
       case LetterClaim.ProvenContact(UUID requestId, UUID noticeId) ->
           new Body(requestId, noticeId, "LETTER", null);
+      case LetterClaim.PackageReady(UUID requestId, UUID noticeId) ->
+          new Body(requestId, noticeId, "PACKAGE", null);
     };
   }
 
@@ -63,7 +67,7 @@ public final class HttpVault implements Vault {
     Answer answer = response.bodyTo(Answer.class);
     return answer == null || answer.address() == null || answer.locale() == null
         ? unavailable(response)
-        : new Addressee.Known(answer.address(), answer.locale(), answer.code());
+        : new Addressee.Known(answer.address(), answer.locale(), answer.enclosed());
   }
 
   /** Only the vault's own word ends a letter: any proxy in between can answer 404 as well. */
@@ -86,7 +90,20 @@ public final class HttpVault implements Vault {
 
   private record Body(UUID requestId, UUID noticeId, String scope, @Nullable Integer issue) {}
 
-  private record Answer(@Nullable String address, @Nullable String locale, @Nullable String code) {
+  private record Answer(
+      @Nullable String address,
+      @Nullable String locale,
+      @Nullable String code,
+      @Nullable String link,
+      @Nullable Instant linkExpiresAt) {
+
+    Enclosed enclosed() {
+      if (link != null && linkExpiresAt != null) {
+        return new Enclosed.Link(link, linkExpiresAt);
+      }
+      return code == null ? new Enclosed.Nothing() : new Enclosed.Code(code);
+    }
+
     @Override
     public String toString() {
       return "Answer[***]";

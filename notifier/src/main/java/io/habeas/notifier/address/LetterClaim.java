@@ -19,6 +19,9 @@ public sealed interface LetterClaim {
    */
   record Challenge(UUID requestId, UUID noticeId, int issue) implements LetterClaim {}
 
+  /** A proven address, and the link to the package. */
+  record PackageReady(UUID requestId, UUID noticeId) implements LetterClaim {}
+
   /** A proven address. */
   record ProvenContact(UUID requestId, UUID noticeId) implements LetterClaim {}
 }

@@ -11,7 +11,9 @@ import io.habeas.notifier.mail.Mail;
 import io.habeas.notifier.mail.Post;
 import io.habeas.notifier.mail.Posting;
 import io.habeas.process.header.TraceParent;
+import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.ChallengeNotice;
+import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.LetterChannel;
 import io.habeas.schemas.avro.NotSentReason;
 import io.habeas.schemas.avro.NoticeDelayed;
@@ -139,7 +141,7 @@ final class Courier {
   }
 
   private Attempt send(Delivery delivery, NoticeRecord notice, Addressee.Known known) {
-    Letter letter = writer.write(notice, known.locale(), known.code());
+    Letter letter = writer.write(notice, known.locale(), known.enclosed());
     Mail mail =
         new Mail(
             delivery.noticeId() + "@" + terms.messageIdDomain(),
@@ -229,10 +231,16 @@ final class Courier {
   }
 
   private static LetterClaim claimFor(NoticeRecord notice) {
-    return notice.getPayload() instanceof ChallengeNotice challenge
-        ? new LetterClaim.Challenge(
-            notice.getRequestId(), notice.getNoticeId(), challenge.getIssue())
-        : new LetterClaim.ProvenContact(notice.getRequestId(), notice.getNoticeId());
+    UUID requestId = notice.getRequestId();
+    UUID noticeId = notice.getNoticeId();
+    return switch (notice.getPayload()) {
+      case ChallengeNotice challenge ->
+          new LetterClaim.Challenge(requestId, noticeId, challenge.getIssue());
+      case AccessAnsweredNotice answered
+          when answered.getCompletion() == Completion.COPY_PROVIDED ->
+          new LetterClaim.PackageReady(requestId, noticeId);
+      default -> new LetterClaim.ProvenContact(requestId, noticeId);
+    };
   }
 
   private static Attempt notSent(NotSentReason reason) {

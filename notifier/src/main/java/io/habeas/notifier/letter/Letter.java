@@ -37,6 +37,14 @@ public record Letter(Locale language, String subject, List<Block> blocks) {
     }
   }
 
+  /** An address to be opened. */
+  public record Hyperlink(String url) implements Block {
+    @Override
+    public String toString() {
+      return "Hyperlink[***]";
+    }
+  }
+
   /**
    * Things of one kind.
    *

@@ -6,6 +6,7 @@ import io.habeas.notifier.letter.Letter.Block;
 import io.habeas.notifier.letter.Letter.Code;
 import io.habeas.notifier.letter.Letter.Enumeration;
 import io.habeas.notifier.letter.Letter.Heading;
+import io.habeas.notifier.letter.Letter.Hyperlink;
 import io.habeas.notifier.letter.Letter.Paragraph;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -46,6 +47,7 @@ public final class LetterForm {
           Map.of("heading", Map.of("words", words, "underline", "-".repeat(words.length())));
       case Paragraph(String words) -> Map.of("paragraph", Map.of("words", words));
       case Code(String digits) -> Map.of("code", Map.of("digits", digits));
+      case Hyperlink(String url) -> Map.of("hyperlink", Map.of("url", url));
       case Enumeration(String title, var entries) ->
           Map.of("enumeration", Map.of("title", title, "entries", entries));
     };

@@ -1,5 +1,6 @@
 package io.habeas.notifier.letter;
 
+import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.ChallengeNotice;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
@@ -10,7 +11,8 @@ import java.util.Optional;
 public enum LetterKind {
   CHALLENGE,
   RECEIPT,
-  ERASURE_COMPLETED;
+  ERASURE_COMPLETED,
+  ACCESS_ANSWERED;
 
   /** Which letter {@code notice} asks for; empty for a notice without content. */
   public static Optional<LetterKind> of(NoticeRecord notice) {
@@ -19,6 +21,7 @@ public enum LetterKind {
           case ChallengeNotice challenge -> CHALLENGE;
           case ReceiptNotice receipt -> RECEIPT;
           case ErasureCompletedNotice completed -> ERASURE_COMPLETED;
+          case AccessAnsweredNotice answered -> ACCESS_ANSWERED;
           case null, default -> null;
         });
   }

@@ -1,12 +1,12 @@
 package io.habeas.notifier.letter;
 
 import io.habeas.chassis.controller.Controller;
-import io.habeas.chassis.controller.Controller.Participant;
 import io.habeas.notifier.letter.Letter.Block;
 import io.habeas.notifier.letter.Letter.Code;
 import io.habeas.notifier.letter.Letter.Enumeration;
 import io.habeas.notifier.letter.Letter.Heading;
 import io.habeas.notifier.letter.Letter.Paragraph;
+import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.ChallengeNotice;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
@@ -15,40 +15,52 @@ import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.StoreOutcome;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Writes letters in plain words. Pure: says what the notice says and never more. */
 public final class LetterWriter {
   private final Controller controller;
+  private final StoreNames names;
+  private final AccessAnswer access;
 
-  public LetterWriter(Controller controller) {
+  /**
+   * @param packagePage where links to packages lead
+   */
+  public LetterWriter(Controller controller, URI packagePage) {
     this.controller = controller;
+    this.names = new StoreNames(controller);
+    this.access = new AccessAnswer(controller, packagePage);
   }
 
   /**
    * The letter for {@code notice}.
    *
    * @param locale BCP 47 tag of the person's choice; English where it is not written here
-   * @param code null unless the letter carries one
+   * @param enclosed what the vault gave for it
    * @throws CannotBeWritten if it would lack something that it must say
    */
-  public Letter write(NoticeRecord notice, String locale, @Nullable String code) {
+  public Letter write(NoticeRecord notice, String locale, Enclosed enclosed) {
     Phrases phrases = Phrases.in(locale, controller.zone());
     return switch (notice.getPayload()) {
-      case ChallengeNotice challenge -> challenge(phrases, challenge, code);
+      case ChallengeNotice challenge -> challenge(phrases, challenge, enclosed);
       case ReceiptNotice receipt -> receipt(phrases, notice, receipt);
       case ErasureCompletedNotice completed -> completed(phrases, notice, completed);
+      case AccessAnsweredNotice answered ->
+          letter(
+              phrases,
+              phrases.say("access.subject." + answered.getCompletion()),
+              access.content(phrases, notice, answered, enclosed));
       case null, default ->
           throw new CannotBeWritten("Expected a letter of a known kind but it is none");
     };
   }
 
   /** To an address that nobody has proven: does not say whether the person is known (L10). */
-  private Letter challenge(Phrases say, ChallengeNotice challenge, @Nullable String code) {
-    if (code == null) {
+  private Letter challenge(Phrases say, ChallengeNotice challenge, Enclosed enclosed) {
+    if (!(enclosed instanceof Enclosed.Code code)) {
       throw new CannotBeWritten("Expected a code from the vault but got none");
     }
     return new Letter(
@@ -57,7 +69,7 @@ public final class LetterWriter {
         List.of(
             new Paragraph(say.say("greeting")),
             new Paragraph(say.say("challenge.asked", controller.name())),
-            new Code(code),
+            new Code(code.digits()),
             new Paragraph(say.say("challenge.validUntil", say.time(challenge.getExpiresAt()))),
             new Paragraph(say.say("challenge.notYou")),
             new Paragraph(say.say("challenge.keep")),
@@ -79,7 +91,7 @@ public final class LetterWriter {
                     say.say("receipt.receivedOn", say.date(receipt.getReceivedOn())),
                     say.say("receipt.dueOn", say.date(receipt.getDueOn())),
                     say.say("receipt.reference", notice.getRequestId()))),
-            new Paragraph(say.say("receipt.next"))));
+            new Paragraph(say.say("receipt.next." + receipt.getRight()))));
   }
 
   /** Tells a partial erasure as partial (L20) and nothing held as an answer (L15). */
@@ -113,6 +125,7 @@ public final class LetterWriter {
           case ERASED_IN_FULL -> anyKept;
           case ERASED_IN_PART -> !anyKept;
           case NOTHING_HELD -> anyKept || anyGone;
+          case COPY_PROVIDED -> true;
         };
     if (contradicted) {
       throw new CannotBeWritten(
@@ -126,7 +139,7 @@ public final class LetterWriter {
   private List<Block> done(Phrases say, ErasureCompletedNotice completed) {
     List<Block> stores =
         completed.getStores().stream()
-            .map(store -> new Enumeration(nameOf(say, store), lines(say, store)))
+            .map(store -> new Enumeration(names.of(say, store.getParticipant()), lines(say, store)))
             .filter(store -> !store.entries().isEmpty())
             .<Block>map(store -> store)
             .toList();
@@ -150,7 +163,12 @@ public final class LetterWriter {
   private List<String> lines(Phrases say, StoreOutcome store) {
     return store.getCollections().stream()
         .filter(c -> c.getErased() + c.getAnonymised() + c.getRetained() > 0)
-        .map(c -> say.say("erasure.line", nameOf(say, store, c.getCollection()), counts(say, c)))
+        .map(
+            c ->
+                say.say(
+                    "erasure.line",
+                    names.of(say, store.getParticipant(), c.getCollection()),
+                    counts(say, c)))
         .toList();
   }
 
@@ -194,8 +212,8 @@ public final class LetterWriter {
     return new Enumeration(
         say.say(
             "erasure.kept.title",
-            nameOf(say, store),
-            nameOf(say, store, retained.getCollection()),
+            names.of(say, store.getParticipant()),
+            names.of(say, store.getParticipant(), retained.getCollection()),
             say.say("erasure.retained", retained.getRecords())),
         List.of(
             say.say("erasure.kept.ground", say.say("ground." + retained.getGround())),
@@ -244,19 +262,5 @@ public final class LetterWriter {
                     new Paragraph(say.say("automatic", controller.contact()))))
             .flatMap(List::stream)
             .toList());
-  }
-
-  private String nameOf(Phrases say, StoreOutcome store) {
-    return controller.participants().stream()
-        .filter(participant -> participant.name().equals(store.getParticipant()))
-        .findFirst()
-        .map(Participant::label)
-        .map(label -> say.label(label, store.getParticipant()))
-        .orElse(store.getParticipant());
-  }
-
-  private String nameOf(Phrases say, StoreOutcome store, String collection) {
-    return say.label(
-        controller.collections().get(store.getParticipant() + "." + collection), collection);
   }
 }

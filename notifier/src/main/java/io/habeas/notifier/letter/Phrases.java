@@ -9,6 +9,7 @@ import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
@@ -51,6 +52,11 @@ final class Phrases {
   /** The text of the controller's configuration in this language, else {@code code}. */
   String label(@Nullable Map<String, String> texts, String code) {
     return Controller.text(texts, locale).orElse(code);
+  }
+
+  /** The texts of the controller's configuration in this language; empty where there are none. */
+  Optional<List<String>> texts(Map<String, List<String>> texts) {
+    return Controller.text(texts, locale).filter(found -> !found.isEmpty());
   }
 
   String date(LocalDate date) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.habeas.chassis.controller.Controller;
+import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.ChallengeNotice;
+import io.habeas.schemas.avro.CollectionExport;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
@@ -13,6 +15,7 @@ import io.habeas.schemas.avro.ReceiptNotice;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.StoreExport;
 import io.habeas.schemas.avro.StoreOutcome;
 import java.io.IOException;
 import java.net.URI;
@@ -42,13 +45,18 @@ class LetterWriterTest {
       new ReceiptNotice(
           Right.ERASURE, LocalDate.parse("2026-11-24"), LocalDate.parse("2026-12-24"));
 
-  private final LetterWriter writer = new LetterWriter(controller("ANYPROMT"));
+  private static final URI PAGE = URI.create("https://anypromt.example/package");
+  private static final Enclosed NOTHING = new Enclosed.Nothing();
+  private static final Enclosed LINK =
+      new Enclosed.Link("secret-of-the-link", Instant.parse("2026-12-08T12:00:00Z"));
+
+  private final LetterWriter writer = new LetterWriter(controller("ANYPROMT"), PAGE);
   private final LetterForm form = new LetterForm();
 
   @Test
   void shouldTellWhatWasErasedAnonymisedAndKeptWhyAndUntilWhen_L19_L20() {
     // when
-    Letter letter = writer.write(notice(inPart()), "en", null);
+    Letter letter = writer.write(notice(inPart()), "en", NOTHING);
 
     // then
     assertThat(letter.subject()).isEqualTo("Your personal data has been erased in part");
@@ -65,14 +73,15 @@ class LetterWriterTest {
   @ParameterizedTest
   @EnumSource(Completion.class)
   void shouldNameTheAuthorityAndTheCourtInEveryAnswer_L12(Completion completion) {
-    ErasureCompletedNotice notice =
+    Object notice =
         switch (completion) {
           case ERASED_IN_FULL -> inFull();
           case ERASED_IN_PART -> inPart();
           case NOTHING_HELD -> new ErasureCompletedNotice(completion, List.of());
+          case COPY_PROVIDED -> copy();
         };
 
-    assertThat(form.text(writer.write(notice(notice), "en", null)))
+    assertThat(form.text(writer.write(notice(notice), "en", LINK)))
         .contains("Autoriteit Persoonsgegevens, https://autoriteitpersoonsgegevens.nl")
         .contains("Art. 79 GDPR");
   }
@@ -81,10 +90,67 @@ class LetterWriterTest {
   void shouldAnswerAlsoWhereNothingIsHeld_L15() {
     Letter letter =
         writer.write(
-            notice(new ErasureCompletedNotice(Completion.NOTHING_HELD, List.of())), "en", null);
+            notice(new ErasureCompletedNotice(Completion.NOTHING_HELD, List.of())), "en", NOTHING);
 
     assertThat(letter.subject()).isNotBlank();
     assertThat(form.text(letter)).doesNotContain("erased,").contains("privacy@anypromt.example");
+  }
+
+  @Test
+  void shouldTellEverythingThatArticle15WantsToldBesideTheCopy_L14() {
+    // when
+    Letter letter = writer.write(notice(copy()), "en", LINK);
+
+    // then
+    assertThat(letter.subject()).isEqualTo("The copy of your personal data is ready");
+    assertThat(form.text(letter))
+        .contains("https://anypromt.example/package#" + REQUEST + ".secret-of-the-link")
+        .contains("December 8, 2026, 13:00")
+        .contains("- Account: 1 record")
+        .contains("- usage_events: 12 records")
+        .contains("to bill (contract)")
+        .contains("account details")
+        .contains("OpenAI, L.L.C.")
+        .contains("payments for seven years")
+        .contains("from Telegram")
+        .contains("no automated decisions")
+        .contains("to the United States")
+        .contains("Art. 16 GDPR", "Art. 17 GDPR", "Art. 18 GDPR", "Art. 20 GDPR", "Art. 21 GDPR");
+    assertThat(form.html(letter))
+        .contains("<a href=\"https://anypromt.example/package#" + REQUEST)
+        .contains("to bill (contract)");
+    assertThat(letter.blocks().toString()).doesNotContain("secret-of-the-link");
+  }
+
+  @Test
+  void shouldTellThatNothingIsHeldWithTheSameInformation_L14_L15() {
+    // given
+    AccessAnsweredNotice nothing =
+        new AccessAnsweredNotice(
+            Completion.NOTHING_HELD, List.of(new StoreExport("accounts-db", List.of())));
+
+    // when
+    Letter letter = writer.write(notice(nothing), "nl", NOTHING);
+
+    // then
+    assertThat(letter.subject()).isEqualTo("Wij hebben geen persoonsgegevens over u");
+    assertThat(form.text(letter))
+        .contains("to bill (contract)")
+        .doesNotContain("https://anypromt.example/package");
+  }
+
+  @Test
+  void shouldNotWriteOfACopyWithoutItsLinkNorAgainstTheParticulars() {
+    assertThatThrownBy(() -> writer.write(notice(copy()), "en", NOTHING))
+        .isInstanceOf(CannotBeWritten.class);
+    assertThatThrownBy(
+            () ->
+                writer.write(
+                    notice(new AccessAnsweredNotice(Completion.NOTHING_HELD, copy().getStores())),
+                    "en",
+                    NOTHING))
+        .isInstanceOf(CannotBeWritten.class)
+        .hasMessage("Expected particulars that bear out NOTHING_HELD but they contradict it");
   }
 
   @Test
@@ -92,7 +158,7 @@ class LetterWriterTest {
     ErasureCompletedNotice overstated =
         new ErasureCompletedNotice(Completion.ERASED_IN_FULL, inPart().getStores());
 
-    assertThatThrownBy(() -> writer.write(notice(overstated), "en", null))
+    assertThatThrownBy(() -> writer.write(notice(overstated), "en", NOTHING))
         .isInstanceOf(CannotBeWritten.class)
         .hasMessage("Expected particulars that bear out ERASED_IN_FULL but they contradict it");
   }
@@ -108,7 +174,7 @@ class LetterWriterTest {
                     List.of(new CollectionOutcome("payments", 0L, 0L, 2L)),
                     List.of())));
 
-    assertThatThrownBy(() -> writer.write(notice(unexplained), "en", null))
+    assertThatThrownBy(() -> writer.write(notice(unexplained), "en", NOTHING))
         .isInstanceOf(CannotBeWritten.class)
         .hasMessage("Expected a reason for every retained record but 2 have none");
   }
@@ -116,7 +182,8 @@ class LetterWriterTest {
   @Test
   void shouldCarryACodeAndNotSayWhetherThePersonIsKnown_L10() {
     // when
-    Letter letter = writer.write(notice(new ChallengeNotice(1, NOW)), "en", "12345678");
+    Letter letter =
+        writer.write(notice(new ChallengeNotice(1, NOW)), "en", new Enclosed.Code("12345678"));
 
     // then
     assertThat(letter.subject()).doesNotContain("1234");
@@ -129,14 +196,14 @@ class LetterWriterTest {
 
   @Test
   void shouldNotWriteAChallengeWithoutItsCode() {
-    assertThatThrownBy(() -> writer.write(notice(new ChallengeNotice(1, NOW)), "en", null))
+    assertThatThrownBy(() -> writer.write(notice(new ChallengeNotice(1, NOW)), "en", NOTHING))
         .isInstanceOf(CannotBeWritten.class);
   }
 
   @ParameterizedTest
   @CsvSource({"de-AT, de, 24. Dezember 2026", "nl-NL, nl, 24 december 2026"})
   void shouldWriteInThePersonsLanguage(String tag, String language, String date) {
-    Letter letter = writer.write(notice(RECEIPT), tag, null);
+    Letter letter = writer.write(notice(RECEIPT), tag, NOTHING);
 
     assertThat(letter.language().getLanguage()).isEqualTo(language);
     assertThat(form.text(letter)).contains(date);
@@ -156,7 +223,7 @@ class LetterWriterTest {
   @ParameterizedTest
   @ValueSource(strings = {"en", "xx", "not a tag"})
   void shouldWriteInEnglishWhereTheLanguageIsNotWrittenHere(String tag) {
-    Letter letter = writer.write(notice(RECEIPT), tag, null);
+    Letter letter = writer.write(notice(RECEIPT), tag, NOTHING);
 
     assertThat(letter.language().getLanguage()).isEqualTo("en");
     assertThat(form.text(letter)).contains("December 24, 2026");
@@ -164,9 +231,9 @@ class LetterWriterTest {
 
   @Test
   void shouldEscapeWhateverStandsInHtml() {
-    LetterWriter other = new LetterWriter(controller("<b>& Sons</b>"));
+    LetterWriter other = new LetterWriter(controller("<b>& Sons</b>"), PAGE);
 
-    assertThat(form.html(other.write(notice(RECEIPT), "en", null)))
+    assertThat(form.html(other.write(notice(RECEIPT), "en", NOTHING)))
         .doesNotContain("<b>&")
         .contains("&lt;b&gt;&amp; Sons");
   }
@@ -208,6 +275,21 @@ class LetterWriterTest {
                         LocalDate.parse("2031-03-06"))))));
   }
 
+  private static AccessAnsweredNotice copy() {
+    return new AccessAnsweredNotice(
+        Completion.COPY_PROVIDED,
+        List.of(
+            new StoreExport(
+                "accounts-db",
+                List.of(
+                    new CollectionExport("accounts", 1L, 1),
+                    new CollectionExport("usage_events", 12L, 1)))));
+  }
+
+  private static Map<String, List<String>> english(String... texts) {
+    return Map.of("en", List.of(texts));
+  }
+
   private static NoticeRecord notice(Object payload) {
     return new NoticeRecord(UUID.randomUUID(), REQUEST, NOW, "en", payload);
   }
@@ -228,6 +310,14 @@ class LetterWriterTest {
                 List.of("email"),
                 true,
                 Map.of("en", "ANYPROMT accounts"))),
+        new Controller.Information(
+            english("to bill (contract)"),
+            english("account details"),
+            english("OpenAI, L.L.C."),
+            english("payments for seven years"),
+            english("from Telegram"),
+            english("no automated decisions"),
+            english("to the United States")),
         Map.of("NL-AWR-52", Map.of("en", "Article 52 of the Dutch General State Taxes Act")),
         Map.of(
             "accounts-db.accounts",

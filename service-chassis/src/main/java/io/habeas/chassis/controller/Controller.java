@@ -29,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
  * @param promise how long it promised to take; the statute still holds (L3)
  * @param authority where to complain (Art. 77)
  * @param participants the stores that take part
+ * @param information what a person who asks for access is told beside the copy
  * @param statutes the wording of each citation that a retention rule names, by language
  * @param collections what {@code participant.collection} is called in letters, by language
  */
@@ -42,6 +43,7 @@ public record Controller(
     @DefaultValue("P30D") Period promise,
     @Valid @NotNull Authority authority,
     @NotEmpty List<@Valid Participant> participants,
+    @Valid @NotNull Information information,
     @DefaultValue Map<String, Map<String, String>> statutes,
     @DefaultValue Map<String, Map<String, String>> collections) {
 
@@ -69,8 +71,8 @@ public record Controller(
    *
    * @param texts by language code; null or empty where there is none
    */
-  public static Optional<String> text(
-      @org.jspecify.annotations.Nullable Map<String, String> texts, Locale locale) {
+  public static <T> Optional<T> text(
+      @org.jspecify.annotations.Nullable Map<String, T> texts, Locale locale) {
     if (texts == null) {
       return Optional.empty();
     }
@@ -78,6 +80,27 @@ public record Controller(
         .or(() -> Optional.ofNullable(texts.get("en")))
         .or(() -> texts.values().stream().findFirst());
   }
+
+  /**
+   * What Art. 15(1) and (2) GDPR want told beside the copy (L14), each section by language: nothing
+   * starts while one is missing. The rights and the authority are told by every letter.
+   *
+   * @param purposes (1)(a)
+   * @param categories (1)(b)
+   * @param recipients (1)(c), by name
+   * @param retention (1)(d), periods or criteria
+   * @param sources (1)(g), of data that was not collected from the person
+   * @param automatedDecisions (1)(h), with the logic involved
+   * @param transfers (2), with their safeguards
+   */
+  public record Information(
+      @NotEmpty Map<String, @NotEmpty List<@NotBlank String>> purposes,
+      @NotEmpty Map<String, @NotEmpty List<@NotBlank String>> categories,
+      @NotEmpty Map<String, @NotEmpty List<@NotBlank String>> recipients,
+      @NotEmpty Map<String, @NotEmpty List<@NotBlank String>> retention,
+      @NotEmpty Map<String, @NotEmpty List<@NotBlank String>> sources,
+      @NotEmpty Map<String, @NotEmpty List<@NotBlank String>> automatedDecisions,
+      @NotEmpty Map<String, @NotEmpty List<@NotBlank String>> transfers) {}
 
   /**
    * The competent supervisory authority.

@@ -1,0 +1,31 @@
+package io.habeas.notifier.letter;
+
+import java.time.Instant;
+
+/** What the vault gives for a letter beside the address. Secret: never logged, never stored. */
+public sealed interface Enclosed {
+
+  /** Most letters carry no secret. */
+  record Nothing() implements Enclosed {}
+
+  /**
+   * @param digits a code to be typed in
+   */
+  record Code(String digits) implements Enclosed {
+    @Override
+    public String toString() {
+      return "Code[***]";
+    }
+  }
+
+  /**
+   * @param secret what makes the link to a package hold
+   * @param expiresAt after this it does not any more
+   */
+  record Link(String secret, Instant expiresAt) implements Enclosed {
+    @Override
+    public String toString() {
+      return "Link[***]";
+    }
+  }
+}
