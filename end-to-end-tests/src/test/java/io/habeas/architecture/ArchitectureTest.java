@@ -43,6 +43,7 @@ class ArchitectureTest {
           Map.entry("process", List.of("schemas")),
           Map.entry("chassis", FOUNDATIONS),
           Map.entry("protocol", FOUNDATIONS),
+          Map.entry("exportbuilder", List.of("schemas", "process", "chassis", "protocol")),
           Map.entry("participant", FOUNDATIONS),
           Map.entry("intake", List.of("schemas", "process", "chassis")),
           Map.entry("verifier", List.of("schemas", "process", "chassis")),

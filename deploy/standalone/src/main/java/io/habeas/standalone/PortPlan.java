@@ -13,6 +13,8 @@ import java.util.Map;
  * @param orchestrator the erasure orchestrator
  * @param notifier the notifier
  * @param storeAgent the sample's store agent
+ * @param exportBuilder the export builder
+ * @param s3 the object storage
  * @param kafka Kafka
  * @param registry the schema registry
  * @param mongo the MongoDB stand-in
@@ -27,6 +29,8 @@ public record PortPlan(
     int orchestrator,
     int notifier,
     int storeAgent,
+    int exportBuilder,
+    int s3,
     int kafka,
     int registry,
     int mongo,
@@ -48,6 +52,8 @@ public record PortPlan(
     want(wanted, base, 3, "erasure-orchestrator");
     want(wanted, base, 4, "notifier");
     want(wanted, base, 5, "store-agent");
+    want(wanted, base, 6, "export-builder");
+    want(wanted, base, 9, "S3");
     want(wanted, base, 10, "Kafka");
     want(wanted, base, 11, "the schema registry");
     want(wanted, base, 12, "MongoDB");
@@ -56,6 +62,8 @@ public record PortPlan(
     want(wanted, base, 15, "mail (IMAP)");
     var chosen = Ports.chooseAll(wanted).values().iterator();
     return new PortPlan(
+        chosen.next(),
+        chosen.next(),
         chosen.next(),
         chosen.next(),
         chosen.next(),

@@ -1,9 +1,12 @@
 package io.habeas.standalone;
 
+import io.habeas.exportbuilder.ExportBuilderApplication;
+import io.habeas.exportbuilder.packaging.Sealing;
 import io.habeas.intake.KeyedHash;
 import io.habeas.intake.RequestIntakeApplication;
 import io.habeas.notifier.NotifierApplication;
 import io.habeas.orchestrator.ErasureOrchestratorApplication;
+import io.habeas.platform.EmbeddedS3;
 import io.habeas.schemas.Topics;
 import io.habeas.standalone.sample.AnypromtStore;
 import io.habeas.standalone.secrets.SecretsDirectory;
@@ -20,6 +23,12 @@ final class Services {
 
   /** What the sample controller's database is called as a participant. */
   static final String ACCOUNTS_DB = "accounts-db";
+
+  /** The one client that the embedded object storage knows. */
+  static final String S3_ACCESS_KEY = "habeas";
+
+  /** The name of that client's secret. */
+  static final String S3_SECRET = "s3-secret";
 
   private static final String CLIENT = "habeas.security.client";
   private static final String STORE_AGENT = "store-agent";
@@ -46,7 +55,12 @@ final class Services {
   /** All of them, in no particular order: each waits for what it needs. */
   List<Service> all() {
     return List.of(
-        requestIntake(), identityVerifier(), erasureOrchestrator(), notifier(), storeAgent());
+        requestIntake(),
+        identityVerifier(),
+        erasureOrchestrator(),
+        exportBuilder(),
+        notifier(),
+        storeAgent());
   }
 
   private Service requestIntake() {
@@ -59,7 +73,9 @@ final class Services {
             "habeas.request-intake.keys",
             secrets.file("intake-keys.json", KeyedHash::generate).toString(),
             "habeas.request-intake.verifier-url",
-            local(ports.verifier())));
+            local(ports.verifier()),
+            "habeas.request-intake.export-builder-url",
+            local(ports.exportBuilder())));
   }
 
   private Service identityVerifier() {
@@ -77,6 +93,29 @@ final class Services {
         Topics.ERASURE_ORCHESTRATOR, ErasureOrchestratorApplication.class, ports.orchestrator());
   }
 
+  private Service exportBuilder() {
+    String storage = "habeas.export-builder.storage.";
+    return service(
+        Topics.EXPORT_BUILDER,
+        ExportBuilderApplication.class,
+        ports.exportBuilder(),
+        Map.of(
+            "habeas.export-builder.keys",
+            secrets.file("export-keys.json", Sealing::generate).toString(),
+            storage + "endpoint",
+            local(ports.s3()),
+            storage + "region",
+            EmbeddedS3.REGION,
+            storage + "bucket",
+            "habeas-exports",
+            storage + "create-bucket",
+            "true",
+            storage + "access-key",
+            S3_ACCESS_KEY,
+            storage + "secret-key",
+            secrets.text(S3_SECRET)));
+  }
+
   private Service notifier() {
     return service(
         Topics.NOTIFIER,
@@ -88,6 +127,8 @@ final class Services {
             "privacy@anypromt.example",
             "habeas.notifier.vault-url",
             local(ports.verifier()),
+            "habeas.notifier.package-page",
+            local(ports.intake()) + "/package",
             "spring.mail.host",
             "127.0.0.1",
             "spring.mail.port",

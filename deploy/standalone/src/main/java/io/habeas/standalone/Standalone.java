@@ -6,6 +6,7 @@ import io.habeas.platform.EmbeddedMail;
 import io.habeas.platform.EmbeddedMongo;
 import io.habeas.platform.EmbeddedPostgres;
 import io.habeas.platform.EmbeddedRegistry;
+import io.habeas.platform.EmbeddedS3;
 import io.habeas.standalone.authorization.AuthorizationServer;
 import io.habeas.standalone.sample.AnypromtStore;
 import io.habeas.standalone.secrets.SecretsDirectory;
@@ -96,6 +97,16 @@ public final class Standalone implements AutoCloseable {
           AnypromtStore.create(postgres, sample.resolve("schema.sql"));
           return postgres;
         });
+    platform.start(
+        "S3",
+        "http://127.0.0.1:" + ports.s3(),
+        () ->
+            EmbeddedS3.start(
+                new EmbeddedS3.Options(
+                    data.resolve("s3"),
+                    ports.s3(),
+                    Services.S3_ACCESS_KEY,
+                    secrets.text(Services.S3_SECRET))));
     platform.start(
         "mail",
         "smtp://127.0.0.1:" + ports.smtp() + ", imap://127.0.0.1:" + ports.imap(),
