@@ -3,17 +3,16 @@ package io.habeas.storeagent;
 import io.habeas.chassis.ServiceApplication;
 import io.habeas.chassis.health.Dependency;
 import io.habeas.chassis.messaging.ServiceTopics;
+import io.habeas.participant.DataHolder;
 import io.habeas.participant.autoconfigure.ParticipantSettings;
 import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.schemas.Topics;
+import io.habeas.storeagent.connector.Connector;
 import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMapReader;
-import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlanner;
-import io.habeas.storeagent.postgres.PostgresHolder;
-import io.habeas.storeagent.postgres.Store;
-import io.habeas.storeagent.postgres.StoreConnection;
+import io.habeas.storeagent.postgres.PostgresConnector;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -37,52 +36,58 @@ public class StoreAgentApplication {
   }
 
   @Bean
-  StorePlan storePlan(StoreAgentSettings settings) {
-    List<DataMap.Dataset> datasets = DataMapReader.read(settings.map()).datasets();
-    if (datasets.size() != 1) {
+  Connector connector(StoreAgentSettings settings, Clock clock) {
+    DataMap.Dataset dataset = dataset(settings);
+    StoreConnection connection = settings.connections().get(dataset.key());
+    if (connection == null) {
       throw new IllegalStateException(
-          "Expected one dataset in %s, since an agent serves one store, but there are %d"
-              .formatted(settings.map(), datasets.size()));
+          "Expected habeas.store-agent.connections.%s, the store of the dataset, but there is none"
+              .formatted(dataset.key()));
     }
-    return StorePlanner.plan(datasets.getFirst());
-  }
-
-  @Bean
-  StoreConnection storeConnection(StorePlan plan, StoreAgentSettings settings) {
-    return Optional.ofNullable(settings.connections().get(plan.dataset()))
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "Expected habeas.store-agent.connections.%s, the store of the dataset, but there is none"
-                        .formatted(plan.dataset())));
-  }
-
-  @Bean
-  Store store(StoreConnection connection) {
-    return new Store(connection);
-  }
-
-  @Bean
-  PostgresHolder holder(
-      Store store,
-      StoreConnection connection,
-      StorePlan plan,
-      StoreAgentSettings settings,
-      Clock clock) {
     Optional<byte[]> hashKey =
         Optional.ofNullable(settings.hashKey())
             .map(location -> HashKey.load(location, System::getenv));
-    return new PostgresHolder(store, connection, plan, hashKey, clock);
+    if (connection.postgres() != null) {
+      return new PostgresConnector(
+          connection.postgres(), StorePlanner.plan(dataset), hashKey, clock);
+    }
+    throw new IllegalStateException(
+        "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"
+            .formatted(dataset.key()));
+  }
+
+  private static DataMap.Dataset dataset(StoreAgentSettings settings) {
+    DataMap map = DataMapReader.read(settings.map());
+    String wanted = settings.dataset();
+    if (wanted != null) {
+      return map.dataset(wanted)
+          .orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "Expected dataset %s in %s but there is none"
+                          .formatted(wanted, settings.map())));
+    }
+    if (map.datasets().size() != 1) {
+      throw new IllegalStateException(
+          "Expected one dataset in %s, or habeas.store-agent.dataset to say which, but there are %d"
+              .formatted(settings.map(), map.datasets().size()));
+    }
+    return map.datasets().getFirst();
   }
 
   @Bean
-  OutcomeLog outcomeLog(PostgresHolder holder) {
-    return holder.outcomeLog();
+  DataHolder holder(Connector connector) {
+    return connector.holder();
   }
 
   @Bean
-  Declaration declaration(StorePlan plan) {
-    return new Declaration(plan.needs(), plan.yields(), plan.collections());
+  OutcomeLog outcomeLog(Connector connector) {
+    return connector.outcomes();
+  }
+
+  @Bean
+  Declaration declaration(Connector connector) {
+    return connector.declaration();
   }
 
   @Bean
@@ -94,7 +99,7 @@ public class StoreAgentApplication {
   }
 
   @Bean
-  Dependency storeDependency(PostgresHolder holder) {
+  Dependency storeDependency(Connector connector) {
     return new Dependency() {
       @Override
       public String name() {
@@ -103,13 +108,14 @@ public class StoreAgentApplication {
 
       @Override
       public Finding check() {
-        return holder
+        return connector
+            .holder()
             .unfit()
             .map(
                 reason ->
                     new Finding(
                         false,
-                        Map.of("reason", reason.name(), "findings", holder.contradictions())))
+                        Map.of("reason", reason.name(), "findings", connector.contradictions())))
             .orElseGet(Finding::ok);
       }
     };

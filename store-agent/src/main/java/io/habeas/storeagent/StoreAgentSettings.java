@@ -1,6 +1,5 @@
 package io.habeas.storeagent;
 
-import io.habeas.storeagent.postgres.StoreConnection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -15,6 +14,8 @@ import org.springframework.validation.annotation.Validated;
  * {@code habeas.participant}.
  *
  * @param map the data map, a fideslang file
+ * @param dataset the {@code fides_key} of the dataset whose store this agent serves; null if the
+ *     map has one only
  * @param connections how the store of each dataset is reached, by the dataset's {@code fides_key}
  * @param hashKey path of a file, or {@code env:NAME} of an environment variable, with at least 32
  *     random bytes in Base64; null where the map has no keyed hash
@@ -23,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("habeas.store-agent")
 public record StoreAgentSettings(
     @NotNull Path map,
+    @Nullable String dataset,
     @NotEmpty Map<String, @Valid StoreConnection> connections,
     @Nullable String hashKey) {
 

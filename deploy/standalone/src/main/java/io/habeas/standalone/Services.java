@@ -136,7 +136,7 @@ final class Services {
   }
 
   private Service storeAgent() {
-    String connection = "habeas.store-agent.connections.anypromt_accounts.";
+    String connection = "habeas.store-agent.connections.anypromt_accounts.postgres.";
     return service(
         STORE_AGENT,
         StoreAgentApplication.class,

@@ -46,7 +46,7 @@ public final class PostgresHolder implements DataHolder {
    */
   public PostgresHolder(
       Store store,
-      StoreConnection connection,
+      PostgresConnection connection,
       StorePlan plan,
       Optional<byte[]> hashKey,
       Clock clock) {

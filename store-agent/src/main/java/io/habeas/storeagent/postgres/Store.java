@@ -26,7 +26,7 @@ public final class Store implements AutoCloseable {
   private final String schema;
 
   /** Connects when first used: a store that is down does not keep the agent from starting. */
-  public Store(StoreConnection connection) {
+  public Store(PostgresConnection connection) {
     this.writing = pool(connection, connection.username(), connection.password(), "habeas-store");
     this.reading =
         connection.readOnlyUsername() == null
@@ -49,7 +49,7 @@ public final class Store implements AutoCloseable {
   }
 
   private static HikariDataSource pool(
-      StoreConnection connection, String username, String password, String name) {
+      PostgresConnection connection, String username, String password, String name) {
     var config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(connection.url());

@@ -41,7 +41,7 @@ final class Agent implements AutoCloseable {
   final SettableClock clock;
   private final TaskHandler handler;
 
-  private Agent(StoreConnection connection, StorePlan plan, SettableClock clock) {
+  private Agent(PostgresConnection connection, StorePlan plan, SettableClock clock) {
     this.plan = plan;
     this.clock = clock;
     this.store = new Store(connection);
@@ -60,7 +60,7 @@ final class Agent implements AutoCloseable {
     return on(connection(url, "postgres", null), map);
   }
 
-  static Agent on(StoreConnection connection, String map) {
+  static Agent on(PostgresConnection connection, String map) {
     return new Agent(
         connection,
         StorePlanner.plan(
@@ -68,8 +68,8 @@ final class Agent implements AutoCloseable {
         new SettableClock());
   }
 
-  static StoreConnection connection(String url, String user, @Nullable String reader) {
-    return new StoreConnection(
+  static PostgresConnection connection(String url, String user, @Nullable String reader) {
+    return new PostgresConnection(
         url,
         user,
         "",

@@ -24,7 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param lockTimeout how long to wait for somebody else's lock
  * @param chunk how many rows one statement may change
  */
-public record StoreConnection(
+public record PostgresConnection(
     @NotBlank @Pattern(regexp = "jdbc:postgresql:.*") String url,
     @NotBlank String username,
     @NotNull @DefaultValue("") String password,
@@ -40,6 +40,6 @@ public record StoreConnection(
   /** Leaves the credentials out. */
   @Override
   public String toString() {
-    return "StoreConnection[" + username + "]";
+    return "PostgresConnection[" + username + "]";
   }
 }

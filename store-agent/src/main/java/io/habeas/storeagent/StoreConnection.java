@@ -1,0 +1,22 @@
+package io.habeas.storeagent;
+
+import io.habeas.storeagent.postgres.PostgresConnection;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the store of a dataset is reached: the one entry there is says of which kind it is.
+ *
+ * @param postgres a PostgreSQL database; null if it is none
+ */
+public record StoreConnection(@Valid @Nullable PostgresConnection postgres) {
+
+  /** Whether there is exactly one. */
+  @AssertTrue(message = "must name exactly one kind of store")
+  public boolean isOfOneKind() {
+    return Stream.of(postgres).filter(Objects::nonNull).count() == 1;
+  }
+}

@@ -1,0 +1,28 @@
+package io.habeas.storeagent.connector;
+
+import io.habeas.participant.DataHolder;
+import io.habeas.participant.declaration.Declaration;
+import io.habeas.participant.outcome.OutcomeLog;
+import java.util.List;
+
+/**
+ * One store of whatever kind, reached by the agent. Made without the store being there: one that is
+ * down, or is not as the map says, answers so by {@link DataHolder#unfit} until it is mended.
+ */
+public interface Connector extends AutoCloseable {
+
+  /** Reads and changes what the store holds. */
+  DataHolder holder();
+
+  /** Remembers, in the same store, what each task came to. */
+  OutcomeLog outcomes();
+
+  /** What the map says that the store holds, needs and yields. */
+  Declaration declaration();
+
+  /** Where map and live store contradict each other: names of the map, never contents. */
+  List<String> contradictions();
+
+  @Override
+  void close();
+}
