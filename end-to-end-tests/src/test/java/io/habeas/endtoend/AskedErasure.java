@@ -41,7 +41,7 @@ record AskedErasure(
     Subject subject = watch.subject();
     SequencedMap<String, TableContent> before = watch.everything();
     try (FrontDoor door = door(habeas)) {
-      JsonNode accepted = door.requestErasure(subject.email());
+      JsonNode accepted = door.request("ERASURE", subject.email());
       return new AskedErasure(
           UUID.fromString(accepted.path("requestId").asString()),
           accepted.path("statusToken").asString(),

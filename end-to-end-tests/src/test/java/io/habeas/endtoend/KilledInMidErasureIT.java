@@ -18,6 +18,7 @@ import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.TaskDeferred;
 import io.habeas.standalone.sample.DatabaseWatch;
 import io.habeas.standalone.sample.Inspection;
+import io.habeas.standalone.sample.Promise;
 import io.habeas.testkit.platform.TopicClient;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -62,7 +63,7 @@ class KilledInMidErasureIT {
               erasure.subject(),
               erasure.before(),
               new DatabaseWatch(AskedErasure.database(habeas)));
-      assertThat(inspection.promises()).allMatch(Inspection.Promise::holds);
+      assertThat(inspection.promises()).allMatch(Promise::holds);
       assertThat(erasure.mailbox(habeas).letters()).hasSize(1);
       try (TopicClient topics = habeas.topics()) {
         shouldHaveLivedOnce(topics.read(Topics.REQUESTS, erasure.id()));

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,10 +18,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows one erasure from request to letter, and checks it. */
+/** Shows one access and one erasure from request to letter, and checks them. */
 @Command(
     name = "demo",
-    description = "Shows one erasure from request to letter, and checks what it did.",
+    description = "Shows one access and one erasure from request to letter, and checks what they did.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -39,6 +41,16 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "The first of sixteen ports; 0, the default, for free ones.")
   private int portBase;
+
+  @Option(
+      names = "--results",
+      paramLabel = "DIR",
+      description =
+          "Where the package, the letters and a summary go. Default: demo-results, one directory a run.")
+  private Path results =
+      Path.of(
+          "demo-results",
+          LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HHmmss")));
 
   @Override
   public Integer call() throws IOException, SQLException {
@@ -67,14 +79,16 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static boolean run(Standalone standalone, Path directory, Terminal terminal)
+  private boolean run(Standalone standalone, Path directory, Terminal terminal)
       throws SQLException {
     terminal.say("Starting Habeas on %s", directory);
     standalone.start();
     return new Demo(
-            standalone.intake(),
-            standalone.ports().imap(),
-            AnypromtStore.jdbcUrl(standalone.ports().postgres()),
+            new Demo.Where(
+                standalone.intake(),
+                standalone.ports().imap(),
+                AnypromtStore.jdbcUrl(standalone.ports().postgres())),
+            results.toAbsolutePath(),
             line -> terminal.say("%s", line))
         .run();
   }

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -15,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A person's view of the front door: plain HTTP and JSON. */
 public final class FrontDoor implements AutoCloseable {
 
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final HttpClient client =
@@ -28,12 +31,16 @@ public final class FrontDoor implements AutoCloseable {
     this.url = url;
   }
 
-  /** Asks to be erased. */
-  public JsonNode requestErasure(String email) {
+  /**
+   * Exercises a right.
+   *
+   * @param right {@code ACCESS} or {@code ERASURE}
+   */
+  public JsonNode request(String right, String email) {
     Map<String, Object> request =
         Map.of(
-            "right", "ERASURE",
-            "identifiers", java.util.List.of(Map.of("type", "email", "value", email)),
+            "right", right,
+            "identifiers", List.of(Map.of("type", "email", "value", email)),
             "locale", "en");
     return send(
         202,
@@ -61,6 +68,32 @@ public final class FrontDoor implements AutoCloseable {
                     JSON.writeValueAsString(Map.of("code", code)))));
   }
 
+  /**
+   * Fetches the package of a request for access.
+   *
+   * @param link the secret from the letter
+   * @param file where the package is written
+   * @return the HTTP status; a package was written only if it is 200
+   */
+  public int fetchPackage(String requestId, String token, String link, Path file) {
+    HttpRequest request =
+        HttpRequest.newBuilder(of(requestId, "/package"))
+            .timeout(TIMEOUT)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(Map.of("link", link))))
+            .build();
+    return exchange(
+            request,
+            answer ->
+                answer.statusCode() == 200
+                    ? HttpResponse.BodySubscribers.mapping(
+                        HttpResponse.BodySubscribers.ofFile(file), Path::toString)
+                    : HttpResponse.BodySubscribers.replacing(""))
+        .statusCode();
+  }
+
   @Override
   public void close() {
     client.close();
@@ -71,16 +104,19 @@ public final class FrontDoor implements AutoCloseable {
   }
 
   private JsonNode send(int expected, HttpRequest.Builder request) {
+    HttpResponse<String> response =
+        exchange(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+    if (response.statusCode() != expected) {
+      throw new IllegalStateException(
+          "Expected status %d but got %d".formatted(expected, response.statusCode()));
+    }
+    return JSON.readTree(response.body());
+  }
+
+  private HttpResponse<String> exchange(
+      HttpRequest request, HttpResponse.BodyHandler<String> handler) {
     try {
-      HttpResponse<String> response =
-          client.send(
-              request.timeout(Duration.ofSeconds(30)).build(),
-              HttpResponse.BodyHandlers.ofString());
-      if (response.statusCode() != expected) {
-        throw new IllegalStateException(
-            "Expected status %d but got %d".formatted(expected, response.statusCode()));
-      }
-      return JSON.readTree(response.body());
+      return client.send(request, handler);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -91,6 +91,7 @@ public final class Mailbox {
    */
   public record Letter(String subject, String text) {
     private static final Pattern CODE = Pattern.compile("\\b(\\d{4}) ?(\\d{4})\\b");
+    private static final Pattern LINK = Pattern.compile("/package#[0-9a-f-]{36}\\.([\\w-]+)");
 
     /**
      * The code that is in it.
@@ -103,6 +104,19 @@ public final class Mailbox {
         throw new IllegalStateException("Expected a letter with a code but there is none in it");
       }
       return code.group(1) + code.group(2);
+    }
+
+    /**
+     * The secret of the link that is in it.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public String linkSecret() {
+      Matcher link = LINK.matcher(text);
+      if (!link.find()) {
+        throw new IllegalStateException("Expected a letter with a link but there is none in it");
+      }
+      return link.group(1);
     }
   }
 }

@@ -37,12 +37,17 @@ public final class DatabaseWatch {
     return content(ACCOUNTS).rows().isEmpty();
   }
 
-  /**
-   * Somebody of whom there is something to erase, to keep and to anonymise.
-   *
-   * @throws IllegalStateException if nobody of that kind is left
-   */
+  /** Somebody of whom there is something to erase, to keep and to anonymise. */
   public Subject subject() throws SQLException {
+    return subjects(1).getFirst();
+  }
+
+  /**
+   * People of whom there is something to erase, to keep and to anonymise.
+   *
+   * @throws IllegalStateException if fewer of that kind are left
+   */
+  public List<Subject> subjects(int number) throws SQLException {
     String sql =
         """
         SELECT id, email, display_name FROM accounts a
@@ -50,16 +55,23 @@ public final class DatabaseWatch {
           AND EXISTS (SELECT 1 FROM payments WHERE account_id = a.id AND paid_at < now() - interval '7 years')
           AND EXISTS (SELECT 1 FROM payments WHERE account_id = a.id AND paid_at > now() - interval '6 years')
           AND EXISTS (SELECT 1 FROM usage_events WHERE account_id = a.id)
-        ORDER BY id LIMIT 1
+        ORDER BY id LIMIT ?
         """;
+    List<Subject> people = new ArrayList<>();
     try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql);
-        ResultSet rows = statement.executeQuery()) {
-      if (!rows.next()) {
-        throw new IllegalStateException("Expected somebody to erase but nobody is left");
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setInt(1, number);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          people.add(new Subject(rows.getString(1), rows.getString(2), rows.getString(3)));
+        }
       }
-      return new Subject(rows.getString(1), rows.getString(2), rows.getString(3));
     }
+    if (people.size() < number) {
+      throw new IllegalStateException(
+          "Expected %d people who can ask but only %d are left".formatted(number, people.size()));
+    }
+    return people;
   }
 
   /** Everything, by table, in the order in which it is shown. */

@@ -66,14 +66,6 @@ public record Inspection(
     return promises.stream().allMatch(Promise::holds);
   }
 
-  /**
-   * Something the controller promises of an erasure.
-   *
-   * @param text what
-   * @param holds whether it is so
-   */
-  public record Promise(String text, boolean holds) {}
-
   private static Promise promise(
       String text, List<Aftermath> tables, Predicate<Aftermath> ofEachTable) {
     return new Promise(text, tables.stream().allMatch(ofEachTable));

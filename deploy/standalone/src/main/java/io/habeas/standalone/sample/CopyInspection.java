@@ -1,0 +1,159 @@
+package io.habeas.standalone.sample;
+
+import io.habeas.standalone.sample.DatabaseWatch.Subject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A package that a person fetched, held against its own manifest and against what the sample's
+ * stores hold about that person.
+ *
+ * @param collections what is in it, by collection
+ * @param promises each with whether it holds
+ */
+public record CopyInspection(List<CopiedCollection> collections, List<Promise> promises) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  public CopyInspection {
+    collections = List.copyOf(collections);
+    promises = List.copyOf(promises);
+  }
+
+  /**
+   * One collection.
+   *
+   * @param held how many records of the person's the store holds
+   * @param copied how many are in the package
+   * @param foreign how many of these are not the person's
+   * @param intact whether the file has the length, hash and number of records that the manifest says
+   */
+  public record CopiedCollection(
+      String store, String name, long held, long copied, long foreign, boolean intact) {}
+
+  /** Whether every promise holds. */
+  public boolean holds() {
+    return promises.stream().allMatch(Promise::holds);
+  }
+
+  /**
+   * Unpacks a package and looks at it.
+   *
+   * @param archive a ZIP archive
+   * @param directory where its files go
+   * @param subject whose it should be
+   * @param stores what the stores hold
+   */
+  public static CopyInspection of(
+      Path archive, Path directory, Subject subject, Map<String, TableContent> stores) {
+    try {
+      unpack(archive, directory);
+      JsonNode manifest = JSON.readTree(directory.resolve("manifest.json"));
+      Map<String, Long> held = new TreeMap<>();
+      stores.forEach((name, table) -> held.put(name, owned(subject, table)));
+      List<CopiedCollection> collections = new ArrayList<>();
+      for (JsonNode store : manifest.path("stores")) {
+        for (JsonNode collection : store.path("collections")) {
+          String name = collection.path("collection").asString();
+          collections.add(
+              collection(
+                  store.path("store").asString(),
+                  collection,
+                  directory,
+                  held.getOrDefault(name, 0L),
+                  subject));
+          held.remove(name);
+        }
+      }
+      boolean nothingMissing = held.values().stream().allMatch(rows -> rows == 0);
+      return new CopyInspection(
+          collections,
+          List.of(
+              new Promise(
+                  "every file is as the manifest says",
+                  collections.stream().allMatch(CopiedCollection::intact)),
+              new Promise(
+                  "every record that the stores hold about the person is in the copy",
+                  nothingMissing
+                      && !collections.isEmpty()
+                      && collections.stream().allMatch(c -> c.held() == c.copied())),
+              new Promise(
+                  "nothing in the copy is about anybody else",
+                  collections.stream().allMatch(c -> c.foreign() == 0)),
+              new Promise(
+                  "what Art. 15(1) wants told is in it",
+                  JSON.readTree(directory.resolve("information.json")).size() > 0)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static CopiedCollection collection(
+      String store, JsonNode said, Path directory, long held, Subject subject)
+      throws IOException {
+    Path file = directory.resolve(said.path("file").asString());
+    List<String> lines = Files.readAllLines(file);
+    long foreign =
+        lines.stream()
+            .filter(
+                line -> !subject.owns(said.path("collection").asString(), fields(line)))
+            .count();
+    boolean intact =
+        Files.size(file) == said.path("bytes").asLong()
+            && sha256(file).equals(said.path("sha256").asString())
+            && lines.size() == said.path("records").asLong();
+    return new CopiedCollection(
+        store, said.path("collection").asString(), held, lines.size(), foreign, intact);
+  }
+
+  private static long owned(Subject subject, TableContent table) {
+    return table.rows().values().stream()
+        .filter(row -> subject.owns(table.table(), row))
+        .count();
+  }
+
+  private static Map<String, String> fields(String line) {
+    Map<String, String> fields = new TreeMap<>();
+    JSON.readTree(line).forEachEntry((name, value) -> fields.put(name, value.asString("")));
+    return fields;
+  }
+
+  private static void unpack(Path archive, Path directory) throws IOException {
+    try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        Path file = directory.resolve(entry.getName()).normalize();
+        if (!file.startsWith(directory)) {
+          throw new IOException("Expected entries inside the package but one leads out of it");
+        }
+        Files.createDirectories(file.getParent());
+        Files.copy(zip, file);
+      }
+    }
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[64 * 1024];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        digest.update(buffer, 0, read);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Expected SHA-256 but this JDK has none", e);
+    }
+  }
+}
