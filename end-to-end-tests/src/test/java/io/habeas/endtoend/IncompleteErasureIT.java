@@ -1,7 +1,7 @@
 package io.habeas.endtoend;
 
-import static io.habeas.endtoend.AskedErasure.isInState;
-import static io.habeas.endtoend.AskedErasure.waitsFor;
+import static io.habeas.endtoend.AskedRequest.isInState;
+import static io.habeas.endtoend.AskedRequest.waitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.schemas.Topics;
@@ -39,7 +39,7 @@ class IncompleteErasureIT {
                 """));
     Map<String, String> impatient = Map.of("HABEAS_ERASUREORCHESTRATOR_PATIENCE", "3s");
     try (HabeasProcess habeas = HabeasProcess.up(home, impatient, data)) {
-      AskedErasure erasure = AskedErasure.ask(habeas);
+      AskedRequest erasure = AskedRequest.ask(habeas, "ERASURE");
       execute(habeas, "ALTER TABLE consents RENAME TO consents_elsewhere");
 
       // when
@@ -62,7 +62,7 @@ class IncompleteErasureIT {
           erasure.awaitStatus(habeas, found -> !waitsFor(found, "accounts-db", "MAP_MISMATCH"));
       assertThat(waitsFor(later, "billing", "NO_ANSWER")).isTrue();
       assertThat(isInState(later, "IN_PROGRESS")).isTrue();
-      assertThat(new DatabaseWatch(AskedErasure.database(habeas)).everything())
+      assertThat(new DatabaseWatch(AskedRequest.database(habeas)).everything())
           .isEqualTo(erasure.before());
       try (TopicClient topics = habeas.topics()) {
         assertThat(topics.read(Topics.erasureTasks("accounts-db"), erasure.id()))
@@ -73,7 +73,7 @@ class IncompleteErasureIT {
   }
 
   private static void execute(HabeasProcess habeas, String sql) throws SQLException {
-    try (Connection connection = AskedErasure.database(habeas).getConnection();
+    try (Connection connection = AskedRequest.database(habeas).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

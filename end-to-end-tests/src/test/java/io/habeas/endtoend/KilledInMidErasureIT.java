@@ -1,7 +1,7 @@
 package io.habeas.endtoend;
 
-import static io.habeas.endtoend.AskedErasure.isInState;
-import static io.habeas.endtoend.AskedErasure.waitsFor;
+import static io.habeas.endtoend.AskedRequest.isInState;
+import static io.habeas.endtoend.AskedRequest.waitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.platform.DataDirectory;
@@ -37,10 +37,10 @@ class KilledInMidErasureIT {
   @Test
   void shouldFinishAfterARestartWithNoStepLostAndNoneDoubled() throws Exception {
     // given an erasure that stands between restriction and erasure, since somebody holds a row
-    AskedErasure erasure;
+    AskedRequest erasure;
     try (HabeasProcess habeas = HabeasProcess.up(data)) {
-      erasure = AskedErasure.ask(habeas);
-      try (Connection holder = AskedErasure.database(habeas).getConnection()) {
+      erasure = AskedRequest.ask(habeas, "ERASURE");
+      try (Connection holder = AskedRequest.database(habeas).getConnection()) {
         lockARow(holder, erasure);
         erasure.prove(habeas);
         erasure.awaitStatus(
@@ -62,7 +62,7 @@ class KilledInMidErasureIT {
           Inspection.of(
               erasure.subject(),
               erasure.before(),
-              new DatabaseWatch(AskedErasure.database(habeas)));
+              new DatabaseWatch(AskedRequest.database(habeas)));
       assertThat(inspection.promises()).allMatch(Promise::holds);
       assertThat(erasure.mailbox(habeas).letters()).hasSize(1);
       try (TopicClient topics = habeas.topics()) {
@@ -84,7 +84,7 @@ class KilledInMidErasureIT {
     }
   }
 
-  private static void lockARow(Connection connection, AskedErasure erasure) throws SQLException {
+  private static void lockARow(Connection connection, AskedRequest erasure) throws SQLException {
     connection.setAutoCommit(false);
     try (PreparedStatement lock =
         connection.prepareStatement(

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** Shows one access and one erasure from request to letter, and checks them. */
 @Command(
     name = "demo",
-    description = "Shows one access and one erasure from request to letter, and checks what they did.",
+    description =
+        "Shows one access and one erasure from request to letter, and checks what they did.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -46,7 +47,8 @@ final class DemoCommand implements Callable<Integer> {
       names = "--results",
       paramLabel = "DIR",
       description =
-          "Where the package, the letters and a summary go. Default: demo-results, one directory a run.")
+          "Where the package, the letters and a summary go. Default: demo-results, one directory a"
+              + " run.")
   private Path results =
       Path.of(
           "demo-results",

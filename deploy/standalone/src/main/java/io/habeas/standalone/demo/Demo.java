@@ -173,17 +173,18 @@ public final class Demo {
       return false;
     }
     int second =
-        door.fetchPackage(
-            request, access.token(), link, results.directory().resolve("second.zip"));
-    CopyInspection copy =
-        CopyInspection.of(results.archive(), results.unpacked(), subject, stores);
+        door.fetchPackage(request, access.token(), link, results.directory().resolve("second.zip"));
+    CopyInspection copy = CopyInspection.of(results.archive(), results.unpacked(), subject, stores);
     tell("%n  access         %7s %7s %8s", "held", "copied", "foreign");
     copy.collections()
         .forEach(
             collection ->
                 tell(
                     "  %-14s %7d %7d %8d",
-                    collection.name(), collection.held(), collection.copied(), collection.foreign()));
+                    collection.name(),
+                    collection.held(),
+                    collection.copied(),
+                    collection.foreign()));
     tell("");
     Promise once = new Promise("the link gives the package once", second == 403);
     Stream.concat(copy.promises().stream(), Stream.of(once)).forEach(this::tell);

@@ -39,8 +39,7 @@ final class Results {
     for (int i = 0; i < letters.size(); i++) {
       Letter letter = letters.get(i);
       write(
-          directory.resolve(
-              "letters/%s-%d.txt".formatted(right.toLowerCase(Locale.ROOT), i + 1)),
+          directory.resolve("letters/%s-%d.txt".formatted(right.toLowerCase(Locale.ROOT), i + 1)),
           "Subject: %s%n%n%s%n".formatted(letter.subject(), letter.text()));
     }
   }

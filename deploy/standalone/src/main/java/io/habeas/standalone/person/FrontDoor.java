@@ -39,9 +39,12 @@ public final class FrontDoor implements AutoCloseable {
   public JsonNode request(String right, String email) {
     Map<String, Object> request =
         Map.of(
-            "right", right,
-            "identifiers", List.of(Map.of("type", "email", "value", email)),
-            "locale", "en");
+            "right",
+            right,
+            "identifiers",
+            List.of(Map.of("type", "email", "value", email)),
+            "locale",
+            "en");
     return send(
         202,
         HttpRequest.newBuilder(url.resolve("/v1/requests"))

@@ -39,7 +39,8 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
    * @param held how many records of the person's the store holds
    * @param copied how many are in the package
    * @param foreign how many of these are not the person's
-   * @param intact whether the file has the length, hash and number of records that the manifest says
+   * @param intact whether the file has the length, hash and number of records that the manifest
+   *     says
    */
   public record CopiedCollection(
       String store, String name, long held, long copied, long foreign, boolean intact) {}
@@ -102,14 +103,12 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
   }
 
   private static CopiedCollection collection(
-      String store, JsonNode said, Path directory, long held, Subject subject)
-      throws IOException {
+      String store, JsonNode said, Path directory, long held, Subject subject) throws IOException {
     Path file = directory.resolve(said.path("file").asString());
     List<String> lines = Files.readAllLines(file);
     long foreign =
         lines.stream()
-            .filter(
-                line -> !subject.owns(said.path("collection").asString(), fields(line)))
+            .filter(line -> !subject.owns(said.path("collection").asString(), fields(line)))
             .count();
     boolean intact =
         Files.size(file) == said.path("bytes").asLong()
@@ -120,9 +119,7 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
   }
 
   private static long owned(Subject subject, TableContent table) {
-    return table.rows().values().stream()
-        .filter(row -> subject.owns(table.table(), row))
-        .count();
+    return table.rows().values().stream().filter(row -> subject.owns(table.table(), row)).count();
   }
 
   private static Map<String, String> fields(String line) {

@@ -10,6 +10,7 @@ import io.habeas.standalone.sample.DatabaseWatch.Subject;
 import io.habeas.standalone.sample.People;
 import io.habeas.standalone.sample.TableContent;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,28 +22,32 @@ import org.postgresql.ds.PGSimpleDataSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A person's request for erasure, and what they and an observer can see of it.
+ * A person's request, and what they and an observer can see of it.
  *
  * @param id the request's
  * @param token with which its status is asked for
  * @param subject who asks
  * @param before the database before
  */
-record AskedErasure(
+record AskedRequest(
     UUID id, String token, Subject subject, SequencedMap<String, TableContent> before) {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int PEOPLE = 40;
 
-  /** Lets people into the sample's database and has one of them ask; the code is still to come. */
-  static AskedErasure ask(HabeasProcess habeas) throws SQLException {
+  /**
+   * Lets people into the sample's database and has one of them ask; the code is still to come.
+   *
+   * @param right {@code ACCESS} or {@code ERASURE}
+   */
+  static AskedRequest ask(HabeasProcess habeas, String right) throws SQLException {
     DataSource database = database(habeas);
     new People(Instant.now()).settle(database, PEOPLE);
     DatabaseWatch watch = new DatabaseWatch(database);
     Subject subject = watch.subject();
     SequencedMap<String, TableContent> before = watch.everything();
     try (FrontDoor door = door(habeas)) {
-      JsonNode accepted = door.request("ERASURE", subject.email());
-      return new AskedErasure(
+      JsonNode accepted = door.request(right, subject.email());
+      return new AskedRequest(
           UUID.fromString(accepted.path("requestId").asString()),
           accepted.path("statusToken").asString(),
           subject,
@@ -55,6 +60,13 @@ record AskedErasure(
     String code = mailbox(habeas).await(1, LIMIT).code();
     try (FrontDoor door = door(habeas)) {
       door.prove(id.toString(), token, code);
+    }
+  }
+
+  /** Fetches the package; the HTTP status. */
+  int fetch(HabeasProcess habeas, String link, Path file) {
+    try (FrontDoor door = door(habeas)) {
+      return door.fetchPackage(id.toString(), token, link, file);
     }
   }
 
