@@ -43,8 +43,12 @@ record AskedRequest(
     DataSource database = database(habeas);
     new People(Instant.now()).settle(database, PEOPLE);
     DatabaseWatch watch = new DatabaseWatch(database);
-    Subject subject = watch.subject();
-    SequencedMap<String, TableContent> before = watch.everything();
+    return ask(habeas, right, watch.subject());
+  }
+
+  /** Has somebody who is there already ask. */
+  static AskedRequest ask(HabeasProcess habeas, String right, Subject subject) throws SQLException {
+    SequencedMap<String, TableContent> before = new DatabaseWatch(database(habeas)).everything();
     try (FrontDoor door = door(habeas)) {
       JsonNode accepted = door.request(right, subject.email());
       return new AskedRequest(

@@ -28,7 +28,7 @@ class PackagePage {
 
   @GetMapping("/package")
   ResponseEntity<Resource> page() {
-    return answer("package.html", MediaType.parseMediaType("text/html;charset=UTF-8"));
+    return answer("page.html", MediaType.parseMediaType("text/html;charset=UTF-8"));
   }
 
   @GetMapping("/package/{part}")
