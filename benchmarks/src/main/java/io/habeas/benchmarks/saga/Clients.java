@@ -9,8 +9,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * The settings of the benchmark's own clients: those of every client of Habeas, but for batches as
- * large as somebody would have them who wants throughput. The orchestrator's clients are not
- * touched.
+ * large as somebody would have them who wants throughput, and for patience. The orchestrator's
+ * clients are not touched.
  */
 final class Clients {
   private static final int LINGER_MILLIS = 5;
@@ -23,6 +23,10 @@ final class Clients {
     Map<String, Object> settings = new HashMap<>(KafkaDefaults.producer(connection));
     settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    // A service is to notice soon that a topic is away; this is to wait, however slow the disk is.
+    settings.remove(ProducerConfig.MAX_BLOCK_MS_CONFIG);
+    settings.remove(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+    settings.remove(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
     return settings;
   }
 

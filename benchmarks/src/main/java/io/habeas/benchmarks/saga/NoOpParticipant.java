@@ -24,8 +24,6 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -37,16 +35,16 @@ final class NoOpParticipant implements AutoCloseable {
   private static final List<CollectionCount> ONE = List.of(new CollectionCount(COLLECTION, 1L));
 
   private final String name;
-  private final String replies;
+  private final String topic;
   private final Wire wire;
-  private final Producer<byte[], byte[]> producer;
+  private final TopicWriter replies;
   private final TopicReader tasks;
 
   private NoOpParticipant(String name, KafkaConnection connection, Wire wire) {
     this.name = name;
-    this.replies = Topics.replies(name).name();
+    this.topic = Topics.replies(name).name();
     this.wire = wire;
-    this.producer = new KafkaProducer<>(Clients.producer(connection));
+    this.replies = new TopicWriter(connection);
     this.tasks =
         TopicReader.start(
             Clients.consumer(connection, name), Topics.erasureTasks(name).name(), this::answer);
@@ -66,8 +64,7 @@ final class NoOpParticipant implements AutoCloseable {
     ParticipantReply reply =
         new ParticipantReply(task.getRequestId(), now, name, task.getStep(), outcome(task));
     String request = task.getRequestId().toString();
-    var record =
-        new ProducerRecord<>(replies, request.getBytes(UTF_8), wire.encode(replies, reply));
+    var record = new ProducerRecord<>(topic, request.getBytes(UTF_8), wire.encode(topic, reply));
     CloudEvents.describe(
         record.headers(),
         name,
@@ -75,8 +72,7 @@ final class NoOpParticipant implements AutoCloseable {
         reply,
         now,
         TraceParent.in(message.headers()).orElseGet(TraceParent::begin));
-    // One that is lost would be asked for again, which the number of records shows.
-    var unused = producer.send(record);
+    replies.write(record);
   }
 
   private static SpecificRecord outcome(ErasureTask task) {
@@ -98,7 +94,7 @@ final class NoOpParticipant implements AutoCloseable {
     try {
       tasks.close();
     } finally {
-      producer.close();
+      replies.close();
     }
   }
 }

@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -66,13 +65,13 @@ final class RawLog {
                     done.countDown();
                   }
                 });
-        var producer = new KafkaProducer<byte[], byte[]>(Clients.producer(connection))) {
+        var writer = new TopicWriter(connection)) {
       List<ProducerRecord<byte[], byte[]>> records = records();
       reader.awaitAssigned();
       for (int i = 0; i < warmUp + count; i++) {
-        var unused = producer.send(records.get(i % DIFFERENT_RECORDS));
+        writer.write(records.get(i % DIFFERENT_RECORDS));
       }
-      producer.flush();
+      writer.flush();
       if (!done.await(LONGEST_MINUTES, TimeUnit.MINUTES)) {
         throw new IllegalStateException(
             "Expected to read %d records but read %d".formatted(warmUp + count, read.get()));

@@ -18,13 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 
 /** Writes accepted requests in the register's place. For one thread at a time. */
 final class Requests implements AutoCloseable {
@@ -32,14 +28,13 @@ final class Requests implements AutoCloseable {
 
   private final Wire wire;
   private final InFlight inFlight;
-  private final Producer<byte[], byte[]> producer;
+  private final TopicWriter topic;
   private final List<UUID> written = new ArrayList<>();
-  private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
   Requests(KafkaConnection connection, Wire wire, InFlight inFlight) {
     this.wire = wire;
     this.inFlight = inFlight;
-    this.producer = new KafkaProducer<>(Clients.producer(connection));
+    this.topic = new TopicWriter(connection);
   }
 
   /**
@@ -74,10 +69,6 @@ final class Requests implements AutoCloseable {
   }
 
   private void write(long due) {
-    Exception failed = failure.get();
-    if (failed != null) {
-      throw new IllegalStateException("Expected to write a request but could not", failed);
-    }
     UUID id = UUID.randomUUID();
     String key = id.toString();
     Instant now = Instant.now();
@@ -90,23 +81,16 @@ final class Requests implements AutoCloseable {
                 List.of(Orchestrator.IDENTIFIER_TYPE),
                 ErasureGround.ART_17_1_B,
                 LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(DAYS_OF_A_MONTH)));
-    String topic = Topics.REQUESTS.name();
-    var record = new ProducerRecord<>(topic, key.getBytes(UTF_8), wire.encode(topic, request));
+    String name = Topics.REQUESTS.name();
+    var record = new ProducerRecord<>(name, key.getBytes(UTF_8), wire.encode(name, request));
     CloudEvents.describe(record.headers(), Topics.REGISTER, key, request, now, TraceParent.begin());
     written.add(id);
     inFlight.accepted(key, due);
-    var unused =
-        producer.send(
-            record,
-            (metadata, exception) -> {
-              if (exception != null) {
-                failure.compareAndSet(null, exception);
-              }
-            });
+    topic.write(record);
   }
 
   @Override
   public void close() {
-    producer.close();
+    topic.close();
   }
 }

@@ -28,7 +28,7 @@ public final class SagaBenchmark {
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(60);
   private static final int RAW_RECORDS_PER_REQUEST = 200;
   private static final int MOST_IN_FLIGHT = 2_000;
-  private static final int FEWEST_IN_FLIGHT = 10;
+  private static final int FEWEST_IN_FLIGHT = 50;
 
   private final Options options;
   private final Stage stage;
@@ -142,20 +142,26 @@ public final class SagaBenchmark {
               }
             },
             task -> Thread.ofPlatform().daemon().name("load").start(task));
+    double sagasPerSecond;
     try {
-      InFlight.Mark begin = stage.inFlight().awaitCompleted(warmUp, LONGEST_MEASUREMENT);
-      InFlight.Mark end =
-          stage.inFlight().awaitCompleted(warmUp + options.requests(), LONGEST_MEASUREMENT);
-      if (end.completed() == begin.completed()) {
-        throw new IllegalStateException(
-            "Expected requests to complete but none did within %s".formatted(LONGEST_MEASUREMENT));
-      }
-      return end.rateSince(begin);
+      sagasPerSecond = rate(warmUp);
     } finally {
       enough.set(true);
       load.join();
-      drain();
     }
+    drain();
+    return sagasPerSecond;
+  }
+
+  private double rate(int warmUp) throws InterruptedException {
+    InFlight.Mark begin = stage.inFlight().awaitCompleted(warmUp, LONGEST_MEASUREMENT);
+    InFlight.Mark end =
+        stage.inFlight().awaitCompleted(warmUp + options.requests(), LONGEST_MEASUREMENT);
+    if (end.completed() == begin.completed()) {
+      throw new IllegalStateException(
+          "Expected requests to complete but none did within %s".formatted(LONGEST_MEASUREMENT));
+    }
+    return end.rateSince(begin);
   }
 
   private Histogram onSchedule(double perSecond) throws InterruptedException {

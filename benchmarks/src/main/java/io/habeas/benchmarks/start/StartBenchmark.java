@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -18,6 +21,7 @@ import java.util.function.Consumer;
  */
 public final class StartBenchmark {
   private static final String READY = "Ready after";
+  private static final long LONGEST_START_MINUTES = 5;
   private static final long LONGEST_STOP_SECONDS = 60;
 
   private StartBenchmark() {}
@@ -59,22 +63,39 @@ public final class StartBenchmark {
   private static double start(Path script, Path data) throws InterruptedException {
     long begin = System.nanoTime();
     Process process = launch(script, data);
-    try (BufferedReader output = process.inputReader(UTF_8)) {
-      List<String> said = new ArrayList<>();
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        if (line.startsWith(READY)) {
-          return (System.nanoTime() - begin) / (double) TimeUnit.SECONDS.toNanos(1);
-        }
-        said.add(line);
-      }
+    try {
+      // On a thread of its own, since reading could neither be interrupted nor be given up.
+      long ready =
+          CompletableFuture.supplyAsync(() -> awaitReady(process))
+              .get(LONGEST_START_MINUTES, TimeUnit.MINUTES);
+      return (ready - begin) / (double) TimeUnit.SECONDS.toNanos(1);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (TimeoutException e) {
       throw new IllegalStateException(
-          "Expected everything to be ready but it ended with "
-              + (said.isEmpty() ? "nothing said" : said.getLast()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+          "Expected everything to be ready within %d minutes but it is not"
+              .formatted(LONGEST_START_MINUTES),
+          e);
     } finally {
       stop(process);
     }
+  }
+
+  /** When everything was ready, by {@link System#nanoTime}. */
+  private static long awaitReady(Process process) {
+    String last = "nothing said";
+    try (BufferedReader output = process.inputReader(UTF_8)) {
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        if (line.startsWith(READY)) {
+          return System.nanoTime();
+        }
+        last = line;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new IllegalStateException(
+        "Expected everything to be ready but it ended with \"%s\"".formatted(last));
   }
 
   private static Process launch(Path script, Path data) {
@@ -88,10 +109,14 @@ public final class StartBenchmark {
     }
   }
 
-  private static void stop(Process process) throws InterruptedException {
+  /** Waits until it has stopped, also when this thread is interrupted: it still writes. */
+  private static void stop(Process process) {
     process.destroy();
-    if (!process.waitFor(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+    process
+        .onExit()
+        .completeOnTimeout(process, LONGEST_STOP_SECONDS, TimeUnit.SECONDS)
+        .join()
+        .destroyForcibly();
+    process.onExit().join();
   }
 }

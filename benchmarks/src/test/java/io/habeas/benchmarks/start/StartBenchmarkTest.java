@@ -59,7 +59,7 @@ class StartBenchmarkTest {
     // when, then
     assertThatThrownBy(() -> StartBenchmark.run(options, line -> {}))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("Expected everything to be ready but it ended with broken");
+        .hasMessage("Expected everything to be ready but it ended with \"broken\"");
   }
 
   @Test
