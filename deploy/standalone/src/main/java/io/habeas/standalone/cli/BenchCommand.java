@@ -6,12 +6,8 @@ import io.habeas.benchmarks.saga.SagaReport;
 import io.habeas.benchmarks.start.StartBenchmark;
 import io.habeas.benchmarks.start.StartReport;
 import io.habeas.standalone.LogFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +45,7 @@ final class BenchCommand implements Runnable {
       @Option(
               names = "--requests",
               paramLabel = "N",
-              defaultValue = "10000",
+              defaultValue = "6000",
               description = "Completions that are measured. Default: ${DEFAULT-VALUE}.")
           int requests,
       @Nullable
@@ -58,15 +54,18 @@ final class BenchCommand implements Runnable {
               paramLabel = "FILE",
               description = "Where to write the figures too.")
           Path json)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     Terminal terminal = terminal();
-    Path directory = temporary();
-    LogFile.open(directory.resolve("habeas.log"));
     SagaReport report =
-        SagaBenchmark.run(
-            new SagaBenchmark.Options(participants, requests, directory),
-            line -> terminal.say("%s", line));
-    Optional.ofNullable(json).ifPresent(file -> ReportFile.write(file, report));
+        Scratch.with(
+            terminal,
+            directory -> {
+              LogFile.open(directory.resolve("habeas.log"));
+              return SagaBenchmark.run(
+                  new SagaBenchmark.Options(participants, requests, directory),
+                  line -> terminal.say("%s", line));
+            });
+    keep(json, report);
     terminal.say(
         """
 
@@ -114,13 +113,17 @@ final class BenchCommand implements Runnable {
               paramLabel = "FILE",
               description = "Where to write the figures too.")
           Path json)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     Terminal terminal = terminal();
+    Path script = installation.home().resolve("habeas");
     StartReport report =
-        StartBenchmark.run(
-            new StartBenchmark.Options(installation.home().resolve("habeas"), runs, temporary()),
-            line -> terminal.say("%s", line));
-    Optional.ofNullable(json).ifPresent(file -> ReportFile.write(file, report));
+        Scratch.with(
+            terminal,
+            directory ->
+                StartBenchmark.run(
+                    new StartBenchmark.Options(script, runs, directory),
+                    line -> terminal.say("%s", line)));
+    keep(json, report);
     terminal.say(
         "%nseconds from the command until every service is ready: %.1f at least, %.1f in the"
             + " middle, %.1f at most",
@@ -128,32 +131,13 @@ final class BenchCommand implements Runnable {
     return CommandLine.ExitCode.OK;
   }
 
-  private Terminal terminal() {
-    return new Terminal(spec.commandLine().getOut());
+  private static void keep(@Nullable Path json, Record report) {
+    if (json != null) {
+      ReportFile.write(json, report);
+    }
   }
 
-  /** A directory that goes with this process, and with it what it started. */
-  private static Path temporary() throws IOException {
-    Path directory = Files.createTempDirectory("habeas-bench-");
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  ProcessHandle.current()
-                      .children()
-                      .forEach(
-                          child -> {
-                            child.destroy();
-                            child.onExit().join();
-                          });
-                  try {
-                    FileSystemUtils.deleteRecursively(directory);
-                  } catch (IOException e) {
-                    System.err.println(
-                        "habeas: Expected to delete " + directory + " but could not");
-                  }
-                },
-                "delete"));
-    return directory;
+  private Terminal terminal() {
+    return new Terminal(spec.commandLine().getOut());
   }
 }
