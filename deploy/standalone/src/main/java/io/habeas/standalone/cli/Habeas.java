@@ -13,7 +13,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "habeas",
     description = "Answers data subject requests: everything of it, in one process.",
-    subcommands = {UpCommand.class, DemoCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      UpCommand.class,
+      DemoCommand.class,
+      BenchCommand.class,
+      CommandLine.HelpCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     version = "Habeas 0.1.0")

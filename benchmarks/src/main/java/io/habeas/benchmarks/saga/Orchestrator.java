@@ -1,0 +1,54 @@
+package io.habeas.benchmarks.saga;
+
+import io.habeas.chassis.ServiceApplication;
+import io.habeas.orchestrator.ErasureOrchestratorApplication;
+import io.habeas.schemas.Topics;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The erasure orchestrator as production starts it, with the settings that it has by default: only
+ * where its servers are and who takes part is told.
+ */
+final class Orchestrator {
+  /** By which every participant may search. */
+  static final String IDENTIFIER_TYPE = "email";
+
+  private Orchestrator() {}
+
+  /**
+   * Starts the service; it brings its own topics into being.
+   *
+   * @param state where it keeps its stores
+   * @param participants who must take part
+   */
+  static ConfigurableApplicationContext start(
+      String bootstrapServers, String registryUrl, Path state, List<String> participants) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "--server.address=127.0.0.1",
+                "--server.port=0",
+                // Nobody calls it, so that no token is ever checked.
+                "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/jwks",
+                "--spring.config.import=classpath:benchmark-controller.yml",
+                "--spring.main.register-shutdown-hook=false",
+                "--management.metrics.use-global-registry=false",
+                "--habeas.kafka.bootstrap-servers=" + bootstrapServers,
+                "--habeas.kafka.registry-url=" + registryUrl,
+                "--habeas.kafka.state-directory=" + state,
+                "--habeas.kafka.instance-id=" + Topics.ERASURE_ORCHESTRATOR));
+    for (int i = 0; i < participants.size(); i++) {
+      String participant = "--habeas.controller.participants[" + i + "].";
+      settings.add(participant + "name=" + participants.get(i));
+      settings.add(participant + "client-id=" + participants.get(i));
+      settings.add(participant + "identifier-types=" + IDENTIFIER_TYPE);
+    }
+    return ServiceApplication.run(
+        ErasureOrchestratorApplication.class,
+        Topics.ERASURE_ORCHESTRATOR,
+        settings.toArray(String[]::new));
+  }
+}

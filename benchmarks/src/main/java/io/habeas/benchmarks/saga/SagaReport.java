@@ -1,0 +1,44 @@
+package io.habeas.benchmarks.saga;
+
+/**
+ * What was measured; the names are the keys of the JSON file.
+ *
+ * @param participants how many participants every request went through
+ * @param requests how many requests there were in all, warm-up included
+ * @param completedOnce how many of them were erased in full and completed exactly once
+ * @param sagasPerSecond completed erasures per second at full load
+ * @param recordsPerRequest records written for one request to every topic that it travels through,
+ *     the repartition topic included, changelogs not
+ * @param changelogRecordsPerRequest records written for one request to the changelogs
+ * @param recordsPerSecond {@code sagasPerSecond * recordsPerRequest}
+ * @param rawRecordsPerSecond what one producer and one consumer achieve on the same broker
+ * @param ratio {@code recordsPerSecond / rawRecordsPerSecond}, so that 0.1 is 10 %
+ * @param offeredPerSecond requests per second while latency was measured: 70 % of {@code
+ *     sagasPerSecond}
+ * @param p50Millis median of the time from when a request was due to be accepted until its
+ *     completion was read
+ * @param p99Millis the same of 99 in 100
+ * @param maxMillis the longest
+ * @param processors of the machine, as the JVM counts them
+ */
+public record SagaReport(
+    int participants,
+    int requests,
+    int completedOnce,
+    double sagasPerSecond,
+    double recordsPerRequest,
+    double changelogRecordsPerRequest,
+    double recordsPerSecond,
+    double rawRecordsPerSecond,
+    double ratio,
+    double offeredPerSecond,
+    double p50Millis,
+    double p99Millis,
+    double maxMillis,
+    int processors) {
+
+  /** Whether every request completed exactly once. */
+  public boolean everyRequestOnce() {
+    return completedOnce == requests;
+  }
+}

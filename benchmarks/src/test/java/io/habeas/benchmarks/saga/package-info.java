@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.benchmarks.saga;
+
+import org.jspecify.annotations.NullMarked;

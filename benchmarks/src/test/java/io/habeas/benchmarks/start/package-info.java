@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.benchmarks.start;
+
+import org.jspecify.annotations.NullMarked;

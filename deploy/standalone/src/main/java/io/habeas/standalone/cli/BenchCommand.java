@@ -1,0 +1,143 @@
+package io.habeas.standalone.cli;
+
+import io.habeas.benchmarks.ReportFile;
+import io.habeas.benchmarks.saga.SagaBenchmark;
+import io.habeas.benchmarks.saga.SagaReport;
+import io.habeas.benchmarks.start.StartBenchmark;
+import io.habeas.benchmarks.start.StartReport;
+import io.habeas.standalone.LogFile;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures on this machine; docs/performance.md says what was measured and how to read it. */
+@Command(
+    name = "bench",
+    description = "Measures Habeas on this machine.",
+    synopsisSubcommandLabel = "BENCHMARK",
+    mixinStandardHelpOptions = true)
+final class BenchCommand implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "saga",
+      description =
+          "How many erasures a second are carried through, and how long one takes under load.",
+      mixinStandardHelpOptions = true)
+  int saga(
+      @Option(
+              names = "--participants",
+              paramLabel = "N",
+              defaultValue = "8",
+              description = "Participants of every request. Default: ${DEFAULT-VALUE}.")
+          int participants,
+      @Option(
+              names = "--requests",
+              paramLabel = "N",
+              defaultValue = "6000",
+              description = "Completions that are measured. Default: ${DEFAULT-VALUE}.")
+          int requests,
+      @Nullable
+          @Option(
+              names = "--json",
+              paramLabel = "FILE",
+              description = "Where to write the figures too.")
+          Path json)
+      throws InterruptedException {
+    Terminal terminal = terminal();
+    SagaReport report =
+        Scratch.with(
+            terminal,
+            directory -> {
+              LogFile.open(directory.resolve("habeas.log"));
+              return SagaBenchmark.run(
+                  new SagaBenchmark.Options(participants, requests, directory),
+                  line -> terminal.say("%s", line));
+            });
+    keep(json, report);
+    terminal.say(
+        """
+
+        sagas per second      %10.0f
+        records per request   %10.1f   and %.1f in changelogs
+        records per second    %10.0f
+        raw                   %10.0f
+        ratio                 %10.1f %%
+        at %.0f per second:
+          median              %10.0f ms
+          99 in 100 within    %10.0f ms
+          longest             %10.0f ms
+        completed once        %10d   of %d\
+        """,
+        report.sagasPerSecond(),
+        report.recordsPerRequest(),
+        report.changelogRecordsPerRequest(),
+        report.recordsPerSecond(),
+        report.rawRecordsPerSecond(),
+        report.ratio() * 100,
+        report.offeredPerSecond(),
+        report.p50Millis(),
+        report.p99Millis(),
+        report.maxMillis(),
+        report.completedOnce(),
+        report.requests());
+    return report.everyRequestOnce() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  @Command(
+      name = "start",
+      description = "How long \"up\" takes until every service is ready.",
+      mixinStandardHelpOptions = true)
+  int start(
+      @Mixin Installation installation,
+      @Option(
+              names = "--runs",
+              paramLabel = "N",
+              defaultValue = "3",
+              description = "How many times. Default: ${DEFAULT-VALUE}.")
+          int runs,
+      @Nullable
+          @Option(
+              names = "--json",
+              paramLabel = "FILE",
+              description = "Where to write the figures too.")
+          Path json)
+      throws InterruptedException {
+    Terminal terminal = terminal();
+    Path script = installation.home().resolve("habeas");
+    StartReport report =
+        Scratch.with(
+            terminal,
+            directory ->
+                StartBenchmark.run(
+                    new StartBenchmark.Options(script, runs, directory),
+                    line -> terminal.say("%s", line)));
+    keep(json, report);
+    terminal.say(
+        "%nseconds from the command until every service is ready: %.1f at least, %.1f in the"
+            + " middle, %.1f at most",
+        report.minSeconds(), report.medianSeconds(), report.maxSeconds());
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static void keep(@Nullable Path json, Record report) {
+    if (json != null) {
+      ReportFile.write(json, report);
+    }
+  }
+
+  private Terminal terminal() {
+    return new Terminal(spec.commandLine().getOut());
+  }
+}
