@@ -25,6 +25,8 @@ final class Identities {
             client(secrets, Topics.REQUEST_INTAKE, List.of("intake")),
             client(secrets, Topics.NOTIFIER, List.of("notifier")),
             client(secrets, Services.ACCOUNTS_DB, List.of("participant")),
+            client(secrets, Services.CONVERSATIONS_DB, List.of("participant")),
+            client(secrets, Services.IMAGES, List.of("participant")),
             client(secrets, OPERATOR, List.of("operator", "dpo")));
   }
 

@@ -12,7 +12,9 @@ import java.util.Map;
  * @param verifier the identity verifier
  * @param orchestrator the erasure orchestrator
  * @param notifier the notifier
- * @param storeAgent the sample's store agent
+ * @param accountsAgent the agent of the sample's accounts
+ * @param conversationsAgent the agent of its conversations
+ * @param imagesAgent the agent of its images
  * @param exportBuilder the export builder
  * @param s3 the object storage
  * @param kafka Kafka
@@ -28,7 +30,9 @@ public record PortPlan(
     int verifier,
     int orchestrator,
     int notifier,
-    int storeAgent,
+    int accountsAgent,
+    int conversationsAgent,
+    int imagesAgent,
     int exportBuilder,
     int s3,
     int kafka,
@@ -51,7 +55,9 @@ public record PortPlan(
     want(wanted, base, 2, "identity-verifier");
     want(wanted, base, 3, "erasure-orchestrator");
     want(wanted, base, 4, "notifier");
-    want(wanted, base, 5, "store-agent");
+    want(wanted, base, 5, "accounts-agent");
+    want(wanted, base, 7, "conversations-agent");
+    want(wanted, base, 8, "images-agent");
     want(wanted, base, 6, "export-builder");
     want(wanted, base, 9, "S3");
     want(wanted, base, 10, "Kafka");
@@ -62,6 +68,8 @@ public record PortPlan(
     want(wanted, base, 15, "mail (IMAP)");
     var chosen = Ports.chooseAll(wanted).values().iterator();
     return new PortPlan(
+        chosen.next(),
+        chosen.next(),
         chosen.next(),
         chosen.next(),
         chosen.next(),

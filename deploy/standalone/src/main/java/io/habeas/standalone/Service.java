@@ -16,12 +16,14 @@ import org.springframework.context.ConfigurableApplicationContext;
  * A service as it runs in production, in a Spring context of its own; all that makes it part of the
  * standalone is its settings.
  *
- * @param name its name, and that of its configuration file
+ * @param name its name, in logs and metrics too
+ * @param kind the name of its configuration file
  * @param application its Spring configuration
  * @param port where it listens
  * @param settings what production would set
  */
-record Service(String name, Class<?> application, int port, Map<String, String> settings) {
+record Service(
+    String name, String kind, Class<?> application, int port, Map<String, String> settings) {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -55,7 +57,7 @@ record Service(String name, Class<?> application, int port, Map<String, String> 
 
   private ConfigurableApplicationContext run(String... arguments) {
     try {
-      return ServiceApplication.run(application, name, arguments);
+      return ServiceApplication.run(application, kind, arguments);
     } catch (RuntimeException e) {
       throw new IllegalStateException("Expected %s to start but it failed".formatted(name), e);
     }

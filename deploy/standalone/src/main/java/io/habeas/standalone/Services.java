@@ -8,7 +8,9 @@ import io.habeas.notifier.NotifierApplication;
 import io.habeas.orchestrator.ErasureOrchestratorApplication;
 import io.habeas.platform.EmbeddedS3;
 import io.habeas.schemas.Topics;
-import io.habeas.standalone.sample.AnypromtStore;
+import io.habeas.standalone.sample.AccountsDatabase;
+import io.habeas.standalone.sample.ImageBucket;
+import io.habeas.standalone.sample.SampleStores;
 import io.habeas.standalone.secrets.SecretsDirectory;
 import io.habeas.storeagent.StoreAgentApplication;
 import io.habeas.verifier.IdentityVerifierApplication;
@@ -21,8 +23,11 @@ import java.util.Map;
 /** The services and what each is told; every setting is one that production has too. */
 final class Services {
 
-  /** What the sample controller's database is called as a participant. */
+  /** What the sample controller's stores are called as participants. */
   static final String ACCOUNTS_DB = "accounts-db";
+
+  static final String CONVERSATIONS_DB = "conversations-db";
+  static final String IMAGES = "images";
 
   /** The one client that the embedded object storage knows. */
   static final String S3_ACCESS_KEY = "habeas";
@@ -32,6 +37,7 @@ final class Services {
 
   private static final String CLIENT = "habeas.security.client";
   private static final String STORE_AGENT = "store-agent";
+  private static final String CONNECTIONS = "habeas.store-agent.connections.";
 
   private final PortPlan ports;
   private final SecretsDirectory secrets;
@@ -60,7 +66,9 @@ final class Services {
         erasureOrchestrator(),
         exportBuilder(),
         notifier(),
-        storeAgent());
+        accountsAgent(),
+        conversationsAgent(),
+        imagesAgent());
   }
 
   private Service requestIntake() {
@@ -135,36 +143,88 @@ final class Services {
             Integer.toString(ports.smtp())));
   }
 
-  private Service storeAgent() {
-    String connection = "habeas.store-agent.connections.anypromt_accounts.postgres.";
+  private Service accountsAgent() {
+    String database = CONNECTIONS + "anypromt_accounts.postgres.";
+    return storeAgent(
+        "accounts-agent",
+        ACCOUNTS_DB,
+        ports.accountsAgent(),
+        "accounts.yml",
+        Map.of(
+            database + "url",
+            AccountsDatabase.jdbcUrl(ports.postgres()),
+            database + "username",
+            AccountsDatabase.USER,
+            database + "password",
+            AccountsDatabase.PASSWORD));
+  }
+
+  private Service conversationsAgent() {
+    String database = CONNECTIONS + "anypromt_conversations.mongodb.";
+    return storeAgent(
+        "conversations-agent",
+        CONVERSATIONS_DB,
+        ports.conversationsAgent(),
+        "conversations.yml",
+        Map.of(
+            database + "uri",
+            "mongodb://127.0.0.1:" + ports.mongo(),
+            database + "database",
+            SampleStores.CONVERSATIONS));
+  }
+
+  private Service imagesAgent() {
+    String bucket = CONNECTIONS + "anypromt_images.s3.";
+    return storeAgent(
+        "images-agent",
+        IMAGES,
+        ports.imagesAgent(),
+        "images.yml",
+        Map.of(
+            bucket + "endpoint",
+            local(ports.s3()),
+            bucket + "bucket",
+            ImageBucket.NAME,
+            bucket + "access-key",
+            S3_ACCESS_KEY,
+            bucket + "secret-key",
+            secrets.text(S3_SECRET)));
+  }
+
+  private Service storeAgent(
+      String name, String participant, int port, String map, Map<String, String> store) {
     return service(
+        name,
         STORE_AGENT,
         StoreAgentApplication.class,
-        ports.storeAgent(),
-        identities.settings(ACCOUNTS_DB, "habeas.participant.vault"),
+        port,
+        identities.settings(participant, "habeas.participant.vault"),
         Map.of(
+            "spring.application.name",
+            name,
             "habeas.participant.name",
-            ACCOUNTS_DB,
+            participant,
             "habeas.participant.vault.url",
             local(ports.verifier()),
             "habeas.store-agent.map",
-            sample.resolve("anypromt.yml").toString(),
-            connection + "url",
-            AnypromtStore.jdbcUrl(ports.postgres()),
-            connection + "username",
-            AnypromtStore.USER,
-            connection + "password",
-            AnypromtStore.PASSWORD));
+            sample.resolve(map).toString()),
+        store);
   }
 
   @SafeVarargs
   private Service service(
       String name, Class<?> application, int port, Map<String, String>... settings) {
+    return service(name, name, application, port, settings);
+  }
+
+  @SafeVarargs
+  private Service service(
+      String name, String kind, Class<?> application, int port, Map<String, String>... settings) {
     Map<String, String> all = new LinkedHashMap<>(everywhere(name, port));
     for (Map<String, String> own : settings) {
       all.putAll(own);
     }
-    return new Service(name, application, port, all);
+    return new Service(name, kind, application, port, all);
   }
 
   private Map<String, String> everywhere(String name, int port) {

@@ -8,7 +8,8 @@ import io.habeas.platform.EmbeddedPostgres;
 import io.habeas.platform.EmbeddedRegistry;
 import io.habeas.platform.EmbeddedS3;
 import io.habeas.standalone.authorization.AuthorizationServer;
-import io.habeas.standalone.sample.AnypromtStore;
+import io.habeas.standalone.sample.AccountsDatabase;
+import io.habeas.standalone.sample.SampleStores;
 import io.habeas.standalone.secrets.SecretsDirectory;
 import java.net.URI;
 import java.nio.file.Files;
@@ -89,12 +90,12 @@ public final class Standalone implements AutoCloseable {
         () -> EmbeddedMongo.start(new EmbeddedMongo.Options(data.resolve("mongo"), ports.mongo())));
     platform.start(
         "PostgreSQL",
-        AnypromtStore.jdbcUrl(ports.postgres()),
+        AccountsDatabase.jdbcUrl(ports.postgres()),
         () -> {
           EmbeddedPostgres postgres =
               EmbeddedPostgres.start(
                   new EmbeddedPostgres.Options(data.resolve("postgres"), ports.postgres()));
-          AnypromtStore.create(postgres, sample.resolve("schema.sql"));
+          AccountsDatabase.create(postgres, sample.resolve("schema.sql"));
           return postgres;
         });
     platform.start(
@@ -122,6 +123,9 @@ public final class Standalone implements AutoCloseable {
                     file -> Files.writeString(file, AuthorizationServer.generateSigningKey())),
                 identities.all()));
     platform.await();
+    try (SampleStores stores = new SampleStores(sampleStores())) {
+      stores.create();
+    }
 
     for (Service service : new Services(ports, secrets, identities, data, sample).all()) {
       services.start(service.name(), service.url().toString(), service::start);
@@ -132,6 +136,16 @@ public final class Standalone implements AutoCloseable {
   /** The ports of everything. */
   public PortPlan ports() {
     return ports;
+  }
+
+  /** Where the sample controller's stores are. */
+  public SampleStores.Where sampleStores() {
+    return new SampleStores.Where(
+        AccountsDatabase.jdbcUrl(ports.postgres()),
+        "mongodb://127.0.0.1:" + ports.mongo(),
+        URI.create("http://127.0.0.1:" + ports.s3()),
+        Services.S3_ACCESS_KEY,
+        SecretsDirectory.in(directory.path().resolve("secrets")).text(Services.S3_SECRET));
   }
 
   /** The front door. */

@@ -21,7 +21,7 @@ class DataMapReaderTest {
   @Test
   void shouldReadTheSampleControllersMap() {
     // when
-    DataMap map = DataMapReader.read(Path.of("..", "deploy", "sample", "anypromt", "anypromt.yml"));
+    DataMap map = DataMapReader.read(Path.of("..", "deploy", "sample", "anypromt", "accounts.yml"));
 
     // then
     Dataset dataset = map.dataset("anypromt_accounts").orElseThrow();

@@ -22,7 +22,7 @@ class StorePlannerTest {
     // when
     StorePlan plan =
         StorePlanner.plan(
-            DataMapReader.read(Path.of("..", "deploy", "sample", "anypromt", "anypromt.yml"))
+            DataMapReader.read(Path.of("..", "deploy", "sample", "anypromt", "accounts.yml"))
                 .datasets()
                 .getFirst());
 

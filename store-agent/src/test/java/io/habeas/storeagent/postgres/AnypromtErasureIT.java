@@ -42,7 +42,7 @@ class AnypromtErasureIT {
 
   private final String url = Databases.anypromt();
   private final JdbcTemplate observer = Databases.observer(url);
-  private final Agent agent = Agent.on(url, Databases.samplePath("anypromt.yml"));
+  private final Agent agent = Agent.on(url, Databases.samplePath("accounts.yml"));
 
   @BeforeEach
   void people() {

@@ -2,7 +2,9 @@ package io.habeas.standalone.cli;
 
 import io.habeas.standalone.PortPlan;
 import io.habeas.standalone.Standalone;
-import io.habeas.standalone.sample.AnypromtStore;
+import io.habeas.standalone.sample.AccountsDatabase;
+import io.habeas.standalone.sample.ImageBucket;
+import io.habeas.standalone.sample.SampleStores;
 import java.nio.file.Path;
 
 /** Where to find what is running. */
@@ -15,7 +17,16 @@ final class Addresses {
     terminal.say("  requests          POST %s/v1/requests", standalone.intake());
     terminal.say(
         "  sample database   %s (user %s)",
-        AnypromtStore.jdbcUrl(ports.postgres()), AnypromtStore.USER);
+        AccountsDatabase.jdbcUrl(ports.postgres()), AccountsDatabase.USER);
+    SampleStores.Where stores = standalone.sampleStores();
+    terminal.say(
+        "  its documents     %s, database %s", stores.conversations(), SampleStores.CONVERSATIONS);
+    terminal.say(
+        "  its images        %s/%s (client %s, secret in %s)",
+        stores.images(),
+        ImageBucket.NAME,
+        stores.accessKey(),
+        data.resolve("secrets").resolve("s3-secret"));
     terminal.say(
         "  letters           imap://127.0.0.1:%d (user: the address, any password)", ports.imap());
     terminal.say(

@@ -3,7 +3,6 @@ package io.habeas.standalone.cli;
 import io.habeas.standalone.LogFile;
 import io.habeas.standalone.Standalone;
 import io.habeas.standalone.demo.Demo;
-import io.habeas.standalone.sample.AnypromtStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
             new Demo.Where(
                 standalone.intake(),
                 standalone.ports().imap(),
-                AnypromtStore.jdbcUrl(standalone.ports().postgres())),
+                standalone.sampleStores()),
             results.toAbsolutePath(),
             line -> terminal.say("%s", line))
         .run();

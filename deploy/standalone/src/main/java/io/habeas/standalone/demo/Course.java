@@ -4,7 +4,7 @@ import io.habeas.standalone.Patience;
 import io.habeas.standalone.person.FrontDoor;
 import io.habeas.standalone.person.Mailbox;
 import io.habeas.standalone.person.Mailbox.Letter;
-import io.habeas.standalone.sample.DatabaseWatch.Subject;
+import io.habeas.standalone.sample.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,13 +3,13 @@ package io.habeas.standalone.demo;
 import io.habeas.standalone.person.FrontDoor;
 import io.habeas.standalone.person.Mailbox;
 import io.habeas.standalone.person.Mailbox.Letter;
-import io.habeas.standalone.sample.AnypromtStore;
 import io.habeas.standalone.sample.CopyInspection;
-import io.habeas.standalone.sample.DatabaseWatch;
-import io.habeas.standalone.sample.DatabaseWatch.Subject;
 import io.habeas.standalone.sample.Inspection;
 import io.habeas.standalone.sample.People;
 import io.habeas.standalone.sample.Promise;
+import io.habeas.standalone.sample.SampleStores;
+import io.habeas.standalone.sample.SampleWatch;
+import io.habeas.standalone.sample.Subject;
 import io.habeas.standalone.sample.TableContent;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,7 +26,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * One access and one erasure side by side, from request to letter. Asks over HTTP, reads mail over
@@ -48,9 +47,9 @@ public final class Demo {
    *
    * @param intake the front door
    * @param imapPort where letters are read
-   * @param jdbcUrl the sample's database
+   * @param stores the sample's stores
    */
-  public record Where(URI intake, int imapPort, String jdbcUrl) {}
+  public record Where(URI intake, int imapPort, SampleStores.Where stores) {}
 
   /**
    * @param directory gets the package, the letters and a summary
@@ -70,14 +69,17 @@ public final class Demo {
    * @throws SQLException if the sample's database fails
    */
   public boolean run() throws SQLException {
-    PGSimpleDataSource database = new PGSimpleDataSource();
-    database.setURL(where.jdbcUrl());
-    database.setUser(AnypromtStore.USER);
-    DatabaseWatch watch = new DatabaseWatch(database);
-    if (watch.isEmpty()) {
-      new People(Instant.now()).settle(database, PEOPLE);
-      say("%n%d synthetic people live in the sample's stores.", PEOPLE);
+    try (SampleStores stores = new SampleStores(where.stores())) {
+      SampleWatch watch = new SampleWatch(stores);
+      if (watch.isEmpty()) {
+        new People(Instant.now()).settle(stores, PEOPLE);
+        say("%n%d synthetic people live in the sample's stores.", PEOPLE);
+      }
+      return run(watch);
     }
+  }
+
+  private boolean run(SampleWatch watch) throws SQLException {
     Iterator<Subject> people = watch.subjects(2).iterator();
     Subject curious = people.next();
     Subject leaving = people.next();

@@ -1,7 +1,5 @@
 package io.habeas.standalone.sample;
 
-import io.habeas.standalone.sample.DatabaseWatch.Retention;
-import io.habeas.standalone.sample.DatabaseWatch.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

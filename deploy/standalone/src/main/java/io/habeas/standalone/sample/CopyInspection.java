@@ -1,18 +1,22 @@
 package io.habeas.standalone.sample;
 
-import io.habeas.standalone.sample.DatabaseWatch.Subject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param promises each with whether it holds
  */
 public record CopyInspection(List<CopiedCollection> collections, List<Promise> promises) {
+  private static final String OBJECT = "object";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   public CopyInspection {
@@ -95,6 +100,12 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
                   "nothing in the copy is about anybody else",
                   collections.stream().allMatch(c -> c.foreign() == 0)),
               new Promise(
+                  "the images in the copy are those in the bucket, bit for bit",
+                  imagesAreTheSame(
+                      directory,
+                      collections,
+                      Objects.requireNonNull(stores.get(ImagesWatch.IMAGES)))),
+              new Promise(
                   "what Art. 15(1) wants told is in it",
                   JSON.readTree(directory.resolve("information.json")).size() > 0)));
     } catch (IOException e) {
@@ -103,29 +114,81 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
   }
 
   private static CopiedCollection collection(
-      String store, JsonNode said, Path directory, long held, Subject subject) throws IOException {
+      String store, JsonNode said, Path directory, long held, Subject subject)
+      throws IOException {
     Path file = directory.resolve(said.path("file").asString());
-    List<String> lines = Files.readAllLines(file);
-    long foreign =
-        lines.stream()
-            .filter(line -> !subject.owns(said.path("collection").asString(), fields(line)))
-            .count();
+    List<JsonNode> lines = Files.readAllLines(file).stream().map(JSON::readTree).toList();
     boolean intact =
         Files.size(file) == said.path("bytes").asLong()
             && sha256(file).equals(said.path("sha256").asString())
             && lines.size() == said.path("records").asLong();
     return new CopiedCollection(
-        store, said.path("collection").asString(), held, lines.size(), foreign, intact);
+        store,
+        said.path("collection").asString(),
+        held,
+        IntStream.range(0, lines.size())
+            .mapToObj(number -> record(lines.get(number), number))
+            .distinct()
+            .count(),
+        lines.stream().filter(line -> !accounts(line).equals(Set.of(subject.account()))).count(),
+        intact);
   }
 
   private static long owned(Subject subject, TableContent table) {
-    return table.rows().values().stream().filter(row -> subject.owns(table.table(), row)).count();
+    return table.rows().entrySet().stream()
+        .filter(row -> subject.owns(table.table(), row.getValue()))
+        .map(row -> row.getValue().getOrDefault("record", row.getKey()))
+        .distinct()
+        .count();
   }
 
-  private static Map<String, String> fields(String line) {
-    Map<String, String> fields = new TreeMap<>();
-    JSON.readTree(line).forEachEntry((name, value) -> fields.put(name, value.asString("")));
-    return fields;
+  /** What one or more lines are about: an object in pieces, a document, else the line itself. */
+  private static String record(JsonNode line, int number) {
+    if (line.has(OBJECT)) {
+      return line.path(OBJECT).asString();
+    }
+    return line.has("_id") ? line.path("_id").toString() : Integer.toString(number);
+  }
+
+  /** Every account that a record says it is about, however deep. */
+  private static Set<String> accounts(JsonNode line) {
+    Set<String> accounts = new TreeSet<>();
+    line.findValues("account_id").forEach(value -> accounts.add(value.asString("")));
+    if (line.has(OBJECT)) {
+      accounts.add(ImageBucket.account(line.path(OBJECT).asString()));
+    }
+    if (accounts.isEmpty() && line.has("id")) {
+      accounts.add(line.path("id").asString(""));
+    }
+    return accounts;
+  }
+
+  /** Whether the images in the copy, put together again, are those that the bucket holds. */
+  private static boolean imagesAreTheSame(
+      Path directory, List<CopiedCollection> collections, TableContent images)
+      throws IOException {
+    Map<String, ByteArrayOutputStream> whole = new TreeMap<>();
+    for (CopiedCollection collection : collections) {
+      if (collection.name().equals(ImagesWatch.IMAGES)) {
+        Path file = directory.resolve(collection.store()).resolve(collection.name() + ".jsonl");
+        for (String line : Files.readAllLines(file)) {
+          JsonNode piece = JSON.readTree(line);
+          whole
+              .computeIfAbsent(piece.path(OBJECT).asString(), key -> new ByteArrayOutputStream())
+              .writeBytes(Base64.getDecoder().decode(piece.path("base64").asString()));
+        }
+      }
+    }
+    return !whole.isEmpty()
+        && whole.entrySet().stream()
+            .allMatch(
+                image ->
+                    hash("MD5", image.getValue().toByteArray())
+                        .equals(
+                            images
+                                .rows()
+                                .getOrDefault(image.getKey(), Map.of())
+                                .get(ImagesWatch.MD5)));
   }
 
   private static void unpack(Path archive, Path directory) throws IOException {
@@ -142,15 +205,14 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
   }
 
   private static String sha256(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[64 * 1024];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-      return HexFormat.of().formatHex(digest.digest());
+    return hash("SHA-256", Files.readAllBytes(file));
+  }
+
+  private static String hash(String algorithm, byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Expected SHA-256 but this JDK has none", e);
+      throw new IllegalStateException("Expected %s but this JDK has none".formatted(algorithm), e);
     }
   }
 }

@@ -1,16 +1,15 @@
 package io.habeas.standalone.sample;
 
-import io.habeas.standalone.sample.DatabaseWatch.Retention;
-import io.habeas.standalone.sample.DatabaseWatch.Subject;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What an erasure left in the sample's database, held against what the sample's privacy policy
+ * What an erasure left in the sample's stores, held against what the sample's privacy policy
  * promises.
  *
  * @param tables what became of each table
@@ -20,6 +19,9 @@ import java.util.function.Predicate;
 public record Inspection(
     List<Aftermath> tables, List<Retention> retentions, List<Promise> promises) {
 
+  private static final Set<String> ERASED =
+      Set.of("accounts", "settings", "consents", "conversations", "generated_images");
+
   public Inspection {
     tables = List.copyOf(tables);
     retentions = List.copyOf(retentions);
@@ -27,14 +29,14 @@ public record Inspection(
   }
 
   /**
-   * Looks at the database as it is now.
+   * Looks at the stores as they are now.
    *
    * @param subject who was erased
    * @param before everything as it was before
-   * @throws SQLException if the database fails
+   * @throws SQLException if the database of accounts fails
    */
   public static Inspection of(
-      Subject subject, SequencedMap<String, TableContent> before, DatabaseWatch watch)
+      Subject subject, SequencedMap<String, TableContent> before, SampleWatch watch)
       throws SQLException {
     Map<String, TableContent> after = watch.everything();
     List<Retention> retentions =
@@ -47,16 +49,23 @@ public record Inspection(
             promise("nothing of the person's is simply left", tables, table -> table.left() == 0),
             promise("everybody else's rows are untouched", tables, Aftermath::neighboursUntouched),
             promise(
-                "accounts, settings and consents are erased",
-                tables.subList(0, 3),
+                "account, settings, consents, conversations and images are erased",
+                those(tables, ERASED),
                 table -> table.before() > 0 && table.erased() == table.before()),
             promise(
+                "of shared prompts only the person's own contributions are erased",
+                those(tables, Set.of("shared_prompts")),
+                table ->
+                    table.before() > 0
+                        && table.erased() == table.before()
+                        && table.neighboursUntouched()),
+            promise(
                 "payments younger than seven years are retained, older ones erased",
-                tables.subList(3, 4),
+                those(tables, Set.of("payments")),
                 table -> table.retained() > 0 && table.erased() > 0 && table.anonymised() == 0),
             promise(
-                "usage statistics are anonymised",
-                tables.subList(4, 5),
+                "usage statistics and feedback are anonymised",
+                those(tables, Set.of("usage_events", "model_feedback")),
                 table -> table.anonymised() > 0 && table.anonymised() == table.before()),
             new Promise("the address is nowhere any more", !mentioned(subject, after))));
   }
@@ -69,6 +78,10 @@ public record Inspection(
   private static Promise promise(
       String text, List<Aftermath> tables, Predicate<Aftermath> ofEachTable) {
     return new Promise(text, tables.stream().allMatch(ofEachTable));
+  }
+
+  private static List<Aftermath> those(List<Aftermath> tables, Set<String> names) {
+    return tables.stream().filter(table -> names.contains(table.table())).toList();
   }
 
   private static boolean owned(

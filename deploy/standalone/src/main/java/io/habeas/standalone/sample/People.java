@@ -7,12 +7,12 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import javax.sql.DataSource;
 
-/** Synthetic people in the sample's database, the same ones each time. */
+/** Synthetic people in the sample's stores, the same ones each time. */
 public final class People {
 
   private static final long SEED = 20_260_101L;
@@ -47,18 +47,20 @@ public final class People {
     this.today = today;
   }
 
-  /** Adds this many people in one transaction. */
-  public void settle(DataSource database, int people) throws SQLException {
-    try (Connection connection = database.getConnection()) {
+  /** Adds this many people. */
+  public void settle(SampleStores stores, int people) throws SQLException {
+    List<Long> accounts = new ArrayList<>();
+    try (Connection connection = stores.accounts().getConnection()) {
       connection.setAutoCommit(false);
       for (int i = 0; i < people; i++) {
-        settleOne(connection, i);
+        accounts.add(settleOne(connection, i));
       }
       connection.commit();
     }
+    new Belongings(stores, today, random).of(accounts);
   }
 
-  private void settleOne(Connection connection, int number) throws SQLException {
+  private long settleOne(Connection connection, int number) throws SQLException {
     String first = any(FIRST);
     String last = any(LAST);
     String name = first + " " + last;
@@ -110,6 +112,7 @@ public final class People {
                   "203.0.113." + random.nextInt(255),
                   daysAgo(random.nextInt(400)))));
     }
+    return account;
   }
 
   private static long insertAccount(

@@ -10,8 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The sample controller's own database, as it would be there before anybody deploys Habeas. */
-public final class AnypromtStore {
+/** The database of accounts, as it would be there before anybody deploys Habeas. */
+public final class AccountsDatabase {
 
   /** Who may do everything in it. */
   public static final String USER = "postgres";
@@ -21,7 +21,7 @@ public final class AnypromtStore {
 
   private static final String DATABASE = "anypromt";
 
-  private AnypromtStore() {}
+  private AccountsDatabase() {}
 
   /** Where the database is. */
   public static String jdbcUrl(int port) {

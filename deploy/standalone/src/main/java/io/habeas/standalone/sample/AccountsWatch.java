@@ -7,15 +7,13 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
-/** Looks at the sample's database from outside, table by table, and changes nothing. */
-public final class DatabaseWatch {
+/** Looks at the database of accounts, table by table. */
+final class AccountsWatch implements StoreWatch {
 
   /** In which the person in question is found by {@code id}; elsewhere by {@code account_id}. */
   static final String ACCOUNTS = "accounts";
@@ -25,21 +23,12 @@ public final class DatabaseWatch {
 
   private final DataSource database;
 
-  /**
-   * @param database the sample's database, read only
-   */
-  public DatabaseWatch(DataSource database) {
+  AccountsWatch(DataSource database) {
     this.database = database;
   }
 
-  /** Whether there is nobody. */
-  public boolean isEmpty() throws SQLException {
+  boolean isEmpty() {
     return content(ACCOUNTS).rows().isEmpty();
-  }
-
-  /** Somebody of whom there is something to erase, to keep and to anonymise. */
-  public Subject subject() throws SQLException {
-    return subjects(1).getFirst();
   }
 
   /**
@@ -47,7 +36,7 @@ public final class DatabaseWatch {
    *
    * @throws IllegalStateException if fewer of that kind are left
    */
-  public List<Subject> subjects(int number) throws SQLException {
+  List<Subject> subjects(int number) throws SQLException {
     String sql =
         """
         SELECT id, email, display_name FROM accounts a
@@ -74,17 +63,13 @@ public final class DatabaseWatch {
     return people;
   }
 
-  /** Everything, by table, in the order in which it is shown. */
-  public SequencedMap<String, TableContent> everything() throws SQLException {
-    SequencedMap<String, TableContent> all = new LinkedHashMap<>();
-    for (String table : TABLES) {
-      all.put(table, content(table));
-    }
-    return all;
+  @Override
+  public List<TableContent> everything() {
+    return TABLES.stream().map(this::content).toList();
   }
 
   /** What the store agent wrote beside the records that must be kept. */
-  public List<Retention> retentions() throws SQLException {
+  List<Retention> retentions() throws SQLException {
     String sql =
         "SELECT collection, array_to_string(primary_key, ','), ground, statute, expiry"
             + " FROM habeas.habeas_retention ORDER BY 1, 2";
@@ -106,7 +91,7 @@ public final class DatabaseWatch {
     return retentions;
   }
 
-  private TableContent content(String table) throws SQLException {
+  private TableContent content(String table) {
     try (Connection connection = database.getConnection()) {
       List<String> key = new ArrayList<>();
       try (ResultSet columns = connection.getMetaData().getPrimaryKeys(null, "public", table)) {
@@ -128,6 +113,8 @@ public final class DatabaseWatch {
         }
         return new TableContent(table, content);
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException("Expected to read %s but could not".formatted(table), e);
     }
   }
 
@@ -142,30 +129,4 @@ public final class DatabaseWatch {
     }
     return Map.copyOf(row);
   }
-
-  /**
-   * The person who asks.
-   *
-   * @param account the id of the account
-   * @param email where letters go
-   * @param name how the account is called
-   */
-  public record Subject(String account, String email, String name) {
-
-    /** Whether a row of {@code table} says that it is this person's. */
-    public boolean owns(String table, Map<String, String> row) {
-      return account.equals(row.get(table.equals(ACCOUNTS) ? "id" : "account_id"));
-    }
-  }
-
-  /**
-   * Why and until when a record is kept.
-   *
-   * @param table where it is
-   * @param key its primary key
-   * @param ground the exception of Art. 17(3), as a code
-   * @param statute the statute that demands it, as a code
-   * @param expiry the day on which it may no longer be kept
-   */
-  public record Retention(String table, String key, String ground, String statute, String expiry) {}
 }
