@@ -11,6 +11,8 @@ import io.habeas.schemas.Topics;
 import io.habeas.storeagent.connector.Connector;
 import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMapReader;
+import io.habeas.storeagent.mongodb.MongoConnector;
+import io.habeas.storeagent.plan.DocumentPlanner;
 import io.habeas.storeagent.plan.StorePlanner;
 import io.habeas.storeagent.postgres.PostgresConnector;
 import java.time.Clock;
@@ -50,6 +52,10 @@ public class StoreAgentApplication {
     if (connection.postgres() != null) {
       return new PostgresConnector(
           connection.postgres(), StorePlanner.plan(dataset), hashKey, clock);
+    }
+    if (connection.mongodb() != null) {
+      return new MongoConnector(
+          connection.mongodb(), DocumentPlanner.plan(dataset), hashKey, clock);
     }
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"

@@ -1,5 +1,6 @@
 package io.habeas.storeagent;
 
+import io.habeas.storeagent.mongodb.MongoConnection;
 import io.habeas.storeagent.postgres.PostgresConnection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * How the store of a dataset is reached: the one entry there is says of which kind it is.
  *
  * @param postgres a PostgreSQL database; null if it is none
+ * @param mongodb a MongoDB database; null if it is none
  */
-public record StoreConnection(@Valid @Nullable PostgresConnection postgres) {
+public record StoreConnection(
+    @Valid @Nullable PostgresConnection postgres, @Valid @Nullable MongoConnection mongodb) {
 
   /** Whether there is exactly one. */
   @AssertTrue(message = "must name exactly one kind of store")
   public boolean isOfOneKind() {
-    return Stream.of(postgres).filter(Objects::nonNull).count() == 1;
+    return Stream.of(postgres, mongodb).filter(Objects::nonNull).count() == 1;
   }
 }

@@ -62,6 +62,8 @@ public record DataMap(List<Dataset> datasets) {
    * @param verified its values were checked to belong to the person of the record
    * @param unique a value belongs to one person, and a person has one record here
    * @param match how identifiers are compared with it
+   * @param dataType how its values are stored ({@code fides_meta.data_type}), {@code []} after it
+   *     for a list of such; empty where the map does not say
    * @param erasure what becomes of it at erasure; empty where the map does not say
    * @param fields of a nested field
    */
@@ -75,6 +77,7 @@ public record DataMap(List<Dataset> datasets) {
       boolean verified,
       boolean unique,
       Match match,
+      Optional<String> dataType,
       Optional<ErasureStrategy> erasure,
       List<DataField> fields,
       Location at) {

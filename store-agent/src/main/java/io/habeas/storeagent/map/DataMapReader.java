@@ -191,6 +191,9 @@ public final class DataMapReader {
                 flag(ours, "verified"),
                 flag(ours, "unique"),
                 match,
+                meta.flatMap(m -> get(m, "data_type"))
+                    .filter(value -> !value.isNull())
+                    .flatMap(value -> value.text("data_type")),
                 get(ours, "erasure").flatMap(this::erasure),
                 fields(entries),
                 node.at()));

@@ -12,9 +12,12 @@ import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.outcome.JdbcOutcomeLog;
 import io.habeas.participant.outcome.OutcomeLog;
+import io.habeas.storeagent.connector.KeyedHash;
+import io.habeas.storeagent.connector.ReachableOutcomes;
+import io.habeas.storeagent.connector.StoreWatch;
+import io.habeas.storeagent.connector.StoreWatch.State;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Table;
-import io.habeas.storeagent.postgres.StoreSchema.State;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -36,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class PostgresHolder implements DataHolder {
   private final Store store;
   private final StorePlan plan;
-  private final StoreSchema schema;
+  private final StoreWatch<Catalogue> schema;
   private final KeyedHash hash;
   private final int chunk;
   private final Clock clock;
@@ -55,20 +58,17 @@ public final class PostgresHolder implements DataHolder {
     this.hash = new KeyedHash(hashKey);
     this.chunk = connection.chunk();
     this.clock = clock;
-    this.schema =
-        new StoreSchema(
-            store,
-            new OwnTables(
-                store.jdbc(),
-                new TransactionTemplate(store.transactions()),
-                Optional.ofNullable(connection.readOnlyUsername())),
-            plan,
-            clock);
+    var ownTables =
+        new OwnTables(
+            store.jdbc(),
+            new TransactionTemplate(store.transactions()),
+            Optional.ofNullable(connection.readOnlyUsername()));
+    this.schema = new StoreWatch<>(() -> look(store, plan, ownTables), clock);
   }
 
   /** Records outcomes in the same database, in the transaction of the effect. */
   public OutcomeLog outcomeLog() {
-    return new OutcomesOfStore(
+    return new ReachableOutcomes(
         schema,
         new JdbcOutcomeLog(
             store.jdbc(),
@@ -81,16 +81,12 @@ public final class PostgresHolder implements DataHolder {
 
   @Override
   public Optional<WaitReason> unfit() {
-    return switch (schema.current()) {
-      case State.Fits fits -> Optional.empty();
-      case State.Differs differs -> Optional.of(WaitReason.MAP_MISMATCH);
-      case State.Unreachable(var reason) -> Optional.of(reason);
-    };
+    return schema.current().unfit();
   }
 
   /** Where map and live schema contradict each other: tables and columns, never contents. */
   public List<String> contradictions() {
-    return schema.current() instanceof State.Differs(var findings) ? findings : List.of();
+    return schema.current().contradictions();
   }
 
   @Override
@@ -159,10 +155,21 @@ public final class PostgresHolder implements DataHolder {
 
   private Catalogue catalogue() throws Deferred {
     return switch (schema.current()) {
-      case State.Fits(var catalogue) -> catalogue;
-      case State.Differs differs -> throw new Deferred(WaitReason.MAP_MISMATCH);
-      case State.Unreachable(var reason) -> throw new Deferred(reason);
+      case State.Fits<Catalogue>(var catalogue) -> catalogue;
+      case State.Differs<Catalogue> differs -> throw new Deferred(WaitReason.MAP_MISMATCH);
+      case State.Unreachable<Catalogue>(var reason) -> throw new Deferred(reason);
     };
+  }
+
+  private static State<Catalogue> look(Store store, StorePlan plan, OwnTables ownTables) {
+    try {
+      ownTables.ensure();
+      Catalogue catalogue = Catalogue.read(store.jdbc(), plan.schema().orElse(store.schema()));
+      List<String> findings = LiveCheck.findings(plan, catalogue);
+      return findings.isEmpty() ? new State.Fits<>(catalogue) : new State.Differs<>(findings);
+    } catch (NestedRuntimeException e) {
+      return new State.Unreachable<>(Failures.classify(e));
+    }
   }
 
   private <T> T reading(Supplier<T> work) throws Deferred {

@@ -6,6 +6,7 @@ import io.habeas.participant.Counts;
 import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.task.Answer;
+import io.habeas.storeagent.connector.KeyedHash;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

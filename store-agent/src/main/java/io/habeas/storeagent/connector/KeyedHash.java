@@ -1,4 +1,4 @@
-package io.habeas.storeagent.postgres;
+package io.habeas.storeagent.connector;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -8,19 +8,19 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** HMAC-SHA256 (RFC 2104) of a value under a key that only the agent has. */
-final class KeyedHash {
+public final class KeyedHash {
   private static final String ALGORITHM = "HmacSHA256";
   private final Optional<SecretKeySpec> key;
 
   /**
    * @param key at least 32 bytes; empty where the map has no keyed hash
    */
-  KeyedHash(Optional<byte[]> key) {
+  public KeyedHash(Optional<byte[]> key) {
     this.key = key.map(bytes -> new SecretKeySpec(bytes, ALGORITHM));
   }
 
   /** In hexadecimal. */
-  String of(String value) {
+  public String of(String value) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(

@@ -1,22 +1,22 @@
-package io.habeas.storeagent.postgres;
+package io.habeas.storeagent.connector;
 
 import io.habeas.participant.Action;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.outcome.OutcomeLog;
-import io.habeas.storeagent.postgres.StoreSchema.State;
+import io.habeas.storeagent.connector.StoreWatch.State;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 
-/** Outcomes in the store's own database, asked for once the tables are known to be there. */
-final class OutcomesOfStore implements OutcomeLog {
-  private final StoreSchema schema;
+/** Outcomes kept in the store itself, asked for once the store is known to be there. */
+public final class ReachableOutcomes implements OutcomeLog {
+  private final StoreWatch<?> watch;
   private final OutcomeLog log;
 
-  OutcomesOfStore(StoreSchema schema, OutcomeLog log) {
-    this.schema = schema;
+  public ReachableOutcomes(StoreWatch<?> watch, OutcomeLog log) {
+    this.watch = watch;
     this.log = log;
   }
 
@@ -40,7 +40,7 @@ final class OutcomesOfStore implements OutcomeLog {
 
   /** Outcomes of the past can be told even while the map does not fit. */
   private void reach() throws Deferred {
-    if (schema.current() instanceof State.Unreachable(var reason)) {
+    if (watch.current() instanceof State.Unreachable<?>(var reason)) {
       throw new Deferred(reason);
     }
   }

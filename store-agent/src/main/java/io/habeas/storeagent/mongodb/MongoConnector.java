@@ -1,0 +1,66 @@
+package io.habeas.storeagent.mongodb;
+
+import com.mongodb.event.CommandListener;
+import io.habeas.participant.DataHolder;
+import io.habeas.participant.declaration.Declaration;
+import io.habeas.participant.outcome.OutcomeLog;
+import io.habeas.storeagent.connector.Connector;
+import io.habeas.storeagent.connector.KeyedHash;
+import io.habeas.storeagent.plan.DocumentPlan;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** A MongoDB database. */
+public final class MongoConnector implements Connector {
+  private final MongoStore store;
+  private final MongoHolder holder;
+  private final DocumentPlan plan;
+
+  /**
+   * @param hashKey for fields with the strategy keyed-hash, at least 32 bytes; empty for none
+   */
+  public MongoConnector(
+      MongoConnection connection, DocumentPlan plan, Optional<byte[]> hashKey, Clock clock) {
+    this(connection, plan, hashKey, clock, List.of());
+  }
+
+  /**
+   * @param listeners told of every command
+   */
+  MongoConnector(
+      MongoConnection connection,
+      DocumentPlan plan,
+      Optional<byte[]> hashKey,
+      Clock clock,
+      List<CommandListener> listeners) {
+    this.store = new MongoStore(connection, listeners);
+    this.holder = new MongoHolder(store, plan, new KeyedHash(hashKey), clock);
+    this.plan = plan;
+  }
+
+  @Override
+  public DataHolder holder() {
+    return holder;
+  }
+
+  @Override
+  public OutcomeLog outcomes() {
+    return holder.outcomeLog();
+  }
+
+  @Override
+  public Declaration declaration() {
+    return new Declaration(plan.needs(), plan.yields(), plan.names());
+  }
+
+  @Override
+  public List<String> contradictions() {
+    return holder.contradictions();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

@@ -1,0 +1,249 @@
+package io.habeas.storeagent.mongodb;
+
+import com.mongodb.MongoException;
+import io.habeas.participant.Action;
+import io.habeas.participant.Counts;
+import io.habeas.participant.DataHolder;
+import io.habeas.participant.Deferred;
+import io.habeas.participant.Erased;
+import io.habeas.participant.ErasureGround;
+import io.habeas.participant.Located;
+import io.habeas.participant.RecordSink;
+import io.habeas.participant.Task;
+import io.habeas.participant.WaitReason;
+import io.habeas.participant.outcome.JournaledOutcomeLog;
+import io.habeas.participant.outcome.OutcomeLog;
+import io.habeas.storeagent.connector.KeyedHash;
+import io.habeas.storeagent.connector.ReachableOutcomes;
+import io.habeas.storeagent.connector.StoreWatch;
+import io.habeas.storeagent.connector.StoreWatch.State;
+import io.habeas.storeagent.mongodb.WorkNotes.Tally;
+import io.habeas.storeagent.mongodb.WorkNotes.Work;
+import io.habeas.storeagent.plan.DocumentPlan;
+import io.habeas.storeagent.plan.DocumentPlan.Documents;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The records of people in one MongoDB database, as a plan describes them. There are no
+ * transactions: what an erasure is about is noted durably before anything is changed, and whoever
+ * takes the task up again goes on with that. Several instances may work on one task at once.
+ */
+final class MongoHolder implements DataHolder {
+  private final MongoStore store;
+  private final DocumentPlan plan;
+  private final Rewriting rewriting;
+  private final Clock clock;
+  private final WorkNotes notes;
+  private final MongoTaskJournal journal;
+  private final OwnIndexes indexes;
+  private final StoreWatch<DocumentPlan> watch;
+
+  MongoHolder(MongoStore store, DocumentPlan plan, KeyedHash hash, Clock clock) {
+    this.store = store;
+    this.plan = plan;
+    this.rewriting = new Rewriting(hash);
+    this.clock = clock;
+    this.notes = new WorkNotes(store);
+    this.journal = new MongoTaskJournal(store, notes, clock);
+    this.indexes = new OwnIndexes(store);
+    this.watch = new StoreWatch<>(this::look, clock);
+  }
+
+  /** Records outcomes in the same database. */
+  OutcomeLog outcomeLog() {
+    return new ReachableOutcomes(watch, new JournaledOutcomeLog(journal));
+  }
+
+  /** Where map and store contradict each other: collections, never contents. */
+  List<String> contradictions() {
+    return watch.current().contradictions();
+  }
+
+  @Override
+  public Optional<WaitReason> unfit() {
+    return watch.current().unfit();
+  }
+
+  @Override
+  public Located locate(Task task) throws Deferred {
+    return working(
+        false, () -> Locating.locate(plan, reading(task), task.identifiers()));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What is hidden is remembered record by record, which is note enough: taken up again, it
+   * finds the same records and hides those that are not hidden yet.
+   */
+  @Override
+  public Counts restrict(Task task) throws Deferred {
+    return working(
+        true,
+        () -> {
+          SubjectDocuments subject = writing(task);
+          Restricting restricting = restricting(task);
+          for (Documents documents : plan.collections()) {
+            subject.each(
+                documents,
+                some -> {
+                  journal.check(task);
+                  for (SubjectDocuments.Found found : some) {
+                    restricting.hide(
+                        documents,
+                        found.belonging(),
+                        found.belonging().records(documents, found.document()));
+                  }
+                });
+          }
+          return restricting.restricted(plan);
+        });
+  }
+
+  /** {@inheritDoc} How much that is, is noted before the first record is shown. */
+  @Override
+  public Counts lift(Task task) throws Deferred {
+    return working(
+        true,
+        () -> {
+          Restricting restricting = restricting(task);
+          Work work =
+              noting()
+                  .of(
+                      task,
+                      Action.LIFT,
+                      attempt -> {
+                        Map<String, Tally> tallies = new TreeMap<>();
+                        restricting
+                            .restricted(plan)
+                            .records()
+                            .forEach(
+                                (name, count) -> tallies.put(name, new Tally("lift", count, 0)));
+                        return tallies;
+                      });
+          restricting.showAll(journal, task);
+          Map<String, Long> lifted = new TreeMap<>();
+          work.tallies().forEach((name, tally) -> lifted.put(name, tally.gone()));
+          return new Counts(lifted);
+        });
+  }
+
+  @Override
+  public Erased erase(Task task, ErasureGround ground) throws Deferred {
+    Instant now = clock.instant();
+    return working(
+        true,
+        () -> {
+          Noting noting = noting();
+          Work work =
+              noting.of(
+                  task,
+                  Action.ERASE,
+                  noting.erasure(plan, () -> writing(task), rewriting, task, now));
+          Restricting restricting = restricting(task);
+          return new Erasing(
+                  store,
+                  plan,
+                  notes,
+                  journal,
+                  new Anonymising(store, rewriting),
+                  restricting,
+                  new Retaining(store, rewriting, restricting, task.requestId(), now))
+              .carryOut(task, work);
+        });
+  }
+
+  @Override
+  public Counts verify(Task task) throws Deferred {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return working(
+        false,
+        () ->
+            new ResidueProbe(store, plan, task.requestId(), task.identifiers(), today).residue());
+  }
+
+  @Override
+  public void export(Task task, RecordSink records) throws Deferred {
+    working(
+        false,
+        () -> {
+          SubjectDocuments subject = reading(task);
+          if (Locating.locate(plan, subject, task.identifiers()).ambiguous()) {
+            throw new Deferred(WaitReason.UNFIT);
+          }
+          new ReadingOut(plan, new FullDocuments(store.readingDatabase()))
+              .readOut(subject, records);
+          return task;
+        });
+  }
+
+  private SubjectDocuments reading(Task task) {
+    return new SubjectDocuments(plan, store.readingDatabase(), task.identifiers(), store.chunk());
+  }
+
+  private SubjectDocuments writing(Task task) {
+    return new SubjectDocuments(plan, store.database(), task.identifiers(), store.chunk());
+  }
+
+  private Restricting restricting(Task task) {
+    return new Restricting(store, task.requestId(), clock.instant());
+  }
+
+  private Noting noting() {
+    return new Noting(store, notes, journal);
+  }
+
+  private State<DocumentPlan> look() {
+    try {
+      Set<String> there =
+          store
+              .readingDatabase()
+              .listCollectionNames()
+              .authorizedCollections(true)
+              .into(new HashSet<>());
+      List<String> findings = new ArrayList<>();
+      for (String name : plan.names()) {
+        if (!there.contains(name)) {
+          findings.add("Expected collection %s but there is none".formatted(name));
+        }
+      }
+      if (findings.isEmpty()) {
+        indexes.ensure();
+        return new State.Fits<>(plan);
+      }
+      return new State.Differs<>(findings);
+    } catch (MongoException e) {
+      return new State.Unreachable<>(MongoFailures.classify(e, false));
+    }
+  }
+
+  /** Work that is put off where the store fails. */
+  @FunctionalInterface
+  private interface Working<T> {
+    T carryOut() throws Deferred;
+  }
+
+  private <T> T working(boolean writing, Working<T> work) throws Deferred {
+    Optional<WaitReason> unfit = watch.current().unfit();
+    if (unfit.isPresent()) {
+      throw new Deferred(unfit.get());
+    }
+    try {
+      return work.carryOut();
+    } catch (MongoException | ShapeMismatch e) {
+      // Whatever it was, the next task looks at the store anew before it begins.
+      watch.forget();
+      throw new Deferred(MongoFailures.classify(e, writing));
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.habeas.storeagent.mongodb;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import io.habeas.participant.Action;
+import io.habeas.participant.Deferred;
+import io.habeas.participant.Outcome;
+import io.habeas.participant.Task;
+import io.habeas.participant.TaskId;
+import io.habeas.participant.WaitReason;
+import io.habeas.participant.outcome.OutcomeJson;
+import io.habeas.participant.outcome.TaskJournal;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.bson.BsonBoolean;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A journal of tasks in one document per request, changed by atomic operations on that document
+ * only: the latest step that has begun, and what each step came to.
+ */
+final class MongoTaskJournal implements TaskJournal, Fence {
+  private static final String BEGUN = "begun";
+  private static final String HIGHEST = "highest";
+  private static final String SEALED = "sealed";
+  private static final String RESULT = "result";
+
+  /** Whether notes are still to be dropped. */
+  private static final String NOTED = "noted";
+
+  /** VERIFY notes nothing, but comes after whatever an erasure may have left behind. */
+  private static final Set<Action> LEAVES_NOTES =
+      Set.of(Action.ERASE, Action.LIFT, Action.VERIFY);
+
+  private final MongoStore store;
+  private final WorkNotes notes;
+  private final Clock clock;
+
+  MongoTaskJournal(MongoStore store, WorkNotes notes, Clock clock) {
+    this.store = store;
+    this.notes = notes;
+    this.clock = clock;
+  }
+
+  /** {@inheritDoc} If it crashed before the notes were dropped, they are dropped now. */
+  @Override
+  public Optional<Outcome> outcome(TaskId task) throws Deferred {
+    Optional<BsonDocument> sealed =
+        guarded(false, () -> Optional.ofNullable(sealed(task)));
+    if (sealed.isPresent() && sealed.get().containsKey(NOTED)) {
+      guarded(true, () -> drop(task, Action.valueOf(sealed.get().getString("action").getValue())));
+    }
+    return sealed.map(MongoTaskJournal::read);
+  }
+
+  @Override
+  public OptionalInt highestStep(UUID requestId) throws Deferred {
+    return guarded(false, () -> number(find(requestId, HIGHEST), HIGHEST));
+  }
+
+  @Override
+  public OptionalInt begin(TaskId task, Action action) throws Deferred {
+    return guarded(
+        true,
+        () -> {
+          upsert(
+              Filters.eq(id(task.requestId())), Updates.max(BEGUN, new BsonInt32(task.step())));
+          OptionalInt begun = number(find(task.requestId(), BEGUN), BEGUN);
+          return begun.isPresent() && begun.getAsInt() > task.step() ? begun : OptionalInt.empty();
+        });
+  }
+
+  @Override
+  public Outcome seal(TaskId task, Action action, Outcome outcome) throws Deferred {
+    return guarded(
+        true,
+        () -> {
+          String place = place(task);
+          BsonDocument entry =
+              new BsonDocument("action", new BsonString(action.name()))
+                  .append(RESULT, new BsonString(OutcomeJson.write(outcome)))
+                  .append("at", new BsonDateTime(clock.millis()));
+          if (LEAVES_NOTES.contains(action)) {
+            entry.append(NOTED, BsonBoolean.TRUE);
+          }
+          upsert(
+              Filters.and(Filters.eq(id(task.requestId())), Filters.exists(place, false)),
+              Updates.combine(
+                  Updates.set(place, entry), Updates.max(HIGHEST, new BsonInt32(task.step()))));
+          BsonDocument standing = sealed(task);
+          if (standing == null) {
+            return outcome;
+          }
+          if (standing.containsKey(NOTED)) {
+            drop(task, action);
+          }
+          return read(standing);
+        });
+  }
+
+  @Override
+  public void check(Task task) throws Deferred {
+    BsonDocument found =
+        guarded(
+            false,
+            () -> {
+              BsonDocument request = find(task.requestId(), BEGUN, SEALED + "." + task.step());
+              return request == null ? new BsonDocument() : request;
+            });
+    OptionalInt begun = number(found, BEGUN);
+    boolean sealed =
+        found.containsKey(SEALED)
+            && found.getDocument(SEALED).containsKey(String.valueOf(task.step()));
+    if (sealed || begun.isEmpty() || begun.getAsInt() != task.step()) {
+      throw new Deferred(WaitReason.RECORD_LOCKED);
+    }
+  }
+
+  /** Whether a step of a request has its outcome. */
+  boolean isSealed(UUID requestId, int step) {
+    return sealed(new TaskId(requestId, step)) != null;
+  }
+
+  private Void drop(TaskId task, Action action) {
+    notes.drop(task.requestId(), task.step(), action);
+    store
+        .tasks()
+        .updateOne(
+            Filters.eq(id(task.requestId())), Updates.unset(place(task) + "." + NOTED));
+    return null;
+  }
+
+  /** Two at once may both want to bring the document into being; only one can. */
+  private void upsert(Bson which, Bson change) {
+    try {
+      store.tasks().updateOne(which, change, new UpdateOptions().upsert(true));
+    } catch (MongoException e) {
+      if (!MongoFailures.isDuplicate(e)) {
+        throw e;
+      }
+      store.tasks().updateOne(which, change);
+    }
+  }
+
+  private @Nullable BsonDocument sealed(TaskId task) {
+    BsonDocument found = find(task.requestId(), place(task));
+    if (found == null || !found.containsKey(SEALED)) {
+      return null;
+    }
+    BsonDocument sealed = found.getDocument(SEALED);
+    String step = String.valueOf(task.step());
+    return sealed.containsKey(step) ? sealed.getDocument(step) : null;
+  }
+
+  private @Nullable BsonDocument find(UUID requestId, String... fields) {
+    return store
+        .tasks()
+        .find(Filters.eq(id(requestId)))
+        .projection(Projections.include(fields))
+        .first();
+  }
+
+  private static OptionalInt number(@Nullable BsonDocument document, String field) {
+    return document != null && document.containsKey(field)
+        ? OptionalInt.of(document.getNumber(field).intValue())
+        : OptionalInt.empty();
+  }
+
+  private static Outcome read(BsonDocument sealed) {
+    return OutcomeJson.read(sealed.getString(RESULT).getValue());
+  }
+
+  private static String id(UUID requestId) {
+    return requestId.toString();
+  }
+
+  private static String place(TaskId task) {
+    return SEALED + "." + task.step();
+  }
+
+  private static <T> T guarded(boolean writing, Supplier<T> work) throws Deferred {
+    try {
+      return work.get();
+    } catch (MongoException e) {
+      throw new Deferred(MongoFailures.classify(e, writing));
+    }
+  }
+}

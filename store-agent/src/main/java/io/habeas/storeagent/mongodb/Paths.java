@@ -1,0 +1,164 @@
+package io.habeas.storeagent.mongodb;
+
+import io.habeas.storeagent.plan.DocumentPlan.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonNull;
+import org.bson.BsonValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the path of a field into a document, exactly as the map says: a list where the map has
+ * none, or none where it has one, is a {@link ShapeMismatch}.
+ */
+final class Paths {
+  private Paths() {}
+
+  /** The values of {@code field} in {@code document}, nulls left out. */
+  static List<BsonValue> values(BsonDocument document, Field field) {
+    List<BsonValue> values = new ArrayList<>();
+    new Walk(field, value -> keep(value, values)).into(document, 0);
+    return values;
+  }
+
+  /** The same within one element of {@code list}, in which {@code field} is. */
+  static List<BsonValue> valuesIn(BsonValue element, String list, Field field) {
+    List<BsonValue> values = new ArrayList<>();
+    new Walk(field, value -> keep(value, values)).into(element, depth(list));
+    return values;
+  }
+
+  /** {@code element} of {@code list} with {@code change} made to every value of {@code field}. */
+  static BsonValue changedIn(
+      BsonValue element, String list, Field field, UnaryOperator<BsonValue> change) {
+    return new Walk(field, change).into(element, depth(list));
+  }
+
+  /** What is at {@code path}, which {@code field} has or begins with, changed likewise. */
+  static BsonValue changedAt(
+      BsonValue value, String path, Field field, UnaryOperator<BsonValue> change) {
+    return new Walk(field, change).at(value, depth(path));
+  }
+
+  /** What is at {@code path}, to which no list leads; null if nothing is. */
+  static @Nullable BsonValue at(BsonDocument document, String path) {
+    BsonValue value = document;
+    for (String name : names(path)) {
+      if (value != null && value.isArray()) {
+        throw new ShapeMismatch(path, "in no list");
+      }
+      if (value == null || !value.isDocument()) {
+        return null;
+      }
+      value = value.asDocument().get(name);
+    }
+    return value;
+  }
+
+  /** Puts {@code value} where {@link #at} finds something. */
+  static void put(BsonDocument document, String path, BsonValue value) {
+    List<String> names = names(path);
+    BsonDocument parent = document;
+    for (String name : names.subList(0, names.size() - 1)) {
+      parent = parent.getDocument(name);
+    }
+    parent.put(names.getLast(), value);
+  }
+
+  /** The elements of the list at {@code path}; none if there is no list. */
+  static List<BsonValue> elements(BsonDocument document, String path) {
+    BsonValue value = at(document, path);
+    if (value == null || value.isNull()) {
+      return List.of();
+    }
+    if (!value.isArray()) {
+      throw new ShapeMismatch(path, "a list");
+    }
+    return value.asArray().getValues();
+  }
+
+  static BsonValue copy(BsonValue value) {
+    return switch (value.getBsonType()) {
+      case DOCUMENT -> value.asDocument().clone();
+      case ARRAY -> value.asArray().clone();
+      default -> value;
+    };
+  }
+
+  private static int depth(String path) {
+    return names(path).size();
+  }
+
+  private static List<String> names(String path) {
+    return List.of(path.split("\\."));
+  }
+
+  private static BsonValue keep(BsonValue value, List<BsonValue> values) {
+    if (value.isArray()) {
+      throw new ShapeMismatch("a searched field", "one value");
+    }
+    if (!value.isNull()) {
+      values.add(value);
+    }
+    return value;
+  }
+
+  /** One walk along one path, which changes what is at its end. */
+  private record Walk(Field field, UnaryOperator<BsonValue> change) {
+
+    /**
+     * @param value what is at the first {@code depth} names of the path
+     */
+    BsonValue at(BsonValue value, int depth) {
+      String path = String.join(".", names().subList(0, depth));
+      if (!field.lists().contains(path)) {
+        // A list at the very end is a value like any other, for whoever changes it to judge.
+        if (value.isArray() && depth < names().size()) {
+          throw new ShapeMismatch(path, "in no list");
+        }
+        return into(value, depth);
+      }
+      if (value.isNull()) {
+        return value;
+      }
+      if (!value.isArray()) {
+        throw new ShapeMismatch(path, "a list");
+      }
+      BsonArray changed = new BsonArray();
+      value.asArray().forEach(element -> changed.add(into(element, depth)));
+      return changed;
+    }
+
+    /**
+     * @param value the same, or one element of it
+     */
+    BsonValue into(BsonValue value, int depth) {
+      if (depth == names().size()) {
+        return change.apply(value);
+      }
+      if (value.isArray()) {
+        throw new ShapeMismatch(field.path(), "in no list of lists");
+      }
+      String name = names().get(depth);
+      if (!value.isDocument() || !value.asDocument().containsKey(name)) {
+        return value;
+      }
+      BsonDocument document = value.asDocument();
+      BsonValue inner = document.get(name, BsonNull.VALUE);
+      BsonValue changed = at(inner, depth + 1);
+      if (changed == inner || changed.equals(inner)) {
+        return document;
+      }
+      BsonDocument copy = document.clone();
+      copy.put(name, changed);
+      return copy;
+    }
+
+    private List<String> names() {
+      return Paths.names(field.path());
+    }
+  }
+}

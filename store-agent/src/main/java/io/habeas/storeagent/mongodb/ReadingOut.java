@@ -1,0 +1,117 @@
+package io.habeas.storeagent.mongodb;
+
+import io.habeas.participant.Deferred;
+import io.habeas.participant.RecordSink;
+import io.habeas.storeagent.mongodb.SubjectDocuments.Found;
+import io.habeas.storeagent.plan.DocumentPlan;
+import io.habeas.storeagent.plan.DocumentPlan.Documents;
+import io.habeas.storeagent.plan.DocumentPlan.Field;
+import io.habeas.storeagent.plan.DocumentPlan.Part;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bson.BsonArray;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.bson.json.JsonMode;
+import org.bson.json.JsonWriterSettings;
+
+/**
+ * Reads a person's records out, every mapped field of each; of a document that is several people's,
+ * its key and the person's elements only (Art. 15(4), legal rule L16). Dates and keys are plain
+ * text in JSON, whatever else JSON has no type for is relaxed Extended JSON.
+ */
+final class ReadingOut {
+  private static final JsonWriterSettings JSON =
+      JsonWriterSettings.builder()
+          .outputMode(JsonMode.RELAXED)
+          .dateTimeConverter(
+              (millis, writer) -> writer.writeString(Instant.ofEpochMilli(millis).toString()))
+          .objectIdConverter((id, writer) -> writer.writeString(id.toHexString()))
+          .build();
+
+  private final DocumentPlan plan;
+  private final FullDocuments full;
+
+  ReadingOut(DocumentPlan plan, FullDocuments full) {
+    this.plan = plan;
+    this.full = full;
+  }
+
+  void readOut(SubjectDocuments subject, RecordSink records) throws Deferred {
+    for (Documents documents : plan.collections()) {
+      List<String> paths = List.copyOf(documents.fields().keySet());
+      subject.each(
+          documents,
+          some ->
+              full.read(
+                  documents,
+                  some.stream().map(Found::belonging).toList(),
+                  paths,
+                  (document, belonging) ->
+                      ofPerson(documents, document, belonging)
+                          .ifPresent(
+                              record -> records.add(documents.name(), record.toJson(JSON)))));
+    }
+  }
+
+  /** What of {@code document} is the person's; empty if nothing is any more. */
+  private static Optional<BsonDocument> ofPerson(
+      Documents documents, BsonDocument document, Belonging belonging) {
+    boolean whole =
+        belonging.isWhole(documents) && belonging.stillOwns(documents, document);
+    BsonDocument record = new BsonDocument();
+    record.put(DocumentPlan.KEY, document.get(DocumentPlan.KEY));
+    boolean any = whole;
+    if (whole) {
+      for (Field field : documents.fields().values()) {
+        if (documents.elements().stream().noneMatch(part -> isIn(field, part))) {
+          copy(document, record, field.path());
+        }
+      }
+    }
+    for (Part part : documents.elements()) {
+      List<BsonValue> own = belonging.ownElements(documents, part, document);
+      if (!own.isEmpty()) {
+        any = true;
+        put(record, names(part.list().orElseThrow()), new BsonArray(own));
+      }
+    }
+    return any ? Optional.of(record) : Optional.empty();
+  }
+
+  private static boolean isIn(Field field, Part part) {
+    return field.lists().contains(part.list().orElseThrow());
+  }
+
+  /** What was read holds mapped fields only, so a list is taken as it is, also an unmapped one. */
+  private static void copy(BsonDocument from, BsonDocument to, String path) {
+    List<String> names = names(path);
+    BsonValue value = from;
+    for (int depth = 0; depth < names.size(); depth++) {
+      if (!value.isDocument() || !value.asDocument().containsKey(names.get(depth))) {
+        return;
+      }
+      value = value.asDocument().get(names.get(depth));
+      if (value.isArray() || depth == names.size() - 1) {
+        put(to, names.subList(0, depth + 1), value);
+        return;
+      }
+    }
+  }
+
+  private static void put(BsonDocument record, List<String> names, BsonValue value) {
+    BsonDocument parent = record;
+    for (String name : names.subList(0, names.size() - 1)) {
+      if (!parent.isDocument(name)) {
+        parent.put(name, new BsonDocument());
+      }
+      parent = parent.getDocument(name);
+    }
+    parent.put(names.getLast(), value);
+  }
+
+  private static List<String> names(String path) {
+    return List.of(path.split("\\."));
+  }
+}

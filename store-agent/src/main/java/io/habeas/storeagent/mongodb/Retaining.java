@@ -1,0 +1,245 @@
+package io.habeas.storeagent.mongodb;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import io.habeas.participant.Deferred;
+import io.habeas.participant.Retained;
+import io.habeas.participant.RetentionGround;
+import io.habeas.storeagent.map.RetentionRule;
+import io.habeas.storeagent.map.RetentionRule.Meanwhile;
+import io.habeas.storeagent.mongodb.Rewriting.Change;
+import io.habeas.storeagent.mongodb.WorkNotes.Note;
+import io.habeas.storeagent.plan.DocumentPlan;
+import io.habeas.storeagent.plan.DocumentPlan.Documents;
+import io.habeas.storeagent.plan.StorePlan.Treatment;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.bson.BsonArray;
+import org.bson.BsonDateTime;
+import org.bson.BsonDocument;
+import org.bson.BsonString;
+import org.bson.BsonValue;
+import org.bson.conversions.Bson;
+
+/**
+ * Converts records to retained (Art. 17(3)): beside each, a document in {@code habeas_retention},
+ * which also holds what the record is to become until that is done. So a hash is made once, however
+ * often this is taken up again.
+ */
+final class Retaining {
+  private static final String REQUEST = "request";
+  private static final String COLLECTION = "collection";
+  private static final String KEY = "key";
+  private static final String RULE = "rule";
+  private static final String GROUND = "ground";
+  private static final String STATUTE = "statute";
+  private static final String JURISDICTION = "jurisdiction";
+  static final String EXPIRY = "expiry";
+
+  /** What the record becomes, until it has. */
+  private static final String PENDING = "pending";
+
+  private final MongoStore store;
+  private final Rewriting rewriting;
+  private final Restricting restricting;
+  private final UUID requestId;
+  private final Instant now;
+
+  Retaining(
+      MongoStore store,
+      Rewriting rewriting,
+      Restricting restricting,
+      UUID requestId,
+      Instant now) {
+    this.store = store;
+    this.rewriting = rewriting;
+    this.restricting = restricting;
+    this.requestId = requestId;
+    this.now = now;
+  }
+
+  /** On which day {@code document} may no longer be kept. */
+  static LocalDate expiry(Documents documents, RetentionRule rule, BsonDocument document, LocalDate today) {
+    BsonValue from = Paths.at(document, documents.field(rule.from()).path());
+    if (from == null || from.isNull()) {
+      return today.plus(rule.period());
+    }
+    if (!from.isDateTime()) {
+      throw new ShapeMismatch(documents.name() + "." + rule.from(), "a date");
+    }
+    return LocalDate.ofInstant(
+            Instant.ofEpochMilli(from.asDateTime().getValue()), ZoneOffset.UTC)
+        .plus(rule.period());
+  }
+
+  /**
+   * Keeps one record as the rule says.
+   *
+   * @param expiry the day on which it may no longer be kept
+   */
+  void keep(Documents documents, Treatment.Retain treatment, Note note, LocalDate expiry)
+      throws Deferred {
+    Belonging belonging = note.belonging();
+    Optional<BsonDocument> entry = find(documents, belonging.key());
+    if (entry.isEmpty()) {
+      BsonDocument document =
+          records(documents).find(Filters.eq(belonging.key())).first();
+      if (document == null || !belonging.stillOwns(documents, document)) {
+        restricting.show(documents.name(), belonging.key());
+        return;
+      }
+      insert(entry(documents, treatment, belonging.key(), expiry, document));
+      entry = find(documents, belonging.key());
+    }
+    if (treatment.rule().meanwhile().contains(Meanwhile.RESTRICT)) {
+      restricting.hide(documents, belonging, 1);
+    } else {
+      restricting.show(documents.name(), belonging.key());
+    }
+    if (entry.isPresent() && entry.get().containsKey(PENDING)) {
+      become(documents, belonging.key(), entry.get());
+    }
+  }
+
+  private void become(Documents documents, BsonValue key, BsonDocument entry) {
+    List<Bson> changes = new ArrayList<>();
+    for (BsonValue value : entry.getArray(PENDING)) {
+      BsonDocument change = value.asDocument();
+      changes.add(Updates.set(change.getString("path").getValue(), change.get("value")));
+    }
+    records(documents).updateOne(Filters.eq(key), Updates.combine(changes));
+    store.retentions().updateOne(Filters.eq(entry.get("_id")), Updates.unset(PENDING));
+  }
+
+  private BsonDocument entry(
+      Documents documents,
+      Treatment.Retain treatment,
+      BsonValue key,
+      LocalDate expiry,
+      BsonDocument document) {
+    RetentionRule rule = treatment.rule();
+    BsonDocument entry =
+        new BsonDocument("_id", id(documents, key))
+            .append(REQUEST, new BsonString(requestId.toString()))
+            .append(COLLECTION, new BsonString(documents.name()))
+            .append(KEY, key)
+            .append(RULE, new BsonString(rule.rule()))
+            .append(GROUND, new BsonString(rule.ground().name()))
+            .append(STATUTE, new BsonString(rule.statute()))
+            .append(JURISDICTION, new BsonString(rule.jurisdiction()))
+            .append(EXPIRY, new BsonString(expiry.toString()))
+            .append("at", new BsonDateTime(now.toEpochMilli()));
+    // Whoever retained it first has also said what it becomes.
+    if (store.retentions().find(ofRecord(documents.name(), List.of(key))).first() == null) {
+      List<Change> changes = rewriting.changes(documents, document, treatment.strategies());
+      if (!changes.isEmpty()) {
+        BsonArray pending = new BsonArray();
+        changes.forEach(
+            change ->
+                pending.add(
+                    new BsonDocument("path", new BsonString(change.path()))
+                        .append("value", change.to())));
+        entry.append(PENDING, pending);
+      }
+    }
+    return entry;
+  }
+
+  private void insert(BsonDocument entry) {
+    try {
+      store.retentions().insertOne(entry);
+    } catch (MongoException e) {
+      if (!MongoFailures.isDuplicate(e)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Forgets the duties to keep documents that are gone. */
+  void forget(String collection, List<BsonValue> gone) {
+    store.retentions().deleteMany(ofRecord(collection, gone));
+  }
+
+  /** What is kept for this request, as it stands. */
+  List<Retained> retained() {
+    Map<List<String>, Retained> retained = new LinkedHashMap<>();
+    try (MongoCursor<BsonDocument> cursor =
+        store
+            .retentions()
+            .find(Filters.eq(REQUEST, requestId.toString()))
+            .batchSize(store.chunk())
+            .cursor()) {
+      while (cursor.hasNext()) {
+        Retained one = read(cursor.next());
+        retained.merge(
+            List.of(
+                one.collection(),
+                one.rule(),
+                one.ground().name(),
+                one.statute(),
+                one.jurisdiction()),
+            one,
+            Retaining::together);
+      }
+    }
+    return retained.values().stream()
+        .sorted(Comparator.comparing(Retained::collection).thenComparing(Retained::rule))
+        .toList();
+  }
+
+  private static Retained together(Retained one, Retained other) {
+    return new Retained(
+        one.collection(),
+        one.rule(),
+        one.ground(),
+        one.statute(),
+        one.jurisdiction(),
+        one.records() + other.records(),
+        one.firstExpiry().isBefore(other.firstExpiry()) ? one.firstExpiry() : other.firstExpiry(),
+        one.lastExpiry().isAfter(other.lastExpiry()) ? one.lastExpiry() : other.lastExpiry());
+  }
+
+  private static Retained read(BsonDocument entry) {
+    LocalDate expiry = LocalDate.parse(entry.getString(EXPIRY).getValue());
+    return new Retained(
+        entry.getString(COLLECTION).getValue(),
+        entry.getString(RULE).getValue(),
+        RetentionGround.valueOf(entry.getString(GROUND).getValue()),
+        entry.getString(STATUTE).getValue(),
+        entry.getString(JURISDICTION).getValue(),
+        1,
+        expiry,
+        expiry);
+  }
+
+  /** The duties to keep any of some documents. */
+  static Bson ofRecord(String collection, List<BsonValue> keys) {
+    return Filters.and(Filters.eq(COLLECTION, collection), Filters.in(KEY, keys));
+  }
+
+  private Optional<BsonDocument> find(Documents documents, BsonValue key) {
+    return Optional.ofNullable(
+        store.retentions().find(Filters.eq(id(documents, key))).first());
+  }
+
+  private BsonDocument id(Documents documents, BsonValue key) {
+    return new BsonDocument(REQUEST, new BsonString(requestId.toString()))
+        .append(COLLECTION, new BsonString(documents.name()))
+        .append(KEY, key);
+  }
+
+  private MongoCollection<BsonDocument> records(Documents documents) {
+    return store.database().getCollection(documents.name(), BsonDocument.class);
+  }
+}

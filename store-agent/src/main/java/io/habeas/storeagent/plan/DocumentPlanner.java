@@ -1,0 +1,333 @@
+package io.habeas.storeagent.plan;
+
+import io.habeas.storeagent.map.DataMap.DataCollection;
+import io.habeas.storeagent.map.DataMap.DataField;
+import io.habeas.storeagent.map.DataMap.Dataset;
+import io.habeas.storeagent.map.ErasureStrategy;
+import io.habeas.storeagent.map.InvalidMap;
+import io.habeas.storeagent.map.Restriction;
+import io.habeas.storeagent.plan.DocumentPlan.Documents;
+import io.habeas.storeagent.plan.DocumentPlan.Field;
+import io.habeas.storeagent.plan.DocumentPlan.Part;
+import io.habeas.storeagent.plan.StorePlan.Column;
+import io.habeas.storeagent.plan.StorePlan.Link;
+import io.habeas.storeagent.plan.StorePlan.Treatment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Turns a dataset of a document store into a plan, or says everything that stands in its way. Pure.
+ *
+ * <p>Whose something is follows from where the field stands that says so: in a list, it is the
+ * element's; anywhere else, the whole document's. Other people's elements of the same list are
+ * never in a plan.
+ */
+public final class DocumentPlanner {
+  /** What the agent itself keeps in the store is named so. */
+  private static final String OWN = "habeas_";
+
+  private final Planning planning;
+  private final Map<String, FlatDocuments> flat;
+  private final Links links;
+
+  private DocumentPlanner(Planning planning, Map<String, FlatDocuments> flat, Links links) {
+    this.planning = planning;
+    this.flat = flat;
+    this.links = links;
+  }
+
+  /**
+   * Plans what becomes of a person's documents in {@code dataset}.
+   *
+   * @throws InvalidMap with every error found, each with its line
+   */
+  public static DocumentPlan plan(Dataset dataset) {
+    var planning = new Planning(dataset);
+    Map<String, FlatDocuments> flat = new LinkedHashMap<>();
+    for (DataCollection collection : dataset.collections()) {
+      if (collection.skipped()) {
+        continue;
+      }
+      if (collection.name().startsWith(OWN)) {
+        planning.error(
+            collection.at(),
+            "Expected no collection of the agent itself but there is %s",
+            collection.name());
+      }
+      FlatDocuments documents = FlatDocuments.of(planning, collection);
+      flat.put(collection.name(), documents);
+      planning.collect(documents.collection());
+      requireKey(planning, documents.collection());
+    }
+    Links links = Links.of(planning);
+    List<String> order = links.order();
+    planning.failOnErrors();
+    DocumentPlan plan = new DocumentPlanner(planning, flat, links).documents(order);
+    planning.failOnErrors();
+    return plan;
+  }
+
+  private static void requireKey(Planning planning, DataCollection collection) {
+    for (DataField field : collection.fields()) {
+      if (field.primaryKey() != field.name().equals(DocumentPlan.KEY)) {
+        planning.error(
+            field.at(),
+            "Expected _id, and nothing else, to be the primary_key but %s is otherwise",
+            Planning.name(collection, field));
+      }
+    }
+  }
+
+  private DocumentPlan documents(List<String> order) {
+    Map<String, Documents> documents = new LinkedHashMap<>();
+    Map<String, Map<String, Column>> columns = new LinkedHashMap<>();
+    for (String name : order) {
+      FlatDocuments found = flat.get(name);
+      if (found != null) {
+        documents(found, documents, columns).ifPresent(planned -> documents.put(name, planned));
+      }
+    }
+    return new DocumentPlan(planning.dataset().key(), List.copyOf(documents.values()));
+  }
+
+  private Optional<Documents> documents(
+      FlatDocuments flatDocuments,
+      Map<String, Documents> before,
+      Map<String, Map<String, Column>> columnsBefore) {
+    DataCollection collection = flatDocuments.collection();
+    List<Link> incoming =
+        links.to(collection.name()).stream()
+            .filter(link -> before.containsKey(link.from()))
+            .toList();
+    Map<String, Column> columns = planning.columns(collection, incoming, columnsBefore);
+    columnsBefore.put(collection.name(), columns);
+    incoming.forEach(link -> refuseSharedOrigin(collection, link, before));
+    Set<String> finders = Planning.finders(columns, incoming);
+    if (finders.isEmpty()) {
+      planning.requireFinder(collection);
+      return Optional.empty();
+    }
+    if (collection.field(DocumentPlan.KEY).isEmpty()) {
+      planning.error(
+          collection.at(), "Expected %s to have _id as its primary_key", collection.name());
+    }
+    Map<String, Field> fields = new LinkedHashMap<>();
+    for (DataField field : collection.fields()) {
+      Column column = columns.get(field.name());
+      if (column != null) {
+        Optional<ValueType> type =
+            field.dataType().flatMap(ValueType::of).or(() -> repeated(column, incoming, before));
+        fields.put(field.name(), new Field(column, lists(flatDocuments, field.name()), type));
+        check(collection, field, column, type, finders.contains(field.name()));
+      }
+    }
+    Parts parts = parts(flatDocuments, fields, finders);
+    restriction(collection, fields, parts);
+    return Optional.of(
+        new Documents(
+            collection.name(),
+            fields,
+            incoming,
+            parts.whole(),
+            parts.elements(),
+            collection.restriction()));
+  }
+
+  private static List<String> lists(FlatDocuments flatDocuments, String path) {
+    return flatDocuments.lists().getOrDefault(path, List.of());
+  }
+
+  private static Optional<ValueType> repeated(
+      Column column, List<Link> incoming, Map<String, Documents> before) {
+    return incoming.stream()
+        .filter(link -> link.toColumns().equals(List.of(column.name())))
+        .map(link -> Optional.ofNullable(before.get(link.from())).flatMap(from -> origin(from, link)))
+        .flatMap(Optional::stream)
+        .map(Field::type)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<Field> origin(Documents from, Link link) {
+    return Optional.ofNullable(from.fields().get(link.fromColumns().getFirst()));
+  }
+
+  /** What several people share must not lead on to what is one person's (legal rule L11). */
+  private void refuseSharedOrigin(
+      DataCollection collection, Link link, Map<String, Documents> before) {
+    Optional.ofNullable(before.get(link.from()))
+        .filter(from -> origin(from, link).flatMap(from::partOf).isEmpty())
+        .ifPresent(
+            from ->
+                planning.error(
+                    collection.at(),
+                    "Expected what leads to %s to be one person's but documents of %s are"
+                        + " several people's",
+                    collection.name(),
+                    from.name()));
+  }
+
+  private void check(
+      DataCollection collection,
+      DataField field,
+      Column column,
+      Optional<ValueType> type,
+      boolean finder) {
+    String name = Planning.name(collection, field);
+    if (column.identifier().isPresent() && type.filter(ValueType::isSearchable).isEmpty()) {
+      planning.error(
+          field.at(),
+          "Expected %s to have a data_type of string, integer, long, object_id or uuid, since a"
+              + " person is searched by it, but it has none of them",
+          name);
+    }
+    if (finder && flat(collection, field).size() > 1) {
+      planning.error(
+          field.at(), "Expected %s to be in one list at most but it is in a list of lists", name);
+    }
+    field.erasure().ifPresent(strategy -> check(field, name, strategy, type));
+  }
+
+  private List<String> flat(DataCollection collection, DataField field) {
+    return Optional.ofNullable(flat.get(collection.name()))
+        .map(found -> lists(found, field.name()))
+        .orElse(List.of());
+  }
+
+  private void check(
+      DataField field, String name, ErasureStrategy strategy, Optional<ValueType> type) {
+    if (strategy instanceof ErasureStrategy.KeyedHash
+        && type.filter(known -> known != ValueType.STRING).isPresent()) {
+      planning.error(field.at(), "Expected %s to be text, since it is hashed, but it is not", name);
+    }
+    if (strategy instanceof ErasureStrategy.Constant(var value)
+        && type.filter(known -> !known.admits(value)).isPresent()) {
+      planning.error(
+          field.at(), "Expected the constant of %s to be of its data_type but it is not", name);
+    }
+  }
+
+  private record Parts(Optional<Part> whole, List<Part> elements) {}
+
+  private Parts parts(
+      FlatDocuments flatDocuments, Map<String, Field> fields, Set<String> finders) {
+    DataCollection collection = flatDocuments.collection();
+    Set<String> shared =
+        finders.stream()
+            .flatMap(finder -> lists(flatDocuments, finder).stream())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    List<DataField> outside = new ArrayList<>(collection.fields());
+    List<Part> elements = new ArrayList<>();
+    for (String list : shared) {
+      List<DataField> inside =
+          collection.fields().stream()
+              .filter(field -> lists(flatDocuments, field.name()).contains(list))
+              .toList();
+      outside.removeAll(inside);
+      elements.add(part(collection, Optional.of(list), inside, fields, finders, Optional.empty()));
+    }
+    DataCollection rest = FlatDocuments.withFields(collection, outside);
+    Set<String> ownersOutside =
+        outside.stream().map(DataField::name).filter(finders::contains).collect(Collectors.toSet());
+    if (ownersOutside.isEmpty()) {
+      refuseUnowned(rest);
+      return new Parts(Optional.empty(), elements);
+    }
+    Part whole =
+        part(collection, Optional.empty(), outside, fields, finders, collection.retention());
+    if (!elements.isEmpty() && !(whole.treatment() instanceof Treatment.Anonymise)) {
+      planning.error(
+          collection.at(),
+          "Expected documents of %s to stay, their fields anonymised, since several people have"
+              + " elements in them, but they go or are retained",
+          collection.name());
+    }
+    return new Parts(Optional.of(whole), elements);
+  }
+
+  private Part part(
+      DataCollection collection,
+      Optional<String> list,
+      List<DataField> of,
+      Map<String, Field> fields,
+      Set<String> finders,
+      Optional<io.habeas.storeagent.map.RetentionRule> retention) {
+    Set<String> own =
+        of.stream().map(DataField::name).filter(finders::contains).collect(Collectors.toSet());
+    DataCollection view =
+        new DataCollection(
+            collection.name(), of, false, retention, collection.restriction(), collection.at());
+    retention
+        .filter(rule -> view.field(rule.from()).isPresent())
+        .filter(rule -> !Optional.ofNullable(fields.get(rule.from())).orElseThrow().lists().isEmpty())
+        .ifPresent(
+            rule ->
+                planning.error(
+                    rule.at(),
+                    "Expected retention of %s to count from one date but %s is in a list",
+                    collection.name(),
+                    rule.from()));
+    return new Part(
+        list,
+        own,
+        new Treatments(planning).of(view, own),
+        of.stream().anyMatch(DataField::unique));
+  }
+
+  /** Of a document that is several people's, nothing but their elements can be treated. */
+  private void refuseUnowned(DataCollection rest) {
+    planning.requireFinder(rest);
+    rest.retention()
+        .ifPresent(
+            rule ->
+                planning.error(
+                    rule.at(),
+                    "Expected retention of whole documents but those of %s are several people's",
+                    rest.name()));
+    for (DataField field : rest.fields()) {
+      if (!field.primaryKey() && field.erasure().isPresent()) {
+        planning.error(
+            field.at(),
+            "Expected erasure in elements of a list, since documents of %s are several people's,"
+                + " but %s is outside of it",
+            rest.name(),
+            field.name());
+      }
+    }
+  }
+
+  private void restriction(DataCollection collection, Map<String, Field> fields, Parts parts) {
+    if (!(collection.restriction() instanceof Restriction.StatusColumn status)) {
+      return;
+    }
+    Field field = fields.get(status.column());
+    // Nested, what was not there before could not be taken away without a trace.
+    if (field == null || !field.lists().isEmpty() || status.column().indexOf('.') >= 0) {
+      planning.error(
+          status.at(),
+          "Expected the field that restricts %s to be one at the top of its documents but %s is"
+              + " none",
+          collection.name(),
+          status.column());
+    } else if (field.type().filter(type -> !type.admits(status.restricted())).isPresent()) {
+      planning.error(
+          status.at(),
+          "Expected the status that restricts %s to be of the data_type of %s but it is not",
+          collection.name(),
+          status.column());
+    }
+    if (!parts.elements().isEmpty()) {
+      planning.error(
+          status.at(),
+          "Expected restriction of %s to be shadow or none, since several people have elements in"
+              + " its documents, but it is a status",
+          collection.name());
+    }
+  }
+}

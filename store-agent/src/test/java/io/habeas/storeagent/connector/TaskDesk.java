@@ -1,0 +1,86 @@
+package io.habeas.storeagent.connector;
+
+import io.habeas.participant.DataHolder;
+import io.habeas.participant.ErasureGround;
+import io.habeas.participant.TaskId;
+import io.habeas.participant.export.Exporting;
+import io.habeas.participant.outcome.OutcomeLog;
+import io.habeas.participant.task.Answer;
+import io.habeas.participant.task.AssignedTask;
+import io.habeas.participant.task.TaskHandler;
+import io.habeas.participant.vault.Claims;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** A store agent without its topics: tasks are handed to it, and its vault is in memory. */
+public class TaskDesk {
+  public final MemoryVault vault;
+  public final SettableClock clock;
+  private final OutcomeLog outcomes;
+  private final Set<String> yields;
+  private final TaskHandler handler;
+
+  protected TaskDesk(
+      DataHolder holder,
+      OutcomeLog outcomes,
+      Set<String> yields,
+      MemoryVault vault,
+      SettableClock clock) {
+    this.outcomes = outcomes;
+    this.yields = yields;
+    this.vault = vault;
+    this.clock = clock;
+    this.handler = handler(holder);
+  }
+
+  /** The same agent with another holder. */
+  public final TaskHandler handler(DataHolder other) {
+    var meters = new SimpleMeterRegistry();
+    return new TaskHandler(
+        other,
+        outcomes,
+        new Claims(vault, Duration.ZERO, pause -> {}, meters),
+        vault,
+        new Exporting("store", other, Duration.ofSeconds(10), clock),
+        yields,
+        meters);
+  }
+
+  public final Answer answer(AssignedTask task) {
+    return answer(handler, task);
+  }
+
+  public static Answer answer(TaskHandler handler, AssignedTask task) {
+    List<Answer> answers = new ArrayList<>();
+    handler.carryOut(List.of(task), (id, answer) -> answers.add(answer));
+    return answers.getFirst();
+  }
+
+  public final Answer locate(UUID request, int step) {
+    return answer(new AssignedTask.Locate(new TaskId(request, step)));
+  }
+
+  public final Answer restrict(UUID request, int step) {
+    return answer(new AssignedTask.Restrict(new TaskId(request, step)));
+  }
+
+  public final Answer lift(UUID request, int step) {
+    return answer(new AssignedTask.Lift(new TaskId(request, step)));
+  }
+
+  public final Answer erase(UUID request, int step) {
+    return answer(eraseTask(request, step));
+  }
+
+  public static AssignedTask eraseTask(UUID request, int step) {
+    return new AssignedTask.Erase(new TaskId(request, step), ErasureGround.ART_17_1_A);
+  }
+
+  public final Answer verify(UUID request, int step) {
+    return answer(new AssignedTask.Verify(new TaskId(request, step)));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.habeas.storeagent.mongodb;
+
+import org.jspecify.annotations.NullMarked;
