@@ -81,6 +81,12 @@ public final class StorePlanner {
       if (!CODE.matcher(collection.name()).matches()) {
         error(collection.at(), "Expected the name of a collection to be a code but it is not");
       }
+      if (collection.objects().isPresent()) {
+        error(
+            collection.at(),
+            "Expected %s to be a table but it is made of objects",
+            collection.name());
+      }
       if (collections.put(collection.name(), collection) != null) {
         error(collection.at(), "Expected %s once but it is there twice", collection.name());
       }
