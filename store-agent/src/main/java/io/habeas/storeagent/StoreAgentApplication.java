@@ -13,6 +13,8 @@ import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMapReader;
 import io.habeas.storeagent.plan.StorePlanner;
 import io.habeas.storeagent.postgres.PostgresConnector;
+import io.habeas.storeagent.s3.ObjectPlanner;
+import io.habeas.storeagent.s3.S3Connector;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,9 @@ public class StoreAgentApplication {
     if (connection.postgres() != null) {
       return new PostgresConnector(
           connection.postgres(), StorePlanner.plan(dataset), hashKey, clock);
+    }
+    if (connection.s3() != null) {
+      return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
     }
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"

@@ -1,6 +1,7 @@
 package io.habeas.storeagent;
 
 import io.habeas.storeagent.postgres.PostgresConnection;
+import io.habeas.storeagent.s3.BucketConnection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import java.util.Objects;
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * How the store of a dataset is reached: the one entry there is says of which kind it is.
  *
  * @param postgres a PostgreSQL database; null if it is none
+ * @param s3 a bucket of anything that speaks S3; null if it is none
  */
-public record StoreConnection(@Valid @Nullable PostgresConnection postgres) {
+public record StoreConnection(
+    @Valid @Nullable PostgresConnection postgres, @Valid @Nullable BucketConnection s3) {
 
   /** Whether there is exactly one. */
   @AssertTrue(message = "must name exactly one kind of store")
   public boolean isOfOneKind() {
-    return Stream.of(postgres).filter(Objects::nonNull).count() == 1;
+    return Stream.of(postgres, s3).filter(Objects::nonNull).count() == 1;
   }
 }
