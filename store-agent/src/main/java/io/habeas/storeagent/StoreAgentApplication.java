@@ -15,6 +15,8 @@ import io.habeas.storeagent.mongodb.MongoConnector;
 import io.habeas.storeagent.plan.DocumentPlanner;
 import io.habeas.storeagent.plan.StorePlanner;
 import io.habeas.storeagent.postgres.PostgresConnector;
+import io.habeas.storeagent.s3.ObjectPlanner;
+import io.habeas.storeagent.s3.S3Connector;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,9 @@ public class StoreAgentApplication {
     if (connection.mongodb() != null) {
       return new MongoConnector(
           connection.mongodb(), DocumentPlanner.plan(dataset), hashKey, clock);
+    }
+    if (connection.s3() != null) {
+      return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
     }
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"

@@ -32,6 +32,7 @@ public record DataMap(List<Dataset> datasets) {
    *
    * @param skipped {@code skip_processing}: not looked at by any request
    * @param retention why its records may have to be kept; empty for none
+   * @param objects which objects it is made of; empty where it is not in an object storage
    */
   public record DataCollection(
       String name,
@@ -39,6 +40,7 @@ public record DataMap(List<Dataset> datasets) {
       boolean skipped,
       Optional<RetentionRule> retention,
       Restriction restriction,
+      Optional<ObjectsRule> objects,
       Location at) {
     public DataCollection {
       fields = List.copyOf(fields);

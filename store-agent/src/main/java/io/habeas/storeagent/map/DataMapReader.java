@@ -36,7 +36,7 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 public final class DataMapReader {
   private static final int LARGEST_FILE = 16 * 1024 * 1024;
-  private static final Set<String> COLLECTION_RULES = Set.of("retention", "restriction");
+  private static final Set<String> COLLECTION_RULES = Set.of("retention", "restriction", "objects");
   private static final Set<String> FIELD_RULES =
       Set.of("erasure", "verified", "unique", "identifier", "match");
   private static final Set<String> RETENTION_RULES =
@@ -141,9 +141,12 @@ public final class DataMapReader {
             .flatMap(found -> get(found.entries("habeas"), "restriction"))
             .flatMap(this::restriction)
             .orElseGet(Restriction.None::new);
+    Optional<ObjectsRule> objects =
+        rules.flatMap(found -> get(found.entries("habeas"), "objects")).flatMap(this::objects);
     return name.map(
         found ->
-            new DataCollection(found, fields(entries), skipped, retention, restriction, node.at()));
+            new DataCollection(
+                found, fields(entries), skipped, retention, restriction, objects, node.at()));
   }
 
   private List<DataField> fields(Map<String, YamlNode> entries) {
@@ -284,6 +287,33 @@ public final class DataMapReader {
         yield Optional.empty();
       }
     };
+  }
+
+  private Optional<ObjectsRule> objects(YamlNode node) {
+    node.allowOnly(Set.of("prefix", "key", "tag"), "objects");
+    Map<String, YamlNode> entries = node.entries("objects");
+    Optional<YamlNode> tag = get(entries, "tag");
+    if (tag.isEmpty() && get(entries, "key").isPresent()) {
+      if (get(entries, "prefix").isPresent()) {
+        node.error("Expected objects to have a prefix or a key but it has both");
+      }
+      return required(node, entries, "key", "objects")
+          .map(key -> new ObjectsRule.Named(key, node.at()));
+    }
+    Optional<String> prefix = required(node, entries, "prefix", "objects");
+    if (tag.isEmpty()) {
+      return prefix.map(below -> new ObjectsRule.Below(below, node.at()));
+    }
+    if (get(entries, "key").isPresent()) {
+      node.error("Expected objects to have a tag or a key but it has both");
+    }
+    tag.get().allowOnly(Set.of("name", "identifier"), "tag");
+    Map<String, YamlNode> said = tag.get().entries("tag");
+    Optional<String> name = required(tag.get(), said, "name", "tag");
+    Optional<String> identifier = required(tag.get(), said, "identifier", "tag");
+    return prefix.isPresent() && name.isPresent() && identifier.isPresent()
+        ? Optional.of(new ObjectsRule.Tagged(prefix.get(), name.get(), identifier.get(), node.at()))
+        : Optional.empty();
   }
 
   private Optional<RetentionRule> retention(YamlNode node) {

@@ -58,6 +58,12 @@ final class Planning {
     if (!isCode(collection.name())) {
       error(collection.at(), "Expected the name of a collection to be a code but it is not");
     }
+    if (collection.objects().isPresent()) {
+      error(
+          collection.at(),
+          "Expected %s to be made of records but it is made of objects",
+          collection.name());
+    }
     if (collections.put(collection.name(), collection) != null) {
       error(collection.at(), "Expected %s once but it is there twice", collection.name());
     }

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Period;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DataMapReaderTest {
 
@@ -163,10 +165,65 @@ class DataMapReaderTest {
         .contains(6, 7, 10, 11, 14, 18);
     assertThat(invalid)
         .hasMessageContaining(
-            "map.yml:6: Expected only [restriction, retention] under habeas of a collection but"
-                + " found retension")
+            "map.yml:6: Expected only [objects, restriction, retention] under habeas of a"
+                + " collection but found retension")
         .hasMessageContaining("map.yml:11: Expected a field to have a name but it has none")
         .hasMessageContaining("map.yml:18: Expected period to be an ISO 8601 period such as P7Y");
+  }
+
+  @Test
+  void shouldReadWhichObjectsACollectionIsMadeOf() {
+    // when
+    DataMap map =
+        read(
+            """
+            dataset:
+              - fides_key: example
+                collections:
+                  - name: images
+                    habeas: {objects: {prefix: 'images/{account_id}/'}}
+                  - name: avatars
+                    habeas: {objects: {key: 'avatars/{account_id}.png'}}
+                  - name: uploads
+                    habeas: {objects: {prefix: uploads/, tag: {name: account, identifier: account_id}}}
+            """);
+
+    // then
+    assertThat(map.datasets().getFirst().collections())
+        .extracting(collection -> collection.objects().orElseThrow())
+        .containsExactly(
+            new ObjectsRule.Below("images/{account_id}/", new Location("map.yml", 5)),
+            new ObjectsRule.Named("avatars/{account_id}.png", new Location("map.yml", 7)),
+            new ObjectsRule.Tagged(
+                "uploads/", "account", "account_id", new Location("map.yml", 9)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {}                                            | to have a prefix
+          {prefix: a/, key: b}                          | a prefix or a key but it has both
+          {tag: {name: a, identifier: b}}               | to have a prefix
+          {prefix: a/, tag: {name: a}}                  | tag to have a identifier
+          {key: a, prefix: b/, tag: {name: a, identifier: b}} | a tag or a key but it has both
+          {prefix: a/, suffix: b}                       | under objects but found suffix
+          """)
+  void shouldRefuseObjectsThatAreNotSaid(String objects, String complaint) {
+    // when
+    InvalidMap invalid =
+        catchThrowableOfType(
+            InvalidMap.class,
+            () ->
+                read(
+                    "dataset:\n  - fides_key: s\n    collections:\n      - name: c\n"
+                        + "        habeas: {objects: "
+                        + objects
+                        + "}\n"));
+
+    // then
+    assertThat(invalid).hasMessageContaining("map.yml:5: ").hasMessageContaining(complaint);
   }
 
   @Test
