@@ -262,7 +262,7 @@ public final class DocumentPlanner {
         of.stream().map(DataField::name).filter(finders::contains).collect(Collectors.toSet());
     DataCollection view =
         new DataCollection(
-            collection.name(), of, false, retention, collection.restriction(), collection.at());
+            collection.name(), of, false, retention, collection.restriction(), Optional.empty(), collection.at());
     retention
         .filter(rule -> view.field(rule.from()).isPresent())
         .filter(rule -> !Optional.ofNullable(fields.get(rule.from())).orElseThrow().lists().isEmpty())

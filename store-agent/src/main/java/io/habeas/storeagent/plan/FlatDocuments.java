@@ -25,7 +25,7 @@ record FlatDocuments(DataCollection collection, Map<String, List<String>> lists)
   /** The same collection, looked at as if it had {@code fields} only. */
   static DataCollection withFields(DataCollection of, List<DataField> fields) {
     return new DataCollection(
-        of.name(), fields, of.skipped(), of.retention(), of.restriction(), of.at());
+        of.name(), fields, of.skipped(), of.retention(), of.restriction(), of.objects(), of.at());
   }
 
   private static void flatten(
