@@ -4,12 +4,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.habeas.standalone.person.FrontDoor;
 import io.habeas.standalone.person.Mailbox;
-import io.habeas.standalone.sample.AnypromtStore;
-import io.habeas.standalone.sample.DatabaseWatch;
-import io.habeas.standalone.sample.DatabaseWatch.Subject;
+import io.habeas.standalone.sample.AccountsDatabase;
 import io.habeas.standalone.sample.People;
+import io.habeas.standalone.sample.SampleStores;
+import io.habeas.standalone.sample.SampleWatch;
+import io.habeas.standalone.sample.Subject;
 import io.habeas.standalone.sample.TableContent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  * @param id the request's
  * @param token with which its status is asked for
  * @param subject who asks
- * @param before the database before
+ * @param before the sample's stores before
  */
 record AskedRequest(
     UUID id, String token, Subject subject, SequencedMap<String, TableContent> before) {
@@ -35,20 +39,20 @@ record AskedRequest(
   private static final int PEOPLE = 40;
 
   /**
-   * Lets people into the sample's database and has one of them ask; the code is still to come.
+   * Lets people into the sample's stores and has one of them ask; the code is still to come.
    *
    * @param right {@code ACCESS} or {@code ERASURE}
    */
   static AskedRequest ask(HabeasProcess habeas, String right) throws SQLException {
-    DataSource database = database(habeas);
-    new People(Instant.now()).settle(database, PEOPLE);
-    DatabaseWatch watch = new DatabaseWatch(database);
-    return ask(habeas, right, watch.subject());
+    try (SampleStores stores = stores(habeas)) {
+      new People(Instant.now()).settle(stores, PEOPLE);
+      return ask(habeas, right, new SampleWatch(stores).subjects(1).getFirst());
+    }
   }
 
   /** Has somebody who is there already ask. */
-  static AskedRequest ask(HabeasProcess habeas, String right, Subject subject) throws SQLException {
-    SequencedMap<String, TableContent> before = new DatabaseWatch(database(habeas)).everything();
+  static AskedRequest ask(HabeasProcess habeas, String right, Subject subject) {
+    SequencedMap<String, TableContent> before = storesOf(habeas);
     try (FrontDoor door = door(habeas)) {
       JsonNode accepted = door.request(right, subject.email());
       return new AskedRequest(
@@ -86,11 +90,38 @@ record AskedRequest(
     return new Mailbox(Integer.parseInt(port), subject.email());
   }
 
+  /** The sample's database of accounts. */
   static DataSource database(HabeasProcess habeas) {
     PGSimpleDataSource database = new PGSimpleDataSource();
     database.setURL(habeas.awaitLine("(jdbc:postgresql://\\S+)"));
-    database.setUser(AnypromtStore.USER);
+    database.setUser(AccountsDatabase.USER);
     return database;
+  }
+
+  /** The sample's stores; the caller's to close. */
+  static SampleStores stores(HabeasProcess habeas) {
+    return new SampleStores(
+        new SampleStores.Where(
+            habeas.awaitLine("(jdbc:postgresql://\\S+)"),
+            habeas.awaitLine("^  its documents +(mongodb://[^,]+),"),
+            URI.create(habeas.awaitLine("^  its images +(http://[^/]+)/")),
+            habeas.awaitLine("^  its images .*\\(client (\\w+),"),
+            read(Path.of(habeas.awaitLine("^  its images .* secret in (.+)\\)$")))));
+  }
+
+  /** Everything in them. */
+  static SequencedMap<String, TableContent> storesOf(HabeasProcess habeas) {
+    try (SampleStores stores = stores(habeas)) {
+      return new SampleWatch(stores).everything();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static boolean isInState(JsonNode status, String state) {

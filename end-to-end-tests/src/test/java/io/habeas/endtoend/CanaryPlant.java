@@ -2,7 +2,9 @@ package io.habeas.endtoend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.habeas.standalone.sample.DatabaseWatch.Subject;
+import com.mongodb.client.MongoDatabase;
+import io.habeas.standalone.sample.SampleStores;
+import io.habeas.standalone.sample.Subject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,25 +19,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.bson.Document;
 
 /** Puts marks wherever a request, a store or a message can carry them. */
 final class CanaryPlant {
   private CanaryPlant() {}
 
-  /** Lets a person into the sample's database of whom every text and number is marked. */
-  static Subject person(DataSource database, int number) throws SQLException {
+  /** Lets a person into the sample's stores of whom every text and number is marked. */
+  static Subject person(SampleStores stores, int number) throws SQLException {
     long account = CanaryMark.NUMBER + number;
     String word = CanaryMark.WORD + number;
     Subject subject =
         new Subject(Long.toString(account), word + "@mail.example", word + " Voorbeeld");
-    try (Connection connection = database.getConnection();
+    try (Connection connection = stores.accounts().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
           """
@@ -52,6 +54,24 @@ final class CanaryPlant {
           """
               .formatted(account, word));
     }
+    MongoDatabase documents = stores.conversations();
+    Document note = new Document("account_id", account).append("text", word);
+    documents
+        .getCollection("conversations")
+        .insertOne(
+            new Document("account_id", account)
+                .append("title", word)
+                .append("status", word)
+                .append("messages", List.of(new Document("role", word).append("text", word))));
+    documents
+        .getCollection("shared_prompts")
+        .insertOne(
+            new Document("topic", word)
+                .append(
+                    "contributions",
+                    List.of(note, new Document("account_id", 1L).append("text", word))));
+    documents.getCollection("model_feedback").insertOne(note.append("comment", word));
+    stores.images().put(account, word + ".png", word, word.getBytes(UTF_8));
     return subject;
   }
 

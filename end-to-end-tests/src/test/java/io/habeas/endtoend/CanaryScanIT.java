@@ -10,6 +10,7 @@ import io.habeas.endtoend.CanaryScan.Found;
 import io.habeas.endtoend.CanaryScan.Hit;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
+import io.habeas.standalone.sample.SampleStores;
 import io.habeas.testkit.platform.TopicClient;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,7 +43,9 @@ class CanaryScanIT {
           "erasure-orchestrator",
           "export-builder",
           "notifier",
-          "store-agent");
+          "accounts-agent",
+          "conversations-agent",
+          "images-agent");
 
   private static final List<Topic<?>> DEAD_LETTERED =
       List.of(
@@ -68,8 +71,12 @@ class CanaryScanIT {
       DataSource database = AskedRequest.database(habeas);
       List<String> answers = CanaryPlant.knock(door);
       List<String> planted = CanaryPlant.unreadable(broker, UNREADABLE);
-      AskedRequest access = AskedRequest.ask(habeas, "ACCESS", CanaryPlant.person(database, 1));
-      AskedRequest erasure = AskedRequest.ask(habeas, "ERASURE", CanaryPlant.person(database, 2));
+      AskedRequest access;
+      AskedRequest erasure;
+      try (SampleStores stores = AskedRequest.stores(habeas)) {
+        access = AskedRequest.ask(habeas, "ACCESS", CanaryPlant.person(stores, 1));
+        erasure = AskedRequest.ask(habeas, "ERASURE", CanaryPlant.person(stores, 2));
+      }
       answers.addAll(CanaryPlant.guess(door, access));
 
       // when both are carried out, one of them against a rule of the database that the map does

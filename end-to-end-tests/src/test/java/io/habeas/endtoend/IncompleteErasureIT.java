@@ -5,7 +5,6 @@ import static io.habeas.endtoend.AskedRequest.waitsFor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.schemas.Topics;
-import io.habeas.standalone.sample.DatabaseWatch;
 import io.habeas.testkit.platform.TopicClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +61,7 @@ class IncompleteErasureIT {
           erasure.awaitStatus(habeas, found -> !waitsFor(found, "accounts-db", "MAP_MISMATCH"));
       assertThat(waitsFor(later, "billing", "NO_ANSWER")).isTrue();
       assertThat(isInState(later, "IN_PROGRESS")).isTrue();
-      assertThat(new DatabaseWatch(AskedRequest.database(habeas)).everything())
-          .isEqualTo(erasure.before());
+      assertThat(AskedRequest.storesOf(habeas)).isEqualTo(erasure.before());
       try (TopicClient topics = habeas.topics()) {
         assertThat(topics.read(Topics.erasureTasks("accounts-db"), erasure.id()))
             .allMatch(

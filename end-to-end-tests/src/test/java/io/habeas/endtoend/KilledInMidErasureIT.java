@@ -16,9 +16,10 @@ import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.TaskDeferred;
-import io.habeas.standalone.sample.DatabaseWatch;
 import io.habeas.standalone.sample.Inspection;
 import io.habeas.standalone.sample.Promise;
+import io.habeas.standalone.sample.SampleStores;
+import io.habeas.standalone.sample.SampleWatch;
 import io.habeas.testkit.platform.TopicClient;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -58,11 +59,10 @@ class KilledInMidErasureIT {
       erasure.awaitStatus(habeas, status -> isInState(status, "FULFILLED"));
 
       // then
-      Inspection inspection =
-          Inspection.of(
-              erasure.subject(),
-              erasure.before(),
-              new DatabaseWatch(AskedRequest.database(habeas)));
+      Inspection inspection;
+      try (SampleStores stores = AskedRequest.stores(habeas)) {
+        inspection = Inspection.of(erasure.subject(), erasure.before(), new SampleWatch(stores));
+      }
       assertThat(inspection.promises()).allMatch(Promise::holds);
       assertThat(erasure.mailbox(habeas).letters()).hasSize(1);
       try (TopicClient topics = habeas.topics()) {

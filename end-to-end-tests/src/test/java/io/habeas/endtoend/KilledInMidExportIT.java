@@ -15,7 +15,6 @@ import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.standalone.person.Mailbox.Letter;
 import io.habeas.standalone.sample.CopyInspection;
-import io.habeas.standalone.sample.DatabaseWatch;
 import io.habeas.standalone.sample.Promise;
 import io.habeas.testkit.platform.TopicClient;
 import java.io.IOException;
@@ -85,8 +84,7 @@ class KilledInMidExportIT {
 
       // and nothing that the stores uploaded is left, nothing of the stores was changed
       assertThat(uploaded(access)).isEmpty();
-      assertThat(new DatabaseWatch(AskedRequest.database(habeas)).everything())
-          .isEqualTo(access.before());
+      assertThat(AskedRequest.storesOf(habeas)).isEqualTo(access.before());
       try (TopicClient topics = habeas.topics()) {
         shouldHaveHappenedOnce(topics, access);
       }

@@ -70,7 +70,8 @@ record Belonging(BsonValue key, Map<String, List<BsonValue>> matched) {
     List<Bson> owners = new ArrayList<>();
     documents.whole().stream()
         .flatMap(part -> part.finders().stream())
-        .forEach(finder -> values(finder).ifPresent(values -> owners.add(Filters.in(finder, values))));
+        .forEach(
+            finder -> values(finder).ifPresent(values -> owners.add(Filters.in(finder, values))));
     return Filters.and(Filters.eq(key), Filters.or(owners));
   }
 

@@ -97,8 +97,7 @@ final class Erasing {
         pull(documents, part, concerned);
       }
     }
-    List<Note> whole =
-        some.stream().filter(note -> note.belonging().isWhole(documents)).toList();
+    List<Note> whole = some.stream().filter(note -> note.belonging().isWhole(documents)).toList();
     if (documents.whole().isPresent()) {
       switch (documents.whole().get().treatment()) {
         case Treatment.Delete() -> delete(documents, whole);

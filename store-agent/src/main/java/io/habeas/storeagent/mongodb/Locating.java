@@ -66,21 +66,18 @@ final class Locating {
             values.forEach((field, known) -> add(documents, found, field, known));
           }
         });
-    holdings.put(
-        documents.name(), records.values().stream().mapToLong(Long::longValue).sum());
+    holdings.put(documents.name(), records.values().stream().mapToLong(Long::longValue).sum());
     documents.whole().ifPresent(part -> one(part, records));
     documents.elements().forEach(part -> one(part, records));
     values.forEach((field, known) -> judge(documents, field, known));
   }
 
-  private static void count(
-      Documents documents, Found found, Map<Optional<String>, Long> records) {
+  private static void count(Documents documents, Found found, Map<Optional<String>, Long> records) {
     if (found.belonging().isWhole(documents)) {
       records.merge(Optional.empty(), 1L, Long::sum);
     }
     for (Part part : documents.elements()) {
-      long elements =
-          found.belonging().ownElements(documents, part, found.document()).size();
+      long elements = found.belonging().ownElements(documents, part, found.document()).size();
       records.merge(part.list(), elements, Long::sum);
     }
   }
@@ -115,8 +112,7 @@ final class Locating {
             && known.stream().noneMatch(other -> same(column, value.get(), other)))) {
       ambiguous = true;
     } else if (column.yields()) {
-      yields.add(
-          new YieldedIdentifier(type, value.get(), documents.name() + "." + field.path()));
+      yields.add(new YieldedIdentifier(type, value.get(), documents.name() + "." + field.path()));
     }
   }
 

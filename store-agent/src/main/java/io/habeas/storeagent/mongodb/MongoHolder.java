@@ -76,8 +76,7 @@ final class MongoHolder implements DataHolder {
 
   @Override
   public Located locate(Task task) throws Deferred {
-    return working(
-        false, () -> Locating.locate(plan, reading(task), task.identifiers()));
+    return working(false, () -> Locating.locate(plan, reading(task), task.identifiers()));
   }
 
   /**
@@ -168,8 +167,7 @@ final class MongoHolder implements DataHolder {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     return working(
         false,
-        () ->
-            new ResidueProbe(store, plan, task.requestId(), task.identifiers(), today).residue());
+        () -> new ResidueProbe(store, plan, task.requestId(), task.identifiers(), today).residue());
   }
 
   @Override

@@ -32,8 +32,7 @@ final class MongoStore implements AutoCloseable {
   MongoStore(MongoConnection connection, List<CommandListener> listeners) {
     this.writing = open(connection, connection.uri(), listeners);
     this.reading =
-        Optional.ofNullable(connection.readOnlyUri())
-            .map(uri -> open(connection, uri, listeners));
+        Optional.ofNullable(connection.readOnlyUri()).map(uri -> open(connection, uri, listeners));
     this.database = connection.database();
     this.chunk = connection.chunk();
   }
@@ -50,14 +49,14 @@ final class MongoStore implements AutoCloseable {
             .readPreference(ReadPreference.primary())
             .applyToClusterSettings(c -> c.serverSelectionTimeout(wait, TimeUnit.MILLISECONDS))
             .applyToConnectionPoolSettings(
-                pool -> pool.maxSize(connection.poolSize()).maxWaitTime(wait, TimeUnit.MILLISECONDS))
+                pool ->
+                    pool.maxSize(connection.poolSize()).maxWaitTime(wait, TimeUnit.MILLISECONDS))
             .applyToSocketSettings(
                 socket ->
                     socket
                         .connectTimeout((int) wait, TimeUnit.MILLISECONDS)
                         .readTimeout(
-                            (int) connection.operationTimeout().toMillis(),
-                            TimeUnit.MILLISECONDS));
+                            (int) connection.operationTimeout().toMillis(), TimeUnit.MILLISECONDS));
     settings.commandListenerList(listeners);
     return MongoClients.create(settings.build());
   }

@@ -41,8 +41,7 @@ final class MongoTaskJournal implements TaskJournal, Fence {
   private static final String NOTED = "noted";
 
   /** VERIFY notes nothing, but comes after whatever an erasure may have left behind. */
-  private static final Set<Action> LEAVES_NOTES =
-      Set.of(Action.ERASE, Action.LIFT, Action.VERIFY);
+  private static final Set<Action> LEAVES_NOTES = Set.of(Action.ERASE, Action.LIFT, Action.VERIFY);
 
   private final MongoStore store;
   private final WorkNotes notes;
@@ -57,8 +56,7 @@ final class MongoTaskJournal implements TaskJournal, Fence {
   /** {@inheritDoc} If it crashed before the notes were dropped, they are dropped now. */
   @Override
   public Optional<Outcome> outcome(TaskId task) throws Deferred {
-    Optional<BsonDocument> sealed =
-        guarded(false, () -> Optional.ofNullable(sealed(task)));
+    Optional<BsonDocument> sealed = guarded(false, () -> Optional.ofNullable(sealed(task)));
     if (sealed.isPresent() && sealed.get().containsKey(NOTED)) {
       guarded(true, () -> drop(task, Action.valueOf(sealed.get().getString("action").getValue())));
     }
@@ -75,8 +73,7 @@ final class MongoTaskJournal implements TaskJournal, Fence {
     return guarded(
         true,
         () -> {
-          upsert(
-              Filters.eq(id(task.requestId())), Updates.max(BEGUN, new BsonInt32(task.step())));
+          upsert(Filters.eq(id(task.requestId())), Updates.max(BEGUN, new BsonInt32(task.step())));
           OptionalInt begun = number(find(task.requestId(), BEGUN), BEGUN);
           return begun.isPresent() && begun.getAsInt() > task.step() ? begun : OptionalInt.empty();
         });
@@ -137,8 +134,7 @@ final class MongoTaskJournal implements TaskJournal, Fence {
     notes.drop(task.requestId(), task.step(), action);
     store
         .tasks()
-        .updateOne(
-            Filters.eq(id(task.requestId())), Updates.unset(place(task) + "." + NOTED));
+        .updateOne(Filters.eq(id(task.requestId())), Updates.unset(place(task) + "." + NOTED));
     return null;
   }
 

@@ -83,8 +83,7 @@ final class Noting {
     try {
       Map<String, Tally> tallies = make.note(attempt);
       journal.check(task);
-      Work work =
-          notes.complete(task.requestId(), action, new Work(task.step(), attempt, tallies));
+      Work work = notes.complete(task.requestId(), action, new Work(task.step(), attempt, tallies));
       complete = true;
       return work;
     } finally {
@@ -111,7 +110,11 @@ final class Noting {
 
   /** Notes every record that an erasure is about. */
   Making erasure(
-      DocumentPlan plan, Supplier<SubjectDocuments> subject, Rewriting rewriting, Task task, Instant now) {
+      DocumentPlan plan,
+      Supplier<SubjectDocuments> subject,
+      Rewriting rewriting,
+      Task task,
+      Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     return attempt -> {
       Map<String, Tally> tallies = new TreeMap<>();
@@ -124,7 +127,8 @@ final class Noting {
               Map<Note, Tally> byNote = new HashMap<>();
               counted.forEach(one -> byNote.put(one.note(), one.tally()));
               notes
-                  .add(task, attempt, documents.name(), counted.stream().map(Counted::note).toList())
+                  .add(
+                      task, attempt, documents.name(), counted.stream().map(Counted::note).toList())
                   .forEach(
                       note ->
                           Optional.ofNullable(byNote.get(note))
@@ -143,10 +147,7 @@ final class Noting {
    * not as the map says is met before anything was changed.
    */
   private List<Counted> count(
-      Documents documents,
-      List<SubjectDocuments.Found> found,
-      Rewriting rewriting,
-      LocalDate today)
+      Documents documents, List<SubjectDocuments.Found> found, Rewriting rewriting, LocalDate today)
       throws Deferred {
     List<Counted> counted = new ArrayList<>();
     new FullDocuments(store.database())
@@ -203,7 +204,9 @@ final class Noting {
     return new Tally("", 0, records);
   }
 
-  /** In a word what becomes of a collection's records: notes are carried out only as they were made. */
+  /**
+   * In a word what becomes of a collection's records: notes are carried out only as they were made.
+   */
   static String treatment(Documents documents) {
     StringBuilder text = new StringBuilder();
     documents.whole().ifPresent(part -> text.append(name(part.treatment())));

@@ -58,8 +58,7 @@ final class ReadingOut {
   /** What of {@code document} is the person's; empty if nothing is any more. */
   private static Optional<BsonDocument> ofPerson(
       Documents documents, BsonDocument document, Belonging belonging) {
-    boolean whole =
-        belonging.isWhole(documents) && belonging.stillOwns(documents, document);
+    boolean whole = belonging.isWhole(documents) && belonging.stillOwns(documents, document);
     BsonDocument record = new BsonDocument();
     record.put(DocumentPlan.KEY, document.get(DocumentPlan.KEY));
     boolean any = whole;

@@ -71,7 +71,9 @@ final class Restricting {
         // Said so in the map.
       }
       case Restriction.ShadowTable() ->
-          insert(entry(documents, belonging, records).append("elements", elements(documents, belonging)));
+          insert(
+              entry(documents, belonging, records)
+                  .append("elements", elements(documents, belonging)));
       case Restriction.StatusColumn status -> {
         BsonValue value = restricted(documents, status);
         if (find(documents.name(), belonging.key()).isEmpty()) {
@@ -119,10 +121,7 @@ final class Restricting {
   }
 
   private @Nullable BsonDocument current(String collection, BsonValue key, String field) {
-    return records(collection)
-        .find(Filters.eq(key))
-        .projection(Projections.include(field))
-        .first();
+    return records(collection).find(Filters.eq(key)).projection(Projections.include(field)).first();
   }
 
   /** Shows again what this request hid of a document; what changed since stays changed. */

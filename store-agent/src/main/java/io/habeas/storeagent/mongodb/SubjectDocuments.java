@@ -43,8 +43,7 @@ final class SubjectDocuments {
   /**
    * @param chunk how many documents are read at a time
    */
-  SubjectDocuments(
-      DocumentPlan plan, MongoDatabase database, Identifiers identifiers, int chunk) {
+  SubjectDocuments(DocumentPlan plan, MongoDatabase database, Identifiers identifiers, int chunk) {
     this.plan = plan;
     this.database = database;
     this.chunk = chunk;
@@ -138,7 +137,8 @@ final class SubjectDocuments {
     boolean isFirstBy(int place, Set<Object> current) {
       return !isDirect
           && links.subList(0, place).stream().allMatch(Set::isEmpty)
-          && links.get(place).stream().min(Comparator.comparing(SubjectDocuments::order))
+          && links.get(place).stream()
+              .min(Comparator.comparing(SubjectDocuments::order))
               .filter(current::contains)
               .isPresent();
     }
@@ -154,8 +154,7 @@ final class SubjectDocuments {
     }
   }
 
-  private List<Judged> judge(Documents documents, List<BsonDocument> candidates)
-      throws Deferred {
+  private List<Judged> judge(Documents documents, List<BsonDocument> candidates) throws Deferred {
     List<Set<Object>> leading = new ArrayList<>();
     for (Link link : documents.links()) {
       Field to = documents.field(link.toColumns().getFirst());

@@ -86,9 +86,7 @@ final class DemoCommand implements Callable<Integer> {
     standalone.start();
     return new Demo(
             new Demo.Where(
-                standalone.intake(),
-                standalone.ports().imap(),
-                standalone.sampleStores()),
+                standalone.intake(), standalone.ports().imap(), standalone.sampleStores()),
             results.toAbsolutePath(),
             line -> terminal.say("%s", line))
         .run();

@@ -109,9 +109,7 @@ final class Belongings {
 
   private Date someDay() {
     return Date.from(
-        today
-            .minus(Duration.ofDays(random.nextInt(400)))
-            .minusSeconds(random.nextInt(86_400)));
+        today.minus(Duration.ofDays(random.nextInt(400))).minusSeconds(random.nextInt(86_400)));
   }
 
   private String topic() {

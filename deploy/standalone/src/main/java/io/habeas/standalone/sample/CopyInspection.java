@@ -114,8 +114,7 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
   }
 
   private static CopiedCollection collection(
-      String store, JsonNode said, Path directory, long held, Subject subject)
-      throws IOException {
+      String store, JsonNode said, Path directory, long held, Subject subject) throws IOException {
     Path file = directory.resolve(said.path("file").asString());
     List<JsonNode> lines = Files.readAllLines(file).stream().map(JSON::readTree).toList();
     boolean intact =
@@ -165,8 +164,7 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
 
   /** Whether the images in the copy, put together again, are those that the bucket holds. */
   private static boolean imagesAreTheSame(
-      Path directory, List<CopiedCollection> collections, TableContent images)
-      throws IOException {
+      Path directory, List<CopiedCollection> collections, TableContent images) throws IOException {
     Map<String, ByteArrayOutputStream> whole = new TreeMap<>();
     for (CopiedCollection collection : collections) {
       if (collection.name().equals(ImagesWatch.IMAGES)) {

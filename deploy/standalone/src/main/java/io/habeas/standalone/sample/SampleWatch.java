@@ -14,9 +14,7 @@ public final class SampleWatch {
     this.accounts = new AccountsWatch(stores.accounts());
     this.stores =
         List.of(
-            accounts,
-            new DocumentsWatch(stores.conversations()),
-            new ImagesWatch(stores.images()));
+            accounts, new DocumentsWatch(stores.conversations()), new ImagesWatch(stores.images()));
   }
 
   /** Whether there is nobody. */
