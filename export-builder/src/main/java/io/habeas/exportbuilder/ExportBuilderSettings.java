@@ -23,6 +23,9 @@ import org.springframework.validation.annotation.Validated;
  *     hold
  * @param remembered how long it is remembered that an export is over; at least as long as its
  *     records stay in the topics
+ * @param packagers how many packages an instance works on at the same time; each needs room on the
+ *     disk for what was uploaded for it and for itself
+ * @param longestPackaging how long one may take before another instance tries as well
  * @param expiry how often packages are looked for whose time is over
  * @param firstPause before a participant that put its answer off is asked again; doubles every time
  * @param longestPause no pause is longer
@@ -41,6 +44,8 @@ public record ExportBuilderSettings(
     @Valid @NotNull StorageSettings storage,
     @NotNull @DefaultValue("30d") Duration packageRetention,
     @NotNull @DefaultValue("150d") Duration remembered,
+    @Positive @DefaultValue("2") int packagers,
+    @NotNull @DefaultValue("6h") Duration longestPackaging,
     @NotNull @DefaultValue("5m") Duration expiry,
     @NotNull @DefaultValue("5s") Duration firstPause,
     @NotNull @DefaultValue("6h") Duration longestPause,

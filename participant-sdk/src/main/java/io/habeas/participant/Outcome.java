@@ -62,9 +62,10 @@ public sealed interface Outcome {
 
   /**
    * @param records how many, at least 1
-   * @param parts how many sealed parts they are in, at least 1
+   * @param lines how many lines they are in, at least as many
+   * @param parts how many sealed parts the lines are in, at least 1
    */
-  record CollectionExport(String collection, long records, int parts) {}
+  record CollectionExport(String collection, long records, long lines, int parts) {}
 
   /**
    * @param bytes the archive's length

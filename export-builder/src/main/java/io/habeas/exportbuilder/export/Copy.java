@@ -25,9 +25,10 @@ public record Copy(int step, List<Exported> collections, @Nullable Upload upload
    *
    * @param collection a code of the participant's data map
    * @param records not negative
+   * @param lines how many lines they are in; a large record may go on over several
    * @param parts how many sealed parts they are in, not negative
    */
-  public record Exported(String collection, long records, int parts) {}
+  public record Exported(String collection, long records, long lines, int parts) {}
 
   /**
    * An uploaded archive.

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -95,6 +96,15 @@ public record Export(
     return stores(
         stores.stream()
             .map(store -> chosen.contains(store.participant()) ? change.apply(store) : store)
+            .toList());
+  }
+
+  /** Of each store what the package has of it. */
+  Export packaged(Map<ParticipantId, List<Copy.Exported>> packaged) {
+    return stores(
+        stores.stream()
+            .map(
+                store -> store.packaged(packaged.getOrDefault(store.participant(), List.of())))
             .toList());
   }
 

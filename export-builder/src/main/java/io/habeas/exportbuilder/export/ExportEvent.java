@@ -8,6 +8,7 @@ import io.habeas.schemas.avro.WaitReason;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +34,26 @@ public sealed interface ExportEvent {
   /** The request was refused, or closed without being carried out. */
   record RequestEnded(Instant at) implements ExportEvent {}
 
-  /** The packager made a key pair for the request and keeps its private half. */
+  /**
+   * The packager made a key pair for the request and keeps its private half; another key than
+   * before if it has lost that one.
+   */
   record KeyCreated(String recipientKey, Instant at) implements ExportEvent {}
 
   /** The packager will not package what this participant uploaded in answer to this step. */
   record PartsRefused(ParticipantId participant, int step, Instant at) implements ExportEvent {}
 
-  /** Packaged; key and parts are gone. */
-  record PackageBuilt(Instant at) implements ExportEvent {}
+  /**
+   * Packaged; key and parts are gone.
+   *
+   * @param stores what is in the package of each store
+   */
+  record PackageBuilt(Map<ParticipantId, List<Copy.Exported>> stores, Instant at)
+      implements ExportEvent {
+    public PackageBuilt {
+      stores = Map.copyOf(stores);
+    }
+  }
 
   /** The instant has come that was asked for. */
   record WokenUp(Instant at) implements ExportEvent {}

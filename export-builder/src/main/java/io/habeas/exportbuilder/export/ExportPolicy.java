@@ -138,10 +138,9 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
       case Situation(Underway s, RequestAccepted e) -> Transition.ignored(s, "duplicate");
       case Situation(Underway s, RequestEnded e) -> abandoned(s.export(), e.at());
 
-      case Situation(Underway s, KeyCreated e) when s.export().recipientKey() != null ->
+      case Situation(Underway s, KeyCreated e) when e.recipientKey().equals(s.export().recipientKey()) ->
           Transition.ignored(s, "duplicate");
-      case Situation(Underway s, KeyCreated e) ->
-          joined(s.with(s.export().recipientKey(e.recipientKey())), List.of(), e.at());
+      case Situation(Underway s, KeyCreated e) -> keyed(s, e);
 
       case Situation(Locating s, HoldingsLocated e) when e.ambiguous() ->
           halt(
@@ -157,8 +156,9 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
       case Situation(Exporting s, PartsRefused e) -> refused(s, e);
       case Situation(Packaging s, PartsRefused e) -> refused(s, e);
       case Situation(Underway s, PartsRefused e) -> Transition.ignored(s, "not-packaging");
-      case Situation(Packaging s, PackageBuilt e) -> completed(s.export(), e.at());
-      case Situation(Underway s, PackageBuilt e) -> Transition.ignored(s, "not-packaging");
+      // There is no package before everybody has read out once.
+      case Situation(Locating s, PackageBuilt e) -> Transition.ignored(s, "not-packaging");
+      case Situation(Underway s, PackageBuilt e) -> completed(s.export(), e);
 
       // An answer that is owed stays owed, and is asked for again; the others go on.
       case Situation(Underway s, TaskDeferred e) ->
@@ -225,6 +225,17 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
     return joined(s.with(export), List.of(tell(export, report, reply.at())), reply.at());
   }
 
+  /** What was sealed for a key that is lost must be read out again. */
+  private Transition<ExportState, ExportCommand> keyed(Underway s, KeyCreated e) {
+    boolean replaced = s.export().recipientKey() != null;
+    Export export = s.export().recipientKey(e.recipientKey());
+    if (replaced) {
+      export = export.each(export.those(store -> true), StoreCopy::withoutCopy);
+    }
+    Underway state = s instanceof Packaging ? new Exporting(export) : s.with(export);
+    return joined(state, List.of(), e.at());
+  }
+
   /** What was refused may be read out again by a newer step already: only that one counts. */
   private Transition<ExportState, ExportCommand> refused(Underway s, PartsRefused e) {
     StoreCopy store = s.export().store(e.participant());
@@ -274,6 +285,10 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
     if (!owing.isEmpty()) {
       return start(export, owing, Action.EXPORT, Exporting::new, said, at);
     }
+    List<ParticipantId> lacking = export.those(StoreCopy::lacksSomething);
+    if (!lacking.isEmpty()) {
+      return lookAgain(export, lacking, said, at);
+    }
     Report started = new Report.PhaseStarted(ExportPhase.PACKAGING, List.of());
     Report collected = new Report.PartsCollected(export.stores());
     return stay(
@@ -294,6 +309,25 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
     return start(export.nextRound(searching), whom, Action.LOCATE, Locating::new, said, at);
   }
 
+  /**
+   * Something was located and not read out: it may be gone since, which a new search shows; else
+   * the store has a defect, and nobody is told that nothing is held.
+   */
+  private Transition<ExportState, ExportCommand> lookAgain(
+      Export export, List<ParticipantId> lacking, List<ExportCommand> said, Instant at) {
+    List<ParticipantId> exhausted =
+        lacking.stream()
+            .filter(store -> export.store(store).refusals() >= patience.refusals())
+            .toList();
+    if (!exhausted.isEmpty()) {
+      Export stuck = export.each(exhausted, store -> store.halted(HaltReason.COPY_INCOMPLETE));
+      Report report = halted(stuck, HaltReason.COPY_INCOMPLETE);
+      return stay(new Halted(stuck), stuck, and(said, tell(stuck, report, at)));
+    }
+    Export searching = export.each(lacking, store -> store.refused().searching());
+    return start(searching, lacking, Action.LOCATE, Locating::new, said, at);
+  }
+
   private Transition<ExportState, ExportCommand> start(
       Export export,
       List<ParticipantId> whom,
@@ -309,9 +343,11 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
     return stay(state, state.export(), all);
   }
 
-  private Transition<ExportState, ExportCommand> completed(Export export, Instant at) {
+  /** Told is what was packaged, whatever has been read out since. */
+  private Transition<ExportState, ExportCommand> completed(Export before, PackageBuilt built) {
+    Export export = before.fanOut(before.fanOut().silenced()).packaged(built.stores());
     Report report = new Report.ExportCompleted(export.completion(), export.stores());
-    return stay(new Completed(export), export, List.of(tell(export, report, at)));
+    return stay(new Completed(export), export, List.of(tell(export, report, built.at())));
   }
 
   private Transition<ExportState, ExportCommand> abandoned(Export export, Instant at) {

@@ -1,5 +1,6 @@
 package io.habeas.exportbuilder.export;
 
+import io.habeas.exportbuilder.export.Copy.Exported;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Reader;
@@ -9,7 +10,10 @@ import io.habeas.schemas.avro.PackageBuilt;
 import io.habeas.schemas.avro.PackagingRecord;
 import io.habeas.schemas.avro.PartsRefused;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Translates what the packager says into events of an export. */
 final class ReadPackaging implements Reader<PackagingRecord, ExportEvent> {
@@ -33,10 +37,18 @@ final class ReadPackaging implements Reader<PackagingRecord, ExportEvent> {
           case PartsRefused refused ->
               new ExportEvent.PartsRefused(
                   new ParticipantId(refused.getParticipant()), refused.getStep(), clock.instant());
-          case PackageBuilt built -> new ExportEvent.PackageBuilt(clock.instant());
+          case PackageBuilt built -> new ExportEvent.PackageBuilt(stores(built), clock.instant());
           // The wire stops before a payload that this version does not have.
           default -> throw new InvalidMessage("unexpected-payload");
         };
     return Optional.of(new Keyed<>(message.key(), event));
+  }
+
+  private static Map<ParticipantId, List<Exported>> stores(PackageBuilt built) {
+    return built.getStores().stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                store -> new ParticipantId(store.getParticipant()),
+                store -> Records.exported(store.getCollections())));
   }
 }

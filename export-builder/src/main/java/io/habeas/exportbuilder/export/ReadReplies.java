@@ -38,6 +38,11 @@ import org.jspecify.annotations.Nullable;
 final class ReadReplies implements Reader<ParticipantReply, ExportEvent> {
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
+  /** No store has as many; the packager lists them in memory. */
+  private static final int MOST_COLLECTIONS = 1_000;
+
+  private static final int MOST_PARTS = 500_000;
+
   private final ReplyEnvelope envelope;
   private final InstantSource clock;
 
@@ -88,12 +93,21 @@ final class ReadReplies implements Reader<ParticipantReply, ExportEvent> {
   }
 
   private static Copy copy(int step, RecordsExported exported) throws InvalidMessage {
+    if (exported.getCollections().size() > MOST_COLLECTIONS
+        || exported.getCollections().stream().mapToLong(CollectionExport::getParts).sum()
+            > MOST_PARTS) {
+      throw new InvalidMessage("too-many-parts");
+    }
     List<Exported> collections = new ArrayList<>(exported.getCollections().size());
     Set<String> names = new HashSet<>();
     for (CollectionExport collection : exported.getCollections()) {
       requireCode(collection.getCollection(), "collection-no-code");
       requireCount(collection.getRecords());
       requireCount(collection.getParts());
+      if (collection.getLines() < collection.getRecords()
+          || collection.getParts() > collection.getLines()) {
+        throw new InvalidMessage("fewer-lines-than-records-or-parts");
+      }
       if (!names.add(collection.getCollection())) {
         throw new InvalidMessage("collection-twice");
       }
@@ -101,7 +115,11 @@ final class ReadReplies implements Reader<ParticipantReply, ExportEvent> {
         throw new InvalidMessage("records-without-parts");
       }
       collections.add(
-          new Exported(collection.getCollection(), collection.getRecords(), collection.getParts()));
+          new Exported(
+              collection.getCollection(),
+              collection.getRecords(),
+              collection.getLines(),
+              collection.getParts()));
     }
     UploadedObject upload = exported.getUpload();
     if (upload == null) {

@@ -12,7 +12,8 @@ final class Records {
 
   static List<CollectionExport> collections(Copy copy) {
     return copy.collections().stream()
-        .map(each -> new CollectionExport(each.collection(), each.records(), each.parts()))
+        .map(each -> new CollectionExport(
+                    each.collection(), each.records(), each.lines(), each.parts()))
         .toList();
   }
 
@@ -21,12 +22,19 @@ final class Records {
     return upload == null ? null : new UploadedObject(upload.bytes(), upload.sha256());
   }
 
+  static List<Exported> exported(List<CollectionExport> collections) {
+    return collections.stream()
+        .map(
+            each ->
+                new Exported(
+                    each.getCollection(), each.getRecords(), each.getLines(), each.getParts()))
+        .toList();
+  }
+
   static Copy copy(int step, List<CollectionExport> collections, @Nullable UploadedObject upload) {
     return new Copy(
         step,
-        collections.stream()
-            .map(each -> new Exported(each.getCollection(), each.getRecords(), each.getParts()))
-            .toList(),
+        exported(collections),
         upload == null ? null : new Copy.Upload(upload.getBytes(), upload.getSha256()));
   }
 }

@@ -49,6 +49,31 @@ public record StoreCopy(
     return new StoreCopy(participant, located, holdings, null, refusals + 1, halted);
   }
 
+  /** What it read out is of no use any more. */
+  StoreCopy withoutCopy() {
+    return new StoreCopy(participant, located, holdings, null, refusals, halted);
+  }
+
+  /** What the package has of it, which nothing that it read out since can change. */
+  StoreCopy packaged(List<Copy.Exported> what) {
+    Copy packaged = new Copy(copy == null ? 0 : copy.step(), what, null);
+    return new StoreCopy(participant, located, holdings, packaged, refusals, null);
+  }
+
+  /** Whether a collection that it located something in is missing from what it read out. */
+  boolean lacksSomething() {
+    return copy != null
+        && holdings.stream()
+            .filter(holding -> holding.records() > 0)
+            .anyMatch(
+                holding ->
+                    copy.collections().stream()
+                        .noneMatch(
+                            read ->
+                                read.collection().equals(holding.collection())
+                                    && read.records() > 0));
+  }
+
   StoreCopy halted(HaltReason reason) {
     return new StoreCopy(participant, located, holdings, copy, refusals, reason);
   }

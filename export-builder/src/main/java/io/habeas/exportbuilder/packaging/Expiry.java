@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 
-/** Deletes packages whose time is over, and later forgets that they were. */
+/** Deletes what exports left when their time is over, and later forgets that they were. */
 final class Expiry {
   private static final Logger log = LoggerFactory.getLogger(Expiry.class);
 
@@ -37,13 +37,23 @@ final class Expiry {
         exports.createIndexes();
         indexed.set(true);
       }
-      for (UUID requestId : exports.expired(clock.instant())) {
-        packager.discard(requestId);
-        log.info("The package of request {} has expired and is deleted", requestId);
-      }
+      exports.expired(clock.instant()).forEach(this::discard);
       exports.forget(clock.instant().minus(remembered));
     } catch (RuntimeException e) {
       log.warn("Expected to finish upkeep but could not: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  /** One that cannot be deleted now does not hold up the others, and comes again. */
+  private void discard(UUID requestId) {
+    try {
+      packager.discard(requestId);
+      log.info("What was kept of the copy for request {} is deleted", requestId);
+    } catch (RuntimeException e) {
+      log.warn(
+          "Expected to delete what was kept of the copy for request {} but could not: {}",
+          requestId,
+          e.getClass().getSimpleName());
     }
   }
 }

@@ -27,17 +27,21 @@ final class ExportEventHandler {
     this.clock = clock;
   }
 
-  /** Blocks until done; a storage or a database that does not answer makes it come again. */
-  void handle(String topic, Keyed<ExportEventRecord> message) throws InvalidMessage {
-    UUID requestId = message.value().getRequestId();
-    if (!requestId.toString().equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
+  /** Makes keys. Blocks until done; a database that does not answer makes it come again. */
+  void keys(String topic, Keyed<ExportEventRecord> message) throws InvalidMessage {
+    UUID requestId = requestId(message);
+    if (message.value().getPayload() instanceof ExportBegun) {
+      createKey(requestId);
     }
+  }
+
+  /**
+   * Packages and discards, for as long as that takes. Blocks until done; a storage or a database
+   * that does not answer makes it come again.
+   */
+  void packages(String topic, Keyed<ExportEventRecord> message) throws InvalidMessage {
+    UUID requestId = requestId(message);
     switch (message.value().getPayload()) {
-      case ExportBegun begun ->
-          packager
-              .recipientKey(requestId)
-              .ifPresent(key -> tell(requestId, new ExportKeyCreated(key)));
       case PartsCollected collected -> build(requestId, collected);
       case ExportAbandoned abandoned -> packager.discard(requestId);
       // Progress, and what follows from what was told here.
@@ -45,16 +49,30 @@ final class ExportEventHandler {
     }
   }
 
+  private static UUID requestId(Keyed<ExportEventRecord> message) throws InvalidMessage {
+    UUID requestId = message.value().getRequestId();
+    if (!requestId.toString().equals(message.key())) {
+      throw new InvalidMessage("key-mismatch");
+    }
+    return requestId;
+  }
+
+  private void createKey(UUID requestId) {
+    packager
+        .recipientKey(requestId)
+        .ifPresent(key -> tell(requestId, new ExportKeyCreated(key)));
+  }
+
   private void build(UUID requestId, PartsCollected collected) {
     switch (packager.build(requestId, collected.getStores())) {
-      case Packager.Result.Built(var archive) ->
-          tell(requestId, new PackageBuilt(archive.orElse(null)));
+      case Packager.Result.Built(var stores) -> tell(requestId, new PackageBuilt(stores));
       case Packager.Result.Refused(var refusals) ->
           refusals.forEach(
               refusal ->
                   tell(
                       requestId,
                       new PartsRefused(refusal.participant(), refusal.step(), refusal.reason())));
+      case Packager.Result.KeyLost lost -> createKey(requestId);
       case Packager.Result.TooLate late -> {}
     }
   }

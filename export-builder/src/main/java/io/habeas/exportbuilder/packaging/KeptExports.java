@@ -14,10 +14,13 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.result.UpdateResult;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.habeas.exportbuilder.packaging.KeptExport.Content;
 import io.habeas.exportbuilder.packaging.KeptExport.Stage;
+import io.habeas.schemas.avro.CollectionExport;
+import io.habeas.schemas.avro.StoreExport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -42,6 +45,8 @@ final class KeptExports {
   private static final String RECIPIENT_KEY = "recipientKey";
   private static final String PRIVATE_KEY = "privateKey";
   private static final String CONTENT = "content";
+  private static final String STORES = "stores";
+  private static final String COLLECTIONS = "collections";
   private static final String EXPIRES = "expiresAt";
   private static final String OVER_SINCE = "overSince";
 
@@ -71,15 +76,20 @@ final class KeptExports {
     await(documents.createIndex(Indexes.ascending(OVER_SINCE)));
   }
 
-  /** Begins an export; what is there already stays. */
-  void begin(UUID requestId, String recipientKey, Binary privateKey) {
+  /**
+   * Begins an export; what is there already stays.
+   *
+   * @param expiresAt when even one that never came to an end is given up
+   */
+  void begin(UUID requestId, String recipientKey, Binary privateKey, Instant expiresAt) {
     try {
       await(
           documents.insertOne(
               new Document(ID, requestId.toString())
                   .append(STAGE, COLLECTING)
                   .append(RECIPIENT_KEY, recipientKey)
-                  .append(PRIVATE_KEY, privateKey)));
+                  .append(PRIVATE_KEY, privateKey)
+                  .append(EXPIRES, Date.from(expiresAt))));
     } catch (MongoWriteException e) {
       if (e.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
         throw e;
@@ -92,22 +102,35 @@ final class KeptExports {
         .map(KeptExports::read);
   }
 
-  /** The package is stored: from now on the parts cannot be opened any more. */
-  void built(UUID requestId, @Nullable Content content) {
+  /**
+   * The package is stored: from now on the parts cannot be opened any more.
+   *
+   * @param content null where nothing is held
+   * @param expiresAt when it is given up
+   * @return false, and nothing is changed, if somebody else was first or the export is over
+   */
+  boolean built(
+      UUID requestId, List<StoreExport> stores, @Nullable Content content, Instant expiresAt) {
     Bson kept =
         content == null
             ? unset(CONTENT)
-            : combine(
-                set(
-                    CONTENT,
-                    new Document("key", content.key())
-                        .append("bytes", content.bytes())
-                        .append("sha256", content.sha256())),
-                set(EXPIRES, Date.from(content.expiresAt())));
-    await(
-        documents.updateOne(
-            and(eq(ID, requestId.toString()), eq(STAGE, COLLECTING)),
-            combine(set(STAGE, BUILT), unset(PRIVATE_KEY), kept)));
+            : set(
+                CONTENT,
+                new Document("object", content.object())
+                    .append("key", content.key())
+                    .append("bytes", content.bytes())
+                    .append("sha256", content.sha256()));
+    UpdateResult changed =
+        await(
+            documents.updateOne(
+                and(eq(ID, requestId.toString()), eq(STAGE, COLLECTING)),
+                combine(
+                    set(STAGE, BUILT),
+                    set(STORES, stores.stream().map(KeptExports::write).toList()),
+                    set(EXPIRES, Date.from(expiresAt)),
+                    unset(PRIVATE_KEY),
+                    kept)));
+    return changed != null && changed.getModifiedCount() == 1;
   }
 
   /** The parts are gone too. */
@@ -117,7 +140,10 @@ final class KeptExports {
             and(eq(ID, requestId.toString()), eq(STAGE, BUILT)), set(STAGE, DISPOSED)));
   }
 
-  /** Nothing is kept of it any more but that it was. */
+  /**
+   * Nothing is kept of it any more but that it was. What it left in the storage is still to be
+   * deleted: until {@link #gone} it counts as expired.
+   */
   void over(UUID requestId, Instant now) {
     await(
         documents.updateOne(
@@ -125,12 +151,20 @@ final class KeptExports {
             combine(
                 set(STAGE, OVER),
                 set(OVER_SINCE, Date.from(now)),
+                set(EXPIRES, Date.from(now)),
                 unset(PRIVATE_KEY),
                 unset(CONTENT),
-                unset(EXPIRES))));
+                unset(STORES))));
   }
 
-  /** Exports whose package's time is over. */
+  /** What it left in the storage is deleted too. */
+  void gone(UUID requestId) {
+    await(
+        documents.updateOne(
+            and(eq(ID, requestId.toString()), eq(STAGE, OVER)), unset(EXPIRES)));
+  }
+
+  /** Exports whose time is over, or whose leftovers are still to be deleted. */
   List<UUID> expired(Instant now) {
     return Flux.from(documents.find(lte(EXPIRES, Date.from(now))))
         .map(document -> UUID.fromString(document.getString(ID)))
@@ -151,8 +185,8 @@ final class KeptExports {
         document.getString(RECIPIENT_KEY),
         switch (stage) {
           case COLLECTING -> new Stage.Collecting(document.get(PRIVATE_KEY, Binary.class));
-          case BUILT -> new Stage.Built(content(document), false);
-          case DISPOSED -> new Stage.Built(content(document), true);
+          case BUILT -> new Stage.Built(stores(document), content(document), false);
+          case DISPOSED -> new Stage.Built(stores(document), content(document), true);
           case OVER -> new Stage.Over();
           case null, default ->
               throw new IllegalStateException("Expected a stage of this version but got another");
@@ -164,10 +198,43 @@ final class KeptExports {
     return content == null
         ? null
         : new Content(
+            content.getString("object"),
             content.get("key", Binary.class),
             content.getLong("bytes"),
             content.getString("sha256"),
             document.getDate(EXPIRES).toInstant());
+  }
+
+  private static Document write(StoreExport store) {
+    return new Document("participant", store.getParticipant())
+        .append(
+            COLLECTIONS,
+            store.getCollections().stream()
+                .map(
+                    each ->
+                        new Document("collection", each.getCollection())
+                            .append("records", each.getRecords())
+                            .append("lines", each.getLines())
+                            .append("parts", each.getParts()))
+                .toList());
+  }
+
+  private static List<StoreExport> stores(Document document) {
+    return document.getList(STORES, Document.class, List.of()).stream()
+        .map(
+            store ->
+                new StoreExport(
+                    store.getString("participant"),
+                    store.getList(COLLECTIONS, Document.class, List.of()).stream()
+                        .map(
+                            each ->
+                                new CollectionExport(
+                                    each.getString("collection"),
+                                    each.getLong("records"),
+                                    each.getLong("lines"),
+                                    each.getInteger("parts")))
+                        .toList()))
+        .toList();
   }
 
   private <T> @Nullable T await(Publisher<T> publisher) {

@@ -30,8 +30,10 @@ record Manifest(UUID request, String controller, Instant createdAt, List<Store> 
   /**
    * @param file where its records are in the package, JSON Lines
    * @param records how many
+   * @param lines how many lines they are; a large record may go on over several
    * @param bytes the file's length
    * @param sha256 of the file, in hexadecimal
    */
-  record Collection(String collection, String file, long records, long bytes, String sha256) {}
+  record Collection(
+      String collection, String file, long records, long lines, long bytes, String sha256) {}
 }

@@ -103,7 +103,7 @@ final class PackageFile implements AutoCloseable {
       throws PartsRejected {
     String name = participant + "/" + said.getCollection() + ".jsonl";
     MessageDigest digest = Digests.sha256();
-    long records = 0;
+    long counted = 0;
     long bytes = 0;
     try {
       zip.putNextEntry(new ZipEntry(name));
@@ -112,18 +112,32 @@ final class PackageFile implements AutoCloseable {
         zip.write(lines);
         digest.update(lines);
         bytes += lines.length;
-        records +=
-            new String(lines, StandardCharsets.ISO_8859_1).chars().filter(c -> c == '\n').count();
+        counted += lineBreaks(lines);
       }
       zip.closeEntry();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (records != said.getRecords()) {
+    if (counted != said.getLines()) {
       throw new PartsRejected(PartsRefusal.OTHER_CONTENT);
     }
     return new Collection(
-        said.getCollection(), name, records, bytes, HexFormat.of().formatHex(digest.digest()));
+        said.getCollection(),
+        name,
+        said.getRecords(),
+        counted,
+        bytes,
+        HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private static long lineBreaks(byte[] lines) {
+    long breaks = 0;
+    for (byte each : lines) {
+      if (each == '\n') {
+        breaks++;
+      }
+    }
+    return breaks;
   }
 
   /** Adds a document of our own, as JSON. */
@@ -168,9 +182,10 @@ final class PackageFile implements AutoCloseable {
     }
   }
 
+  /** Closed but not finished, what was written is of no use and is deleted all the same. */
   @Override
   public void close() {
-    try {
+    try (zip) {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,6 +9,7 @@ import io.habeas.exportbuilder.packaging.Manifest.Store;
 import io.habeas.exportbuilder.storage.ObjectStorage;
 import io.habeas.schemas.avro.CollectedParts;
 import io.habeas.schemas.avro.PartsRefusal;
+import io.habeas.schemas.avro.StoreExport;
 import io.habeas.schemas.avro.UploadedObject;
 import io.habeas.schemas.part.RequestKeyPair;
 import java.security.GeneralSecurityException;
@@ -38,6 +39,7 @@ final class Packager {
   private final Sealing sealing;
   private final Contents contents;
   private final Duration retention;
+  private final Duration longestLife;
   private final Clock clock;
 
   /**
@@ -50,6 +52,7 @@ final class Packager {
 
   /**
    * @param retention how long a package is kept
+   * @param longestLife after which an export that never came to an end is given up, key and all
    */
   Packager(
       KeptExports exports,
@@ -57,21 +60,27 @@ final class Packager {
       Sealing sealing,
       Contents contents,
       Duration retention,
+      Duration longestLife,
       Clock clock) {
     this.exports = exports;
     this.storage = storage;
     this.sealing = sealing;
     this.contents = contents;
     this.retention = retention;
+    this.longestLife = longestLife;
     this.clock = clock;
   }
 
   /** What became of an attempt to package. */
   sealed interface Result {
     /**
-     * @param archive the package; empty where nothing is held
+     * @param stores what is in the package, the same however often it is asked for
      */
-    record Built(Optional<UploadedObject> archive) implements Result {}
+    record Built(List<StoreExport> stores) implements Result {
+      public Built {
+        stores = List.copyOf(stores);
+      }
+    }
 
     /** Some uploads were refused; nothing is packaged. */
     record Refused(List<Refusal> refusals) implements Result {
@@ -79,6 +88,9 @@ final class Packager {
         refusals = List.copyOf(refusals);
       }
     }
+
+    /** There is no key any more with which parts could be opened. */
+    record KeyLost() implements Result {}
 
     /** The export is over. */
     record TooLate() implements Result {}
@@ -96,89 +108,84 @@ final class Packager {
     exports.begin(
         requestId,
         fresh.recipientKey(),
-        sealing.seal(PRIVATE_KEY, requestId, fresh.keyset(), HybridConfig2026.get()));
+        sealing.seal(PRIVATE_KEY, requestId, fresh.keyset(), HybridConfig2026.get()),
+        clock.instant().plus(longestLife));
     return exports
         .find(requestId)
         .filter(kept -> kept.stage() instanceof Stage.Collecting)
         .map(KeptExport::recipientKey);
   }
 
-  /** Packages what was uploaded, then deletes the private key and the parts. */
-  Result build(UUID requestId, List<CollectedParts> stores) {
+  /**
+   * Packages what was uploaded, then deletes the private key and the parts. Whoever is first to
+   * record a package wins, also over one that stood still for long: each stores what it makes at a
+   * place of its own.
+   */
+  Result build(UUID requestId, List<CollectedParts> uploads) {
     Optional<KeptExport> kept = exports.find(requestId);
-    if (kept.isEmpty()) {
-      log.warn("Expected to have made a key for request {} but there is none", requestId);
-      return new Result.TooLate();
+    if (kept.isEmpty() || !(kept.get().stage() instanceof Stage.Collecting collecting)) {
+      return concluded(requestId, kept).orElseGet(Result.TooLate::new);
     }
-    return switch (kept.get().stage()) {
-      case Stage.Over over -> new Result.TooLate();
-      case Stage.Built built -> dispose(requestId, built);
-      case Stage.Collecting collecting -> {
-        RequestKeyPair key = open(requestId, collecting);
-        List<Refusal> refused = new ArrayList<>();
-        Optional<Content> content = write(requestId, stores, key, refused);
-        if (!refused.isEmpty()) {
-          yield new Result.Refused(refused);
-        }
-        exports.built(requestId, content.orElse(null));
-        yield exports
-            .find(requestId)
-            .map(KeptExport::stage)
-            .map(
-                stage ->
-                    stage instanceof Stage.Built built
-                        ? dispose(requestId, built)
-                        : new Result.TooLate())
-            .orElseGet(Result.TooLate::new);
-      }
-    };
+    List<Refusal> refused = new ArrayList<>();
+    Optional<Content> content = write(requestId, uploads, open(requestId, collecting), refused);
+    if (!refused.isEmpty()) {
+      // What is missing may have been packaged meanwhile, and deleted for that reason.
+      return concluded(requestId, exports.find(requestId))
+          .orElseGet(() -> new Result.Refused(refused));
+    }
+    List<StoreExport> stores =
+        uploads.stream()
+            .map(upload -> new StoreExport(upload.getParticipant(), upload.getCollections()))
+            .toList();
+    boolean first =
+        exports.built(
+            requestId, stores, content.orElse(null), clock.instant().plus(retention));
+    if (!first) {
+      content.ifPresent(unwanted -> storage.deleteAll(unwanted.object()));
+    }
+    return concluded(requestId, exports.find(requestId)).orElseGet(Result.TooLate::new);
   }
 
   /** Deletes everything that is kept of an export. */
   void discard(UUID requestId) {
     exports.over(requestId, clock.instant());
     storage.deleteAll(ObjectStorage.partsOf(requestId));
-    storage.deleteAll(ObjectStorage.packageKey(requestId));
+    storage.deleteAll(ObjectStorage.packagesOf(requestId));
+    exports.gone(requestId);
+  }
+
+  /** What the export came to; empty while it still collects. */
+  private Optional<Result> concluded(UUID requestId, Optional<KeptExport> kept) {
+    if (kept.isEmpty()) {
+      log.warn("Expected to have made a key for request {} but it is lost", requestId);
+      return Optional.of(new Result.KeyLost());
+    }
+    return switch (kept.get().stage()) {
+      case Stage.Collecting collecting -> Optional.empty();
+      case Stage.Built built -> Optional.of(dispose(requestId, built));
+      case Stage.Over over -> Optional.of(new Result.TooLate());
+    };
   }
 
   /** The key's deletion is part of what was just read; the parts' is looked for. */
   private Result dispose(UUID requestId, Stage.Built built) {
+    storage.deleteAll(ObjectStorage.partsOf(requestId));
     if (!built.disposed()) {
-      storage.deleteAll(ObjectStorage.partsOf(requestId));
       exports.disposed(requestId);
     }
-    Content content = built.content();
-    return new Result.Built(
-        content == null
-            ? Optional.empty()
-            : Optional.of(new UploadedObject(content.bytes(), content.sha256())));
+    return new Result.Built(built.stores());
   }
 
   private Optional<Content> write(
       UUID requestId, List<CollectedParts> uploads, RequestKeyPair key, List<Refusal> refused) {
-    boolean nothing = uploads.stream().allMatch(upload -> upload.getUpload() == null);
-    if (nothing) {
+    if (uploads.stream().allMatch(upload -> upload.getUpload() == null)) {
       return Optional.empty();
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     try (PackageFile file = new PackageFile(requestId)) {
       List<Store> stores = new ArrayList<>();
       for (CollectedParts upload : uploads) {
-        UploadedObject object = upload.getUpload();
-        if (object == null) {
-          stores.add(new Store(upload.getParticipant(), List.of()));
-          continue;
-        }
-        try (UploadedParts parts = UploadedParts.fetch(storage, requestId, upload, object, key)) {
-          stores.add(file.add(upload.getParticipant(), upload.getCollections(), parts));
-        } catch (PartsRejected e) {
-          log.warn(
-              "Expected step {} of {} to be what it said but it is refused: {}",
-              upload.getStep(),
-              upload.getParticipant(),
-              e.reason());
-          refused.add(new Refusal(upload.getParticipant(), upload.getStep(), e.reason()));
-        }
+        add(requestId, upload, key, file, refused).ifPresent(stores::add);
       }
       if (!refused.isEmpty()) {
         return Optional.empty();
@@ -186,13 +193,39 @@ final class Packager {
       file.add("information.json", contents.information());
       file.add("manifest.json", new Manifest(requestId, contents.controller(), now, stores));
       PackageFile.Finished finished = file.finish();
-      storage.put(ObjectStorage.packageKey(requestId), finished.file());
+      String object = ObjectStorage.newPackageKey(requestId);
+      storage.put(object, finished.file());
       return Optional.of(
           new Content(
+              object,
               sealing.seal(PACKAGE_KEY, requestId, finished.key(), StreamingAeadConfig2026.get()),
               finished.bytes(),
               finished.sha256(),
               now.plus(retention)));
+    }
+  }
+
+  private Optional<Store> add(
+      UUID requestId,
+      CollectedParts upload,
+      RequestKeyPair key,
+      PackageFile file,
+      List<Refusal> refused) {
+    String participant = upload.getParticipant();
+    UploadedObject object = upload.getUpload();
+    if (object == null) {
+      return Optional.of(new Store(participant, List.of()));
+    }
+    try (UploadedParts parts = UploadedParts.fetch(storage, requestId, upload, object, key)) {
+      return Optional.of(file.add(participant, upload.getCollections(), parts));
+    } catch (PartsRejected e) {
+      log.warn(
+          "Expected step {} of {} to be what it said but it is refused: {}",
+          upload.getStep(),
+          participant,
+          e.reason());
+      refused.add(new Refusal(participant, upload.getStep(), e.reason()));
+      return Optional.empty();
     }
   }
 
@@ -215,8 +248,8 @@ final class Packager {
         .map(
             content ->
                 new ReadyPackage(
+                    content.object(),
                     content.bytes(),
-                    content.sha256(),
                     sealing.open(
                         PACKAGE_KEY, requestId, content.key(), StreamingAeadConfig2026.get())));
   }
@@ -226,5 +259,5 @@ final class Packager {
   }
 
   /** What is needed to read a package. */
-  record ReadyPackage(long bytes, String sha256, KeysetHandle key) {}
+  record ReadyPackage(String object, long bytes, KeysetHandle key) {}
 }

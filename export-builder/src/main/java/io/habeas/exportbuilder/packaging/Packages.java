@@ -19,10 +19,9 @@ public final class Packages {
    * A package, decrypted while it is read.
    *
    * @param bytes its length
-   * @param sha256 of it, in hexadecimal
    * @param content the reader's to close; fails at the end at the latest if anything was changed
    */
-  public record OpenPackage(long bytes, String sha256, InputStream content) {}
+  public record OpenPackage(long bytes, InputStream content) {}
 
   /** The package of a request; empty if there is none, or none any more. */
   public Optional<OpenPackage> open(UUID requestId) {
@@ -31,12 +30,11 @@ public final class Packages {
         .flatMap(
             ready ->
                 storage
-                    .open(ObjectStorage.packageKey(requestId))
+                    .open(ready.object())
                     .map(
                         encrypted ->
                             new OpenPackage(
                                 ready.bytes(),
-                                ready.sha256(),
                                 PackageFile.decrypting(requestId, ready.key(), encrypted))));
   }
 }

@@ -6,6 +6,7 @@ import io.habeas.chassis.health.Dependency;
 import io.habeas.exportbuilder.ExportBuilderSettings;
 import io.habeas.exportbuilder.storage.ObjectStorage;
 import io.habeas.exportbuilder.storage.StorageUnavailable;
+import io.habeas.process.listener.ListenerSettings;
 import io.habeas.process.listener.OrderedListener;
 import io.habeas.process.publish.RecordPublisher;
 import io.habeas.schemas.Topics;
@@ -44,6 +45,7 @@ class PackagingConfiguration {
         Sealing.load(settings.keys(), System::getenv),
         new Packager.Contents(controller.name(), controller.information()),
         settings.packageRetention(),
+        settings.remembered(),
         clock);
   }
 
@@ -59,13 +61,32 @@ class PackagingConfiguration {
   }
 
   @Bean
-  OrderedListener<ExportEventRecord> packagerListener(
+  ExportEventHandler exportEventHandler(
       Packager packager, RecordPublisher publisher, Clock clock) {
+    return new ExportEventHandler(packager, publisher, clock);
+  }
+
+  /** Apart from packaging, so that a large copy holds up nobody's beginning. */
+  @Bean
+  OrderedListener<ExportEventRecord> keysListener(ExportEventHandler handler) {
+    return new OrderedListener<>(
+        "export-builder.keys",
+        List.of(Topics.EXPORT_EVENTS),
+        ExportEventRecord.class,
+        handler::keys);
+  }
+
+  @Bean
+  OrderedListener<ExportEventRecord> packagerListener(
+      ExportEventHandler handler, ExportBuilderSettings settings) {
     return new OrderedListener<>(
         "export-builder.packager",
         List.of(Topics.EXPORT_EVENTS),
         ExportEventRecord.class,
-        new ExportEventHandler(packager, publisher, clock)::handle);
+        handler::packages,
+        ListenerSettings.DEFAULT
+            .withConcurrency(settings.packagers())
+            .withLongestWork(settings.longestPackaging()));
   }
 
   @Bean

@@ -16,6 +16,7 @@ import java.security.DigestInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -27,7 +28,7 @@ import java.util.zip.ZipFile;
  */
 final class UploadedParts implements AutoCloseable {
   /** No participant seals more in one piece; whoever does would fill our memory. */
-  private static final long LARGEST_PART = 128L * 1024 * 1024;
+  private static final int LARGEST_PART = 64 * 1024 * 1024;
 
   private final UUID requestId;
   private final CollectedParts said;
@@ -61,16 +62,18 @@ final class UploadedParts implements AutoCloseable {
     Path file = directory.resolve("parts.zip");
     boolean opened = false;
     try {
-      String place = ObjectStorage.partsKey(requestId, said.getParticipant(), said.getStep());
-      if (!storage.fetch(place, file)) {
-        throw new PartsRejected(PartsRefusal.MISSING);
-      }
-      compare(file, upload);
+      download(storage, ObjectStorage.partsKey(requestId, said.getParticipant(), said.getStep()), upload, file);
       ZipFile archive = new ZipFile(file.toFile());
       UploadedParts parts = new UploadedParts(requestId, said, key, file, archive);
-      parts.requireExactlyWhatWasSaid();
-      opened = true;
-      return parts;
+      try {
+        parts.requireExactlyWhatWasSaid();
+        opened = true;
+        return parts;
+      } finally {
+        if (!opened) {
+          archive.close();
+        }
+      }
     } catch (ZipException e) {
       throw new PartsRejected(PartsRefusal.OTHER_CONTENT);
     } catch (IOException e) {
@@ -82,9 +85,22 @@ final class UploadedParts implements AutoCloseable {
     }
   }
 
-  private static void compare(Path file, UploadedObject upload) throws IOException, PartsRejected {
-    if (Files.size(file) < upload.getBytes()) {
+  /** Only what is as long as was said is written to the disk. */
+  private static void download(
+      ObjectStorage storage, String place, UploadedObject upload, Path file)
+      throws IOException, PartsRejected {
+    OptionalLong there = storage.length(place);
+    if (there.isEmpty()) {
+      throw new PartsRejected(PartsRefusal.MISSING);
+    }
+    if (there.getAsLong() < upload.getBytes()) {
       throw new PartsRejected(PartsRefusal.CUT_OFF);
+    }
+    if (there.getAsLong() > upload.getBytes()) {
+      throw new PartsRejected(PartsRefusal.ALTERED);
+    }
+    if (!storage.fetch(place, file)) {
+      throw new PartsRejected(PartsRefusal.MISSING);
     }
     MessageDigest digest = Digests.sha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
@@ -117,13 +133,16 @@ final class UploadedParts implements AutoCloseable {
       throw new PartsRejected(PartsRefusal.OTHER_CONTENT);
     }
     try (InputStream in = archive.getInputStream(entry)) {
-      return key.open(name, in.readNBytes((int) LARGEST_PART));
+      byte[] sealed = in.readNBytes(LARGEST_PART + 1);
+      if (sealed.length > LARGEST_PART) {
+        throw new PartsRejected(PartsRefusal.OTHER_CONTENT);
+      }
+      return key.open(name, sealed);
     } catch (GeneralSecurityException e) {
       throw new PartsRejected(PartsRefusal.NOT_FOR_THIS_REQUEST);
-    } catch (ZipException e) {
-      throw new PartsRejected(PartsRefusal.OTHER_CONTENT);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // The file is ours and whole: what cannot be read was not written right.
+      throw new PartsRejected(PartsRefusal.OTHER_CONTENT);
     }
   }
 

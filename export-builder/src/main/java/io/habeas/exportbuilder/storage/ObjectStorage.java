@@ -2,12 +2,18 @@ package io.habeas.exportbuilder.storage;
 
 import io.habeas.exportbuilder.export.UploadAddresses;
 import java.io.InputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -15,7 +21,10 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -30,11 +39,15 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * One bucket: {@code parts/REQUEST/PARTICIPANT/STEP} is what participants upload, {@code
- * packages/REQUEST} what is handed over. Everything in it is encrypted. Every method but {@link
+ * packages/REQUEST/ATTEMPT} what is handed over. Everything in it is encrypted. Every method but {@link
  * #of} blocks and may throw {@link StorageUnavailable}.
  */
 public final class ObjectStorage implements UploadAddresses, AutoCloseable {
+  private static final int PIECE = 64 * 1024 * 1024;
+  private static final long LARGEST_IN_ONE = 4L * PIECE;
+
   private final StorageSettings settings;
+  private final Consumer<AwsRequestOverrideConfiguration.Builder> transfer;
   private final S3Client client;
   private final S3Presigner presigner;
   private final Clock clock;
@@ -42,6 +55,7 @@ public final class ObjectStorage implements UploadAddresses, AutoCloseable {
   public ObjectStorage(StorageSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
+    this.transfer = call -> call.apiCallTimeout(settings.longestTransfer());
     AwsCredentialsProvider credentials = credentials(settings);
     S3ClientBuilder builder =
         S3Client.builder()
@@ -82,9 +96,14 @@ public final class ObjectStorage implements UploadAddresses, AutoCloseable {
     return "parts/" + requestId + "/";
   }
 
-  /** Where a request's package lies. */
-  public static String packageKey(UUID requestId) {
-    return "packages/" + requestId;
+  /** Under which all packages of a request lie, one for each attempt to make it. */
+  public static String packagesOf(UUID requestId) {
+    return "packages/" + requestId + "/";
+  }
+
+  /** A place for a package of a request that nothing else has. */
+  public static String newPackageKey(UUID requestId) {
+    return packagesOf(requestId) + UUID.randomUUID();
   }
 
   /** Whether it answers and has the bucket, which is created if the settings say so. */
@@ -92,16 +111,25 @@ public final class ObjectStorage implements UploadAddresses, AutoCloseable {
     return call(
         "have a bucket",
         () -> {
-          if (settings.createBucket()) {
-            try {
-              client.createBucket(request -> request.bucket(settings.bucket()));
-            } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException there) {
-              return true;
+          try {
+            client.headBucket(request -> request.bucket(settings.bucket()));
+          } catch (NoSuchBucketException missing) {
+            if (!settings.createBucket()) {
+              throw missing;
             }
+            create();
           }
-          client.headBucket(request -> request.bucket(settings.bucket()));
           return true;
         });
+  }
+
+  private void create() {
+    try {
+      client.createBucket(request -> request.bucket(settings.bucket()));
+    } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException there) {
+      // Another instance was first.
+      return;
+    }
   }
 
   /** The signature allows one method on one object, and so nobody can read with it. */
@@ -120,6 +148,22 @@ public final class ObjectStorage implements UploadAddresses, AutoCloseable {
         URI.create(presigned.url().toString()), clock.instant().plus(settings.uploadValidity()));
   }
 
+  /** How long an object is, in bytes; empty if there is none. */
+  public OptionalLong length(String key) {
+    return call(
+        "describe an object",
+        () -> {
+          try {
+            return OptionalLong.of(
+                client
+                    .headObject(head -> head.bucket(settings.bucket()).key(key))
+                    .contentLength());
+          } catch (NoSuchKeyException missing) {
+            return OptionalLong.empty();
+          }
+        });
+  }
+
   /** Copies an object into a file; false if there is none. */
   public boolean fetch(String key, Path file) {
     return call(
@@ -127,7 +171,8 @@ public final class ObjectStorage implements UploadAddresses, AutoCloseable {
         () -> {
           try {
             client.getObject(
-                get -> get.bucket(settings.bucket()).key(key), ResponseTransformer.toFile(file));
+                get -> get.bucket(settings.bucket()).key(key).overrideConfiguration(transfer),
+                ResponseTransformer.toFile(file));
             return true;
           } catch (NoSuchKeyException missing) {
             return false;
@@ -142,7 +187,9 @@ public final class ObjectStorage implements UploadAddresses, AutoCloseable {
         () -> {
           try {
             return Optional.<InputStream>of(
-                client.getObject(get -> get.bucket(settings.bucket()).key(key)));
+                client.getObject(
+                    get ->
+                        get.bucket(settings.bucket()).key(key).overrideConfiguration(transfer)));
           } catch (NoSuchKeyException missing) {
             return Optional.empty();
           }
@@ -151,11 +198,78 @@ public final class ObjectStorage implements UploadAddresses, AutoCloseable {
 
   /** Stores a file under a key, replacing what was there. */
   public void put(String key, Path file) {
+    if (call("measure a file", () -> file.toFile().length()) > LARGEST_IN_ONE) {
+      putInPieces(key, file);
+      return;
+    }
     call(
         "take an object",
         () ->
             client.putObject(
-                put -> put.bucket(settings.bucket()).key(key), RequestBody.fromFile(file)));
+                put -> put.bucket(settings.bucket()).key(key).overrideConfiguration(transfer),
+                RequestBody.fromFile(file)));
+  }
+
+  /** One PUT may have 5 GiB at most. */
+  private void putInPieces(String key, Path file) {
+    String upload =
+        call(
+            "begin an upload",
+            () ->
+                client
+                    .createMultipartUpload(create -> create.bucket(settings.bucket()).key(key))
+                    .uploadId());
+    boolean complete = false;
+    try {
+      List<CompletedPart> pieces = pieces(key, file, upload);
+      call(
+          "complete an upload",
+          () ->
+              client.completeMultipartUpload(
+                  done ->
+                      done.bucket(settings.bucket())
+                          .key(key)
+                          .uploadId(upload)
+                          .overrideConfiguration(transfer)
+                          .multipartUpload(all -> all.parts(pieces))));
+      complete = true;
+    } finally {
+      if (!complete) {
+        call(
+            "abort an upload",
+            () ->
+                client.abortMultipartUpload(
+                    abort -> abort.bucket(settings.bucket()).key(key).uploadId(upload)));
+      }
+    }
+  }
+
+  private List<CompletedPart> pieces(String key, Path file, String upload) {
+    List<CompletedPart> pieces = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(file)) {
+      for (byte[] piece = in.readNBytes(PIECE); piece.length > 0; piece = in.readNBytes(PIECE)) {
+        int number = pieces.size() + 1;
+        byte[] bytes = piece;
+        String tag =
+            call(
+                "take a piece of an object",
+                () ->
+                    client
+                        .uploadPart(
+                            part ->
+                                part.bucket(settings.bucket())
+                                    .key(key)
+                                    .uploadId(upload)
+                                    .partNumber(number)
+                                    .overrideConfiguration(transfer),
+                            RequestBody.fromBytes(bytes))
+                        .eTag());
+        pieces.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return pieces;
   }
 
   /**

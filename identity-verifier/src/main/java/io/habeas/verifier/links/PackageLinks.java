@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
+import java.util.Optional;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -85,26 +86,45 @@ public final class PackageLinks {
 
   /**
    * The link for a letter, made when it is first asked for; empty when the letter that carried it
-   * has left already.
+   * has left already. One whose time ran out while its letter could not leave is made anew.
    */
   public Mono<Link> of(String requestId, String noticeId) {
     return find(requestId)
-        .flatMap(document -> sealed(requestId, noticeId, document))
-        .switchIfEmpty(
-            Mono.defer(
-                () ->
-                    find(requestId)
-                        .hasElement()
-                        .flatMap(
-                            there -> there ? Mono.<Link>empty() : create(requestId, noticeId))));
+        .map(Optional::of)
+        .defaultIfEmpty(Optional.empty())
+        .flatMap(
+            found ->
+                found
+                    .map(document -> existing(requestId, noticeId, document))
+                    .orElseGet(() -> create(requestId, noticeId)));
   }
 
-  private Mono<Link> sealed(String requestId, String noticeId, Document document) {
-    return document.getString(NOTICE).equals(noticeId)
-        ? secrets
+  private Mono<Link> existing(String requestId, String noticeId, Document document) {
+    if (!document.getString(NOTICE).equals(noticeId)) {
+      return Mono.empty();
+    }
+    Instant expiresAt = Documents.instant(document, EXPIRES);
+    boolean inTime = clock.instant().isBefore(expiresAt);
+    // Its secret goes when the letter has left, or by itself when the link's time is over.
+    return inTime
+        ? secrets.find(noticeId, requestId).map(secret -> new Link(secret, expiresAt))
+        : secrets
             .find(noticeId, requestId)
-            .map(secret -> new Link(secret, Documents.instant(document, EXPIRES)))
-        : Mono.empty();
+            .flatMap(stale -> secrets.shred(noticeId))
+            .then(Mono.defer(() -> neverTaken(requestId, document)))
+            .flatMap(gone -> create(requestId, noticeId));
+  }
+
+  /** Removes a link that nobody can have used, since its letter has not left; once. */
+  private Mono<Boolean> neverTaken(String requestId, Document document) {
+    return Mono.from(
+            documents.deleteOne(
+                and(
+                    eq("_id", requestId),
+                    eq(HASH, document.get(HASH, Binary.class)),
+                    eq(STATE, OPEN))))
+        .filter(removed -> removed.getDeletedCount() == 1)
+        .map(removed -> true);
   }
 
   /** The sealed secret is there before the link is; who dies in between finds it again. */

@@ -34,6 +34,9 @@ final class SealedArchive implements RecordSink, AutoCloseable {
   /** A part is sealed in one piece, by us and by whoever opens it. */
   private static final int PART_BYTES = 1024 * 1024;
 
+  /** What the packager opens in one piece. */
+  private static final int LONGEST_LINE = 48 * 1024 * 1024;
+
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._:-]{1,96}");
 
   private final UUID requestId;
@@ -47,6 +50,7 @@ final class SealedArchive implements RecordSink, AutoCloseable {
   private static final class Collected {
     private final ByteArrayOutputStream open = new ByteArrayOutputStream();
     private long records;
+    private long lines;
     private int parts;
   }
 
@@ -72,6 +76,18 @@ final class SealedArchive implements RecordSink, AutoCloseable {
 
   @Override
   public void add(String collection, String json) {
+    take(collection, json).records++;
+  }
+
+  @Override
+  public void addMore(String collection, String json) {
+    if (!collections.containsKey(collection)) {
+      throw new IllegalArgumentException("Expected a record before more of it but there is none");
+    }
+    take(collection, json);
+  }
+
+  private Collected take(String collection, String json) {
     if (!CODE.matcher(collection).matches()) {
       throw new IllegalArgumentException(
           "Expected the code of a collection but got something else");
@@ -81,11 +97,16 @@ final class SealedArchive implements RecordSink, AutoCloseable {
     }
     Collected collected = collections.computeIfAbsent(collection, name -> new Collected());
     byte[] line = (json + "\n").getBytes(UTF_8);
+    if (line.length > LONGEST_LINE) {
+      throw new IllegalArgumentException(
+          "Expected a line of at most %d bytes but it has %d".formatted(LONGEST_LINE, line.length));
+    }
     if (collected.open.size() > 0 && collected.open.size() + line.length > PART_BYTES) {
       seal(collection, collected);
     }
     collected.open.writeBytes(line);
-    collected.records++;
+    collected.lines++;
+    return collected;
   }
 
   /**
@@ -104,7 +125,10 @@ final class SealedArchive implements RecordSink, AutoCloseable {
         .map(
             entry ->
                 new CollectionExport(
-                    entry.getKey(), entry.getValue().records, entry.getValue().parts))
+                    entry.getKey(),
+                    entry.getValue().records,
+                    entry.getValue().lines,
+                    entry.getValue().parts))
         .toList();
   }
 

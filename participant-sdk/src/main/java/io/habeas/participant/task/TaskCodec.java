@@ -152,7 +152,8 @@ public final class TaskCodec {
   }
 
   private static CollectionExport export(Outcome.CollectionExport export) {
-    return new CollectionExport(export.collection(), export.records(), export.parts());
+    return new CollectionExport(
+        export.collection(), export.records(), export.lines(), export.parts());
   }
 
   private static CollectionOutcome outcome(Erased.CollectionOutcome outcome) {

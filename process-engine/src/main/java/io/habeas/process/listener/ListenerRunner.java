@@ -27,6 +27,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -73,7 +74,6 @@ public final class ListenerRunner implements AutoCloseable {
    */
   public <R extends SpecificRecord> ListenerRunner(
       OrderedListener<R> listener,
-      ListenerSettings settings,
       KafkaConnection connection,
       Wire wire,
       TopicDirectory topics,
@@ -81,7 +81,7 @@ public final class ListenerRunner implements AutoCloseable {
       Clock clock,
       MeterRegistry meters) {
     this.group = listener.group();
-    this.settings = settings;
+    this.settings = listener.settings();
     this.work = new MessageWork<>(listener, wire, topics, publisher, clock, meters);
     this.container = container(listener, connection);
     this.pauses =
@@ -146,8 +146,11 @@ public final class ListenerRunner implements AutoCloseable {
             lost.forEach(ListenerRunner.this::forget);
           }
         });
-    var consumers =
-        new DefaultKafkaConsumerFactory<byte[], byte[]>(KafkaDefaults.consumer(connection, group));
+    Map<String, Object> consumer = new HashMap<>(KafkaDefaults.consumer(connection, group));
+    consumer.put(
+        ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+        Math.toIntExact(settings.longestWork().toMillis()));
+    var consumers = new DefaultKafkaConsumerFactory<byte[], byte[]>(consumer);
     var created = new ConcurrentMessageListenerContainer<>(consumers, properties);
     created.setBeanName(group);
     created.setConcurrency(settings.concurrency());

@@ -8,18 +8,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -53,16 +51,17 @@ class HandoverController {
 
   /** The package as a ZIP archive. */
   @PostMapping("/v1/requests/{requestId}/package")
-  Mono<ResponseEntity<Flux<DataBuffer>>> fetch(
+  Mono<Void> fetch(
       @PathVariable String requestId,
       @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
           @Nullable String authorization,
-      @RequestBody Mono<LinkForm> body) {
+      @RequestBody Mono<LinkForm> body,
+      ServerHttpResponse response) {
     return Mono.fromCallable(() -> tokens.authorized(requestId, authorization))
-        .flatMap(id -> body.flatMap(form -> fetch(id, form.link())));
+        .flatMap(id -> body.flatMap(form -> fetch(id, form.link(), response)));
   }
 
-  private Mono<ResponseEntity<Flux<DataBuffer>>> fetch(UUID requestId, @Nullable String link) {
+  private Mono<Void> fetch(UUID requestId, @Nullable String link, ServerHttpResponse response) {
     return links
         .take(requestId, link == null ? "" : link)
         .switchIfEmpty(Mono.error(Problem.LINK_REFUSED::asException))
@@ -74,31 +73,25 @@ class HandoverController {
                     .onErrorResume(
                         failure ->
                             links.settle(requestId, redemption, false).then(Mono.error(failure)))
-                    .map(passing -> answer(requestId, redemption, passing)));
+                    .flatMap(passing -> hand(requestId, redemption, passing, response)));
   }
 
-  private ResponseEntity<Flux<DataBuffer>> answer(
-      UUID requestId, String redemption, Passing passing) {
-    ResponseEntity.BodyBuilder answer =
-        ResponseEntity.ok()
-            .contentType(MediaType.parseMediaType("application/zip"))
-            .cacheControl(CacheControl.noStore())
-            .header(
-                HttpHeaders.CONTENT_DISPOSITION,
-                ContentDisposition.attachment()
-                    .filename("copy-" + requestId + ".zip")
-                    .build()
-                    .toString());
+  /** Ends when the connection has taken the last byte, not when there is no further one to send. */
+  private Mono<Void> hand(
+      UUID requestId, String redemption, Passing passing, ServerHttpResponse response) {
+    HttpHeaders headers = response.getHeaders();
+    headers.setContentType(MediaType.parseMediaType("application/zip"));
+    headers.setCacheControl(CacheControl.noStore());
+    headers.setContentDisposition(
+        ContentDisposition.attachment().filename("copy-" + requestId + ".zip").build());
     if (passing.bytes() >= 0) {
-      answer.contentLength(passing.bytes());
+      headers.setContentLength(passing.bytes());
     }
-    return answer.body(
-        passing
-            .content()
-            .concatWith(Mono.defer(() -> settle(requestId, redemption, true)).then(Mono.empty()))
-            .onErrorResume(
-                failure -> settle(requestId, redemption, false).thenMany(Flux.error(failure)))
-            .doOnCancel(() -> settle(requestId, redemption, false).subscribe()));
+    return response
+        .writeWith(passing.content())
+        .then(Mono.defer(() -> settle(requestId, redemption, true)))
+        .onErrorResume(failure -> settle(requestId, redemption, false).then(Mono.error(failure)))
+        .doOnCancel(() -> settle(requestId, redemption, false).subscribe());
   }
 
   /** What cannot be said now need not be: a taking that nobody ends is over after a while. */

@@ -6,7 +6,7 @@ const words = {
     done: 'Your copy is saved. The link is used up now.',
     401: 'That is not the key of this request.',
     403: 'This link does not hold any more: it was used, or its time is over.',
-    other: 'That did not work. The link still holds: try again in a few minutes.',
+    other: 'That did not work. If no copy was saved, the link holds: try again in a few minutes.',
   },
   de: {
     title: 'Ihre Daten',
@@ -18,7 +18,7 @@ const words = {
     done: 'Ihre Kopie ist gespeichert. Der Link ist damit verbraucht.',
     401: 'Das ist nicht der Schlüssel dieser Anfrage.',
     403: 'Der Link gilt nicht mehr: Er wurde benutzt, oder seine Zeit ist um.',
-    other: 'Das hat nicht geklappt. Der Link gilt weiter: Versuchen Sie es in einigen Minuten noch einmal.',
+    other: 'Das hat nicht geklappt. Wurde keine Kopie gespeichert, gilt der Link weiter: Versuchen Sie es in einigen Minuten noch einmal.',
   },
   nl: {
     title: 'Uw gegevens',
@@ -30,7 +30,7 @@ const words = {
     done: 'Uw kopie is opgeslagen. De link is nu gebruikt.',
     401: 'Dat is niet de sleutel van dit verzoek.',
     403: 'De link werkt niet meer: hij is gebruikt, of de tijd is om.',
-    other: 'Dat is niet gelukt. De link werkt nog: probeer het over een paar minuten opnieuw.',
+    other: 'Dat is niet gelukt. Is er geen kopie opgeslagen, dan werkt de link nog: probeer het over een paar minuten opnieuw.',
   },
 };
 const language = navigator.languages.map((tag) => tag.slice(0, 2)).find((tag) => words[tag]) ?? 'en';

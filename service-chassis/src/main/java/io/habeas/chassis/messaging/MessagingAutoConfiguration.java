@@ -6,7 +6,6 @@ import io.habeas.process.ProcessDefinition;
 import io.habeas.process.ProcessRunner;
 import io.habeas.process.ProcessSettings;
 import io.habeas.process.listener.ListenerRunner;
-import io.habeas.process.listener.ListenerSettings;
 import io.habeas.process.listener.OrderedListener;
 import io.habeas.process.publish.KafkaRecordPublisher;
 import io.habeas.process.publish.RecordPublisher;
@@ -134,7 +133,6 @@ public class MessagingAutoConfiguration {
                 listener ->
                     new ListenerRunner(
                         listener,
-                        ListenerSettings.DEFAULT,
                         connection,
                         wire,
                         directory,

@@ -45,7 +45,8 @@ final class ReadingOut {
     String key = SubjectRows.names("t", table.primaryKey());
     Sql select =
         Sql.of(
-                "SELECT to_json(r)::text FROM (SELECT "
+                // A column of type json keeps its line breaks, which mean nothing in JSON.
+                "SELECT translate(to_json(r)::text, E'\\n\\r', '  ') FROM (SELECT "
                     + SubjectRows.names("t", table.columns().keySet().stream().toList())
                     + " FROM "
                     + rows.name(table)
