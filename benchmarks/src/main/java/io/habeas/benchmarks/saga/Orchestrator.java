@@ -10,7 +10,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The erasure orchestrator as production starts it, with the settings that it has by default: only
- * where its servers are and who takes part is told.
+ * where its servers are, who takes part and how many threads it has is told.
  */
 final class Orchestrator {
   /** By which every participant may search. */
@@ -23,9 +23,10 @@ final class Orchestrator {
    *
    * @param state where it keeps its stores
    * @param participants who must take part
+   * @param threads its stream threads
    */
   static ConfigurableApplicationContext start(
-      String bootstrapServers, String registryUrl, Path state, List<String> participants) {
+      String bootstrapServers, String registryUrl, Path state, List<String> participants, int threads) {
     List<String> settings =
         new ArrayList<>(
             List.of(
@@ -39,6 +40,7 @@ final class Orchestrator {
                 "--habeas.kafka.bootstrap-servers=" + bootstrapServers,
                 "--habeas.kafka.registry-url=" + registryUrl,
                 "--habeas.kafka.state-directory=" + state,
+                "--habeas.kafka.threads=" + threads,
                 "--habeas.kafka.instance-id=" + Topics.ERASURE_ORCHESTRATOR));
     for (int i = 0; i < participants.size(); i++) {
       String participant = "--habeas.controller.participants[" + i + "].";
