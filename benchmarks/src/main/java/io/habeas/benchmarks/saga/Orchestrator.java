@@ -16,6 +16,13 @@ final class Orchestrator {
   /** By which every participant may search. */
   static final String IDENTIFIER_TYPE = "email";
 
+  /** What other services bring to this class path and the orchestrator does not have. */
+  private static final List<String> OF_OTHERS =
+      List.of(
+          "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration",
+          "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration",
+          "org.springframework.boot.mongodb.autoconfigure.MongoReactiveAutoConfiguration");
+
   private Orchestrator() {}
 
   /**
@@ -35,6 +42,7 @@ final class Orchestrator {
                 // Nobody calls it, so that no token is ever checked.
                 "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/jwks",
                 "--spring.config.import=classpath:benchmark-controller.yml",
+                "--spring.autoconfigure.exclude=" + String.join(",", OF_OTHERS),
                 "--spring.main.register-shutdown-hook=false",
                 "--management.metrics.use-global-registry=false",
                 "--habeas.kafka.bootstrap-servers=" + bootstrapServers,
