@@ -33,7 +33,11 @@ final class Orchestrator {
    * @param threads its stream threads
    */
   static ConfigurableApplicationContext start(
-      String bootstrapServers, String registryUrl, Path state, List<String> participants, int threads) {
+      String bootstrapServers,
+      String registryUrl,
+      Path state,
+      List<String> participants,
+      int threads) {
     List<String> settings =
         new ArrayList<>(
             List.of(

@@ -71,7 +71,8 @@ public final class SagaBenchmark {
   public static SagaReport run(Options options, Consumer<String> progress)
       throws InterruptedException {
     progress.accept("Starting a broker, a registry, the orchestrator and its participants");
-    try (Stage stage = Stage.start(options.directory(), participants(options.participants()), options.threads())) {
+    try (Stage stage =
+        Stage.start(options.directory(), participants(options.participants()), options.threads())) {
       return new SagaBenchmark(options, stage, progress).measure();
     } catch (ExecutionException e) {
       throw new IllegalStateException("Expected to measure but could not", e.getCause());

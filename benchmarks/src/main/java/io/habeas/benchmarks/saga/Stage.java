@@ -47,7 +47,11 @@ final class Stage implements AutoCloseable {
       new TopicProvisioner(admin, (short) -1).ensure(topicsOfOthers());
       keep(
           Orchestrator.start(
-              kafka.bootstrapServers(), registry.url(), directory.resolve("state"), participants, threads));
+              kafka.bootstrapServers(),
+              registry.url(),
+              directory.resolve("state"),
+              participants,
+              threads));
       for (String participant : participants) {
         keep(NoOpParticipant.start(participant, connection, wire));
       }
