@@ -10,11 +10,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The erasure orchestrator as production starts it, with the settings that it has by default: only
- * where its servers are and who takes part is told.
+ * where its servers are, who takes part and how many threads it has is told.
  */
 final class Orchestrator {
   /** By which every participant may search. */
   static final String IDENTIFIER_TYPE = "email";
+
+  /** What other services bring to this class path and the orchestrator does not have. */
+  private static final List<String> OF_OTHERS =
+      List.of(
+          "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration",
+          "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration",
+          "org.springframework.boot.mongodb.autoconfigure.MongoReactiveAutoConfiguration");
 
   private Orchestrator() {}
 
@@ -23,9 +30,14 @@ final class Orchestrator {
    *
    * @param state where it keeps its stores
    * @param participants who must take part
+   * @param threads its stream threads
    */
   static ConfigurableApplicationContext start(
-      String bootstrapServers, String registryUrl, Path state, List<String> participants) {
+      String bootstrapServers,
+      String registryUrl,
+      Path state,
+      List<String> participants,
+      int threads) {
     List<String> settings =
         new ArrayList<>(
             List.of(
@@ -34,11 +46,13 @@ final class Orchestrator {
                 // Nobody calls it, so that no token is ever checked.
                 "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/jwks",
                 "--spring.config.import=classpath:benchmark-controller.yml",
+                "--spring.autoconfigure.exclude=" + String.join(",", OF_OTHERS),
                 "--spring.main.register-shutdown-hook=false",
                 "--management.metrics.use-global-registry=false",
                 "--habeas.kafka.bootstrap-servers=" + bootstrapServers,
                 "--habeas.kafka.registry-url=" + registryUrl,
                 "--habeas.kafka.state-directory=" + state,
+                "--habeas.kafka.threads=" + threads,
                 "--habeas.kafka.instance-id=" + Topics.ERASURE_ORCHESTRATOR));
     for (int i = 0; i < participants.size(); i++) {
       String participant = "--habeas.controller.participants[" + i + "].";

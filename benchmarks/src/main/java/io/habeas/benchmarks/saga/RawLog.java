@@ -68,7 +68,15 @@ final class RawLog {
         var writer = new TopicWriter(connection)) {
       List<ProducerRecord<byte[], byte[]>> records = records();
       reader.awaitAssigned();
-      for (int i = 0; i < warmUp + count; i++) {
+      for (int partition = 0; partition < partitions; partition++) {
+        var first = records.get(partition);
+        writer.write(
+            new ProducerRecord<>(TOPIC, partition, first.key(), first.value(), first.headers()));
+      }
+      // To a topic that has just been created a first batch may fail while the second one is taken,
+      // and an idempotent producer never recovers from that.
+      writer.flush();
+      for (int i = partitions; i < warmUp + count; i++) {
         writer.write(records.get(i % DIFFERENT_RECORDS));
       }
       writer.flush();

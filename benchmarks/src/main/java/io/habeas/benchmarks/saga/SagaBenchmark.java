@@ -44,17 +44,19 @@ public final class SagaBenchmark {
    * How much is measured.
    *
    * @param participants how many participants every request goes through, at least 1
+   * @param threads stream threads of the orchestrator, at least 1, which is what production has
+   *     unless it is told otherwise
    * @param requests how many completions are measured at full load, at least 10, and at most how
    *     many latencies; half as many more warm up. On a slow machine a measurement ends before,
    *     after a minute
    * @param directory an empty directory for everything that is written
    */
-  public record Options(int participants, int requests, Path directory) {
+  public record Options(int participants, int threads, int requests, Path directory) {
     public Options {
-      if (participants < 1 || requests < 10) {
+      if (participants < 1 || threads < 1 || requests < 10) {
         throw new IllegalArgumentException(
-            "Expected at least 1 participant and 10 requests but got %d and %d"
-                .formatted(participants, requests));
+            "Expected at least 1 participant, 1 thread and 10 requests but got %d, %d and %d"
+                .formatted(participants, threads, requests));
       }
     }
   }
@@ -69,7 +71,8 @@ public final class SagaBenchmark {
   public static SagaReport run(Options options, Consumer<String> progress)
       throws InterruptedException {
     progress.accept("Starting a broker, a registry, the orchestrator and its participants");
-    try (Stage stage = Stage.start(options.directory(), participants(options.participants()))) {
+    try (Stage stage =
+        Stage.start(options.directory(), participants(options.participants()), options.threads())) {
       return new SagaBenchmark(options, stage, progress).measure();
     } catch (ExecutionException e) {
       throw new IllegalStateException("Expected to measure but could not", e.getCause());
@@ -110,6 +113,7 @@ public final class SagaBenchmark {
         outcomes.once(), outcomes.never(), outcomes.several(), outcomes.otherwise());
     return new SagaReport(
         options.participants(),
+        options.threads(),
         stage.requests().written().size(),
         outcomes.asExpected() ? outcomes.once() : outcomes.once() - outcomes.otherwise(),
         sagasPerSecond,

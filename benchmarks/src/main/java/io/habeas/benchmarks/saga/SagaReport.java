@@ -4,6 +4,7 @@ package io.habeas.benchmarks.saga;
  * What was measured; the names are the keys of the JSON file.
  *
  * @param participants how many participants every request went through
+ * @param threads stream threads of the orchestrator
  * @param requests how many requests there were in all, warm-up included
  * @param completedOnce how many of them were erased in full and completed exactly once
  * @param sagasPerSecond completed erasures per second at full load
@@ -23,6 +24,7 @@ package io.habeas.benchmarks.saga;
  */
 public record SagaReport(
     int participants,
+    int threads,
     int requests,
     int completedOnce,
     double sagasPerSecond,

@@ -32,7 +32,7 @@ final class Stage implements AutoCloseable {
   private final Admin admin;
   private final Requests requests;
 
-  private Stage(Path directory, List<String> participants) {
+  private Stage(Path directory, List<String> participants, int threads) {
     this.participants = participants;
     try {
       EmbeddedKafka kafka =
@@ -47,7 +47,11 @@ final class Stage implements AutoCloseable {
       new TopicProvisioner(admin, (short) -1).ensure(topicsOfOthers());
       keep(
           Orchestrator.start(
-              kafka.bootstrapServers(), registry.url(), directory.resolve("state"), participants));
+              kafka.bootstrapServers(),
+              registry.url(),
+              directory.resolve("state"),
+              participants,
+              threads));
       for (String participant : participants) {
         keep(NoOpParticipant.start(participant, connection, wire));
       }
@@ -71,9 +75,10 @@ final class Stage implements AutoCloseable {
    * Starts everything.
    *
    * @param directory where servers and orchestrator keep what they write
+   * @param threads stream threads of the orchestrator
    */
-  static Stage start(Path directory, List<String> participants) {
-    return new Stage(directory, participants);
+  static Stage start(Path directory, List<String> participants, int threads) {
+    return new Stage(directory, participants, threads);
   }
 
   Requests requests() {

@@ -58,7 +58,7 @@ class SagaBenchmarkIT {
   private SagaReport run(List<String> said) {
     try {
       return SagaBenchmark.run(
-          new SagaBenchmark.Options(3, 50, directory.resolve("data")), said::add);
+          new SagaBenchmark.Options(3, 1, 50, directory.resolve("data")), said::add);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

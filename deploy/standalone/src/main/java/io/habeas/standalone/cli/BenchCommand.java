@@ -43,6 +43,12 @@ final class BenchCommand implements Runnable {
               description = "Participants of every request. Default: ${DEFAULT-VALUE}.")
           int participants,
       @Option(
+              names = "--threads",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "Stream threads of the orchestrator. Default: ${DEFAULT-VALUE}.")
+          int threads,
+      @Option(
               names = "--requests",
               paramLabel = "N",
               defaultValue = "6000",
@@ -62,7 +68,7 @@ final class BenchCommand implements Runnable {
             directory -> {
               LogFile.open(directory.resolve("habeas.log"));
               return SagaBenchmark.run(
-                  new SagaBenchmark.Options(participants, requests, directory),
+                  new SagaBenchmark.Options(participants, threads, requests, directory),
                   line -> terminal.say("%s", line));
             });
     keep(json, report);
