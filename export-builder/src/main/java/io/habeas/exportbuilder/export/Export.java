@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -99,12 +100,16 @@ public record Export(
             .toList());
   }
 
-  /** Of each store what the package has of it. */
+  /** Whether it was asked of these stores and no others. */
+  boolean isOf(Set<ParticipantId> participants) {
+    return Set.copyOf(those(store -> true)).equals(participants);
+  }
+
+  /** Of each store what the package has of it, which names every one. */
   Export packaged(Map<ParticipantId, List<Copy.Exported>> packaged) {
     return stores(
         stores.stream()
-            .map(
-                store -> store.packaged(packaged.getOrDefault(store.participant(), List.of())))
+            .map(store -> store.packaged(packaged.getOrDefault(store.participant(), List.of())))
             .toList());
   }
 

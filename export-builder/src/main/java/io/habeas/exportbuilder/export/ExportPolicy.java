@@ -138,7 +138,8 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
       case Situation(Underway s, RequestAccepted e) -> Transition.ignored(s, "duplicate");
       case Situation(Underway s, RequestEnded e) -> abandoned(s.export(), e.at());
 
-      case Situation(Underway s, KeyCreated e) when e.recipientKey().equals(s.export().recipientKey()) ->
+      case Situation(Underway s, KeyCreated e)
+          when e.recipientKey().equals(s.export().recipientKey()) ->
           Transition.ignored(s, "duplicate");
       case Situation(Underway s, KeyCreated e) -> keyed(s, e);
 
@@ -158,6 +159,9 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
       case Situation(Underway s, PartsRefused e) -> Transition.ignored(s, "not-packaging");
       // There is no package before everybody has read out once.
       case Situation(Locating s, PackageBuilt e) -> Transition.ignored(s, "not-packaging");
+      // Never told of a store is what its package does not say.
+      case Situation(Underway s, PackageBuilt e) when !s.export().isOf(e.stores().keySet()) ->
+          Transition.ignored(s, "other-stores");
       case Situation(Underway s, PackageBuilt e) -> completed(s.export(), e);
 
       // An answer that is owed stays owed, and is asked for again; the others go on.
@@ -399,18 +403,23 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
     Export export = state.export();
     return switch (state) {
       case Locating s ->
-          export.recipientKey() == null ? Stream.of(new Report.Begun()) : Stream.empty();
-      case Exporting s -> Stream.empty();
+          export.recipientKey() == null
+              ? Stream.concat(Stream.of(new Report.Begun()), halts(export))
+              : halts(export);
+      case Exporting s -> halts(export);
       case Packaging s -> Stream.of(new Report.PartsCollected(export.stores()));
-      case Halted s ->
-          Stream.of(HaltReason.values())
-              .map(reason -> halted(export, reason))
-              .filter(report -> !report.participants().isEmpty())
-              .map(report -> report);
+      case Halted s -> halts(export);
       case Completed s ->
           Stream.of(new Report.ExportCompleted(export.completion(), export.stores()));
       case Abandoned s -> Stream.of(new Report.ExportAbandoned());
     };
+  }
+
+  private static Stream<Report> halts(Export export) {
+    return Stream.of(HaltReason.values())
+        .map(reason -> halted(export, reason))
+        .filter(report -> !report.participants().isEmpty())
+        .map(report -> report);
   }
 
   private static Report.ExportHalted halted(Export export, HaltReason reason) {

@@ -12,8 +12,9 @@ final class Records {
 
   static List<CollectionExport> collections(Copy copy) {
     return copy.collections().stream()
-        .map(each -> new CollectionExport(
-                    each.collection(), each.records(), each.lines(), each.parts()))
+        .map(
+            each ->
+                new CollectionExport(each.collection(), each.records(), each.lines(), each.parts()))
         .toList();
   }
 

@@ -58,9 +58,7 @@ final class ExportEventHandler {
   }
 
   private void createKey(UUID requestId) {
-    packager
-        .recipientKey(requestId)
-        .ifPresent(key -> tell(requestId, new ExportKeyCreated(key)));
+    packager.recipientKey(requestId).ifPresent(key -> tell(requestId, new ExportKeyCreated(key)));
   }
 
   private void build(UUID requestId, PartsCollected collected) {

@@ -159,9 +159,7 @@ final class KeptExports {
 
   /** What it left in the storage is deleted too. */
   void gone(UUID requestId) {
-    await(
-        documents.updateOne(
-            and(eq(ID, requestId.toString()), eq(STAGE, OVER)), unset(EXPIRES)));
+    await(documents.updateOne(and(eq(ID, requestId.toString()), eq(STAGE, OVER)), unset(EXPIRES)));
   }
 
   /** Exports whose time is over, or whose leftovers are still to be deleted. */

@@ -138,8 +138,7 @@ final class Packager {
             .map(upload -> new StoreExport(upload.getParticipant(), upload.getCollections()))
             .toList();
     boolean first =
-        exports.built(
-            requestId, stores, content.orElse(null), clock.instant().plus(retention));
+        exports.built(requestId, stores, content.orElse(null), clock.instant().plus(retention));
     if (!first) {
       content.ifPresent(unwanted -> storage.deleteAll(unwanted.object()));
     }

@@ -61,8 +61,7 @@ class PackagingConfiguration {
   }
 
   @Bean
-  ExportEventHandler exportEventHandler(
-      Packager packager, RecordPublisher publisher, Clock clock) {
+  ExportEventHandler exportEventHandler(Packager packager, RecordPublisher publisher, Clock clock) {
     return new ExportEventHandler(packager, publisher, clock);
   }
 

@@ -62,7 +62,11 @@ final class UploadedParts implements AutoCloseable {
     Path file = directory.resolve("parts.zip");
     boolean opened = false;
     try {
-      download(storage, ObjectStorage.partsKey(requestId, said.getParticipant(), said.getStep()), upload, file);
+      download(
+          storage,
+          ObjectStorage.partsKey(requestId, said.getParticipant(), said.getStep()),
+          upload,
+          file);
       ZipFile archive = new ZipFile(file.toFile());
       UploadedParts parts = new UploadedParts(requestId, said, key, file, archive);
       try {

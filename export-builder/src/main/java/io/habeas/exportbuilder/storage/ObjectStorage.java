@@ -1,8 +1,8 @@
 package io.habeas.exportbuilder.storage;
 
 import io.habeas.exportbuilder.export.UploadAddresses;
-import java.io.InputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,12 +19,10 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -33,14 +31,16 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * One bucket: {@code parts/REQUEST/PARTICIPANT/STEP} is what participants upload, {@code
- * packages/REQUEST/ATTEMPT} what is handed over. Everything in it is encrypted. Every method but {@link
- * #of} blocks and may throw {@link StorageUnavailable}.
+ * packages/REQUEST/ATTEMPT} what is handed over. Everything in it is encrypted. Every method but
+ * {@link #of} blocks and may throw {@link StorageUnavailable}.
  */
 public final class ObjectStorage implements UploadAddresses, AutoCloseable {
   private static final int PIECE = 64 * 1024 * 1024;
@@ -155,9 +155,7 @@ public final class ObjectStorage implements UploadAddresses, AutoCloseable {
         () -> {
           try {
             return OptionalLong.of(
-                client
-                    .headObject(head -> head.bucket(settings.bucket()).key(key))
-                    .contentLength());
+                client.headObject(head -> head.bucket(settings.bucket()).key(key)).contentLength());
           } catch (NoSuchKeyException missing) {
             return OptionalLong.empty();
           }
@@ -188,8 +186,7 @@ public final class ObjectStorage implements UploadAddresses, AutoCloseable {
           try {
             return Optional.<InputStream>of(
                 client.getObject(
-                    get ->
-                        get.bucket(settings.bucket()).key(key).overrideConfiguration(transfer)));
+                    get -> get.bucket(settings.bucket()).key(key).overrideConfiguration(transfer)));
           } catch (NoSuchKeyException missing) {
             return Optional.empty();
           }

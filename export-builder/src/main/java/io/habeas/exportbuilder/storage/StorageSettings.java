@@ -18,8 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param secretKey belongs to {@code accessKey}
  * @param pathStyle whether the bucket is named in the path, as most that are not AWS want it
  * @param uploadValidity how long a participant may use the address that came with a task
- * @param timeout how long one call may take that carries no content, and how long content may
- *     stand still
+ * @param timeout how long one call may take that carries no content, and how long content may stand
+ *     still
  * @param longestTransfer how long content may be on its way altogether
  */
 public record StorageSettings(

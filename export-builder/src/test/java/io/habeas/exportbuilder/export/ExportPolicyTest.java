@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class ExportPolicyTest {
             keyCreated,
             located(ACCOUNTS, 1, 1),
             exported(ACCOUNTS, 1, 1),
-            new PackageBuilt(NOW),
+            built,
             new WokenUp(NOW))) {
       untouched.when(event).thenIgnored("unknown-request");
     }
@@ -108,6 +109,10 @@ class ExportPolicyTest {
     Copy accounts = exported(ACCOUNTS, 2, 3).copy();
     Copy images = exported(IMAGES, 3, 2).copy();
     List<StoreCopy> stores = List.of(store(ACCOUNTS, 3, accounts, 0), store(IMAGES, 2, images, 0));
+    List<StoreCopy> packaged =
+        List.of(
+            store(ACCOUNTS, 3, new Copy(2, accounts.collections(), null), 0),
+            store(IMAGES, 2, new Copy(3, images.collections(), null), 0));
 
     allLocated()
         .given(keyCreated, exported(ACCOUNTS, 2, 3))
@@ -117,17 +122,23 @@ class ExportPolicyTest {
             tell(new Report.PhaseStarted(ExportPhase.PACKAGING, List.of())),
             tell(new Report.PartsCollected(stores)))
         .thenNeverWakes()
-        .when(new PackageBuilt(NOW))
-        .thenCommands(tell(new Report.ExportCompleted(Completion.COPY_PROVIDED, stores)))
-        .when(new PackageBuilt(NOW))
+        .when(built)
+        .thenCommands(tell(new Report.ExportCompleted(Completion.COPY_PROVIDED, packaged)))
+        .when(built)
         .thenIgnored("closed");
   }
 
   @Test
   void shouldAnswerThatNothingIsHeld_L15() {
-    allLocated()
-        .given(keyCreated, exported(ACCOUNTS, 2, 0), exported(IMAGES, 3, 0))
-        .when(new PackageBuilt(NOW))
+    PolicyScenario.of(policy)
+        .given(
+            accepted,
+            located(ACCOUNTS, 1, 0),
+            located(IMAGES, 1, 0),
+            keyCreated,
+            exported(ACCOUNTS, 2, 0),
+            exported(IMAGES, 2, 0))
+        .when(new PackageBuilt(Map.of(ACCOUNTS, List.of(), IMAGES, List.of()), NOW))
         .thenState(
             ExportState.Completed.class,
             completed ->
@@ -151,11 +162,82 @@ class ExportPolicyTest {
             .after();
 
     refusedOnce.when(new PartsRefused(ACCOUNTS, 2, NOW)).thenIgnored("stale-step");
-    refusedOnce.when(new PackageBuilt(NOW)).thenIgnored("not-packaging");
     refusedOnce
         .given(exported(ACCOUNTS, 3, 3))
         .when(new PartsRefused(ACCOUNTS, 3, NOW))
         .thenCommands(tell(new Report.ExportHalted(HaltReason.PARTS_REFUSED, List.of(ACCOUNTS))))
+        .thenState(ExportState.Halted.class, halted -> {});
+  }
+
+  @Test
+  void shouldTellWhatWasPackagedThoughSomethingElseWasReadOutSince() {
+    // given a refusal that overtook the package which was made all the same
+    packaging()
+        .given(new PartsRefused(ACCOUNTS, 2, NOW))
+        .when(built)
+        .thenCommands(
+            tell(
+                new Report.ExportCompleted(
+                    Completion.COPY_PROVIDED,
+                    List.of(
+                        store(
+                            ACCOUNTS,
+                            3,
+                            new Copy(0, exported(ACCOUNTS, 2, 3).copy().collections(), null),
+                            1),
+                        store(
+                            IMAGES,
+                            2,
+                            new Copy(3, exported(IMAGES, 3, 2).copy().collections(), null),
+                            0)))))
+        .thenNeverWakes()
+        .when(exported(ACCOUNTS, 3, 9))
+        .thenIgnored("closed");
+  }
+
+  @Test
+  void shouldNotCompleteByAPackageThatDoesNotSayWhatItHasOfEachStore() {
+    packaging()
+        .when(new PackageBuilt(Map.of(ACCOUNTS, List.of()), NOW))
+        .thenIgnored("other-stores");
+  }
+
+  @Test
+  void shouldHaveEverythingReadOutAgainForANewKeyWhenTheOldOneIsLost() {
+    packaging()
+        .when(new KeyCreated("another", NOW))
+        .thenCommands(
+            tell(new Report.PhaseStarted(ExportPhase.EXPORTING, List.of(ACCOUNTS, IMAGES))),
+            ask(ACCOUNTS, 3, new Task.ReadOut("another")),
+            ask(IMAGES, 4, new Task.ReadOut("another")));
+  }
+
+  @Test
+  void shouldSearchAgainWhereWhatWasLocatedIsNotReadOutAndThenHaveAPersonLook() {
+    // given
+    var again =
+        allLocated()
+            .given(keyCreated, exported(ACCOUNTS, 2, 3))
+            .when(exported(IMAGES, 3, 0))
+            .thenCommands(
+                done(IMAGES, ExportPhase.EXPORTING, 0),
+                tell(new Report.PhaseStarted(ExportPhase.LOCATING, List.of(IMAGES))),
+                ask(IMAGES, 4, new Task.Locate(2)))
+            .after();
+
+    // when it is gone since
+    again
+        .given(located(IMAGES, 4, 0))
+        .when(exported(IMAGES, 5, 0))
+        .thenState(ExportState.Packaging.class, packaging -> {});
+
+    // when it is not
+    again
+        .given(located(IMAGES, 4, 2))
+        .when(exported(IMAGES, 5, 0))
+        .thenCommands(
+            done(IMAGES, ExportPhase.EXPORTING, 0),
+            tell(new Report.ExportHalted(HaltReason.COPY_INCOMPLETE, List.of(IMAGES))))
         .thenState(ExportState.Halted.class, halted -> {});
   }
 
@@ -235,9 +317,16 @@ class ExportPolicyTest {
         .when(new RequestEnded(NOW))
         .thenCommands(tell(new Report.ExportAbandoned()))
         .thenNeverWakes()
-        .when(new PackageBuilt(NOW))
+        .when(built)
         .thenIgnored("closed");
   }
+
+  private final PackageBuilt built =
+      new PackageBuilt(
+          Map.of(
+              ACCOUNTS, exported(ACCOUNTS, 2, 3).copy().collections(),
+              IMAGES, exported(IMAGES, 3, 2).copy().collections()),
+          NOW);
 
   private PolicyScenario<ExportState, ExportEvent, ExportCommand> allLocated() {
     return PolicyScenario.of(policy)
@@ -264,7 +353,7 @@ class ExportPolicyTest {
             ? new Copy(step, List.of(), null)
             : new Copy(
                 step,
-                List.of(new Copy.Exported("records", records, 1)),
+                List.of(new Copy.Exported("records", records, records, 1)),
                 new Copy.Upload(100, "0".repeat(64)));
     return new RecordsExported(who, copy, NOW);
   }

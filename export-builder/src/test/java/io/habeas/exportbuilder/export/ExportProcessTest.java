@@ -79,7 +79,7 @@ class ExportProcessTest {
   void shouldCarryAnExportFromAcceptanceToCompletionOverARestart() {
     // given
     UploadedObject upload = new UploadedObject(500L, HASH);
-    List<CollectionExport> collections = List.of(new CollectionExport("settings", 3L, 1));
+    List<CollectionExport> collections = List.of(new CollectionExport("settings", 3L, 3L, 1));
 
     // when
     accepted(Right.ACCESS, null);
@@ -95,7 +95,7 @@ class ExportProcessTest {
     reply(2, new RecordsExported(collections, upload));
     assertThat(reports()).contains(new PartsCollected(List.of(parts(collections, upload))));
     harness.restart(definition());
-    packager(new PackageBuilt(new UploadedObject(400L, HASH)));
+    packager(new PackageBuilt(List.of(new StoreExport(STORE, collections))));
 
     // then
     assertThat(reports())
@@ -125,20 +125,21 @@ class ExportProcessTest {
     reports();
 
     // when
-    reply(2, new RecordsExported(List.of(new CollectionExport("settings", 3L, 1)), null));
+    reply(2, new RecordsExported(List.of(new CollectionExport("settings", 3L, 3L, 1)), null));
     reply(
         2,
         new RecordsExported(
-            List.of(new CollectionExport("settings", 3L, 0)), new UploadedObject(1L, HASH)));
+            List.of(new CollectionExport("settings", 3L, 3L, 0)), new UploadedObject(1L, HASH)));
     reply(
         2,
         new RecordsExported(
-            List.of(new CollectionExport("settings", 3L, 1)), new UploadedObject(1L, "x")));
+            List.of(new CollectionExport("settings", 3L, 3L, 1)), new UploadedObject(1L, "x")));
     reply(
         2,
         new RecordsExported(
             List.of(
-                new CollectionExport("settings", 3L, 1), new CollectionExport("settings", 3L, 1)),
+                new CollectionExport("settings", 3L, 3L, 1),
+                new CollectionExport("settings", 3L, 3L, 1)),
             new UploadedObject(1L, HASH)));
 
     // then

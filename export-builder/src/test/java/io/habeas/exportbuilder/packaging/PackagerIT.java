@@ -16,6 +16,7 @@ import io.habeas.platform.EmbeddedS3;
 import io.habeas.schemas.avro.CollectedParts;
 import io.habeas.schemas.avro.CollectionExport;
 import io.habeas.schemas.avro.PartsRefusal;
+import io.habeas.schemas.avro.StoreExport;
 import io.habeas.schemas.avro.UploadedObject;
 import io.habeas.schemas.part.PartName;
 import io.habeas.schemas.part.RecipientKey;
@@ -23,10 +24,14 @@ import io.habeas.testkit.VirtualClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -37,8 +42,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -110,6 +115,7 @@ class PackagerIT {
         "secret",
         true,
         Duration.ofHours(1),
+        PATIENCE,
         PATIENCE);
   }
 
@@ -120,6 +126,7 @@ class PackagerIT {
         SEALING,
         new Packager.Contents("ANYPROMT", Map.of("purposes", Map.of("en", List.of("to test")))),
         Duration.ofDays(30),
+        Duration.ofDays(150),
         clock);
   }
 
@@ -166,7 +173,8 @@ class PackagerIT {
 
     // then
     Path stored = DIRECTORY.resolve(request.toString());
-    assertThat(storage.fetch(ObjectStorage.packageKey(request), stored)).isTrue();
+    String place = storage.list(ObjectStorage.packagesOf(request)).getFirst();
+    assertThat(storage.fetch(place, stored)).isTrue();
     assertThat(new String(Files.readAllBytes(stored), java.nio.charset.StandardCharsets.ISO_8859_1))
         .doesNotContain("Ada", "manifest", "PK");
   }
@@ -188,20 +196,129 @@ class PackagerIT {
     assertThat(packager.recipientKey(request)).isEmpty();
   }
 
+  /** The one that stood still writes last, to a place of its own, and is deleted. */
+  @Test
+  void shouldKeepThePackageOfWhoeverWasFirst() throws Exception {
+    // given
+    String key = packager.recipientKey(request).orElseThrow();
+    byte[] upload = archive(key, request, STORE, "accounts", "{\"id\":1}\n");
+    CollectedParts said = upload(STORE, 3, upload, exported("accounts", 1, 1));
+    AtomicReference<Result> other = new AtomicReference<>();
+    Packager stood =
+        new Packager(
+            exports,
+            storage,
+            SEALING,
+            new Packager.Contents("ANYPROMT", new Interrupting(() -> other.set(build(said)))),
+            Duration.ofDays(30),
+            Duration.ofDays(150),
+            clock);
+
+    // when another instance packages everything while this one is about to store its package
+    Result late = stood.build(request, List.of(said));
+
+    // then
+    assertThat(late).isEqualTo(other.get());
+    assertThat(storage.list(ObjectStorage.packagesOf(request))).hasSize(1);
+    assertThat(content()).containsKey("accounts-db/accounts.jsonl");
+  }
+
+  private Result build(CollectedParts said) {
+    return packager.build(request, List.of(said));
+  }
+
+  /** Something happens when it is written into a package. */
+  public static final class Interrupting {
+    private final Runnable what;
+
+    Interrupting(Runnable what) {
+      this.what = what;
+    }
+
+    @com.fasterxml.jackson.annotation.JsonValue
+    public String happen() {
+      what.run();
+      return "happened";
+    }
+  }
+
+  @Test
+  void shouldNotRefuseWhatAnotherInstanceHasPackagedAndDeleted() throws Exception {
+    // given
+    String key = packager.recipientKey(request).orElseThrow();
+    byte[] upload = archive(key, request, STORE, "accounts", "{\"id\":1}\n");
+    CollectedParts said = upload(STORE, 3, upload, exported("accounts", 1, 1));
+    Result first = packager.build(request, List.of(said));
+
+    // then what it has packaged is told, whatever it is asked for now
+    CollectedParts newer = said(STORE, 4, upload, exported("accounts", 1, 1));
+    assertThat(packager.build(request, List.of(newer))).isEqualTo(first);
+  }
+
+  @Test
+  void shouldSayThatAKeyIsLost() {
+    assertThat(packager.build(request, List.of())).isEqualTo(new Result.KeyLost());
+  }
+
+  @Test
+  void shouldRefuseAnEntryThatEndsEarlyAndOneThatIsTooLarge() throws Exception {
+    // given a deflated entry whose stream ends before its time
+    assertThat(packager.recipientKey(request)).isPresent();
+    byte[] whole = zip(Map.of("accounts/1", new byte[40_000]));
+    byte[] early = whole.clone();
+    int directory = directoryOf(whole);
+    // Says that the compressed data is three bytes long, which is in the middle of a block.
+    ByteBuffer.wrap(early).order(ByteOrder.LITTLE_ENDIAN).putInt(directory + 20, 3);
+
+    // then
+    assertThat(refusedUpload(early)).isEqualTo(PartsRefusal.OTHER_CONTENT);
+    assertThat(refusedUpload(zip(Map.of("accounts/1", new byte[65 * 1024 * 1024]))))
+        .isEqualTo(PartsRefusal.OTHER_CONTENT);
+  }
+
+  /** Where the central directory's first entry begins (APPNOTE.TXT 4.3.12). */
+  private static int directoryOf(byte[] zip) {
+    int at = zip.length - 22;
+    return ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).getInt(at + 16);
+  }
+
+  @Test
+  void shouldStoreALargeFileInPieces() throws Exception {
+    // given
+    Path large = DIRECTORY.resolve("large-" + request);
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(260L * 1024 * 1024);
+      file.seek(130L * 1024 * 1024);
+      file.write(bytes("in the middle"));
+    }
+    String key = ObjectStorage.newPackageKey(request);
+
+    // when
+    storage.put(key, large);
+
+    // then
+    Path back = DIRECTORY.resolve("back-" + request);
+    assertThat(storage.fetch(key, back)).isTrue();
+    assertThat(Files.mismatch(large, back)).isEqualTo(-1);
+    storage.deleteAll(key);
+    Files.delete(large);
+    Files.delete(back);
+  }
+
   @Test
   void shouldDeleteThePartsAfterACrashBetweenPackageAndDeletion() throws Exception {
     // given
     String key = packager.recipientKey(request).orElseThrow();
     byte[] upload = archive(key, request, STORE, "accounts", "{\"id\":1}\n");
     CollectedParts said = upload(STORE, 3, upload, exported("accounts", 1, 1));
-    exports.built(request, null);
+    exports.built(request, List.of(), null, clock.instant().plus(Duration.ofDays(30)));
     assertThat(storage.list(ObjectStorage.partsOf(request))).hasSize(1);
 
     // when
     Result result = packager.build(request, List.of(said));
 
     // then
-    assertThat(result).isEqualTo(new Result.Built(Optional.empty()));
+    assertThat(result).isEqualTo(new Result.Built(List.of()));
     assertThat(storage.list(ObjectStorage.partsOf(request))).isEmpty();
   }
 
@@ -287,7 +404,7 @@ class PackagerIT {
     assertThat(result)
         .isEqualTo(new Result.Refused(List.of(new Refusal("images", 2, PartsRefusal.MISSING))));
     assertThat(storage.list(ObjectStorage.partsOf(request))).hasSize(1);
-    assertThat(storage.list(ObjectStorage.packageKey(request))).isEmpty();
+    assertThat(storage.list(ObjectStorage.packagesOf(request))).isEmpty();
     assertThat(packages.open(request)).isEmpty();
   }
 
@@ -300,7 +417,7 @@ class PackagerIT {
     Result result = packager.build(request, List.of(new CollectedParts(STORE, 2, List.of(), null)));
 
     // then
-    assertThat(result).isEqualTo(new Result.Built(Optional.empty()));
+    assertThat(result).isEqualTo(new Result.Built(List.of(new StoreExport(STORE, List.of()))));
     assertThat(document().keySet()).doesNotContain("privateKey");
     assertThat(packages.open(request)).isEmpty();
   }
@@ -322,9 +439,44 @@ class PackagerIT {
 
     // then
     assertThat(packages.open(request)).isEmpty();
-    assertThat(storage.list(ObjectStorage.packageKey(request))).isEmpty();
+    assertThat(storage.list(ObjectStorage.packagesOf(request))).isEmpty();
     assertThat(document().keySet()).doesNotContain("content");
     assertThat(packager.build(request, List.of())).isEqualTo(new Result.TooLate());
+  }
+
+  @Test
+  void shouldDeleteWhatCouldNotBeDeletedAtFirst() throws Exception {
+    // given
+    String key = packager.recipientKey(request).orElseThrow();
+    byte[] upload = archive(key, request, STORE, "accounts", "{\"id\":1}\n");
+    packager.build(request, List.of(upload(STORE, 3, upload, exported("accounts", 1, 1))));
+    clock.advance(Duration.ofDays(31));
+
+    // when the storage is away as the time is over
+    try (ObjectStorage away = new ObjectStorage(nowhere(), clock)) {
+      new Expiry(exports, packager(away), Duration.ofDays(150), clock).run();
+    }
+    assertThat(storage.list(ObjectStorage.packagesOf(request))).hasSize(1);
+    new Expiry(exports, packager, Duration.ofDays(150), clock).run();
+
+    // then
+    assertThat(storage.list(ObjectStorage.packagesOf(request))).isEmpty();
+    assertThat(document().keySet()).doesNotContain("expiresAt");
+  }
+
+  @Test
+  void shouldGiveUpAnExportThatNeverCameToAnEnd() throws Exception {
+    // given
+    String key = packager.recipientKey(request).orElseThrow();
+    put(STORE, 2, archive(key, request, STORE, "accounts", "{\"id\":1}\n"));
+
+    // when
+    clock.advance(Duration.ofDays(151));
+    new Expiry(exports, packager, Duration.ofDays(150), clock).run();
+
+    // then
+    assertThat(storage.list(ObjectStorage.partsOf(request))).isEmpty();
+    assertThat(document().keySet()).doesNotContain("privateKey");
   }
 
   @Test
@@ -348,20 +500,8 @@ class PackagerIT {
     String key = packager.recipientKey(request).orElseThrow();
     byte[] upload = archive(key, request, STORE, "accounts", "{\"id\":1}\n");
     CollectedParts said = upload(STORE, 3, upload, exported("accounts", 1, 1));
-    StorageSettings nowhere =
-        new StorageSettings(
-            java.net.URI.create("http://127.0.0.1:1"),
-            EmbeddedS3.REGION,
-            "exports",
-            false,
-            "client",
-            "secret",
-            true,
-            Duration.ofHours(1),
-            Duration.ofSeconds(5));
-
     // when
-    try (ObjectStorage away = new ObjectStorage(nowhere, clock)) {
+    try (ObjectStorage away = new ObjectStorage(nowhere(), clock)) {
       Packager without = packager(away);
       assertThatThrownBy(() -> without.build(request, List.of(said)))
           .isInstanceOf(StorageUnavailable.class);
@@ -369,6 +509,20 @@ class PackagerIT {
 
     // then
     assertThat(packager.build(request, List.of(said))).isInstanceOf(Result.Built.class);
+  }
+
+  private static StorageSettings nowhere() {
+    return new StorageSettings(
+        URI.create("http://127.0.0.1:1"),
+        EmbeddedS3.REGION,
+        "exports",
+        false,
+        "client",
+        "secret",
+        true,
+        Duration.ofHours(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(5));
   }
 
   private PartsRefusal refusedUpload(byte[] archive) throws Exception {
@@ -383,7 +537,7 @@ class PackagerIT {
   }
 
   private static CollectionExport exported(String collection, long records, int parts) {
-    return new CollectionExport(collection, records, parts);
+    return new CollectionExport(collection, records, records, parts);
   }
 
   private CollectedParts upload(String store, int step, byte[] archive, CollectionExport said)

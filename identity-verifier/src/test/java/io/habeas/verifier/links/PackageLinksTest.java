@@ -75,6 +75,23 @@ class PackageLinksTest {
   }
 
   @Test
+  void shouldBeMadeAnewWhenItsTimeRanOutBeforeItsLetterCouldLeave() {
+    // given
+    Link first = link();
+    clock.advance(VALIDITY.plusSeconds(1));
+    secrets.shredExpired(clock.instant()).block(PATIENCE);
+
+    // when
+    Link second = link();
+
+    // then
+    assertThat(second.secret()).isNotEqualTo(first.secret());
+    assertThat(second.expiresAt()).isEqualTo(clock.instant().plus(VALIDITY));
+    assertThat(take(first.secret())).isEmpty();
+    assertThat(take(second.secret())).isPresent();
+  }
+
+  @Test
   void shouldKeepNothingThatOpensAnything() {
     // given
     Link link = link();

@@ -282,8 +282,8 @@ class LetterWriterTest {
             new StoreExport(
                 "accounts-db",
                 List.of(
-                    new CollectionExport("accounts", 1L, 1),
-                    new CollectionExport("usage_events", 12L, 1)))));
+                    new CollectionExport("accounts", 1L, 1L, 1),
+                    new CollectionExport("usage_events", 12L, 12L, 1)))));
   }
 
   private static Map<String, List<String>> english(String... texts) {

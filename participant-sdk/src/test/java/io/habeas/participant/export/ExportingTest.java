@@ -95,7 +95,8 @@ class ExportingTest {
         .isEqualTo(
             new Outcome.RecordsExported(
                 List.of(
-                    new CollectionExport("accounts", 2, 1), new CollectionExport("settings", 1, 1)),
+                    new CollectionExport("accounts", 2, 2, 1),
+                    new CollectionExport("settings", 1, 1, 1)),
                 new Outcome.Upload(uploads.getFirst().length, sha256(uploads.getFirst()))));
     assertThat(new String(uploads.getFirst(), UTF_8)).doesNotContain("theme");
   }
@@ -123,7 +124,23 @@ class ExportingTest {
         .asString()
         .startsWith("{\"n\":0,");
     assertThat(((Outcome.RecordsExported) outcome).collections())
-        .containsExactly(new CollectionExport("events", 300, 3));
+        .containsExactly(new CollectionExport("events", 300, 300, 3));
+  }
+
+  @Test
+  void shouldCountALargeRecordOnceHoweverManyLinesItGoesOnOver() throws Exception {
+    // when
+    Outcome outcome =
+        exporting(
+                records -> {
+                  records.add("images", "{\"object\":\"a\",\"piece\":1}");
+                  records.addMore("images", "{\"object\":\"a\",\"piece\":2}");
+                })
+            .export(TASK, target(Instant.MAX));
+
+    // then
+    assertThat(((Outcome.RecordsExported) outcome).collections())
+        .containsExactly(new CollectionExport("images", 1, 2, 1));
   }
 
   @Test

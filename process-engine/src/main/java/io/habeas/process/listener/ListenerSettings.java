@@ -16,8 +16,7 @@ public record ListenerSettings(
 
   /** What fits most. */
   public static final ListenerSettings DEFAULT =
-      new ListenerSettings(
-          1, Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofMinutes(5));
+      new ListenerSettings(1, Duration.ofMillis(500), Duration.ofMinutes(1), Duration.ofMinutes(5));
 
   /** The same with so many threads. */
   public ListenerSettings withConcurrency(int threads) {

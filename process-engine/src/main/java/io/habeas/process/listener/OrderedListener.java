@@ -24,8 +24,7 @@ public record OrderedListener<R extends SpecificRecord>(
   }
 
   /** One that runs as most do. */
-  public OrderedListener(
-      String group, List<Topic<R>> topics, Class<R> type, Handler<R> handler) {
+  public OrderedListener(String group, List<Topic<R>> topics, Class<R> type, Handler<R> handler) {
     this(group, topics, type, handler, ListenerSettings.DEFAULT);
   }
 }

@@ -46,8 +46,7 @@ class ListenerRunnerIT {
 
   private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
   private static final ListenerSettings IMPATIENT =
-      new ListenerSettings(
-          1, Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMinutes(5));
+      new ListenerSettings(1, Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMinutes(5));
 
   private final String group = "it-" + UUID.randomUUID();
   private final Topic<NoticeOutcomeRecord> topic =
@@ -238,8 +237,7 @@ class ListenerRunnerIT {
 
   private ListenerRunner runner(Handler<NoticeOutcomeRecord> handler, Wire version) {
     return new ListenerRunner(
-        new OrderedListener<>(
-            group, List.of(topic), NoticeOutcomeRecord.class, handler, IMPATIENT),
+        new OrderedListener<>(group, List.of(topic), NoticeOutcomeRecord.class, handler, IMPATIENT),
         connection,
         version,
         new AdminTopicDirectory(admin, Duration.ofMillis(100)),

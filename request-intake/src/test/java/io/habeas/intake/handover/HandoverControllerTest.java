@@ -21,12 +21,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.config.DelegatingWebFluxConfiguration;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
 
 class HandoverControllerTest {
   private static final UUID REQUEST = UUID.fromString("00000000-0000-0000-0000-00000000000e");
@@ -59,6 +64,10 @@ class HandoverControllerTest {
     }
   }
 
+  private final AnnotationConfigApplicationContext context =
+      new AnnotationConfigApplicationContext();
+  private DisposableServer server;
+
   @BeforeEach
   void start() throws IOException {
     exportBuilder =
@@ -74,21 +83,34 @@ class HandoverControllerTest {
           exchange.close();
         });
     exportBuilder.start();
-    client =
-        WebTestClient.bindToController(
-                new HandoverController(
-                    tokens,
-                    links,
-                    new PackageStore(
-                        WebClient.create(
-                            "http://127.0.0.1:" + exportBuilder.getAddress().getPort())),
-                    new SimpleMeterRegistry()))
-            .controllerAdvice(new Problems())
-            .build();
+    context.registerBean(
+        HandoverController.class,
+        () ->
+            new HandoverController(
+                tokens,
+                links,
+                new PackageStore(
+                    WebClient.create("http://127.0.0.1:" + exportBuilder.getAddress().getPort())),
+                new SimpleMeterRegistry()));
+    context.registerBean(Problems.class);
+    context.register(DelegatingWebFluxConfiguration.class);
+    context.refresh();
+    // A real one: only its connections can break.
+    server =
+        reactor.netty.http.server.HttpServer.create()
+            .host("127.0.0.1")
+            .port(0)
+            .handle(
+                new ReactorHttpHandlerAdapter(
+                    WebHttpHandlerBuilder.applicationContext(context).build()))
+            .bindNow();
+    client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + server.port()).build();
   }
 
   @AfterEach
   void stop() {
+    server.disposeNow();
+    context.close();
     exportBuilder.stop(0);
   }
 

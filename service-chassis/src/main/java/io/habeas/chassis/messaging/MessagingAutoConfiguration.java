@@ -132,13 +132,7 @@ public class MessagingAutoConfiguration {
             .map(
                 listener ->
                     new ListenerRunner(
-                        listener,
-                        connection,
-                        wire,
-                        directory,
-                        publisher,
-                        clock,
-                        meters))
+                        listener, connection, wire, directory, publisher, clock, meters))
             .toList());
   }
 
