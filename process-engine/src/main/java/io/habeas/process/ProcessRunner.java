@@ -1,5 +1,6 @@
 package io.habeas.process;
 
+import io.habeas.schemas.Topic;
 import io.habeas.schemas.TopicDirectory;
 import io.habeas.schemas.wire.Wire;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,10 +32,13 @@ import org.springframework.core.NestedExceptionUtils;
 public final class ProcessRunner implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ProcessRunner.class);
   private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+  private static final Duration UNTIL_TOPICS = Duration.ofMillis(300);
 
   private final String name;
   private final MeterRegistry meters;
   private final ProcessMonitor monitor;
+  private final List<String> inputs;
+  private final TopicDirectory topics;
   private final Supplier<KafkaStreams> clients;
   private final RestartPauses pauses = new RestartPauses();
   private final ScheduledExecutorService restarts;
@@ -53,6 +58,13 @@ public final class ProcessRunner implements AutoCloseable {
       MeterRegistry meters) {
     this.name = process.name();
     this.meters = meters;
+    this.topics = topics;
+    this.inputs =
+        process.inputs().stream()
+            .filter(input -> !input.repartition())
+            .flatMap(input -> input.topics().stream())
+            .map(Topic::name)
+            .toList();
     this.monitor = new ProcessMonitor(name, meters);
     this.clients =
         () ->
@@ -73,9 +85,22 @@ public final class ProcessRunner implements AutoCloseable {
     }
   }
 
-  /** Starts to work; what was left undone is taken up first. */
+  /**
+   * Starts to work; what was left undone is taken up first. While a topic is missing that it reads
+   * as it is, it waits: a client that sees one appear in the middle of its first rebalance can fail
+   * for good (TopologyException) and keep its stores locked.
+   */
   public synchronized void start() {
     if (closed) {
+      return;
+    }
+    Optional<String> missing =
+        inputs.stream()
+            .filter(topic -> topics.availability(topic) == TopicDirectory.Availability.MISSING)
+            .findFirst();
+    if (missing.isPresent()) {
+      log.info("Process {} waits for topic {}", name, missing.get());
+      schedule(this::startOrTryLater, UNTIL_TOPICS);
       return;
     }
     KafkaStreams streams = clients.get();

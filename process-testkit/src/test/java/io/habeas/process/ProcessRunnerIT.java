@@ -98,6 +98,24 @@ class ProcessRunnerIT {
   }
 
   @Test
+  void shouldBeginOnceTheTopicThatItReadsIsThere() {
+    // given
+    topics.create(topicsOf(elsewhere));
+    topics.delete(requests.name());
+    try (FanOutOnABroker running = start(Duration.ofMillis(200))) {
+      assertThat(running.runner().health().state()).isEqualTo(ProcessHealth.State.DOWN);
+
+      // when
+      topics.create(List.of(requests));
+      accept("r1");
+
+      // then
+      await().atMost(LIMIT).untilAsserted(() -> assertThat(asked(there)).contains("r1"));
+      assertThat(running.runner().health().lastError()).isNull();
+    }
+  }
+
+  @Test
   void shouldRecoverFromATopicThatVanishesBetweenTheCheckAndTheWrite() {
     // given
     topics.create(topicsOf(elsewhere));
