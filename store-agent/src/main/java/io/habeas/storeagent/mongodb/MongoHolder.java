@@ -8,6 +8,7 @@ import io.habeas.participant.Deferred;
 import io.habeas.participant.Erased;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Located;
+import io.habeas.participant.Outcome;
 import io.habeas.participant.RecordSink;
 import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
@@ -17,6 +18,7 @@ import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.connector.ReachableOutcomes;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
+import io.habeas.storeagent.mongodb.SubjectDocuments.Found;
 import io.habeas.storeagent.mongodb.WorkNotes.Tally;
 import io.habeas.storeagent.mongodb.WorkNotes.Work;
 import io.habeas.storeagent.plan.DocumentPlan;
@@ -94,20 +96,28 @@ final class MongoHolder implements DataHolder {
           SubjectDocuments subject = writing(task);
           Restricting restricting = restricting(task);
           for (Documents documents : plan.collections()) {
-            subject.each(
-                documents,
-                some -> {
-                  journal.check(task);
-                  for (SubjectDocuments.Found found : some) {
-                    restricting.hide(
-                        documents,
-                        found.belonging(),
-                        found.belonging().records(documents, found.document()));
-                  }
-                });
+            subject.each(documents, some -> hide(task, documents, some, restricting));
           }
           return restricting.restricted(plan);
         });
+  }
+
+  private void hide(
+      Task task, Documents documents, List<Found> some, Restricting restricting)
+      throws Deferred {
+    journal.check(task);
+    for (Found found : some) {
+      restricting.hide(
+          documents,
+          found.belonging(),
+          found.belonging().records(documents, found.document()));
+    }
+    // Where another instance was given the request, and a later step undid this one, what was
+    // hidden behind its back would stay hidden for good.
+    if (journal.isLiftedAfter(task)) {
+      some.forEach(found -> restricting.show(documents.name(), found.belonging().key()));
+      throw new Deferred(WaitReason.RECORD_LOCKED);
+    }
   }
 
   /** {@inheritDoc} How much that is, is noted before the first record is shown. */
@@ -116,6 +126,10 @@ final class MongoHolder implements DataHolder {
     return working(
         true,
         () -> {
+          if (journal.untold(task, Action.LIFT).orElse(null)
+              instanceof Outcome.RestrictionLifted(var lifted)) {
+            return lifted;
+          }
           Restricting restricting = restricting(task);
           Work work =
               noting()
@@ -144,6 +158,10 @@ final class MongoHolder implements DataHolder {
     return working(
         true,
         () -> {
+          if (journal.untold(task, Action.ERASE).orElse(null)
+              instanceof Outcome.RecordsErased(var outcomes, var retained)) {
+            return new Erased(outcomes, retained);
+          }
           Noting noting = noting();
           Work work =
               noting.of(

@@ -79,19 +79,19 @@ final class Noting {
 
   private Work noted(Task task, Action action, Making make) throws Deferred {
     UUID attempt = UUID.randomUUID();
-    boolean complete = false;
+    Map<String, Tally> tallies;
+    boolean made = false;
     try {
-      Map<String, Tally> tallies = make.note(attempt);
+      tallies = make.note(attempt);
       journal.check(task);
-      Work work =
-          notes.complete(task.requestId(), action, new Work(task.step(), attempt, tallies));
-      complete = true;
-      return work;
+      made = true;
     } finally {
-      if (!complete) {
+      if (!made) {
         discard(attempt);
       }
     }
+    // If this fails, they may be complete all the same: nothing is discarded any more.
+    return notes.complete(task.requestId(), action, new Work(task.step(), attempt, tallies));
   }
 
   /** Best effort: what is left is dropped when a later step is sealed. */

@@ -20,14 +20,14 @@ final class Paths {
   /** The values of {@code field} in {@code document}, nulls left out. */
   static List<BsonValue> values(BsonDocument document, Field field) {
     List<BsonValue> values = new ArrayList<>();
-    new Walk(field, value -> keep(value, values)).into(document, 0);
+    new Walk(field, value -> keep(field, value, values)).into(document, 0);
     return values;
   }
 
   /** The same within one element of {@code list}, in which {@code field} is. */
   static List<BsonValue> valuesIn(BsonValue element, String list, Field field) {
     List<BsonValue> values = new ArrayList<>();
-    new Walk(field, value -> keep(value, values)).into(element, depth(list));
+    new Walk(field, value -> keep(field, value, values)).into(element, depth(list));
     return values;
   }
 
@@ -96,9 +96,9 @@ final class Paths {
     return List.of(path.split("\\."));
   }
 
-  private static BsonValue keep(BsonValue value, List<BsonValue> values) {
+  private static BsonValue keep(Field field, BsonValue value, List<BsonValue> values) {
     if (value.isArray()) {
-      throw new ShapeMismatch("a searched field", "one value");
+      throw new ShapeMismatch(field.name(), "one value");
     }
     if (!value.isNull()) {
       values.add(value);
@@ -117,7 +117,7 @@ final class Paths {
       if (!field.lists().contains(path)) {
         // A list at the very end is a value like any other, for whoever changes it to judge.
         if (value.isArray() && depth < names().size()) {
-          throw new ShapeMismatch(path, "in no list");
+          throw new ShapeMismatch(field.collection() + "." + path, "in no list");
         }
         return into(value, depth);
       }
@@ -125,7 +125,7 @@ final class Paths {
         return value;
       }
       if (!value.isArray()) {
-        throw new ShapeMismatch(path, "a list");
+        throw new ShapeMismatch(field.collection() + "." + path, "a list");
       }
       BsonArray changed = new BsonArray();
       value.asArray().forEach(element -> changed.add(into(element, depth)));
@@ -140,7 +140,7 @@ final class Paths {
         return change.apply(value);
       }
       if (value.isArray()) {
-        throw new ShapeMismatch(field.path(), "in no list of lists");
+        throw new ShapeMismatch(field.name(), "in no list of lists");
       }
       String name = names().get(depth);
       if (!value.isDocument() || !value.asDocument().containsKey(name)) {

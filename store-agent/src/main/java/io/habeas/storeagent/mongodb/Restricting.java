@@ -156,10 +156,8 @@ final class Restricting {
   /** Shows again everything that this request hid, as long as {@code task} is to be worked on. */
   void showAll(Fence fence, Task task) throws Deferred {
     try (MongoCursor<BsonDocument> cursor = ofRequest()) {
-      for (long place = 0; cursor.hasNext(); place++) {
-        if (place % store.chunk() == 0) {
-          fence.check(task);
-        }
+      while (cursor.hasNext()) {
+        fence.check(task);
         show(cursor.next());
       }
     }
