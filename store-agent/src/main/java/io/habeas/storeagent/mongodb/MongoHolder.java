@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.bson.BsonDocument;
 
 /**
  * The records of people in one MongoDB database, as a plan describes them. There are no
@@ -106,16 +107,19 @@ final class MongoHolder implements DataHolder {
       Task task, Documents documents, List<Found> some, Restricting restricting)
       throws Deferred {
     journal.check(task);
+    List<BsonDocument> hidden = new ArrayList<>();
     for (Found found : some) {
-      restricting.hide(
-          documents,
-          found.belonging(),
-          found.belonging().records(documents, found.document()));
+      restricting
+          .hide(
+              documents,
+              found.belonging(),
+              found.belonging().records(documents, found.document()))
+          .ifPresent(hidden::add);
     }
     // Where another instance was given the request, and a later step undid this one, what was
     // hidden behind its back would stay hidden for good.
     if (journal.isLiftedAfter(task)) {
-      some.forEach(found -> restricting.show(documents.name(), found.belonging().key()));
+      hidden.forEach(restricting::undo);
       throw new Deferred(WaitReason.RECORD_LOCKED);
     }
   }

@@ -163,9 +163,16 @@ final class MongoTaskJournal implements TaskJournal, Fence {
     return lift.isPresent() && lift.getAsInt() > task.step();
   }
 
-  /** Whether a step of a request has its outcome. */
-  boolean isSealed(UUID requestId, int step) {
-    return sealed(new TaskId(requestId, step)) != null;
+  /** Whether {@code step} of a request, or a later one of the same action, has its outcome. */
+  boolean isOver(UUID requestId, Action action, int step) {
+    BsonDocument found = find(requestId, SEALED);
+    return found != null
+        && found.containsKey(SEALED)
+        && found.getDocument(SEALED).entrySet().stream()
+            .anyMatch(
+                sealed ->
+                    Integer.parseInt(sealed.getKey()) >= step
+                        && action(sealed.getValue().asDocument()) == action);
   }
 
   /**
@@ -178,7 +185,7 @@ final class MongoTaskJournal implements TaskJournal, Fence {
           action != Action.ERASE
               && notes
                   .find(task.requestId(), Action.ERASE)
-                  .filter(work -> !isSealed(task.requestId(), work.step()))
+                  .filter(work -> !isOver(task.requestId(), Action.ERASE, work.step()))
                   .isPresent();
       notes.drop(task.requestId(), task.step(), unfinished);
       store

@@ -65,7 +65,7 @@ final class Noting {
       if (work.step() == task.step()) {
         return work;
       }
-      if (journal.isSealed(task.requestId(), work.step())) {
+      if (journal.isOver(task.requestId(), action, work.step())) {
         // Its outcome was reported; only the dropping was missed.
         notes.drop(task.requestId(), action, work);
       } else if (work.step() > task.step()) {
@@ -91,7 +91,18 @@ final class Noting {
       }
     }
     // If this fails, they may be complete all the same: nothing is discarded any more.
-    return notes.complete(task.requestId(), action, new Work(task.step(), attempt, tallies));
+    Work work =
+        notes.complete(task.requestId(), action, new Work(task.step(), attempt, tallies));
+    if (isOver(task, action)) {
+      // Somebody else was through with it before these were complete.
+      notes.drop(task.requestId(), action, work);
+      throw new Deferred(WaitReason.RECORD_LOCKED);
+    }
+    return work;
+  }
+
+  private boolean isOver(Task task, Action action) {
+    return journal.isOver(task.requestId(), action, task.step());
   }
 
   /** Best effort: what is left is dropped when a later step is sealed. */
