@@ -46,8 +46,7 @@ final class Anonymising {
    *
    * @throws Deferred if somebody else changes it all the time
    */
-  void document(
-      Documents documents, Map<String, ErasureStrategy> strategies, Belonging belonging)
+  void document(Documents documents, Map<String, ErasureStrategy> strategies, Belonging belonging)
       throws Deferred {
     for (int i = 0; i < TRIES; i++) {
       BsonDocument document =
@@ -69,10 +68,7 @@ final class Anonymising {
    * @throws Deferred if somebody else changes it all the time
    */
   void elements(
-      Documents documents,
-      Part part,
-      Map<String, ErasureStrategy> strategies,
-      Belonging belonging)
+      Documents documents, Part part, Map<String, ErasureStrategy> strategies, Belonging belonging)
       throws Deferred {
     String list = part.list().orElseThrow();
     int failures = 0;
@@ -100,12 +96,8 @@ final class Anonymising {
     throw new Deferred(WaitReason.RECORD_LOCKED);
   }
 
-  private @Nullable BsonDocument read(
-      Documents documents, BsonValue key, List<String> paths) {
-    return records(documents)
-        .find(Filters.eq(key))
-        .projection(Projections.include(paths))
-        .first();
+  private @Nullable BsonDocument read(Documents documents, BsonValue key, List<String> paths) {
+    return records(documents).find(Filters.eq(key)).projection(Projections.include(paths)).first();
   }
 
   /** Whether everything was as it was read, and is changed. */

@@ -70,7 +70,8 @@ record Belonging(BsonValue key, Map<String, List<BsonValue>> matched) {
     List<Bson> owners = new ArrayList<>();
     documents.whole().stream()
         .flatMap(part -> part.finders().stream())
-        .forEach(finder -> values(finder).ifPresent(values -> owners.add(Filters.in(finder, values))));
+        .forEach(
+            finder -> values(finder).ifPresent(values -> owners.add(Filters.in(finder, values))));
     return Filters.and(Filters.eq(key), Filters.or(owners));
   }
 
@@ -147,7 +148,7 @@ record Belonging(BsonValue key, Map<String, List<BsonValue>> matched) {
                 matched.put(
                     field.asDocument().getString(PATH).getValue(),
                     field.asDocument().getArray(VALUES).getValues()));
-    return new Belonging(noted.get(KEY), matched);
+    return new Belonging(Paths.required(noted, KEY), matched);
   }
 
   private Optional<List<BsonValue>> values(String finder) {

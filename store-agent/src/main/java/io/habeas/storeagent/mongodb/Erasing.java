@@ -97,8 +97,7 @@ final class Erasing {
         pull(documents, part, concerned);
       }
     }
-    List<Note> whole =
-        some.stream().filter(note -> note.belonging().isWhole(documents)).toList();
+    List<Note> whole = some.stream().filter(note -> note.belonging().isWhole(documents)).toList();
     if (documents.whole().isPresent()) {
       switch (documents.whole().get().treatment()) {
         case Treatment.Delete() -> delete(documents, whole);
@@ -153,7 +152,8 @@ final class Erasing {
     records(documents)
         .find(Filters.in(DocumentPlan.KEY, keys))
         .projection(Projections.include(DocumentPlan.KEY))
-        .forEach(document -> there.add(Scalars.canonical(document.get(DocumentPlan.KEY))));
+        .forEach(
+            document -> there.add(Scalars.canonical(Paths.required(document, DocumentPlan.KEY))));
     return there;
   }
 

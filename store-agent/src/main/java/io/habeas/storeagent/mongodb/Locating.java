@@ -26,20 +26,18 @@ import org.bson.BsonValue;
  * nothing.
  */
 final class Locating {
-  private final DocumentPlan plan;
   private final Identifiers identifiers;
   private final Map<String, Long> holdings = new TreeMap<>();
   private final List<YieldedIdentifier> yields = new ArrayList<>();
   private boolean ambiguous;
 
-  private Locating(DocumentPlan plan, Identifiers identifiers) {
-    this.plan = plan;
+  private Locating(Identifiers identifiers) {
     this.identifiers = identifiers;
   }
 
   static Located locate(DocumentPlan plan, SubjectDocuments subject, Identifiers identifiers)
       throws Deferred {
-    var locating = new Locating(plan, identifiers);
+    var locating = new Locating(identifiers);
     for (Documents documents : plan.collections()) {
       locating.locate(documents, subject);
     }
@@ -66,21 +64,18 @@ final class Locating {
             values.forEach((field, known) -> add(documents, found, field, known));
           }
         });
-    holdings.put(
-        documents.name(), records.values().stream().mapToLong(Long::longValue).sum());
+    holdings.put(documents.name(), records.values().stream().mapToLong(Long::longValue).sum());
     documents.whole().ifPresent(part -> one(part, records));
     documents.elements().forEach(part -> one(part, records));
     values.forEach((field, known) -> judge(documents, field, known));
   }
 
-  private static void count(
-      Documents documents, Found found, Map<Optional<String>, Long> records) {
+  private static void count(Documents documents, Found found, Map<Optional<String>, Long> records) {
     if (found.belonging().isWhole(documents)) {
       records.merge(Optional.empty(), 1L, Long::sum);
     }
     for (Part part : documents.elements()) {
-      long elements =
-          found.belonging().ownElements(documents, part, found.document()).size();
+      long elements = found.belonging().ownElements(documents, part, found.document()).size();
       records.merge(part.list(), elements, Long::sum);
     }
   }
@@ -115,8 +110,7 @@ final class Locating {
             && known.stream().noneMatch(other -> same(column, value.get(), other)))) {
       ambiguous = true;
     } else if (column.yields()) {
-      yields.add(
-          new YieldedIdentifier(type, value.get(), documents.name() + "." + field.path()));
+      yields.add(new YieldedIdentifier(type, value.get(), documents.name() + "." + field.path()));
     }
   }
 

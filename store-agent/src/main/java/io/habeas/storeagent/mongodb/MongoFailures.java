@@ -37,8 +37,8 @@ final class MongoFailures {
    * HostUnreachable, HostNotFound, AuthenticationFailed, MaxTimeMSExpired, WriteConcernFailed,
    * NetworkTimeout, ShutdownInProgress, UnsatisfiableWriteConcern, WriteConcernTimeout,
    * PrimarySteppedDown, ExceededTimeLimit, NotWritablePrimary, InterruptedAtShutdown, Interrupted,
-   * InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary, CursorNotFound,
-   * CursorKilled, OutOfDiskSpace.
+   * InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary,
+   * CursorNotFound, CursorKilled, OutOfDiskSpace.
    */
   private static final Set<Integer> UNAVAILABLE =
       Set.of(

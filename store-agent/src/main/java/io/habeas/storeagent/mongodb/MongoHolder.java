@@ -57,9 +57,9 @@ final class MongoHolder implements DataHolder {
     this.rewriting = new Rewriting(hash);
     this.clock = clock;
     this.notes = new WorkNotes(store);
-    this.journal = new MongoTaskJournal(store, notes, clock);
     this.indexes = new OwnIndexes(store);
     this.watch = new StoreWatch<>(this::look, clock);
+    this.journal = new MongoTaskJournal(store, notes, clock, watch::forget);
   }
 
   /** Records outcomes in the same database. */
@@ -79,8 +79,7 @@ final class MongoHolder implements DataHolder {
 
   @Override
   public Located locate(Task task) throws Deferred {
-    return working(
-        false, () -> Locating.locate(plan, reading(task), task.identifiers()));
+    return working(false, () -> Locating.locate(plan, reading(task), task.identifiers()));
   }
 
   /**
@@ -103,17 +102,14 @@ final class MongoHolder implements DataHolder {
         });
   }
 
-  private void hide(
-      Task task, Documents documents, List<Found> some, Restricting restricting)
+  private void hide(Task task, Documents documents, List<Found> some, Restricting restricting)
       throws Deferred {
     journal.check(task);
     List<BsonDocument> hidden = new ArrayList<>();
     for (Found found : some) {
       restricting
           .hide(
-              documents,
-              found.belonging(),
-              found.belonging().records(documents, found.document()))
+              documents, found.belonging(), found.belonging().records(documents, found.document()))
           .ifPresent(hidden::add);
     }
     // Where another instance was given the request, and a later step undid this one, what was
@@ -190,8 +186,7 @@ final class MongoHolder implements DataHolder {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     return working(
         false,
-        () ->
-            new ResidueProbe(store, plan, task.requestId(), task.identifiers(), today).residue());
+        () -> new ResidueProbe(store, plan, task.requestId(), task.identifiers(), today).residue());
   }
 
   @Override

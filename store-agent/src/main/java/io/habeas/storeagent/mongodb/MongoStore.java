@@ -32,8 +32,7 @@ final class MongoStore implements AutoCloseable {
   MongoStore(MongoConnection connection, List<CommandListener> listeners) {
     this.writing = open(connection, connection.uri(), listeners);
     this.reading =
-        Optional.ofNullable(connection.readOnlyUri())
-            .map(uri -> open(connection, uri, listeners));
+        Optional.ofNullable(connection.readOnlyUri()).map(uri -> open(connection, uri, listeners));
     this.database = connection.database();
     this.chunk = connection.chunk();
   }
@@ -43,23 +42,33 @@ final class MongoStore implements AutoCloseable {
     long wait = connection.connectTimeout().toMillis();
     var settings =
         MongoClientSettings.builder()
-            .applyConnectionString(new ConnectionString(uri))
+            .applyConnectionString(connectionString(uri))
             .applicationName("habeas-store-agent")
             .writeConcern(WriteConcern.MAJORITY.withJournal(true))
             .readConcern(ReadConcern.MAJORITY)
             .readPreference(ReadPreference.primary())
             .applyToClusterSettings(c -> c.serverSelectionTimeout(wait, TimeUnit.MILLISECONDS))
             .applyToConnectionPoolSettings(
-                pool -> pool.maxSize(connection.poolSize()).maxWaitTime(wait, TimeUnit.MILLISECONDS))
+                pool ->
+                    pool.maxSize(connection.poolSize()).maxWaitTime(wait, TimeUnit.MILLISECONDS))
             .applyToSocketSettings(
                 socket ->
                     socket
-                        .connectTimeout((int) wait, TimeUnit.MILLISECONDS)
+                        .connectTimeout(wait, TimeUnit.MILLISECONDS)
                         .readTimeout(
-                            (int) connection.operationTimeout().toMillis(),
-                            TimeUnit.MILLISECONDS));
+                            connection.operationTimeout().toMillis(), TimeUnit.MILLISECONDS));
     settings.commandListenerList(listeners);
     return MongoClients.create(settings.build());
+  }
+
+  private static ConnectionString connectionString(String uri) {
+    try {
+      return new ConnectionString(uri);
+    } catch (IllegalArgumentException e) {
+      // Without the cause, which may quote credentials.
+      throw new IllegalStateException(
+          "Expected uri and read-only-uri to be MongoDB connection strings but one is not");
+    }
   }
 
   /** The database, for what changes it. */

@@ -48,24 +48,27 @@ final class MongoTaskJournal implements TaskJournal, Fence {
   private static final String NOTED = "noted";
 
   /** VERIFY notes nothing, but comes after whatever an erasure may have left behind. */
-  private static final Set<Action> LEAVES_NOTES =
-      Set.of(Action.ERASE, Action.LIFT, Action.VERIFY);
+  private static final Set<Action> LEAVES_NOTES = Set.of(Action.ERASE, Action.LIFT, Action.VERIFY);
 
   private final MongoStore store;
   private final WorkNotes notes;
   private final Clock clock;
+  private final Runnable onFailure;
 
-  MongoTaskJournal(MongoStore store, WorkNotes notes, Clock clock) {
+  /**
+   * @param onFailure told when the store failed
+   */
+  MongoTaskJournal(MongoStore store, WorkNotes notes, Clock clock, Runnable onFailure) {
     this.store = store;
     this.notes = notes;
     this.clock = clock;
+    this.onFailure = onFailure;
   }
 
   /** {@inheritDoc} If it crashed before the notes were dropped, they are dropped now. */
   @Override
   public Optional<Outcome> outcome(TaskId task) throws Deferred {
-    Optional<BsonDocument> sealed =
-        guarded(false, () -> Optional.ofNullable(sealed(task)));
+    Optional<BsonDocument> sealed = guarded(false, () -> Optional.ofNullable(sealed(task)));
     if (sealed.isPresent() && sealed.get().containsKey(NOTED)) {
       drop(task, action(sealed.get()));
     }
@@ -152,7 +155,7 @@ final class MongoTaskJournal implements TaskJournal, Fence {
           return highest.isEmpty() || highest.getAsInt() >= task.step()
               ? Optional.<Outcome>empty()
               : Optional.ofNullable(sealed(new TaskId(task.requestId(), highest.getAsInt())))
-                  .filter(sealed -> action(sealed) == action)
+                  .filter(entry -> action(entry) == action)
                   .map(MongoTaskJournal::read);
         });
   }
@@ -170,9 +173,9 @@ final class MongoTaskJournal implements TaskJournal, Fence {
         && found.containsKey(SEALED)
         && found.getDocument(SEALED).entrySet().stream()
             .anyMatch(
-                sealed ->
-                    Integer.parseInt(sealed.getKey()) >= step
-                        && action(sealed.getValue().asDocument()) == action);
+                entry ->
+                    Integer.parseInt(entry.getKey()) >= step
+                        && action(entry.getValue().asDocument()) == action);
   }
 
   /**
@@ -193,7 +196,8 @@ final class MongoTaskJournal implements TaskJournal, Fence {
           .updateOne(Filters.eq(id(task.requestId())), Updates.unset(place(task) + "." + NOTED));
     } catch (MongoException e) {
       log.warn(
-          "Expected to drop the notes of step {} but it failed: {}, code {}; they are dropped later",
+          "Expected to drop the notes of step {} but it failed: {}, code {}; they are dropped"
+              + " later",
           task.step(),
           e.getClass().getSimpleName(),
           e.getCode());
@@ -252,10 +256,11 @@ final class MongoTaskJournal implements TaskJournal, Fence {
     return SEALED + "." + task.step();
   }
 
-  private static <T> T guarded(boolean writing, Supplier<T> work) throws Deferred {
+  private <T> T guarded(boolean writing, Supplier<T> work) throws Deferred {
     try {
       return work.get();
     } catch (MongoException e) {
+      onFailure.run();
       throw new Deferred(MongoFailures.classify(e, writing));
     }
   }

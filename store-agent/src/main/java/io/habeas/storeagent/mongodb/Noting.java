@@ -91,8 +91,7 @@ final class Noting {
       }
     }
     // If this fails, they may be complete all the same: nothing is discarded any more.
-    Work work =
-        notes.complete(task.requestId(), action, new Work(task.step(), attempt, tallies));
+    Work work = notes.complete(task.requestId(), action, new Work(task.step(), attempt, tallies));
     if (isOver(task, action)) {
       // Somebody else was through with it before these were complete.
       notes.drop(task.requestId(), action, work);
@@ -122,7 +121,11 @@ final class Noting {
 
   /** Notes every record that an erasure is about. */
   Making erasure(
-      DocumentPlan plan, Supplier<SubjectDocuments> subject, Rewriting rewriting, Task task, Instant now) {
+      DocumentPlan plan,
+      Supplier<SubjectDocuments> subject,
+      Rewriting rewriting,
+      Task task,
+      Instant now) {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     return attempt -> {
       Map<String, Tally> tallies = new TreeMap<>();
@@ -135,7 +138,8 @@ final class Noting {
               Map<Note, Tally> byNote = new HashMap<>();
               counted.forEach(one -> byNote.put(one.note(), one.tally()));
               notes
-                  .add(task, attempt, documents.name(), counted.stream().map(Counted::note).toList())
+                  .add(
+                      task, attempt, documents.name(), counted.stream().map(Counted::note).toList())
                   .forEach(
                       note ->
                           Optional.ofNullable(byNote.get(note))
@@ -154,10 +158,7 @@ final class Noting {
    * not as the map says is met before anything was changed.
    */
   private List<Counted> count(
-      Documents documents,
-      List<SubjectDocuments.Found> found,
-      Rewriting rewriting,
-      LocalDate today)
+      Documents documents, List<SubjectDocuments.Found> found, Rewriting rewriting, LocalDate today)
       throws Deferred {
     List<Counted> counted = new ArrayList<>();
     new FullDocuments(store.database())
@@ -214,7 +215,9 @@ final class Noting {
     return new Tally("", 0, records);
   }
 
-  /** In a word what becomes of a collection's records: notes are carried out only as they were made. */
+  /**
+   * In a word what becomes of a collection's records: notes are carried out only as they were made.
+   */
   static String treatment(Documents documents) {
     StringBuilder text = new StringBuilder();
     documents.whole().ifPresent(part -> text.append(name(part.treatment())));

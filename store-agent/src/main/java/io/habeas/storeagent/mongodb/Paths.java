@@ -3,6 +3,7 @@ package io.habeas.storeagent.mongodb;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
@@ -80,12 +81,9 @@ final class Paths {
     return value.asArray().getValues();
   }
 
-  static BsonValue copy(BsonValue value) {
-    return switch (value.getBsonType()) {
-      case DOCUMENT -> value.asDocument().clone();
-      case ARRAY -> value.asArray().clone();
-      default -> value;
-    };
+  /** What {@code document} has under {@code name}, which it is known to have. */
+  static BsonValue required(BsonDocument document, String name) {
+    return Objects.requireNonNull(document.get(name));
   }
 
   private static int depth(String path) {
@@ -149,7 +147,7 @@ final class Paths {
       BsonDocument document = value.asDocument();
       BsonValue inner = document.get(name, BsonNull.VALUE);
       BsonValue changed = at(inner, depth + 1);
-      if (changed == inner || changed.equals(inner)) {
+      if (changed.equals(inner)) {
         return document;
       }
       BsonDocument copy = document.clone();

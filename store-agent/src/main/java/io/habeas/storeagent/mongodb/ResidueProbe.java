@@ -112,8 +112,7 @@ final class ResidueProbe {
     Field origin = parents.field(link.fromColumns().getFirst());
     Bson kept =
         Filters.and(
-            Filters.eq("request", requestId.toString()),
-            Filters.eq("collection", parents.name()));
+            Filters.eq("request", requestId.toString()), Filters.eq("collection", parents.name()));
     keys(
         retentions.find(kept).projection(Projections.include("key")).batchSize(chunk).cursor(),
         "key",
@@ -129,8 +128,7 @@ final class ResidueProbe {
                           .forEach(values::add));
           if (!values.isEmpty()) {
             found[0] +=
-                count(
-                    documents, Filters.in(link.toColumns().getFirst(), List.copyOf(values)));
+                count(documents, Filters.in(link.toColumns().getFirst(), List.copyOf(values)));
           }
         });
     return found[0];
@@ -158,17 +156,16 @@ final class ResidueProbe {
                 Retaining.ofRecord(documents.name(), keys),
                 Filters.gt(Retaining.EXPIRY, today.toString())))
         .projection(Projections.include("key"))
-        .forEach(entry -> lawful.add(Scalars.canonical(entry.get("key"))));
+        .forEach(entry -> lawful.add(Scalars.canonical(Paths.required(entry, "key"))));
     return keys.stream().filter(key -> lawful.contains(Scalars.canonical(key))).count();
   }
 
   /** Gives what the cursor finds to {@code some}, a bounded number at a time. */
-  private void keys(
-      MongoCursor<BsonDocument> found, String field, Consumer<List<BsonValue>> some) {
+  private void keys(MongoCursor<BsonDocument> found, String field, Consumer<List<BsonValue>> some) {
     try (found) {
       List<BsonValue> keys = new ArrayList<>();
       while (found.hasNext()) {
-        keys.add(found.next().get(field));
+        keys.add(Paths.required(found.next(), field));
         if (keys.size() == chunk || !found.hasNext()) {
           some.accept(keys);
           keys = new ArrayList<>();

@@ -134,10 +134,7 @@ final class Restricting {
   }
 
   private @Nullable BsonDocument current(String collection, BsonValue key, String field) {
-    return records(collection)
-        .find(Filters.eq(key))
-        .projection(Projections.include(field))
-        .first();
+    return records(collection).find(Filters.eq(key)).projection(Projections.include(field)).first();
   }
 
   /** Shows again what this request hid of a document; what changed since stays changed. */
@@ -147,11 +144,11 @@ final class Restricting {
 
   private void show(BsonDocument entry) {
     String collection = entry.getString(COLLECTION).getValue();
-    BsonValue key = entry.get(KEY);
+    BsonValue key = Paths.required(entry, KEY);
     if (entry.containsKey(STATUS)) {
       BsonDocument status = entry.getDocument(STATUS);
       String field = status.getString(FIELD).getValue();
-      BsonValue restricted = status.get(RESTRICTED);
+      BsonValue restricted = Paths.required(status, RESTRICTED);
       if (store.restrictions().find(others(collection, key)).first() == null) {
         records(collection)
             .updateOne(

@@ -12,7 +12,6 @@ import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.map.RetentionRule.Meanwhile;
 import io.habeas.storeagent.mongodb.Rewriting.Change;
 import io.habeas.storeagent.mongodb.WorkNotes.Note;
-import io.habeas.storeagent.plan.DocumentPlan;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.StorePlan.Treatment;
 import java.time.Instant;
@@ -57,11 +56,7 @@ final class Retaining {
   private final Instant now;
 
   Retaining(
-      MongoStore store,
-      Rewriting rewriting,
-      Restricting restricting,
-      UUID requestId,
-      Instant now) {
+      MongoStore store, Rewriting rewriting, Restricting restricting, UUID requestId, Instant now) {
     this.store = store;
     this.rewriting = rewriting;
     this.restricting = restricting;
@@ -70,7 +65,8 @@ final class Retaining {
   }
 
   /** On which day {@code document} may no longer be kept. */
-  static LocalDate expiry(Documents documents, RetentionRule rule, BsonDocument document, LocalDate today) {
+  static LocalDate expiry(
+      Documents documents, RetentionRule rule, BsonDocument document, LocalDate today) {
     BsonValue from = Paths.at(document, documents.field(rule.from()).path());
     if (from == null || from.isNull()) {
       return today.plus(rule.period());
@@ -78,8 +74,7 @@ final class Retaining {
     if (!from.isDateTime()) {
       throw new ShapeMismatch(documents.name() + "." + rule.from(), "a date");
     }
-    return LocalDate.ofInstant(
-            Instant.ofEpochMilli(from.asDateTime().getValue()), ZoneOffset.UTC)
+    return LocalDate.ofInstant(Instant.ofEpochMilli(from.asDateTime().getValue()), ZoneOffset.UTC)
         .plus(rule.period());
   }
 
@@ -93,8 +88,7 @@ final class Retaining {
     Belonging belonging = note.belonging();
     Optional<BsonDocument> entry = find(documents, belonging.key());
     if (entry.isEmpty()) {
-      BsonDocument document =
-          records(documents).find(Filters.eq(belonging.key())).first();
+      BsonDocument document = records(documents).find(Filters.eq(belonging.key())).first();
       if (document == null || !belonging.stillOwns(documents, document)) {
         restricting.show(documents.name(), belonging.key());
         return;
@@ -229,8 +223,7 @@ final class Retaining {
   }
 
   private Optional<BsonDocument> find(Documents documents, BsonValue key) {
-    return Optional.ofNullable(
-        store.retentions().find(Filters.eq(id(documents, key))).first());
+    return Optional.ofNullable(store.retentions().find(Filters.eq(id(documents, key))).first());
   }
 
   private BsonDocument id(Documents documents, BsonValue key) {

@@ -65,8 +65,7 @@ final class Rewriting {
           BsonValue value = Optional.ofNullable(changed.get(root)).orElse(Paths.at(document, root));
           if (value != null) {
             changed.put(
-                root,
-                Paths.changedAt(value, root, field, inner -> apply(strategy, field, inner)));
+                root, Paths.changedAt(value, root, field, inner -> apply(strategy, field, inner)));
           }
         });
     List<Change> changes = new ArrayList<>();
@@ -151,8 +150,7 @@ final class Rewriting {
     if (!value.isDateTime()) {
       throw new ShapeMismatch(field.name(), "a date");
     }
-    ZonedDateTime time =
-        Instant.ofEpochMilli(value.asDateTime().getValue()).atZone(ZoneOffset.UTC);
+    ZonedDateTime time = Instant.ofEpochMilli(value.asDateTime().getValue()).atZone(ZoneOffset.UTC);
     ZonedDateTime cut =
         switch (unit) {
           case HOUR -> time.truncatedTo(ChronoUnit.HOURS);

@@ -43,8 +43,7 @@ final class SubjectDocuments {
   /**
    * @param chunk how many documents are read at a time
    */
-  SubjectDocuments(
-      DocumentPlan plan, MongoDatabase database, Identifiers identifiers, int chunk) {
+  SubjectDocuments(DocumentPlan plan, MongoDatabase database, Identifiers identifiers, int chunk) {
     this.plan = plan;
     this.database = database;
     this.chunk = chunk;
@@ -131,14 +130,15 @@ final class SubjectDocuments {
   }
 
   /**
-   * @param direct whether an identifier leads to it
+   * @param isDirect whether an identifier leads to it
    * @param links by place of the link, the values by which it leads to it
    */
   private record Judged(Found found, boolean isDirect, List<Set<Object>> links) {
     boolean isFirstBy(int place, Set<Object> current) {
       return !isDirect
           && links.subList(0, place).stream().allMatch(Set::isEmpty)
-          && links.get(place).stream().min(Comparator.comparing(SubjectDocuments::order))
+          && links.get(place).stream()
+              .min(Comparator.comparing(SubjectDocuments::order))
               .filter(current::contains)
               .isPresent();
     }
@@ -154,8 +154,7 @@ final class SubjectDocuments {
     }
   }
 
-  private List<Judged> judge(Documents documents, List<BsonDocument> candidates)
-      throws Deferred {
+  private List<Judged> judge(Documents documents, List<BsonDocument> candidates) throws Deferred {
     List<Set<Object>> leading = new ArrayList<>();
     for (Link link : documents.links()) {
       Field to = documents.field(link.toColumns().getFirst());
@@ -189,7 +188,9 @@ final class SubjectDocuments {
     Map<String, List<BsonValue>> once = new LinkedHashMap<>();
     matched.forEach((path, values) -> once.put(path, distinct(values.stream())));
     return new Judged(
-        new Found(document, new Belonging(document.get(DocumentPlan.KEY), once)), direct, links);
+        new Found(document, new Belonging(Paths.required(document, DocumentPlan.KEY), once)),
+        direct,
+        links);
   }
 
   /** Which of {@code values} name something of the person in the collection that a link is from. */

@@ -87,8 +87,7 @@ final class WorkNotes {
 
   /** The complete notes of a request for {@code action}; empty if there are none. */
   Optional<Work> find(UUID requestId, Action action) {
-    return Optional.ofNullable(
-            store.work().find(Filters.eq(heading(requestId, action))).first())
+    return Optional.ofNullable(store.work().find(Filters.eq(heading(requestId, action))).first())
         .map(WorkNotes::work);
   }
 
@@ -157,9 +156,7 @@ final class WorkNotes {
         throw e;
       }
       List<Note> added = new ArrayList<>(some);
-      e.getWriteErrors().stream()
-          .map(error -> some.get(error.getIndex()))
-          .forEach(added::remove);
+      e.getWriteErrors().stream().map(error -> some.get(error.getIndex())).forEach(added::remove);
       return added;
     }
   }
@@ -189,8 +186,7 @@ final class WorkNotes {
   void discard(UUID attempt) {
     store
         .work()
-        .deleteMany(
-            Filters.and(Filters.eq(ATTEMPT, attempt.toString()), Filters.exists(REQUEST)));
+        .deleteMany(Filters.and(Filters.eq(ATTEMPT, attempt.toString()), Filters.exists(REQUEST)));
   }
 
   /** Drops complete notes, the heading last: without it nobody would know of them. */
@@ -243,8 +239,7 @@ final class WorkNotes {
             .append(REQUEST, new BsonString(task.requestId().toString()))
             .append(STEP, new BsonInt32(task.step()));
     document.putAll(note.belonging().toBson());
-    note.keptUntil()
-        .ifPresent(day -> document.append(KEPT_UNTIL, new BsonString(day.toString())));
+    note.keptUntil().ifPresent(day -> document.append(KEPT_UNTIL, new BsonString(day.toString())));
     return document;
   }
 

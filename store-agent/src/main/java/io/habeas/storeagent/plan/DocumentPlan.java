@@ -30,7 +30,10 @@ public record DocumentPlan(String dataset, List<Documents> collections) {
 
   /** The collection {@code name}, which the plan has. */
   public Documents collection(String name) {
-    return collections.stream().filter(found -> found.name().equals(name)).findFirst().orElseThrow();
+    return collections.stream()
+        .filter(found -> found.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Identifier types by which a person is found here; any one of them is enough. */

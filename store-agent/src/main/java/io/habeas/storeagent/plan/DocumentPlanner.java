@@ -123,7 +123,9 @@ public final class DocumentPlanner {
       if (column != null) {
         Optional<ValueType> type =
             field.dataType().flatMap(ValueType::of).or(() -> repeated(column, incoming, before));
-        fields.put(field.name(), new Field(collection.name(), column, lists(flatDocuments, field.name()), type));
+        fields.put(
+            field.name(),
+            new Field(collection.name(), column, lists(flatDocuments, field.name()), type));
         check(collection, field, column, type, finders.contains(field.name()));
       }
     }
@@ -147,7 +149,9 @@ public final class DocumentPlanner {
       Column column, List<Link> incoming, Map<String, Documents> before) {
     return incoming.stream()
         .filter(link -> link.toColumns().equals(List.of(column.name())))
-        .map(link -> Optional.ofNullable(before.get(link.from())).flatMap(from -> origin(from, link)))
+        .map(
+            link ->
+                Optional.ofNullable(before.get(link.from())).flatMap(from -> origin(from, link)))
         .flatMap(Optional::stream)
         .map(Field::type)
         .flatMap(Optional::stream)
@@ -215,8 +219,7 @@ public final class DocumentPlanner {
 
   private record Parts(Optional<Part> whole, List<Part> elements) {}
 
-  private Parts parts(
-      FlatDocuments flatDocuments, Map<String, Field> fields, Set<String> finders) {
+  private Parts parts(FlatDocuments flatDocuments, Map<String, Field> fields, Set<String> finders) {
     DataCollection collection = flatDocuments.collection();
     Set<String> shared =
         finders.stream()
@@ -265,7 +268,8 @@ public final class DocumentPlanner {
             collection.name(), of, false, retention, collection.restriction(), collection.at());
     retention
         .filter(rule -> view.field(rule.from()).isPresent())
-        .filter(rule -> !Optional.ofNullable(fields.get(rule.from())).orElseThrow().lists().isEmpty())
+        .filter(
+            rule -> !Optional.ofNullable(fields.get(rule.from())).orElseThrow().lists().isEmpty())
         .ifPresent(
             rule ->
                 planning.error(
@@ -274,10 +278,7 @@ public final class DocumentPlanner {
                     collection.name(),
                     rule.from()));
     return new Part(
-        list,
-        own,
-        new Treatments(planning).of(view, own),
-        of.stream().anyMatch(DataField::unique));
+        list, own, new Treatments(planning).of(view, own), of.stream().anyMatch(DataField::unique));
   }
 
   /** Of a document that is several people's, nothing but their elements can be treated. */

@@ -18,7 +18,9 @@ record FlatDocuments(DataCollection collection, Map<String, List<String>> lists)
   static FlatDocuments of(Planning planning, DataCollection nested) {
     Map<String, List<String>> lists = new HashMap<>();
     List<DataField> fields = new ArrayList<>();
-    nested.fields().forEach(field -> flatten(planning, nested, "", List.of(), field, fields, lists));
+    nested
+        .fields()
+        .forEach(field -> flatten(planning, nested, "", List.of(), field, fields, lists));
     return new FlatDocuments(withFields(nested, fields), lists);
   }
 
@@ -71,8 +73,7 @@ record FlatDocuments(DataCollection collection, Map<String, List<String>> lists)
     }
     field
         .fields()
-        .forEach(
-            inner -> flatten(planning, collection, path + ".", within, inner, fields, lists));
+        .forEach(inner -> flatten(planning, collection, path + ".", within, inner, fields, lists));
   }
 
   private static DataField named(String path, DataField field) {

@@ -120,14 +120,17 @@ final class Club {
   static void open(MongoDatabases.Database database) {
     database.insert(
         "members",
-        "{_id: 1, contact: {mail: \"Ada@Example.com\", name: \"Ada\"}, card: \"c1\", state: 1, unmapped: [1, {a: 2}]}",
+        "{_id: 1, contact: {mail: \"Ada@Example.com\", name: \"Ada\"}, card: \"c1\", state: 1,"
+            + " unmapped: [1, {a: 2}]}",
         "{_id: 2, contact: {mail: \"bob@example.com\", name: \"Bob\"}, card: \"c2\"}",
-        "{_id: 3, contact: {mail: \"ada@example.com.evil.example\", name: \"Eve\"}, card: \"c3\", state: 1}");
+        "{_id: 3, contact: {mail: \"ada@example.com.evil.example\", name: \"Eve\"}, card: \"c3\","
+            + " state: 1}");
     for (int i = 0; i < 8; i++) {
       int member = i < 4 ? 1 : 2 + i % 2;
       database.insert(
           "letters",
-          "{_id: \"l%d\", member: {$numberLong: \"%d\"}, text: \"letter %d\"}".formatted(i, member, i));
+          "{_id: \"l%d\", member: {$numberLong: \"%d\"}, text: \"letter %d\"}"
+              .formatted(i, member, i));
       database.insert(
           "attachments",
           "{_id: \"a%1$d\", letter: \"l%1$d\"}".formatted(i),
@@ -153,7 +156,8 @@ final class Club {
         {_id: "t1", inner: {players: [{person: {mail: "ADA@example.com"}, role: "keeper"}, {person: {mail: "bob@example.com"}},
            {role: "vacant"}, {person: {mail: "ada@example.com"}}], season: 1}, guests: ["ada@example.com", "eve@example.com"], x: 1}
         """,
-        "{_id: \"t2\", inner: {players: [{person: {mail: \"bob@example.com\"}}]}, guests: [\"bob@example.com\", \"Ada@example.com\"]}",
+        "{_id: \"t2\", inner: {players: [{person: {mail: \"bob@example.com\"}}]}, guests:"
+            + " [\"bob@example.com\", \"Ada@example.com\"]}",
         "{_id: \"t3\", guests: [\"ada@example.com.evil.example\"]}");
     database.insert(
         "matches",

@@ -34,7 +34,13 @@ class ConversationsErasureIT {
             {_id: {$oid: "%s"}, account_id: %d, title: "talk %d of %d",%s unmapped: {"a.b": 1},
              messages: [{role: "user", text: "hi, I am %d", at: {$date: "2026-10-17T13:14:15Z"}}, {role: "assistant", text: "hi"}]}
             """
-                .formatted(id(1, account, i), account, i, account, i == 0 ? " status: \"open\"," : "", account));
+                .formatted(
+                    id(1, account, i),
+                    account,
+                    i,
+                    account,
+                    i == 0 ? " status: \"open\"," : "",
+                    account));
         database.insert(
             "model_feedback",
             """
@@ -94,7 +100,8 @@ class ConversationsErasureIT {
             conversation(3, ""),
             "shared_prompts {\"_id\": \"%s\", \"contributions\": [{\"account_id\": 1, \"text\": \"first of 1\","
                     .formatted(id(2, 0, 0))
-                + " \"at\": \"2026-10-17T13:14:15Z\"}, {\"account_id\": 1.0, \"text\": \"second of 1\"}]}",
+                + " \"at\": \"2026-10-17T13:14:15Z\"}, {\"account_id\": 1.0, \"text\": \"second of"
+                + " 1\"}]}",
             feedback(0),
             feedback(1),
             feedback(2),
@@ -103,13 +110,15 @@ class ConversationsErasureIT {
 
   private static String conversation(int i, String status) {
     return """
-        conversations {"_id": "%s", "account_id": 1, "title": "talk %d of 1"%s, "messages": [{"role": "user", "text": "hi, I am 1", "at": "2026-10-17T13:14:15Z"}, {"role": "assistant", "text": "hi"}]}"""
+    conversations {"_id": "%s", "account_id": 1, "title": "talk %d of 1"%s, "messages": [{"role": "user", "text": "hi, I am 1", "at": "2026-10-17T13:14:15Z"}, {"role": "assistant", "text": "hi"}]}\
+    """
         .formatted(id(1, 1, i), i, status);
   }
 
   private static String feedback(int i) {
     return """
-        model_feedback {"_id": "%s", "account_id": 1, "model": "m", "rating": %d, "comment": "by 1", "at": "2026-10-17T13:14:15Z"}"""
+    model_feedback {"_id": "%s", "account_id": 1, "model": "m", "rating": %d, "comment": "by 1", "at": "2026-10-17T13:14:15Z"}\
+    """
         .formatted(id(3, 1, i), i);
   }
 
@@ -120,8 +129,7 @@ class ConversationsErasureIT {
     agent.restrict(REQUEST, 2);
     List<String> conversations = database.documents("conversations", OF_OTHERS);
     List<String> feedback = database.documents("model_feedback", OF_OTHERS);
-    List<String> others =
-        database.documents("shared_prompts", "{topic: {$ne: \"together\"}}");
+    List<String> others = database.documents("shared_prompts", "{topic: {$ne: \"together\"}}");
 
     // when
     Answer answer = agent.erase(REQUEST, 3);
@@ -201,8 +209,7 @@ class ConversationsErasureIT {
                     List.of(new CollectionOutcome("conversations", 1, 0, 0)), List.of())));
     assertThat(left)
         .isEqualTo(
-            new Answer.Done(
-                new Outcome.ResidueFound(new Counts(Map.of("model_feedback", 1L)))));
+            new Answer.Done(new Outcome.ResidueFound(new Counts(Map.of("model_feedback", 1L)))));
   }
 
   @Test
@@ -296,8 +303,18 @@ class ConversationsErasureIT {
     // given
     agent.vault.has(
         "account_id",
-        "{\"$gt\":\"\"}", ".*", "1.0", "1e0", "0x01", " 1", "", "1 || true", "99999999999999999999",
-        "nul\0byte", "$where", "-1");
+        "{\"$gt\":\"\"}",
+        ".*",
+        "1.0",
+        "1e0",
+        "0x01",
+        " 1",
+        "",
+        "1 || true",
+        "99999999999999999999",
+        "nul\0byte",
+        "$where",
+        "-1");
     Map<String, List<String>> before = database.contents();
 
     // when

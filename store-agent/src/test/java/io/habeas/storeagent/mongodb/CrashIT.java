@@ -32,7 +32,7 @@ class CrashIT {
   }
 
   /** The task that is disturbed; those before it are not. */
-  private enum Disturbed {
+  enum Disturbed {
     RESTRICT(2),
     LIFT(3),
     ERASE(3);
@@ -57,7 +57,12 @@ class CrashIT {
 
   @ParameterizedTest
   @CsvSource({
-    "RESTRICT, BEFORE", "RESTRICT, AFTER", "LIFT, BEFORE", "LIFT, AFTER", "ERASE, BEFORE", "ERASE, AFTER"
+    "RESTRICT, BEFORE",
+    "RESTRICT, AFTER",
+    "LIFT, BEFORE",
+    "LIFT, AFTER",
+    "ERASE, BEFORE",
+    "ERASE, AFTER"
   })
   void shouldEndAsUndisturbedWhicheverWriteFailed(Disturbed task, Moment moment) {
     // given
@@ -106,7 +111,9 @@ class CrashIT {
       int write = ++n;
       run =
           run(
-              Disturbed.ERASE, true, attempt -> failFirst(attempt, () -> mongo.failWrite(write, moment)));
+              Disturbed.ERASE,
+              true,
+              attempt -> failFirst(attempt, () -> mongo.failWrite(write, moment)));
 
       // then
       assertThat(run.ending()).as("after write %d", n).isEqualTo(undisturbed);
@@ -123,8 +130,7 @@ class CrashIT {
         run(
             Disturbed.ERASE,
             true,
-            attempt ->
-                mongo.failWrite(attempt, attempt % 2 == 0 ? Moment.BEFORE : Moment.AFTER));
+            attempt -> mongo.failWrite(attempt, attempt % 2 == 0 ? Moment.BEFORE : Moment.AFTER));
 
     // then
     assertThat(run.ending()).isEqualTo(undisturbed);

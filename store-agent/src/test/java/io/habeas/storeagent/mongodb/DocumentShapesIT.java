@@ -52,11 +52,22 @@ class DocumentShapesIT {
 
     // then
     Map<String, Long> found =
-        Map.of("members", 1L, "letters", 4L, "attachments", 8L, "bookings", 5L, "teams", 4L, "matches", 2L);
+        Map.of(
+            "members",
+            1L,
+            "letters",
+            4L,
+            "attachments",
+            8L,
+            "bookings",
+            5L,
+            "teams",
+            4L,
+            "matches",
+            2L);
     assertThat(answer)
         .isEqualTo(
-            new Answer.Done(
-                new Outcome.HoldingsLocated(new Counts(found), Set.of("card"), false)));
+            new Answer.Done(new Outcome.HoldingsLocated(new Counts(found), Set.of("card"), false)));
     assertThat(agent.vault.deposits)
         .contains(new YieldedIdentifier("card", "c1", "members.card"))
         .allMatch(yielded -> yielded.value().equals("c1"));
@@ -293,8 +304,7 @@ class DocumentShapesIT {
     Answer erased = agent.erase(REQUEST, 1);
 
     // then
-    assertThat(erased)
-        .isEqualTo(new Answer.Done(new Outcome.RecordsErased(List.of(), List.of())));
+    assertThat(erased).isEqualTo(new Answer.Done(new Outcome.RecordsErased(List.of(), List.of())));
     assertThat(database.contents()).isEqualTo(before);
   }
 
@@ -353,7 +363,8 @@ class DocumentShapesIT {
     return Map.of(
         "members", database.documents("members", "{_id: {$ne: 1}}"),
         "letters", database.documents("letters", "{member: {$ne: 1}}"),
-        "attachments", database.documents("attachments", "{letter: {$in: [\"l4\", \"l5\", \"l6\", \"l7\"]}}"),
+        "attachments",
+            database.documents("attachments", "{letter: {$in: [\"l4\", \"l5\", \"l6\", \"l7\"]}}"),
         "bookings", database.documents("bookings", "{member: {$ne: 1}}"),
         "visits", database.documents("visits", "{card: {$in: [\"c2\", \"c3\"]}}"),
         "teams", database.documents("teams", "{_id: \"t3\"}"),

@@ -1,5 +1,7 @@
 package io.habeas.storeagent.mongodb;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
@@ -10,6 +12,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.LoggerFactory;
 
 /** A stand-in for MongoDB that fails when it is told to. */
 final class FaultyMongo implements AutoCloseable {
@@ -28,6 +31,8 @@ final class FaultyMongo implements AutoCloseable {
   private volatile Fault fault = NONE;
 
   FaultyMongo() {
+    // It says at length that it did what it was told to.
+    ((Logger) LoggerFactory.getLogger(MongoServer.class.getPackageName())).setLevel(Level.OFF);
     server =
         new MongoServer(
             (MongoBackend)
@@ -75,7 +80,12 @@ final class FaultyMongo implements AutoCloseable {
 
   /** Refuses every read and write from now on with {@code code}. */
   void refuse(int code) {
-    fail(Set.of("find", "insert", "update", "delete", "listCollections"), 1, Moment.BEFORE, code, true);
+    fail(
+        Set.of("find", "insert", "update", "delete", "listCollections"),
+        1,
+        Moment.BEFORE,
+        code,
+        true);
   }
 
   private void fail(Set<String> commands, int n, Moment moment, int code, boolean lasting) {
@@ -93,8 +103,7 @@ final class FaultyMongo implements AutoCloseable {
     String command = message.getDocument().keySet().iterator().next();
     Fault current = fault;
     boolean fails =
-        current.commands().contains(command)
-            && (current.lasting() || left.decrementAndGet() == 0);
+        current.commands().contains(command) && (current.lasting() || left.decrementAndGet() == 0);
     if (fails && current.moment() == Moment.BEFORE) {
       throw new MongoServerError(current.code(), "Fault", "secret of ada@example.com");
     }

@@ -41,7 +41,8 @@ class TakeoverIT {
   @Test
   void shouldEraseOnceAndReportTheSameWhereTwoErase() {
     // given
-    Ending alone = run(0, agent -> agent.erase(REQUEST, 3), agent -> agent.erase(REQUEST, 3)).ending();
+    Ending alone =
+        run(0, agent -> agent.erase(REQUEST, 3), agent -> agent.erase(REQUEST, 3)).ending();
 
     // when
     int n = 0;
@@ -61,7 +62,8 @@ class TakeoverIT {
   @Test
   void shouldEraseOnceAndReportTheSameWhereTheOtherOneWasGivenTheNextStep() {
     // given
-    Ending alone = run(0, agent -> agent.erase(REQUEST, 3), agent -> agent.erase(REQUEST, 4)).ending();
+    Ending alone =
+        run(0, agent -> agent.erase(REQUEST, 3), agent -> agent.erase(REQUEST, 4)).ending();
 
     // when
     int n = 0;
@@ -77,7 +79,8 @@ class TakeoverIT {
   @Test
   void shouldLeaveNothingHiddenWhereOneHidesWhileTheOtherHasShownEverythingAgain() {
     // given
-    Ending alone = run(0, agent -> agent.restrict(REQUEST, 3), agent -> agent.lift(REQUEST, 4)).ending();
+    Ending alone =
+        run(0, agent -> agent.restrict(REQUEST, 3), agent -> agent.lift(REQUEST, 4)).ending();
 
     // when
     int n = 0;
