@@ -148,7 +148,7 @@ record Belonging(BsonValue key, Map<String, List<BsonValue>> matched) {
                 matched.put(
                     field.asDocument().getString(PATH).getValue(),
                     field.asDocument().getArray(VALUES).getValues()));
-    return new Belonging(noted.get(KEY), matched);
+    return new Belonging(Paths.required(noted, KEY), matched);
   }
 
   private Optional<List<BsonValue>> values(String finder) {

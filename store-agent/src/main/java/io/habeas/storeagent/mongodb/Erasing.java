@@ -152,7 +152,8 @@ final class Erasing {
     records(documents)
         .find(Filters.in(DocumentPlan.KEY, keys))
         .projection(Projections.include(DocumentPlan.KEY))
-        .forEach(document -> there.add(Scalars.canonical(document.get(DocumentPlan.KEY))));
+        .forEach(
+            document -> there.add(Scalars.canonical(Paths.required(document, DocumentPlan.KEY))));
     return there;
   }
 

@@ -12,6 +12,8 @@ import io.habeas.participant.Task;
 interface Fence {
 
   /**
+   * Returns if {@code task} may be worked on.
+   *
    * @throws Deferred if the task is not to be worked on any more, or that cannot be found out
    */
   void check(Task task) throws Deferred;

@@ -44,7 +44,8 @@ final class FullDocuments {
             .cursor()) {
       while (cursor.hasNext()) {
         BsonDocument document = cursor.next();
-        Belonging belonging = byKey.get(Scalars.canonical(document.get(DocumentPlan.KEY)));
+        Belonging belonging =
+            byKey.get(Scalars.canonical(Paths.required(document, DocumentPlan.KEY)));
         if (belonging != null) {
           each.take(document, belonging);
         }

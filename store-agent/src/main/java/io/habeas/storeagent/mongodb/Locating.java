@@ -26,20 +26,18 @@ import org.bson.BsonValue;
  * nothing.
  */
 final class Locating {
-  private final DocumentPlan plan;
   private final Identifiers identifiers;
   private final Map<String, Long> holdings = new TreeMap<>();
   private final List<YieldedIdentifier> yields = new ArrayList<>();
   private boolean ambiguous;
 
-  private Locating(DocumentPlan plan, Identifiers identifiers) {
-    this.plan = plan;
+  private Locating(Identifiers identifiers) {
     this.identifiers = identifiers;
   }
 
   static Located locate(DocumentPlan plan, SubjectDocuments subject, Identifiers identifiers)
       throws Deferred {
-    var locating = new Locating(plan, identifiers);
+    var locating = new Locating(identifiers);
     for (Documents documents : plan.collections()) {
       locating.locate(documents, subject);
     }

@@ -8,6 +8,7 @@ import io.habeas.participant.Deferred;
 import io.habeas.participant.Erased;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Located;
+import io.habeas.participant.Outcome;
 import io.habeas.participant.RecordSink;
 import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
@@ -17,6 +18,7 @@ import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.connector.ReachableOutcomes;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
+import io.habeas.storeagent.mongodb.SubjectDocuments.Found;
 import io.habeas.storeagent.mongodb.WorkNotes.Tally;
 import io.habeas.storeagent.mongodb.WorkNotes.Work;
 import io.habeas.storeagent.plan.DocumentPlan;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.bson.BsonDocument;
 
 /**
  * The records of people in one MongoDB database, as a plan describes them. There are no
@@ -54,9 +57,9 @@ final class MongoHolder implements DataHolder {
     this.rewriting = new Rewriting(hash);
     this.clock = clock;
     this.notes = new WorkNotes(store);
-    this.journal = new MongoTaskJournal(store, notes, clock);
     this.indexes = new OwnIndexes(store);
     this.watch = new StoreWatch<>(this::look, clock);
+    this.journal = new MongoTaskJournal(store, notes, clock, watch::forget);
   }
 
   /** Records outcomes in the same database. */
@@ -93,20 +96,28 @@ final class MongoHolder implements DataHolder {
           SubjectDocuments subject = writing(task);
           Restricting restricting = restricting(task);
           for (Documents documents : plan.collections()) {
-            subject.each(
-                documents,
-                some -> {
-                  journal.check(task);
-                  for (SubjectDocuments.Found found : some) {
-                    restricting.hide(
-                        documents,
-                        found.belonging(),
-                        found.belonging().records(documents, found.document()));
-                  }
-                });
+            subject.each(documents, some -> hide(task, documents, some, restricting));
           }
           return restricting.restricted(plan);
         });
+  }
+
+  private void hide(Task task, Documents documents, List<Found> some, Restricting restricting)
+      throws Deferred {
+    journal.check(task);
+    List<BsonDocument> hidden = new ArrayList<>();
+    for (Found found : some) {
+      restricting
+          .hide(
+              documents, found.belonging(), found.belonging().records(documents, found.document()))
+          .ifPresent(hidden::add);
+    }
+    // Where another instance was given the request, and a later step undid this one, what was
+    // hidden behind its back would stay hidden for good.
+    if (journal.isLiftedAfter(task)) {
+      hidden.forEach(restricting::undo);
+      throw new Deferred(WaitReason.RECORD_LOCKED);
+    }
   }
 
   /** {@inheritDoc} How much that is, is noted before the first record is shown. */
@@ -115,6 +126,10 @@ final class MongoHolder implements DataHolder {
     return working(
         true,
         () -> {
+          if (journal.untold(task, Action.LIFT).orElse(null)
+              instanceof Outcome.RestrictionLifted(var lifted)) {
+            return lifted;
+          }
           Restricting restricting = restricting(task);
           Work work =
               noting()
@@ -143,6 +158,10 @@ final class MongoHolder implements DataHolder {
     return working(
         true,
         () -> {
+          if (journal.untold(task, Action.ERASE).orElse(null)
+              instanceof Outcome.RecordsErased(var outcomes, var retained)) {
+            return new Erased(outcomes, retained);
+          }
           Noting noting = noting();
           Work work =
               noting.of(

@@ -42,7 +42,7 @@ final class MongoStore implements AutoCloseable {
     long wait = connection.connectTimeout().toMillis();
     var settings =
         MongoClientSettings.builder()
-            .applyConnectionString(new ConnectionString(uri))
+            .applyConnectionString(connectionString(uri))
             .applicationName("habeas-store-agent")
             .writeConcern(WriteConcern.MAJORITY.withJournal(true))
             .readConcern(ReadConcern.MAJORITY)
@@ -54,11 +54,21 @@ final class MongoStore implements AutoCloseable {
             .applyToSocketSettings(
                 socket ->
                     socket
-                        .connectTimeout((int) wait, TimeUnit.MILLISECONDS)
+                        .connectTimeout(wait, TimeUnit.MILLISECONDS)
                         .readTimeout(
-                            (int) connection.operationTimeout().toMillis(), TimeUnit.MILLISECONDS));
+                            connection.operationTimeout().toMillis(), TimeUnit.MILLISECONDS));
     settings.commandListenerList(listeners);
     return MongoClients.create(settings.build());
+  }
+
+  private static ConnectionString connectionString(String uri) {
+    try {
+      return new ConnectionString(uri);
+    } catch (IllegalArgumentException e) {
+      // Without the cause, which may quote credentials.
+      throw new IllegalStateException(
+          "Expected uri and read-only-uri to be MongoDB connection strings but one is not");
+    }
   }
 
   /** The database, for what changes it. */

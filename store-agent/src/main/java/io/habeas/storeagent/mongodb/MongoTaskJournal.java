@@ -14,6 +14,8 @@ import io.habeas.participant.WaitReason;
 import io.habeas.participant.outcome.OutcomeJson;
 import io.habeas.participant.outcome.TaskJournal;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -26,13 +28,18 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A journal of tasks in one document per request, changed by atomic operations on that document
- * only: the latest step that has begun, and what each step came to.
+ * only: the latest step that has begun, the latest that undoes, and what each step came to.
  */
 final class MongoTaskJournal implements TaskJournal, Fence {
+  private static final Logger log = LoggerFactory.getLogger(MongoTaskJournal.class);
+  private static final String ACTION = "action";
   private static final String BEGUN = "begun";
+  private static final String LIFT = "lift";
   private static final String HIGHEST = "highest";
   private static final String SEALED = "sealed";
   private static final String RESULT = "result";
@@ -46,11 +53,16 @@ final class MongoTaskJournal implements TaskJournal, Fence {
   private final MongoStore store;
   private final WorkNotes notes;
   private final Clock clock;
+  private final Runnable onFailure;
 
-  MongoTaskJournal(MongoStore store, WorkNotes notes, Clock clock) {
+  /**
+   * @param onFailure told when the store failed
+   */
+  MongoTaskJournal(MongoStore store, WorkNotes notes, Clock clock, Runnable onFailure) {
     this.store = store;
     this.notes = notes;
     this.clock = clock;
+    this.onFailure = onFailure;
   }
 
   /** {@inheritDoc} If it crashed before the notes were dropped, they are dropped now. */
@@ -58,7 +70,7 @@ final class MongoTaskJournal implements TaskJournal, Fence {
   public Optional<Outcome> outcome(TaskId task) throws Deferred {
     Optional<BsonDocument> sealed = guarded(false, () -> Optional.ofNullable(sealed(task)));
     if (sealed.isPresent() && sealed.get().containsKey(NOTED)) {
-      guarded(true, () -> drop(task, Action.valueOf(sealed.get().getString("action").getValue())));
+      drop(task, action(sealed.get()));
     }
     return sealed.map(MongoTaskJournal::read);
   }
@@ -73,7 +85,12 @@ final class MongoTaskJournal implements TaskJournal, Fence {
     return guarded(
         true,
         () -> {
-          upsert(Filters.eq(id(task.requestId())), Updates.max(BEGUN, new BsonInt32(task.step())));
+          List<Bson> begin = new ArrayList<>();
+          begin.add(Updates.max(BEGUN, new BsonInt32(task.step())));
+          if (action == Action.LIFT) {
+            begin.add(Updates.max(LIFT, new BsonInt32(task.step())));
+          }
+          upsert(Filters.eq(id(task.requestId())), Updates.combine(begin));
           OptionalInt begun = number(find(task.requestId(), BEGUN), BEGUN);
           return begun.isPresent() && begun.getAsInt() > task.step() ? begun : OptionalInt.empty();
         });
@@ -86,7 +103,7 @@ final class MongoTaskJournal implements TaskJournal, Fence {
         () -> {
           String place = place(task);
           BsonDocument entry =
-              new BsonDocument("action", new BsonString(action.name()))
+              new BsonDocument(ACTION, new BsonString(action.name()))
                   .append(RESULT, new BsonString(OutcomeJson.write(outcome)))
                   .append("at", new BsonDateTime(clock.millis()));
           if (LEAVES_NOTES.contains(action)) {
@@ -125,17 +142,66 @@ final class MongoTaskJournal implements TaskJournal, Fence {
     }
   }
 
-  /** Whether a step of a request has its outcome. */
-  boolean isSealed(UUID requestId, int step) {
-    return sealed(new TaskId(requestId, step)) != null;
+  /**
+   * The outcome of an earlier step of the same action after which nothing else came to one. Whoever
+   * asks again did not get it: an outcome that was taken is followed by something else. What it did
+   * would otherwise never be told.
+   */
+  Optional<Outcome> untold(Task task, Action action) throws Deferred {
+    return guarded(
+        false,
+        () -> {
+          OptionalInt highest = number(find(task.requestId(), HIGHEST), HIGHEST);
+          return highest.isEmpty() || highest.getAsInt() >= task.step()
+              ? Optional.<Outcome>empty()
+              : Optional.ofNullable(sealed(new TaskId(task.requestId(), highest.getAsInt())))
+                  .filter(entry -> action(entry) == action)
+                  .map(MongoTaskJournal::read);
+        });
   }
 
-  private Void drop(TaskId task, Action action) {
-    notes.drop(task.requestId(), task.step(), action);
-    store
-        .tasks()
-        .updateOne(Filters.eq(id(task.requestId())), Updates.unset(place(task) + "." + NOTED));
-    return null;
+  /** Whether what {@code task} does was begun to be undone by a later step. */
+  boolean isLiftedAfter(Task task) throws Deferred {
+    OptionalInt lift = guarded(false, () -> number(find(task.requestId(), LIFT), LIFT));
+    return lift.isPresent() && lift.getAsInt() > task.step();
+  }
+
+  /** Whether {@code step} of a request, or a later one of the same action, has its outcome. */
+  boolean isOver(UUID requestId, Action action, int step) {
+    BsonDocument found = find(requestId, SEALED);
+    return found != null
+        && found.containsKey(SEALED)
+        && found.getDocument(SEALED).entrySet().stream()
+            .anyMatch(
+                entry ->
+                    Integer.parseInt(entry.getKey()) >= step
+                        && action(entry.getValue().asDocument()) == action);
+  }
+
+  /**
+   * Best effort: the outcome is sealed, and whoever asks for it again, or verifies, drops what is
+   * left. Putting the task off would lose the outcome.
+   */
+  private void drop(TaskId task, Action action) {
+    try {
+      boolean unfinished =
+          action != Action.ERASE
+              && notes
+                  .find(task.requestId(), Action.ERASE)
+                  .filter(work -> !isOver(task.requestId(), Action.ERASE, work.step()))
+                  .isPresent();
+      notes.drop(task.requestId(), task.step(), unfinished);
+      store
+          .tasks()
+          .updateOne(Filters.eq(id(task.requestId())), Updates.unset(place(task) + "." + NOTED));
+    } catch (MongoException e) {
+      log.warn(
+          "Expected to drop the notes of step {} but it failed: {}, code {}; they are dropped"
+              + " later",
+          task.step(),
+          e.getClass().getSimpleName(),
+          e.getCode());
+    }
   }
 
   /** Two at once may both want to bring the document into being; only one can. */
@@ -174,6 +240,10 @@ final class MongoTaskJournal implements TaskJournal, Fence {
         : OptionalInt.empty();
   }
 
+  private static Action action(BsonDocument sealed) {
+    return Action.valueOf(sealed.getString(ACTION).getValue());
+  }
+
   private static Outcome read(BsonDocument sealed) {
     return OutcomeJson.read(sealed.getString(RESULT).getValue());
   }
@@ -186,10 +256,11 @@ final class MongoTaskJournal implements TaskJournal, Fence {
     return SEALED + "." + task.step();
   }
 
-  private static <T> T guarded(boolean writing, Supplier<T> work) throws Deferred {
+  private <T> T guarded(boolean writing, Supplier<T> work) throws Deferred {
     try {
       return work.get();
     } catch (MongoException e) {
+      onFailure.run();
       throw new Deferred(MongoFailures.classify(e, writing));
     }
   }

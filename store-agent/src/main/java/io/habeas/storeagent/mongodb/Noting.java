@@ -65,7 +65,7 @@ final class Noting {
       if (work.step() == task.step()) {
         return work;
       }
-      if (journal.isSealed(task.requestId(), work.step())) {
+      if (journal.isOver(task.requestId(), action, work.step())) {
         // Its outcome was reported; only the dropping was missed.
         notes.drop(task.requestId(), action, work);
       } else if (work.step() > task.step()) {
@@ -79,18 +79,29 @@ final class Noting {
 
   private Work noted(Task task, Action action, Making make) throws Deferred {
     UUID attempt = UUID.randomUUID();
-    boolean complete = false;
+    Map<String, Tally> tallies;
+    boolean made = false;
     try {
-      Map<String, Tally> tallies = make.note(attempt);
+      tallies = make.note(attempt);
       journal.check(task);
-      Work work = notes.complete(task.requestId(), action, new Work(task.step(), attempt, tallies));
-      complete = true;
-      return work;
+      made = true;
     } finally {
-      if (!complete) {
+      if (!made) {
         discard(attempt);
       }
     }
+    // If this fails, they may be complete all the same: nothing is discarded any more.
+    Work work = notes.complete(task.requestId(), action, new Work(task.step(), attempt, tallies));
+    if (isOver(task, action)) {
+      // Somebody else was through with it before these were complete.
+      notes.drop(task.requestId(), action, work);
+      throw new Deferred(WaitReason.RECORD_LOCKED);
+    }
+    return work;
+  }
+
+  private boolean isOver(Task task, Action action) {
+    return journal.isOver(task.requestId(), action, task.step());
   }
 
   /** Best effort: what is left is dropped when a later step is sealed. */

@@ -3,6 +3,7 @@ package io.habeas.storeagent.mongodb;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
@@ -20,14 +21,14 @@ final class Paths {
   /** The values of {@code field} in {@code document}, nulls left out. */
   static List<BsonValue> values(BsonDocument document, Field field) {
     List<BsonValue> values = new ArrayList<>();
-    new Walk(field, value -> keep(value, values)).into(document, 0);
+    new Walk(field, value -> keep(field, value, values)).into(document, 0);
     return values;
   }
 
   /** The same within one element of {@code list}, in which {@code field} is. */
   static List<BsonValue> valuesIn(BsonValue element, String list, Field field) {
     List<BsonValue> values = new ArrayList<>();
-    new Walk(field, value -> keep(value, values)).into(element, depth(list));
+    new Walk(field, value -> keep(field, value, values)).into(element, depth(list));
     return values;
   }
 
@@ -80,12 +81,9 @@ final class Paths {
     return value.asArray().getValues();
   }
 
-  static BsonValue copy(BsonValue value) {
-    return switch (value.getBsonType()) {
-      case DOCUMENT -> value.asDocument().clone();
-      case ARRAY -> value.asArray().clone();
-      default -> value;
-    };
+  /** What {@code document} has under {@code name}, which it is known to have. */
+  static BsonValue required(BsonDocument document, String name) {
+    return Objects.requireNonNull(document.get(name));
   }
 
   private static int depth(String path) {
@@ -96,9 +94,9 @@ final class Paths {
     return List.of(path.split("\\."));
   }
 
-  private static BsonValue keep(BsonValue value, List<BsonValue> values) {
+  private static BsonValue keep(Field field, BsonValue value, List<BsonValue> values) {
     if (value.isArray()) {
-      throw new ShapeMismatch("a searched field", "one value");
+      throw new ShapeMismatch(field.name(), "one value");
     }
     if (!value.isNull()) {
       values.add(value);
@@ -117,7 +115,7 @@ final class Paths {
       if (!field.lists().contains(path)) {
         // A list at the very end is a value like any other, for whoever changes it to judge.
         if (value.isArray() && depth < names().size()) {
-          throw new ShapeMismatch(path, "in no list");
+          throw new ShapeMismatch(field.collection() + "." + path, "in no list");
         }
         return into(value, depth);
       }
@@ -125,7 +123,7 @@ final class Paths {
         return value;
       }
       if (!value.isArray()) {
-        throw new ShapeMismatch(path, "a list");
+        throw new ShapeMismatch(field.collection() + "." + path, "a list");
       }
       BsonArray changed = new BsonArray();
       value.asArray().forEach(element -> changed.add(into(element, depth)));
@@ -140,7 +138,7 @@ final class Paths {
         return change.apply(value);
       }
       if (value.isArray()) {
-        throw new ShapeMismatch(field.path(), "in no list of lists");
+        throw new ShapeMismatch(field.name(), "in no list of lists");
       }
       String name = names().get(depth);
       if (!value.isDocument() || !value.asDocument().containsKey(name)) {
@@ -149,7 +147,7 @@ final class Paths {
       BsonDocument document = value.asDocument();
       BsonValue inner = document.get(name, BsonNull.VALUE);
       BsonValue changed = at(inner, depth + 1);
-      if (changed == inner || changed.equals(inner)) {
+      if (changed.equals(inner)) {
         return document;
       }
       BsonDocument copy = document.clone();

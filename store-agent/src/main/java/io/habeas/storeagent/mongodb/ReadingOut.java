@@ -60,7 +60,7 @@ final class ReadingOut {
       Documents documents, BsonDocument document, Belonging belonging) {
     boolean whole = belonging.isWhole(documents) && belonging.stillOwns(documents, document);
     BsonDocument record = new BsonDocument();
-    record.put(DocumentPlan.KEY, document.get(DocumentPlan.KEY));
+    record.put(DocumentPlan.KEY, Paths.required(document, DocumentPlan.KEY));
     boolean any = whole;
     if (whole) {
       for (Field field : documents.fields().values()) {
@@ -91,7 +91,7 @@ final class ReadingOut {
       if (!value.isDocument() || !value.asDocument().containsKey(names.get(depth))) {
         return;
       }
-      value = value.asDocument().get(names.get(depth));
+      value = Paths.required(value.asDocument(), names.get(depth));
       if (value.isArray() || depth == names.size() - 1) {
         put(to, names.subList(0, depth + 1), value);
         return;

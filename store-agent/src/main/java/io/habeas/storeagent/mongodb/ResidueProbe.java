@@ -156,7 +156,7 @@ final class ResidueProbe {
                 Retaining.ofRecord(documents.name(), keys),
                 Filters.gt(Retaining.EXPIRY, today.toString())))
         .projection(Projections.include("key"))
-        .forEach(entry -> lawful.add(Scalars.canonical(entry.get("key"))));
+        .forEach(entry -> lawful.add(Scalars.canonical(Paths.required(entry, "key"))));
     return keys.stream().filter(key -> lawful.contains(Scalars.canonical(key))).count();
   }
 
@@ -165,7 +165,7 @@ final class ResidueProbe {
     try (found) {
       List<BsonValue> keys = new ArrayList<>();
       while (found.hasNext()) {
-        keys.add(found.next().get(field));
+        keys.add(Paths.required(found.next(), field));
         if (keys.size() == chunk || !found.hasNext()) {
           some.accept(keys);
           keys = new ArrayList<>();

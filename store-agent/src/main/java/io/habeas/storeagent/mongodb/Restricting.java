@@ -63,29 +63,42 @@ final class Restricting {
    * Hides what of a document is the person's, if the collection's records can be hidden.
    *
    * @param records how many records that is
+   * @return what is remembered of it, for {@link #undo}; empty if nothing was hidden
    * @throws Deferred if somebody else hides and shows it all the time
    */
-  void hide(Documents documents, Belonging belonging, long records) throws Deferred {
-    switch (documents.restriction()) {
-      case Restriction.None() -> {
-        // Said so in the map.
-      }
+  Optional<BsonDocument> hide(Documents documents, Belonging belonging, long records)
+      throws Deferred {
+    return switch (documents.restriction()) {
+      // Said so in the map.
+      case Restriction.None() -> Optional.empty();
       case Restriction.ShadowTable() ->
-          insert(
-              entry(documents, belonging, records)
-                  .append("elements", elements(documents, belonging)));
-      case Restriction.StatusColumn status -> {
-        BsonValue value = restricted(documents, status);
-        if (find(documents.name(), belonging.key()).isEmpty()) {
-          BsonDocument held = held(documents, belonging.key(), status.column(), value);
-          if (held == null) {
-            return;
-          }
-          insert(entry(documents, belonging, records).append(STATUS, held));
-        }
-        set(documents.name(), belonging.key(), status.column(), value);
+          Optional.of(
+              insert(
+                  entry(documents, belonging, records)
+                      .append("elements", elements(documents, belonging))));
+      case Restriction.StatusColumn status -> hide(documents, belonging, records, status);
+    };
+  }
+
+  private Optional<BsonDocument> hide(
+      Documents documents, Belonging belonging, long records, Restriction.StatusColumn status)
+      throws Deferred {
+    BsonValue value = restricted(documents, status);
+    Optional<BsonDocument> entry = find(documents.name(), belonging.key());
+    if (entry.isEmpty()) {
+      BsonDocument held = held(documents, belonging.key(), status.column(), value);
+      if (held == null) {
+        return Optional.empty();
       }
+      entry = Optional.of(insert(entry(documents, belonging, records).append(STATUS, held)));
     }
+    set(documents.name(), belonging.key(), status.column(), value);
+    return entry;
+  }
+
+  /** Shows again what was hidden, also if what was remembered of it is dropped already. */
+  void undo(BsonDocument remembered) {
+    show(remembered);
   }
 
   /**
@@ -131,11 +144,11 @@ final class Restricting {
 
   private void show(BsonDocument entry) {
     String collection = entry.getString(COLLECTION).getValue();
-    BsonValue key = entry.get(KEY);
+    BsonValue key = Paths.required(entry, KEY);
     if (entry.containsKey(STATUS)) {
       BsonDocument status = entry.getDocument(STATUS);
       String field = status.getString(FIELD).getValue();
-      BsonValue restricted = status.get(RESTRICTED);
+      BsonValue restricted = Paths.required(status, RESTRICTED);
       if (store.restrictions().find(others(collection, key)).first() == null) {
         records(collection)
             .updateOne(
@@ -155,10 +168,8 @@ final class Restricting {
   /** Shows again everything that this request hid, as long as {@code task} is to be worked on. */
   void showAll(Fence fence, Task task) throws Deferred {
     try (MongoCursor<BsonDocument> cursor = ofRequest()) {
-      for (long place = 0; cursor.hasNext(); place++) {
-        if (place % store.chunk() == 0) {
-          fence.check(task);
-        }
+      while (cursor.hasNext()) {
+        fence.check(task);
         show(cursor.next());
       }
     }
@@ -200,13 +211,16 @@ final class Restricting {
   }
 
   /** What is remembered first stays: by the second time, the record is hidden. */
-  private void insert(BsonDocument entry) {
+  private BsonDocument insert(BsonDocument entry) {
     try {
       store.restrictions().insertOne(entry);
+      return entry;
     } catch (MongoException e) {
       if (!MongoFailures.isDuplicate(e)) {
         throw e;
       }
+      return Optional.ofNullable(store.restrictions().find(Filters.eq(entry.get("_id"))).first())
+          .orElse(entry);
     }
   }
 

@@ -6,7 +6,6 @@ import io.habeas.storeagent.map.ErasureStrategy.Unit;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.DocumentPlan.Part;
-import io.habeas.storeagent.plan.ValueType;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -139,7 +138,7 @@ final class Rewriting {
       return value;
     }
     if (!value.isString()) {
-      throw new ShapeMismatch(field.path(), ValueType.STRING.name());
+      throw new ShapeMismatch(field.name(), "text");
     }
     return new BsonString(hash.of(value.asString().getValue()));
   }
@@ -149,7 +148,7 @@ final class Rewriting {
       return value;
     }
     if (!value.isDateTime()) {
-      throw new ShapeMismatch(field.path(), "a date");
+      throw new ShapeMismatch(field.name(), "a date");
     }
     ZonedDateTime time = Instant.ofEpochMilli(value.asDateTime().getValue()).atZone(ZoneOffset.UTC);
     ZonedDateTime cut =

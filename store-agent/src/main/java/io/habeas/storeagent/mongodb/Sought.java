@@ -64,7 +64,7 @@ record Sought(Field field, List<BsonValue> values) {
   }
 
   private boolean same(BsonValue value, BsonValue stored) {
-    return ignoresCase() && stored.isString()
+    return (ignoresCase() && stored.isString())
         ? fold(value.asString().getValue()).equals(fold(stored.asString().getValue()))
         : Scalars.canonical(value).equals(Scalars.canonical(stored));
   }

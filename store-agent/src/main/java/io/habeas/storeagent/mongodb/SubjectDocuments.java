@@ -130,7 +130,7 @@ final class SubjectDocuments {
   }
 
   /**
-   * @param direct whether an identifier leads to it
+   * @param isDirect whether an identifier leads to it
    * @param links by place of the link, the values by which it leads to it
    */
   private record Judged(Found found, boolean isDirect, List<Set<Object>> links) {
@@ -188,7 +188,9 @@ final class SubjectDocuments {
     Map<String, List<BsonValue>> once = new LinkedHashMap<>();
     matched.forEach((path, values) -> once.put(path, distinct(values.stream())));
     return new Judged(
-        new Found(document, new Belonging(document.get(DocumentPlan.KEY), once)), direct, links);
+        new Found(document, new Belonging(Paths.required(document, DocumentPlan.KEY), once)),
+        direct,
+        links);
   }
 
   /** Which of {@code values} name something of the person in the collection that a link is from. */

@@ -201,16 +201,23 @@ final class WorkNotes {
   }
 
   /**
-   * Drops what was noted up to a step that has its outcome: everything of its own action, and what
-   * attempts left behind that came to nothing.
+   * Drops what was noted up to a step that has its outcome, and what attempts left behind that came
+   * to nothing.
+   *
+   * @param unfinished whether an erasure is under way, of which nothing is dropped
    */
-  void drop(UUID requestId, int step, Action action) {
-    if (action == Action.ERASE || find(requestId, Action.ERASE).isEmpty()) {
+  void drop(UUID requestId, int step, boolean unfinished) {
+    if (!unfinished) {
       store
           .work()
           .deleteMany(
               Filters.and(Filters.eq(REQUEST, requestId.toString()), Filters.lte(STEP, step)));
+      dropHeading(requestId, step, Action.ERASE);
     }
+    dropHeading(requestId, step, Action.LIFT);
+  }
+
+  private void dropHeading(UUID requestId, int step, Action action) {
     store
         .work()
         .deleteOne(Filters.and(Filters.eq(heading(requestId, action)), Filters.lte(STEP, step)));

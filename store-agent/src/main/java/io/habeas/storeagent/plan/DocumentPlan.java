@@ -98,17 +98,24 @@ public record DocumentPlan(String dataset, List<Documents> collections) {
   /**
    * A field.
    *
+   * @param collection the collection's name
    * @param column what the map says of its values; named by the path
    * @param lists paths of the lists that it is in, or is, outermost first
    * @param type how its values are stored; empty where the map does not say
    */
-  public record Field(Column column, List<String> lists, Optional<ValueType> type) {
+  public record Field(
+      String collection, Column column, List<String> lists, Optional<ValueType> type) {
     public Field {
       lists = List.copyOf(lists);
     }
 
     public String path() {
       return column.name();
+    }
+
+    /** Its name with the collection's, for errors. */
+    public String name() {
+      return collection + "." + path();
     }
   }
 

@@ -123,7 +123,9 @@ public final class DocumentPlanner {
       if (column != null) {
         Optional<ValueType> type =
             field.dataType().flatMap(ValueType::of).or(() -> repeated(column, incoming, before));
-        fields.put(field.name(), new Field(column, lists(flatDocuments, field.name()), type));
+        fields.put(
+            field.name(),
+            new Field(collection.name(), column, lists(flatDocuments, field.name()), type));
         check(collection, field, column, type, finders.contains(field.name()));
       }
     }

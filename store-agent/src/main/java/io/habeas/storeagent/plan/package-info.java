@@ -1,6 +1,6 @@
 /**
- * What follows from a data map for one relational store: which rows are a person's, and what
- * becomes of them. Pure.
+ * What follows from a data map for one store of tables or of documents: which records are a
+ * person's, and what becomes of them. Pure.
  */
 @NullMarked
 package io.habeas.storeagent.plan;

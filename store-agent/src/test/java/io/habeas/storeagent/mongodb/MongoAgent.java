@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A store agent on a MongoDB database, without its topics. */
 final class MongoAgent extends TaskDesk implements AutoCloseable {
@@ -40,15 +41,29 @@ final class MongoAgent extends TaskDesk implements AutoCloseable {
       MemoryVault vault,
       SettableClock clock,
       List<CommandListener> listeners) {
-    var connection =
-        new MongoConnection(
-            database.uri(),
-            database.name(),
-            database.uri(),
-            4,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(10),
-            3);
+    return on(connection(database, null), plan, vault, clock, listeners);
+  }
+
+  /**
+   * @param reader the connection string of the user that only reads; null for the same one
+   */
+  static MongoConnection connection(MongoDatabases.Database database, @Nullable String reader) {
+    return new MongoConnection(
+        database.uri(),
+        database.name(),
+        reader,
+        4,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
+        3);
+  }
+
+  static MongoAgent on(
+      MongoConnection connection,
+      DocumentPlan plan,
+      MemoryVault vault,
+      SettableClock clock,
+      List<CommandListener> listeners) {
     return new MongoAgent(
         new MongoConnector(connection, plan, Optional.of(HASH_KEY), clock, listeners),
         plan,

@@ -57,9 +57,8 @@ final class MongoDatabases {
     }
 
     void insert(String collection, String... documents) {
-      for (String document : documents) {
-        collection(collection).insertOne(BsonDocument.parse(document));
-      }
+      collection(collection)
+          .insertMany(List.of(documents).stream().map(BsonDocument::parse).toList());
     }
 
     List<String> documents(String collection) {

@@ -1,0 +1,210 @@
+package io.habeas.storeagent.mongodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.habeas.participant.WaitReason;
+import io.habeas.participant.task.Answer;
+import io.habeas.storeagent.connector.MemoryVault;
+import io.habeas.storeagent.connector.SettableClock;
+import io.habeas.storeagent.mongodb.FaultyMongo.Moment;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Wherever a task ends half-way, before or after what it was about to write: taken up again, by an
+ * agent that knows nothing but what is in the store, it ends as if nothing had happened.
+ */
+class CrashIT {
+  private static final UUID REQUEST = UUID.fromString("00000000-0000-0000-0000-0000000000c1");
+
+  private final FaultyMongo mongo = new FaultyMongo();
+
+  @AfterEach
+  void close() {
+    mongo.close();
+  }
+
+  /** The task that is disturbed; those before it are not. */
+  enum Disturbed {
+    RESTRICT(2),
+    LIFT(3),
+    ERASE(3);
+
+    private final int step;
+
+    Disturbed(int step) {
+      this.step = step;
+    }
+  }
+
+  /** How a run ended: what was reported, what is in the store. */
+  private record Ending(
+      Answer answer,
+      Answer verified,
+      Map<String, List<String>> contents,
+      List<String> retentions,
+      List<String> restrictions,
+      long notes) {}
+
+  private record Run(Ending ending, boolean disturbed) {}
+
+  @ParameterizedTest
+  @CsvSource({
+    "RESTRICT, BEFORE",
+    "RESTRICT, AFTER",
+    "LIFT, BEFORE",
+    "LIFT, AFTER",
+    "ERASE, BEFORE",
+    "ERASE, AFTER"
+  })
+  void shouldEndAsUndisturbedWhicheverWriteFailed(Disturbed task, Moment moment) {
+    // given
+    Ending undisturbed = run(task, false, n -> {}).ending();
+
+    // when
+    int n = 0;
+    Run run;
+    do {
+      int write = ++n;
+      run = run(task, false, attempt -> failFirst(attempt, () -> mongo.failWrite(write, moment)));
+
+      // then
+      assertThat(run.ending()).as("after write %d", n).isEqualTo(undisturbed);
+    } while (run.disturbed());
+    assertThat(n).isGreaterThan(5);
+  }
+
+  @Test
+  void shouldEndAsUndisturbedWhicheverReadFailed() {
+    // given
+    Ending undisturbed = run(Disturbed.ERASE, false, n -> {}).ending();
+
+    // when
+    int n = 0;
+    Run run;
+    do {
+      int read = ++n;
+      run = run(Disturbed.ERASE, false, attempt -> failFirst(attempt, () -> mongo.failRead(read)));
+
+      // then
+      assertThat(run.ending()).as("after read %d", n).isEqualTo(undisturbed);
+    } while (run.disturbed());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Moment.class)
+  void shouldReportTheWholeWhereTheNextStepTakesUpWhatAnEarlierOneLeft(Moment moment) {
+    // given
+    Ending undisturbed = run(Disturbed.ERASE, false, n -> {}).ending();
+
+    // when
+    int n = 0;
+    Run run;
+    do {
+      int write = ++n;
+      run =
+          run(
+              Disturbed.ERASE,
+              true,
+              attempt -> failFirst(attempt, () -> mongo.failWrite(write, moment)));
+
+      // then
+      assertThat(run.ending()).as("after write %d", n).isEqualTo(undisturbed);
+    } while (run.disturbed());
+  }
+
+  @Test
+  void shouldEndAsUndisturbedHoweverOftenItFails() {
+    // given
+    Ending undisturbed = run(Disturbed.ERASE, false, n -> {}).ending();
+
+    // when
+    Run run =
+        run(
+            Disturbed.ERASE,
+            true,
+            attempt -> mongo.failWrite(attempt, attempt % 2 == 0 ? Moment.BEFORE : Moment.AFTER));
+
+    // then
+    assertThat(run.ending()).isEqualTo(undisturbed);
+  }
+
+  private static void failFirst(int attempt, Runnable fault) {
+    if (attempt == 1) {
+      fault.run();
+    }
+  }
+
+  private Run run(Disturbed task, boolean nextStep, IntConsumer fault) {
+    try (var database = new MongoDatabases.Database(mongo.uri(), "d" + UUID.randomUUID())) {
+      Club.open(database);
+      var vault = new MemoryVault();
+      vault.has("email", "ada@example.com");
+      try (MongoAgent agent = agent(database, vault)) {
+        agent.locate(REQUEST, 1);
+        if (task != Disturbed.RESTRICT) {
+          agent.restrict(REQUEST, 2);
+        }
+      }
+      boolean disturbed = false;
+      int step = task.step;
+      Answer answer;
+      int attempt = 0;
+      do {
+        // Every time one that was just started: it remembers nothing.
+        try (MongoAgent agent = agent(database, vault)) {
+          agent.connector.holder().unfit();
+          fault.accept(++attempt);
+          answer = carryOut(agent, task, step);
+          disturbed |= mongo.mend();
+        }
+        step += nextStep && isPutOff(answer) ? 1 : 0;
+      } while (isPutOff(answer));
+      return new Run(ending(database, vault, task, step, answer), disturbed);
+    }
+  }
+
+  private static boolean isPutOff(Answer answer) {
+    return answer instanceof Answer.Wait(var reason) && reason == WaitReason.STORE_UNAVAILABLE;
+  }
+
+  private static Ending ending(
+      MongoDatabases.Database database,
+      MemoryVault vault,
+      Disturbed task,
+      int step,
+      Answer answer) {
+    try (MongoAgent agent = agent(database, vault)) {
+      // Either drops what could not be dropped when the outcome was sealed.
+      Answer verified =
+          task == Disturbed.ERASE ? agent.verify(REQUEST, 90) : carryOut(agent, task, step);
+      long notes = database.count("habeas_work");
+      return new Ending(
+          answer,
+          verified,
+          database.contents(),
+          database.documents("habeas_retention"),
+          database.documents("habeas_restriction"),
+          notes);
+    }
+  }
+
+  private static MongoAgent agent(MongoDatabases.Database database, MemoryVault vault) {
+    return MongoAgent.on(database, Club.plan(), vault, new SettableClock(), List.of());
+  }
+
+  private static Answer carryOut(MongoAgent agent, Disturbed task, int step) {
+    return switch (task) {
+      case RESTRICT -> agent.restrict(REQUEST, step);
+      case LIFT -> agent.lift(REQUEST, step);
+      case ERASE -> agent.erase(REQUEST, step);
+    };
+  }
+}

@@ -1,0 +1,193 @@
+package io.habeas.storeagent.mongodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import io.habeas.participant.WaitReason;
+import io.habeas.participant.task.Answer;
+import io.habeas.storeagent.connector.MemoryVault;
+import io.habeas.storeagent.connector.SettableClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two instances of the agent were given the same request, as happens when a partition moves: while
+ * one is about to write, whatever it is, the other does the whole task, or the step after it.
+ */
+class TakeoverIT {
+  private static final UUID REQUEST = UUID.fromString("00000000-0000-0000-0000-0000000000d1");
+
+  /**
+   * @param slow what the instance answered that was held up
+   * @param fast what the other one answered
+   */
+  private record Ending(
+      Answer slow,
+      Answer fast,
+      Answer verified,
+      Map<String, List<String>> contents,
+      List<String> retentions,
+      List<String> restrictions,
+      long notes) {}
+
+  private record Run(Ending ending, boolean metAtAll) {}
+
+  @Test
+  void shouldEraseOnceAndReportTheSameWhereTwoErase() {
+    // given
+    Ending alone =
+        run(0, agent -> agent.erase(REQUEST, 3), agent -> agent.erase(REQUEST, 3)).ending();
+
+    // when
+    int n = 0;
+    Run run;
+    do {
+      run = run(++n, agent -> agent.erase(REQUEST, 3), agent -> agent.erase(REQUEST, 3));
+
+      // then
+      assertThat(run.ending().slow())
+          .as("at write %d", n)
+          .isIn(alone.slow(), new Answer.Wait(WaitReason.RECORD_LOCKED));
+      assertThat(told(run, alone)).as("at write %d", n).isEqualTo(alone);
+    } while (run.metAtAll());
+    assertThat(n).isGreaterThan(20);
+  }
+
+  @Test
+  void shouldEraseOnceAndReportTheSameWhereTheOtherOneWasGivenTheNextStep() {
+    // given
+    Ending alone =
+        run(0, agent -> agent.erase(REQUEST, 3), agent -> agent.erase(REQUEST, 4)).ending();
+
+    // when
+    int n = 0;
+    Run run;
+    do {
+      run = run(++n, agent -> agent.erase(REQUEST, 3), agent -> agent.erase(REQUEST, 4));
+
+      // then
+      assertThat(told(run, alone)).as("at write %d", n).isEqualTo(alone);
+    } while (run.metAtAll());
+  }
+
+  @Test
+  void shouldLeaveNothingHiddenWhereOneHidesWhileTheOtherHasShownEverythingAgain() {
+    // given
+    Ending alone =
+        run(0, agent -> agent.restrict(REQUEST, 3), agent -> agent.lift(REQUEST, 4)).ending();
+
+    // when
+    int n = 0;
+    Run run;
+    do {
+      run = run(++n, agent -> agent.restrict(REQUEST, 3), agent -> agent.lift(REQUEST, 4));
+
+      // then
+      if (run.metAtAll()) {
+        assertThat(run.ending().restrictions()).as("at write %d", n).isEmpty();
+        assertThat(run.ending().contents()).as("at write %d", n).isEqualTo(alone.contents());
+      }
+    } while (run.metAtAll());
+  }
+
+  @Test
+  void shouldKeepHiddenWhatAnotherRequestHidesWhileOneShowsIt() {
+    // given
+    UUID other = UUID.fromString("00000000-0000-0000-0000-0000000000d2");
+    Function<MongoAgent, Answer> hide = agent -> agent.restrict(other, 1);
+    Function<MongoAgent, Answer> show =
+        agent -> {
+          agent.restrict(REQUEST, 3);
+          return agent.lift(REQUEST, 4);
+        };
+    Ending alone = run(0, show, hide).ending();
+
+    // when
+    int n = 0;
+    Run run;
+    do {
+      run = run(++n, show, hide);
+
+      // then
+      assertThat(run.ending().contents()).as("at write %d", n).isEqualTo(alone.contents());
+      assertThat(run.ending().restrictions()).as("at write %d", n).isEqualTo(alone.restrictions());
+    } while (run.metAtAll());
+  }
+
+  private static Ending told(Run run, Ending alone) {
+    Ending ending = run.ending();
+    return new Ending(
+        alone.slow(),
+        ending.fast(),
+        ending.verified(),
+        ending.contents(),
+        ending.retentions(),
+        ending.restrictions(),
+        ending.notes());
+  }
+
+  /**
+   * @param at before which write of the slow one the fast one comes in; if there is none, the fast
+   *     one comes after it
+   */
+  private static Run run(
+      int at, Function<MongoAgent, Answer> slow, Function<MongoAgent, Answer> fast) {
+    try (MongoDatabases.Database database = MongoDatabases.create()) {
+      Club.open(database);
+      var vault = new MemoryVault();
+      vault.has("email", "ada@example.com");
+      vault.has("card", "c1");
+      var clock = new SettableClock();
+      try (MongoAgent other = MongoAgent.on(database, Club.plan(), vault, clock, List.of())) {
+        List<Answer> fastAnswers = new ArrayList<>();
+        var listener = new Interrupting(at, () -> fastAnswers.add(fast.apply(other)));
+        Answer slowAnswer;
+        try (MongoAgent agent =
+            MongoAgent.on(database, Club.plan(), vault, clock, List.of(listener))) {
+          slowAnswer = slow.apply(agent);
+        }
+        boolean met = !fastAnswers.isEmpty();
+        if (!met) {
+          fastAnswers.add(fast.apply(other));
+        }
+        Answer verified = other.verify(REQUEST, 9);
+        return new Run(
+            new Ending(
+                slowAnswer,
+                fastAnswers.getFirst(),
+                verified,
+                database.contents(),
+                database.documents("habeas_retention"),
+                database.documents("habeas_restriction"),
+                database.count("habeas_work")),
+            met);
+      }
+    }
+  }
+
+  /** Does something else before a write is sent, in the thread that is about to send it. */
+  private static final class Interrupting implements CommandListener {
+    private static final Set<String> WRITES = Set.of("insert", "update", "delete");
+    private final int at;
+    private final Runnable work;
+    private int writes;
+
+    Interrupting(int at, Runnable work) {
+      this.at = at;
+      this.work = work;
+    }
+
+    @Override
+    public void commandStarted(CommandStartedEvent event) {
+      if (WRITES.contains(event.getCommandName()) && ++writes == at) {
+        work.run();
+      }
+    }
+  }
+}
