@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * Reads a person's objects out, byte by byte as they are stored, older versions too. Changes
  * nothing, and holds one piece at a time.
  *
- * <p>Each object is one record, or several where it is longer than a piece. The first one says what
+ * <p>Each object is one record, of several lines where it is longer than a piece. The first says what
  * it is and has the first piece:
  *
  * <pre>{@code
@@ -59,13 +59,15 @@ final class ReadingOut {
     }
   }
 
+  /** All versions of an object are one record, as they are counted. */
   private void readOut(Place place, StoredObject object) {
-    object.versions().stream()
-        .filter(Version::isData)
-        .forEach(version -> readOut(place, object.key(), version));
+    List<Version> versions = object.versions().stream().filter(Version::isData).toList();
+    for (int i = 0; i < versions.size(); i++) {
+      readOut(place, object.key(), versions.get(i), i == 0);
+    }
   }
 
-  private void readOut(Place place, String key, Version version) {
+  private void readOut(Place place, String key, Version version, boolean first) {
     Optional<ResponseInputStream<GetObjectResponse>> opened = bucket.open(key, version);
     if (opened.isEmpty()) {
       if (bucket.listings().find(key).stream().anyMatch(StoredObject::hasData)) {
@@ -77,7 +79,7 @@ final class ReadingOut {
     ResponseInputStream<GetObjectResponse> content = opened.get();
     boolean whole = false;
     try {
-      readOut(place, key, version, content);
+      readOut(place, key, version, first, content);
       whole = true;
     } catch (IOException e) {
       throw new BucketFailure(WaitReason.STORE_UNAVAILABLE, "a part of an object");
@@ -91,7 +93,11 @@ final class ReadingOut {
   }
 
   private void readOut(
-      Place place, String key, Version version, ResponseInputStream<GetObjectResponse> content)
+      Place place,
+      String key,
+      Version version,
+      boolean first,
+      ResponseInputStream<GetObjectResponse> content)
       throws IOException {
     GetObjectResponse head = content.response();
     Long size = head.contentLength();
@@ -117,7 +123,11 @@ final class ReadingOut {
         put(json, "piece", piece);
         put(json, "of", pieces);
         put(json, "base64", Base64.getEncoder().encodeToString(bytes));
-        records.add(place.set().name(), Json.write(json));
+        if (first && piece == 1) {
+          records.add(place.set().name(), Json.write(json));
+        } else {
+          records.addMore(place.set().name(), Json.write(json));
+        }
       }
       if (content.read() >= 0) {
         throw new BucketFailure(WaitReason.STORE_UNAVAILABLE, "more than an object");
