@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.apache.avro.Schema;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConfluentFormat {
   private static final byte MAGIC = 0;
   private static final int HEADER = 1 + Integer.BYTES;
+
+  private static final ThreadLocal<Map<Class<?>, LastReader>> LAST_READERS =
+      ThreadLocal.withInitial(HashMap::new);
 
   static {
     TrustedRecords.trust();
@@ -67,7 +72,7 @@ public final class ConfluentFormat {
     if (!writer.getFullName().equals(reader.getFullName())) {
       return new Decoded.Undecodable<>("OtherRecord");
     }
-    Optional<R> value = read(new SpecificDatumReader<>(writer, reader, model), bytes);
+    Optional<R> value = read(readerOf(type, writer, reader, model), bytes);
     if (value.isPresent()) {
       return new Decoded.Known<>(value.get());
     }
@@ -76,6 +81,30 @@ public final class ConfluentFormat {
         .<Decoded<R>>map(record -> new Decoded.UnknownType<>(payloadType(record)))
         .orElseGet(() -> new Decoded.Undecodable<>("BodyDoesNotMatchSchema"));
   }
+
+  /**
+   * How one schema resolves into another costs more to find out than most records to read, so the
+   * last reader of a type is kept, by each thread, since readers are not safe for several.
+   */
+  @SuppressWarnings("unchecked") // kept under its own type only
+  private static <R extends SpecificRecord> DatumReader<R> readerOf(
+      Class<R> type, Schema writer, Schema reader, SpecificData model) {
+    Map<Class<?>, LastReader> readers = LAST_READERS.get();
+    LastReader last = readers.get(type);
+    if (last == null || !isSame(last.writer(), writer)) {
+      last = new LastReader(writer, new SpecificDatumReader<R>(writer, reader, model));
+      readers.put(type, last);
+    }
+    return (DatumReader<R>) last.reader();
+  }
+
+  /** A registry client hands out one object for each schema; to compare its content is dear. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSame(Schema one, Schema other) {
+    return one == other;
+  }
+
+  private record LastReader(Schema writer, DatumReader<?> reader) {}
 
   private static <T> Optional<T> read(DatumReader<T> reader, byte[] bytes) {
     try {

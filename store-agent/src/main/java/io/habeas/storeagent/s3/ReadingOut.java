@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * Reads a person's objects out, byte by byte as they are stored, older versions too. Changes
  * nothing, and holds one piece at a time.
  *
- * <p>Each object is one record, of several lines where it is longer than a piece. The first says what
- * it is and has the first piece:
+ * <p>Each object is one record, of several lines where it is longer than a piece. The first says
+ * what it is and has the first piece:
  *
  * <pre>{@code
  * {"object": "images/4/cat.png", "version": "...", "latest": true, "content_type": "image/png",
