@@ -244,9 +244,11 @@ final class Services {
         // when.
         Map.entry("management.metrics.use-global-registry", "false"),
         Map.entry("spring.main.register-shutdown-hook", "false"),
+        // One class path: what only one of them needs would start in all.
         Map.entry(
             "spring.autoconfigure.exclude",
-            "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration"));
+            "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration,"
+                + "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration"));
   }
 
   private static String local(int port) {

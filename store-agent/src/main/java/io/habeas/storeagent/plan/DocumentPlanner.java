@@ -5,21 +5,15 @@ import io.habeas.storeagent.map.DataMap.DataField;
 import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.InvalidMap;
-import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
-import io.habeas.storeagent.plan.DocumentPlan.Part;
 import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Link;
-import io.habeas.storeagent.plan.StorePlan.Treatment;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Turns a dataset of a document store into a plan, or says everything that stands in its way. Pure.
@@ -129,8 +123,7 @@ public final class DocumentPlanner {
         check(collection, field, column, type, finders.contains(field.name()));
       }
     }
-    Parts parts = parts(flatDocuments, fields, finders);
-    restriction(collection, fields, parts);
+    DocumentParts parts = DocumentParts.of(planning, flatDocuments, fields, finders);
     return Optional.of(
         new Documents(
             collection.name(),
@@ -214,127 +207,6 @@ public final class DocumentPlanner {
         && type.filter(known -> !known.admits(value)).isPresent()) {
       planning.error(
           field.at(), "Expected the constant of %s to be of its data_type but it is not", name);
-    }
-  }
-
-  private record Parts(Optional<Part> whole, List<Part> elements) {}
-
-  private Parts parts(FlatDocuments flatDocuments, Map<String, Field> fields, Set<String> finders) {
-    DataCollection collection = flatDocuments.collection();
-    Set<String> shared =
-        finders.stream()
-            .flatMap(finder -> lists(flatDocuments, finder).stream())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    List<DataField> outside = new ArrayList<>(collection.fields());
-    List<Part> elements = new ArrayList<>();
-    for (String list : shared) {
-      List<DataField> inside =
-          collection.fields().stream()
-              .filter(field -> lists(flatDocuments, field.name()).contains(list))
-              .toList();
-      outside.removeAll(inside);
-      elements.add(part(collection, Optional.of(list), inside, fields, finders, Optional.empty()));
-    }
-    DataCollection rest = FlatDocuments.withFields(collection, outside);
-    Set<String> ownersOutside =
-        outside.stream().map(DataField::name).filter(finders::contains).collect(Collectors.toSet());
-    if (ownersOutside.isEmpty()) {
-      refuseUnowned(rest);
-      return new Parts(Optional.empty(), elements);
-    }
-    Part whole =
-        part(collection, Optional.empty(), outside, fields, finders, collection.retention());
-    if (!elements.isEmpty() && !(whole.treatment() instanceof Treatment.Anonymise)) {
-      planning.error(
-          collection.at(),
-          "Expected documents of %s to stay, their fields anonymised, since several people have"
-              + " elements in them, but they go or are retained",
-          collection.name());
-    }
-    return new Parts(Optional.of(whole), elements);
-  }
-
-  private Part part(
-      DataCollection collection,
-      Optional<String> list,
-      List<DataField> of,
-      Map<String, Field> fields,
-      Set<String> finders,
-      Optional<io.habeas.storeagent.map.RetentionRule> retention) {
-    Set<String> own =
-        of.stream().map(DataField::name).filter(finders::contains).collect(Collectors.toSet());
-    DataCollection view =
-        new DataCollection(
-            collection.name(),
-            of,
-            false,
-            retention,
-            collection.restriction(),
-            Optional.empty(),
-            collection.at());
-    retention
-        .filter(rule -> view.field(rule.from()).isPresent())
-        .filter(
-            rule -> !Optional.ofNullable(fields.get(rule.from())).orElseThrow().lists().isEmpty())
-        .ifPresent(
-            rule ->
-                planning.error(
-                    rule.at(),
-                    "Expected retention of %s to count from one date but %s is in a list",
-                    collection.name(),
-                    rule.from()));
-    return new Part(
-        list, own, new Treatments(planning).of(view, own), of.stream().anyMatch(DataField::unique));
-  }
-
-  /** Of a document that is several people's, nothing but their elements can be treated. */
-  private void refuseUnowned(DataCollection rest) {
-    planning.requireFinder(rest);
-    rest.retention()
-        .ifPresent(
-            rule ->
-                planning.error(
-                    rule.at(),
-                    "Expected retention of whole documents but those of %s are several people's",
-                    rest.name()));
-    for (DataField field : rest.fields()) {
-      if (!field.primaryKey() && field.erasure().isPresent()) {
-        planning.error(
-            field.at(),
-            "Expected erasure in elements of a list, since documents of %s are several people's,"
-                + " but %s is outside of it",
-            rest.name(),
-            field.name());
-      }
-    }
-  }
-
-  private void restriction(DataCollection collection, Map<String, Field> fields, Parts parts) {
-    if (!(collection.restriction() instanceof Restriction.StatusColumn status)) {
-      return;
-    }
-    Field field = fields.get(status.column());
-    // Nested, what was not there before could not be taken away without a trace.
-    if (field == null || !field.lists().isEmpty() || status.column().indexOf('.') >= 0) {
-      planning.error(
-          status.at(),
-          "Expected the field that restricts %s to be one at the top of its documents but %s is"
-              + " none",
-          collection.name(),
-          status.column());
-    } else if (field.type().filter(type -> !type.admits(status.restricted())).isPresent()) {
-      planning.error(
-          status.at(),
-          "Expected the status that restricts %s to be of the data_type of %s but it is not",
-          collection.name(),
-          status.column());
-    }
-    if (!parts.elements().isEmpty()) {
-      planning.error(
-          status.at(),
-          "Expected restriction of %s to be shadow or none, since several people have elements in"
-              + " its documents, but it is a status",
-          collection.name());
     }
   }
 }

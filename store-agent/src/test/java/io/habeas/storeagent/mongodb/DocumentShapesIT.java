@@ -358,6 +358,69 @@ class DocumentShapesIT {
         .noneMatch(record -> record.contains("bob") || record.contains("unmapped"));
   }
 
+  @Test
+  void shouldTreatADocumentAndElementsInItApartWhereBothCanBeThePersons() throws Deferred {
+    // given
+    database.insert(
+        "rooms",
+        "{_id: 1, owner: \"ada@example.com\", name: \"Ada's\", posts: [{by: \"bob@example.com\", t:"
+            + " 1}, {by: \"ada@example.com\", t: 2}]}",
+        "{_id: 2, owner: \"bob@example.com\", name: \"Bob's\", posts: [{by: \"ada@example.com\", t:"
+            + " 3}]}",
+        "{_id: 3, owner: \"ada@example.com\", name: \"quiet\", posts: [{by: \"bob@example.com\", t:"
+            + " 4}]}");
+    MongoAgent rooms =
+        MongoAgent.on(
+            database,
+            MongoAgent.plan(
+                """
+                dataset:
+                  - fides_key: club
+                    collections:
+                      - name: rooms
+                        habeas: {restriction: shadow}
+                        fields:
+                          - {name: _id, fides_meta: {primary_key: true}}
+                          - {name: owner, fides_meta: {identity: email, data_type: string}, habeas: {erasure: null}}
+                          - {name: name, habeas: {erasure: {constant: a room}}}
+                          - name: posts
+                            fides_meta: {data_type: "object[]"}
+                            fields:
+                              - {name: by, fides_meta: {identity: email, data_type: string}}
+                              - {name: t}
+                """));
+    rooms.vault.has("email", "ada@example.com");
+
+    // when
+    Answer located = rooms.locate(REQUEST, 1);
+    List<String> exported = rooms.export(REQUEST, 2);
+    Answer erased = rooms.erase(REQUEST, 3);
+    Answer verified = rooms.verify(REQUEST, 4);
+    rooms.close();
+
+    // then
+    assertThat(((Outcome.HoldingsLocated) ((Answer.Done) located).outcome()).holdings())
+        .isEqualTo(new Counts(Map.of("rooms", 4L)));
+    assertThat(exported)
+        .containsExactlyInAnyOrder(
+            "rooms {\"_id\": 1, \"owner\": \"ada@example.com\", \"name\": \"Ada's\", \"posts\":"
+                + " [{\"by\": \"ada@example.com\", \"t\": 2}]}",
+            "rooms {\"_id\": 2, \"posts\": [{\"by\": \"ada@example.com\", \"t\": 3}]}",
+            "rooms {\"_id\": 3, \"owner\": \"ada@example.com\", \"name\": \"quiet\"}");
+    assertThat(((Outcome.RecordsErased) ((Answer.Done) erased).outcome()).outcomes())
+        .containsExactly(new CollectionOutcome("rooms", 2, 2, 0));
+    assertThat(database.collection("rooms").find().into(new java.util.ArrayList<>()))
+        .containsExactlyInAnyOrder(
+            BsonDocument.parse(
+                "{_id: 1, owner: null, name: \"a room\", posts: [{by: \"bob@example.com\", t:"
+                    + " 1}]}"),
+            BsonDocument.parse("{_id: 2, owner: \"bob@example.com\", name: \"Bob's\", posts: []}"),
+            BsonDocument.parse(
+                "{_id: 3, owner: null, name: \"a room\", posts: [{by: \"bob@example.com\", t:"
+                    + " 4}]}"));
+    assertThat(verified).isEqualTo(new Answer.Done(new Outcome.ErasureVerified()));
+  }
+
   /** What is nobody's business here, elements of lists included. */
   private Map<String, List<String>> ofOthers() {
     return Map.of(

@@ -1,0 +1,45 @@
+package io.habeas.storeagent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.habeas.storeagent.mongodb.MongoConnection;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class StoreConnectionTest {
+
+  @Test
+  void shouldReadTheConnectionOfADocumentStore() {
+    // given
+    Map<String, String> settings =
+        Map.of(
+            "shop.mongodb.uri", "mongodb://eraser:secret@db/",
+            "shop.mongodb.database", "shop",
+            "shop.mongodb.read-only-uri", "mongodb://looker:secret@db/");
+
+    // when
+    StoreConnection connection =
+        new Binder(new MapConfigurationPropertySource(settings))
+            .bind("shop", StoreConnection.class)
+            .get();
+
+    // then
+    assertThat(connection)
+        .isEqualTo(
+            new StoreConnection(
+                null,
+                new MongoConnection(
+                    "mongodb://eraser:secret@db/",
+                    "shop",
+                    "mongodb://looker:secret@db/",
+                    4,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
+                    500)));
+    assertThat(connection.isOfOneKind()).isTrue();
+    assertThat(connection.toString()).doesNotContain("secret");
+  }
+}
