@@ -31,6 +31,18 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record CopyInspection(List<CopiedCollection> collections, List<Promise> promises) {
   private static final String OBJECT = "object";
+
+  /** Art. 15(1)(a) to (d), (g) and (h), and (2) GDPR; the rights of (e) and (f) are in the letter. */
+  private static final Set<String> INFORMATION =
+      Set.of(
+          "purposes",
+          "categories",
+          "recipients",
+          "retention",
+          "sources",
+          "automatedDecisions",
+          "transfers");
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   public CopyInspection {
@@ -107,7 +119,9 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
                       Objects.requireNonNull(stores.get(ImagesWatch.IMAGES)))),
               new Promise(
                   "what Art. 15(1) wants told is in it",
-                  JSON.readTree(directory.resolve("information.json")).size() > 0)));
+                  JSON.readTree(directory.resolve("information.json"))
+                      .propertyNames()
+                      .containsAll(INFORMATION))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -117,18 +131,21 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
       String store, JsonNode said, Path directory, long held, Subject subject) throws IOException {
     Path file = directory.resolve(said.path("file").asString());
     List<JsonNode> lines = Files.readAllLines(file).stream().map(JSON::readTree).toList();
+    long records =
+        IntStream.range(0, lines.size())
+            .mapToObj(number -> record(lines.get(number), number))
+            .distinct()
+            .count();
     boolean intact =
         Files.size(file) == said.path("bytes").asLong()
             && sha256(file).equals(said.path("sha256").asString())
-            && lines.size() == said.path("records").asLong();
+            && lines.size() == said.path("lines").asLong()
+            && records == said.path("records").asLong();
     return new CopiedCollection(
         store,
         said.path("collection").asString(),
         held,
-        IntStream.range(0, lines.size())
-            .mapToObj(number -> record(lines.get(number), number))
-            .distinct()
-            .count(),
+        records,
         lines.stream().filter(line -> !accounts(line).equals(Set.of(subject.account()))).count(),
         intact);
   }
