@@ -31,6 +31,9 @@ final class Bucket {
   /** S3 takes no more at once. */
   private static final int DELETED_AT_ONCE = 1000;
 
+  /** A name that nobody gives. */
+  private static final String NO_OBJECT = ".habeas-asks-for-tags";
+
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
 
@@ -71,13 +74,13 @@ final class Bucket {
         });
   }
 
-  /** Whether objects here can have tags. */
-  boolean hasTags() {
+  /** Whether objects below {@code prefix} can have tags. */
+  boolean hasTags(String prefix) {
     return Failures.calling(
         READ,
         () -> {
           try {
-            client.getObjectTagging(get -> get.bucket(name).key(KeyPattern.RESERVED + "none"));
+            client.getObjectTagging(get -> get.bucket(name).key(prefix + NO_OBJECT));
             return true;
           } catch (AwsServiceException e) {
             if (e.statusCode() == NOT_FOUND) {

@@ -93,7 +93,7 @@ final class BucketState {
       for (Bucket bucket : buckets) {
         if (!bucket.exists()) {
           findings.add("Expected the bucket of %s but there is none".formatted(plan.dataset()));
-        } else if (plan.hasTags() && !bucket.hasTags()) {
+        } else if (!plan.tagged().stream().allMatch(bucket::hasTags)) {
           findings.add(
               "Expected the storage of %s to have object tags but it has none"
                   .formatted(plan.dataset()));

@@ -6,6 +6,7 @@ import io.habeas.participant.Retained;
 import io.habeas.participant.TaskId;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.s3.Bucket.Doomed;
+import io.habeas.storeagent.s3.Noting.KeptIn;
 import io.habeas.storeagent.s3.Noting.Noted;
 import io.habeas.storeagent.s3.ObjectPlan.ObjectSet;
 import io.habeas.storeagent.s3.RetentionNotes.Retention;
@@ -157,14 +158,17 @@ final class Erasing {
 
   /** What is kept is hidden (legal rule L20); where nothing is, nothing is left to hide. */
   private void restrict(Noted noted, List<Retained> retained) {
+    Set<String> empty = new HashSet<>();
+    places.forEach(place -> empty.add(place.label()));
+    for (KeptIn kept : noted.kept()) {
+      restrictions.hide(task, kept.collection(), kept.place(), kept.objects(), now);
+      empty.remove(kept.place());
+    }
     Set<String> keeping = new HashSet<>();
     retained.forEach(one -> keeping.add(one.collection()));
-    noted
-        .kept()
-        .forEach(
-            kept ->
-                restrictions.hideKept(task, kept.collection(), kept.place(), kept.objects(), now));
-    restrictions.show(task.requestId(), hidden -> !keeping.contains(hidden.collection()));
+    restrictions.show(
+        task.requestId(),
+        hidden -> !keeping.contains(hidden.collection()) || empty.contains(hidden.place()));
   }
 
   private static List<CollectionOutcome> outcomes(

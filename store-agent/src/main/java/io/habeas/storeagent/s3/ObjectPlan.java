@@ -34,8 +34,12 @@ public record ObjectPlan(String dataset, List<ObjectSet> sets) {
     return sets.stream().filter(set -> set.name().equals(name)).findFirst();
   }
 
-  boolean hasTags() {
-    return sets.stream().anyMatch(set -> set.tag().isPresent());
+  /** Below which tags say whose objects are. */
+  List<String> tagged() {
+    return sets.stream()
+        .filter(set -> set.tag().isPresent())
+        .map(set -> set.keys().before())
+        .toList();
   }
 
   /**

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where one set's objects of one person lie. No object is in two places.
@@ -16,6 +18,8 @@ import java.util.TreeSet;
  * @param path the key, or how all keys begin
  */
 record Place(ObjectSet set, String value, String path) {
+  private static final Logger log = LoggerFactory.getLogger(Place.class);
+
   /** Written in any case (RFC 5321 section 2.4); no two people differ by it. */
   private static final String EMAIL = "email";
 
@@ -30,7 +34,15 @@ record Place(ObjectSet set, String value, String path) {
       values.addAll(identifiers.of(set.identifier()));
       for (String value : values) {
         if (set.tag().isEmpty()) {
-          set.keys().of(value).ifPresent(path -> places.add(new Place(set, value, path)));
+          Optional<String> path = set.keys().of(value);
+          path.ifPresent(found -> places.add(new Place(set, value, found)));
+          if (path.isEmpty()) {
+            log.warn(
+                "Expected an identifier of type {} that can stand in a key but one cannot; nothing"
+                    + " of {} is found by it",
+                set.identifier(),
+                set.name());
+          }
         } else if (!value.isBlank()) {
           places.add(new Place(set, value, set.keys().before()));
         }

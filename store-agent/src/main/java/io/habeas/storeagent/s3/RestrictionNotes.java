@@ -30,7 +30,7 @@ final class RestrictionNotes {
    * What a request has hidden.
    *
    * @param objects how many were in the place
-   * @param step the task that hid it first
+   * @param step the task that hid it last
    */
   record Hidden(String collection, String place, long objects, int step, Instant at) {
     /** Leaves the place out. */
@@ -42,17 +42,24 @@ final class RestrictionNotes {
 
   private record Shown(Instant restrictedAt) {}
 
-  /** Hides a place, or says anew how many objects it hides. */
+  /** Hides a place, or says anew how many objects it hides, unless a later step has done so. */
   void hide(TaskId task, String collection, String label, long count, Instant now) {
-    String name = ofRequest(task.requestId()) + collection + "/" + Digest.of(label);
-    int step = read(name).map(Hidden::step).orElse(task.step());
-    write(name, new Hidden(collection, label, count, step, now));
+    String name = name(task.requestId(), collection, label);
+    if (read(name).filter(hidden -> hidden.step() > task.step()).isEmpty()) {
+      write(name, new Hidden(collection, label, count, task.step(), now));
+    }
   }
 
-  /** Hides a place because something in it is kept, whoever has hidden it before. */
-  void hideKept(TaskId task, String collection, String label, long count, Instant now) {
-    String name = ofRequest(task.requestId()) + collection + "/" + Digest.of(label);
-    write(name, new Hidden(collection, label, count, task.step(), now));
+  /**
+   * Shows a place again that {@code task} has hidden, unless a later step has hidden it too; also
+   * where that later step has shown it while it was being hidden.
+   */
+  void giveWay(TaskId task, String collection, String label) {
+    String name = name(task.requestId(), collection, label);
+    if (read(name).filter(hidden -> hidden.step() > task.step()).isEmpty()) {
+      objects.drop(lookup(name));
+      objects.drop(name);
+    }
   }
 
   private void write(String name, Hidden hidden) {
@@ -82,6 +89,10 @@ final class RestrictionNotes {
   /** Empty if it was lifted meanwhile. */
   private Optional<Hidden> read(String name) {
     return objects.read(name).map(text -> Json.read(text, Hidden.class));
+  }
+
+  private static String name(UUID requestId, String collection, String label) {
+    return ofRequest(requestId) + collection + "/" + Digest.of(label);
   }
 
   private static String ofRequest(UUID requestId) {

@@ -8,6 +8,7 @@ import io.habeas.storeagent.connector.Connector;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A bucket of anything that speaks S3.
@@ -33,9 +34,12 @@ public final class S3Connector implements Connector {
     this.clients = clients;
     this.plan = plan;
     var writing = new Bucket(clients.writing(), connection.bucket());
-    var reading = new Bucket(clients.reading(), connection.bucket());
+    var reading =
+        clients.reading() == clients.writing()
+            ? writing
+            : new Bucket(clients.reading(), connection.bucket());
     var own = new OwnObjects(clients.writing(), connection.bucketOfJournal(), plan.dataset());
-    var state = new BucketState(List.of(writing, reading), own, plan, clock);
+    var state = new BucketState(Stream.of(writing, reading).distinct().toList(), own, plan, clock);
     var journal = new S3Journal(own, state);
     this.holder = new S3Holder(plan, writing, reading, own, journal, state, clock);
     this.outcomes = new JournaledOutcomeLog(journal);

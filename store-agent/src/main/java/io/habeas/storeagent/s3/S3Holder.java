@@ -85,18 +85,12 @@ final class S3Holder implements DataHolder {
 
   @Override
   public Counts restrict(Task task) throws Deferred {
-    return onceItFits(
-        () ->
-            new Restricting(writing, restrictions, journal, clock.instant())
-                .restrict(id(task), places(task)));
+    return onceItFits(() -> restricting().restrict(id(task), places(task)));
   }
 
   @Override
   public Counts lift(Task task) throws Deferred {
-    return onceItFits(
-        () ->
-            new Restricting(writing, restrictions, journal, clock.instant())
-                .lift(new TaskNotes(own, id(task)), id(task)));
+    return onceItFits(() -> restricting().lift(new TaskNotes(own, id(task)), id(task)));
   }
 
   @Override
@@ -129,6 +123,10 @@ final class S3Holder implements DataHolder {
           new ReadingOut(reading, records).readOut(places(task));
           return true;
         });
+  }
+
+  private Restricting restricting() {
+    return new Restricting(writing, restrictions, retentions, journal, clock.instant());
   }
 
   private List<Place> places(Task task) {

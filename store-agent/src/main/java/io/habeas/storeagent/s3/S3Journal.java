@@ -6,9 +6,11 @@ import io.habeas.participant.Outcome;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.outcome.OutcomeJson;
 import io.habeas.participant.outcome.TaskJournal;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -85,8 +87,20 @@ final class S3Journal implements TaskJournal {
     return highest.isPresent() && highest.getAsInt() > task.step() ? highest : OptionalInt.empty();
   }
 
+  /** What later steps of the same request were begun for. */
+  Set<Action> actionsAfter(TaskId task) {
+    Set<Action> actions = EnumSet.noneOf(Action.class);
+    String current = name(task, BEGUN);
+    objects.names(ofRequest(task.requestId())).stream()
+        .filter(name -> name.endsWith(BEGUN) && name.compareTo(current) > 0)
+        .map(objects::read)
+        .flatMap(Optional::stream)
+        .forEach(action -> actions.add(Json.read(action, Action.class)));
+    return actions;
+  }
+
   private OptionalInt highest(UUID requestId, String kind) {
-    String prefix = "tasks/" + requestId + "/";
+    String prefix = ofRequest(requestId);
     return objects.names(prefix).stream()
         .filter(name -> name.endsWith(kind))
         .map(name -> name.substring(prefix.length(), name.indexOf('.', prefix.length())))
@@ -94,7 +108,11 @@ final class S3Journal implements TaskJournal {
         .max();
   }
 
+  private static String ofRequest(UUID requestId) {
+    return "tasks/" + requestId + "/";
+  }
+
   private static String name(TaskId task, String kind) {
-    return "tasks/%s/%010d%s".formatted(task.requestId(), task.step(), kind);
+    return "%s%010d%s".formatted(ofRequest(task.requestId()), task.step(), kind);
   }
 }
