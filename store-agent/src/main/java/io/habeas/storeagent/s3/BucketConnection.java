@@ -13,11 +13,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param endpoint where it is; null for AWS itself in {@code region}
  * @param region as signatures name it
  * @param bucket the bucket with the objects
- * @param accessKey of who erases: lists the bucket with its versions and uploads, reads and deletes
- *     objects, and writes below {@code .habeas/} in the journal's bucket; null for the credentials
- *     that the environment gives (AWS' default chain)
+ * @param accessKey of who erases: lists the bucket with its versions and unfinished uploads, reads
+ *     tags if the map has some, deletes objects and versions, aborts uploads, and reads, writes and
+ *     deletes below {@code .habeas/} in the journal's bucket; null for the credentials that the
+ *     environment gives (AWS' default chain)
  * @param secretKey belongs to {@code accessKey}
- * @param readOnlyAccessKey of who locates, reads out and verifies; null for the same one
+ * @param readOnlyAccessKey of who locates, reads out and verifies: lists all that too, and reads
+ *     objects, versions and tags; null for the same one
  * @param readOnlySecretKey belongs to {@code readOnlyAccessKey}
  * @param pathStyle whether the bucket is named in the path, as most that are not AWS want it
  * @param connectTimeout how long to wait for a connection

@@ -84,9 +84,7 @@ final class Noting {
     places.forEach(this::notePlace);
     boolean keptBefore = retentions.isAny(requestId);
     if (keptBefore) {
-      List<List<Named>> beyond = new ArrayList<>();
-      retentions.eachObject(requestId, beyond::add);
-      beyond.forEach(this::noteKeptBefore);
+      retentions.eachObject(requestId, this::noteKeptBefore);
     }
     writePage();
     Noted noted =

@@ -109,6 +109,21 @@ final class OwnObjects {
     return read(name).orElse(text);
   }
 
+  /** Whether anything begins like this. */
+  boolean isAny(String prefix) {
+    boolean[] any = {false};
+    bucket
+        .listings()
+        .current(
+            root + prefix,
+            null,
+            object -> {
+              any[0] = true;
+              return false;
+            });
+    return any[0];
+  }
+
   /** Names of all that begin like this. */
   List<String> names(String prefix) {
     List<String> names = new ArrayList<>();

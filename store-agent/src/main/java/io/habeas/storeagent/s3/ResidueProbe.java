@@ -5,7 +5,6 @@ import io.habeas.storeagent.s3.RetentionNotes.Named;
 import io.habeas.storeagent.s3.RetentionNotes.Retention;
 import io.habeas.storeagent.s3.StoredObject.Version;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,32 +121,27 @@ final class ResidueProbe {
 
   /** What was kept, may be kept no longer, and is there; where no identifier leads to it. */
   private Map<String, Long> expired(List<Place> places) {
-    List<List<Named>> over = new ArrayList<>();
+    Map<String, Long> counts = new TreeMap<>();
     retentions.eachObject(
         requestId,
         notes -> {
-          if (notes.stream().anyMatch(note -> !note.expiry().isAfter(today))) {
-            over.add(List.copyOf(notes));
+          List<Named> over = notes.stream().filter(note -> !note.expiry().isAfter(today)).toList();
+          if (!over.isEmpty() && isThere(over, places)) {
+            counts.merge(over.getFirst().collection(), 1L, Long::sum);
           }
         });
-    Map<String, Long> counts = new TreeMap<>();
-    for (List<Named> notes : over) {
-      Retention one = retentions.read(notes.getFirst());
-      boolean counted =
-          places.stream()
-              .anyMatch(
-                  place -> place.set().name().equals(one.collection()) && place.covers(one.key()));
-      boolean there =
-          bucket.listings().find(one.key()).stream()
-              .flatMap(object -> object.versions().stream())
-              .anyMatch(
-                  version ->
-                      notes.stream()
-                          .anyMatch(note -> note.isOf(version) && !note.expiry().isAfter(today)));
-      if (!counted && there) {
-        counts.merge(one.collection(), 1L, Long::sum);
-      }
-    }
     return counts;
+  }
+
+  private boolean isThere(List<Named> over, List<Place> places) {
+    Retention one = retentions.read(over.getFirst());
+    boolean counted =
+        places.stream()
+            .anyMatch(
+                place -> place.set().name().equals(one.collection()) && isTheirs(place, one.key()));
+    return !counted
+        && bucket.listings().find(one.key()).stream()
+            .flatMap(object -> object.versions().stream())
+            .anyMatch(version -> over.stream().anyMatch(note -> note.isOf(version)));
   }
 }

@@ -100,7 +100,7 @@ final class RetentionNotes {
 
   /** Whether the request keeps anything. */
   boolean isAny(UUID requestId) {
-    return !objects.names(ofRequest(requestId)).isEmpty();
+    return objects.isAny(ofRequest(requestId));
   }
 
   /** The request's notes, object by object. */

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.s3.DelegatingS3Client;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A store agent on a bucket, without its topics: its vault is in memory. */
@@ -63,15 +64,12 @@ final class BucketAgent implements AutoCloseable {
   private final TaskHandler handler;
 
   private BucketAgent(
-      BucketConnection connection,
-      String map,
-      UnaryOperator<S3Client> around,
-      SettableClock clock) {
+      BucketConnection connection, String map, Clients clients, SettableClock clock) {
     this.clock = clock;
     ObjectPlan plan =
         ObjectPlanner.plan(
             DataMapReader.read("map.yml", new StringReader(map)).datasets().getFirst());
-    this.connector = new S3Connector(connection, Clients.of(connection, around), plan, clock);
+    this.connector = new S3Connector(connection, clients, plan, clock);
     var meters = new SimpleMeterRegistry();
     this.handler =
         new TaskHandler(
@@ -93,10 +91,17 @@ final class BucketAgent implements AutoCloseable {
       String map,
       UnaryOperator<S3Client> around,
       SettableClock clock) {
-    return new BucketAgent(connection, map, around, clock);
+    return new BucketAgent(connection, map, Clients.of(connection, around), clock);
   }
 
-  /** What it says when it has nothing to wait for, and with the account already in its vault. */
+  /** One over the test's own client, which is not closed with it. */
+  static BucketAgent over(
+      Buckets.TestBucket bucket, UnaryOperator<S3Client> around, SettableClock clock) {
+    S3Client client = around.apply(new Shared(bucket.observer()));
+    return new BucketAgent(bucket.connection(), MAP, new Clients(client, client), clock);
+  }
+
+  /** With accounts in its vault. */
   BucketAgent knowing(String... accounts) {
     vault.has("account_id", accounts);
     return this;
@@ -135,6 +140,17 @@ final class BucketAgent implements AutoCloseable {
   @Override
   public void close() {
     connector.close();
+  }
+
+  private static final class Shared extends DelegatingS3Client {
+    private Shared(S3Client client) {
+      super(client);
+    }
+
+    @Override
+    public void close() {
+      // Whoever made it closes it.
+    }
   }
 
   /** Grants what a test put in, to everybody. */

@@ -78,6 +78,7 @@ class BucketFaultsIT {
       Answer down = agent.erase(REQUEST, 1);
       Answer back;
       try (EmbeddedS3 server = server(port)) {
+        assertThat(server.endpoint()).isEqualTo(bucket.endpoint());
         agent.clock.advance(Duration.ofSeconds(3));
         back = agent.erase(REQUEST, 1);
         assertThat(bucket.contents()).isEmpty();

@@ -1,7 +1,5 @@
 package io.habeas.storeagent.s3;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.habeas.platform.EmbeddedS3;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.gaul.s3proxy.S3Proxy;
@@ -24,6 +23,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** One storage per test JVM, another with versions, and a fresh bucket in it for whoever asks. */
 final class Buckets {
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final Map<URI, S3Client> OBSERVERS = new ConcurrentHashMap<>();
 
   private Buckets() {}
 
@@ -87,7 +87,10 @@ final class Buckets {
   static TestBucket create(URI endpoint) {
     String name = "bucket-" + NUMBER.incrementAndGet();
     S3Client observer =
-        Clients.of(connection(endpoint, name, "secret"), UnaryOperator.identity()).writing();
+        OBSERVERS.computeIfAbsent(
+            endpoint,
+            there ->
+                Clients.of(connection(there, name, "secret"), UnaryOperator.identity()).writing());
     observer.createBucket(bucket -> bucket.bucket(name));
     return new TestBucket(endpoint, name, observer);
   }
@@ -105,15 +108,6 @@ final class Buckets {
         Duration.ofSeconds(5),
         Duration.ofSeconds(30),
         null);
-  }
-
-  static String random(int bytes, long seed) {
-    var text = new StringBuilder(bytes);
-    var random = new java.util.Random(seed);
-    while (text.length() < bytes) {
-      text.append((char) ('a' + random.nextInt(26)));
-    }
-    return new String(text.toString().getBytes(UTF_8), UTF_8);
   }
 
   private static final class Plain {

@@ -233,7 +233,7 @@ class InterruptedIT {
   }
 
   private BucketAgent agent(TestBucket bucket, UnaryOperator<S3Client> around) {
-    return BucketAgent.on(bucket.connection(), BucketAgent.MAP, around, clock).knowing("4");
+    return BucketAgent.over(bucket, around, clock).knowing("4");
   }
 
   /** Hidden already, so that an erasure has that to forget too. */
