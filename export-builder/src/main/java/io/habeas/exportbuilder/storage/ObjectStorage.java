@@ -81,7 +81,7 @@ public final class ObjectStorage implements UploadAddresses, AutoCloseable {
 
   private static AwsCredentialsProvider credentials(StorageSettings settings) {
     return settings.accessKey() == null || settings.secretKey() == null
-        ? DefaultCredentialsProvider.builder().build()
+        ? DefaultCredentialsProvider.builder().asyncCredentialUpdateEnabled(true).build()
         : StaticCredentialsProvider.create(
             AwsBasicCredentials.create(settings.accessKey(), settings.secretKey()));
   }

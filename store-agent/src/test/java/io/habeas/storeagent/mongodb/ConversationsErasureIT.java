@@ -87,7 +87,7 @@ class ConversationsErasureIT {
   }
 
   @Test
-  void shouldReadOutExactlyWhatIsThePersonsAndNothingOfOthers_L16() throws Deferred {
+  void shouldReadOutExactlyWhatIsThePersonsAndNothingOfOthers() throws Deferred {
     // when
     List<String> records = agent.export(REQUEST, 1);
 

@@ -342,7 +342,7 @@ class DocumentShapesIT {
   }
 
   @Test
-  void shouldReadOutOwnElementsAndNestedFieldsOnly_L16() throws Deferred {
+  void shouldReadOutOwnElementsAndNestedFieldsOnly() throws Deferred {
     // when
     List<String> records = agent.export(REQUEST, 1);
 
