@@ -7,15 +7,11 @@ import com.google.crypto.tink.prf.PredefinedPrfParameters;
 import com.google.crypto.tink.prf.Prf;
 import com.google.crypto.tink.prf.PrfConfig2026;
 import com.google.crypto.tink.prf.PrfSet;
+import io.habeas.chassis.secrets.SecretText;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -28,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * means nothing to another.
  */
 public final class KeyedHash {
-  private static final String ENVIRONMENT = "env:";
   private static final int BYTES = 32;
   private final PrfSet prfs;
 
@@ -49,13 +44,7 @@ public final class KeyedHash {
    * @throws IllegalStateException if there is no usable keyset; the message never quotes it
    */
   public static KeyedHash load(String location, UnaryOperator<@Nullable String> environment) {
-    String json =
-        location.startsWith(ENVIRONMENT)
-            ? environment.apply(location.substring(ENVIRONMENT.length()))
-            : read(Path.of(location));
-    if (json == null) {
-      throw new IllegalStateException("Expected a keyset in " + location + " but it is not set");
-    }
+    String json = SecretText.read(location, environment);
     try {
       return new KeyedHash(
           TinkJsonProtoKeysetFormat.parseKeyset(
@@ -70,25 +59,16 @@ public final class KeyedHash {
   /**
    * Writes a new keyset to a file that must not exist yet, readable by its owner alone.
    *
-   * @throws UncheckedIOException if it exists or cannot be written
+   * @throws java.io.UncheckedIOException if it exists or cannot be written
    */
   public static void generate(Path file) {
     try {
-      String json =
+      SecretText.writeNew(
+          file,
           TinkJsonProtoKeysetFormat.serializeKeyset(
-              fresh(), PrfConfig2026.get(), InsecureSecretKeyAccess.get());
-      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      } else {
-        Files.createFile(file);
-      }
-      Files.writeString(file, json, StandardOpenOption.WRITE);
+              fresh(), PrfConfig2026.get(), InsecureSecretKeyAccess.get()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Expected to write a keyset but it cannot be", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -161,13 +141,5 @@ public final class KeyedHash {
     byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
     input.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
     input.writeBytes(bytes);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new IllegalStateException("Expected a keyset in " + file + " but it cannot be read", e);
-    }
   }
 }

@@ -1,15 +1,12 @@
 package io.habeas.storeagent;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.habeas.chassis.secrets.SecretText;
 import java.util.Base64;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the key of keyed hashes. */
 final class HashKey {
-  private static final String ENVIRONMENT = "env:";
   private static final int FEWEST_BYTES = 32;
 
   private HashKey() {}
@@ -24,7 +21,7 @@ final class HashKey {
   static byte[] load(String location, UnaryOperator<@Nullable String> environment) {
     byte[] key;
     try {
-      key = Base64.getMimeDecoder().decode(text(location, environment));
+      key = Base64.getMimeDecoder().decode(SecretText.read(location, environment));
     } catch (IllegalArgumentException e) {
       // Without the cause, which may quote a part of the key.
       throw new IllegalStateException(
@@ -36,22 +33,5 @@ final class HashKey {
               .formatted(FEWEST_BYTES, location, key.length));
     }
     return key;
-  }
-
-  private static String text(String location, UnaryOperator<@Nullable String> environment) {
-    if (location.startsWith(ENVIRONMENT)) {
-      String value = environment.apply(location.substring(ENVIRONMENT.length()));
-      if (value == null) {
-        throw new IllegalStateException(
-            "Expected a key in %s but it is not set".formatted(location));
-      }
-      return value;
-    }
-    try {
-      return Files.readString(Path.of(location));
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          "Expected a key in %s but it cannot be read".formatted(location), e);
-    }
   }
 }

@@ -38,7 +38,8 @@ class StoreConnectionTest {
                     4,
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(30),
-                    500)));
+                    500),
+                null));
     assertThat(connection.isOfOneKind()).isTrue();
     assertThat(connection.toString()).doesNotContain("secret");
   }

@@ -8,10 +8,8 @@ import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.aead.AeadConfig2026;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.habeas.chassis.secrets.SecretText;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.UUID;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps keys of single requests encrypted under the service's own key. */
 public final class Sealing {
-  private static final String ENVIRONMENT = "env:";
   private final Aead aead;
 
   private Sealing(KeysetHandle keyset) {
@@ -41,13 +38,7 @@ public final class Sealing {
    * @throws IllegalStateException if there is no usable keyset; the message never quotes it
    */
   public static Sealing load(String location, UnaryOperator<@Nullable String> environment) {
-    String json =
-        location.startsWith(ENVIRONMENT)
-            ? environment.apply(location.substring(ENVIRONMENT.length()))
-            : read(Path.of(location));
-    if (json == null) {
-      throw new IllegalStateException("Expected a keyset in " + location + " but it is not set");
-    }
+    String json = SecretText.read(location, environment);
     try {
       return new Sealing(
           TinkJsonProtoKeysetFormat.parseKeyset(
@@ -60,24 +51,20 @@ public final class Sealing {
   }
 
   /**
-   * Writes a new keyset to a file that must not exist yet; its directory should be readable by its
-   * owner alone.
+   * Writes a new keyset to a file that must not exist yet, readable by its owner alone.
    *
-   * @throws UncheckedIOException if it cannot be written
+   * @throws java.io.UncheckedIOException if it exists or cannot be written
    */
   public static void generate(Path file) {
     try {
-      Files.writeString(
+      SecretText.writeNew(
           file,
           TinkJsonProtoKeysetFormat.serializeKeyset(
               KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfig2026.get()),
               AeadConfig2026.get(),
-              InsecureSecretKeyAccess.get()),
-          java.nio.file.StandardOpenOption.CREATE_NEW);
+              InsecureSecretKeyAccess.get()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Expected a new keyset but none could be made", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -113,13 +100,5 @@ public final class Sealing {
 
   private static byte[] bound(String purpose, UUID requestId) {
     return (purpose + "/" + requestId).getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new IllegalStateException("Expected a keyset in " + file + " but it cannot be read", e);
-    }
   }
 }

@@ -9,19 +9,15 @@ import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import com.google.crypto.tink.prf.PredefinedPrfParameters;
 import com.google.crypto.tink.prf.PrfConfig2026;
 import com.google.crypto.tink.prf.PrfSet;
+import io.habeas.chassis.secrets.SecretText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,7 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
  * has one key that stays, since hashes cannot be made anew without the values.
  */
 public final class VaultKeys {
-  private static final String ENVIRONMENT = "env:";
   private static final String ENCRYPTION = "encryption";
   private static final String LOOKUP = "lookup";
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -56,18 +51,8 @@ public final class VaultKeys {
    * @param environment the value of a variable; null where it is not set
    * @throws IllegalStateException if there are no usable keys; the message never quotes them
    */
-  public static VaultKeys load(String location, UnaryOperator<String> environment) {
-    String json;
-    if (location.startsWith(ENVIRONMENT)) {
-      json = environment.apply(location.substring(ENVIRONMENT.length()));
-      if (json == null) {
-        throw new IllegalStateException(
-            "Expected vault keys in " + location + " but it is not set");
-      }
-    } else {
-      json = read(Path.of(location));
-    }
-    return parse(json, location);
+  public static VaultKeys load(String location, UnaryOperator<@Nullable String> environment) {
+    return parse(SecretText.read(location, environment), location);
   }
 
   /**
@@ -93,7 +78,7 @@ public final class VaultKeys {
    * wrapped. Every instance reads the file at its next start; re-wrap the entries then.
    */
   public static void rotate(Path file) {
-    VaultKeys old = parse(read(file), file.toString());
+    VaultKeys old = load(file.toString(), name -> null);
     try {
       KeysetHandle.Builder more = KeysetHandle.newBuilder(old.encryption);
       KeysetHandle encryption =
@@ -165,31 +150,12 @@ public final class VaultKeys {
     }
   }
 
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          "Expected vault keys in " + file + " but it cannot be read", e);
-    }
-  }
-
   private static void write(Path file, VaultKeys keys) {
     try {
       ObjectNode root = JSON.createObjectNode();
       root.set(ENCRYPTION, json(keys.encryption, AeadConfig2026.get()));
       root.set(LOOKUP, json(keys.lookup, PrfConfig2026.get()));
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
-      createPrivate(file);
-      Files.writeString(file, JSON.writeValueAsString(root), StandardOpenOption.WRITE);
-    } catch (FileAlreadyExistsException e) {
-      throw new UncheckedIOException(
-          new IOException("Expected no file at " + file + " but there is one", e));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      SecretText.writeNew(file, JSON.writeValueAsString(root));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Expected to write vault keys but they cannot be", e);
     }
@@ -199,15 +165,5 @@ public final class VaultKeys {
       throws GeneralSecurityException {
     return JSON.readTree(
         TinkJsonProtoKeysetFormat.serializeKeyset(keyset, known, InsecureSecretKeyAccess.get()));
-  }
-
-  private static void createPrivate(Path file) throws IOException {
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      FileAttribute<Set<PosixFilePermission>> ownerOnly =
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-      Files.createFile(file, ownerOnly);
-    } else {
-      Files.createFile(file);
-    }
   }
 }

@@ -18,9 +18,9 @@ import org.bson.json.JsonWriterSettings;
 
 /**
  * Reads a person's records out, every mapped field of each; of a document that is several people's,
- * its key and the person's elements only (Art. 15(4); that the rest is withheld is not told yet,
- * as legal rule L16 wants). Dates and keys are plain
- * text in JSON, whatever else JSON has no type for is relaxed Extended JSON.
+ * its key and the person's elements only (Art. 15(4); that the rest is withheld is not told yet, as
+ * legal rule L16 wants). Dates and keys are plain text in JSON, whatever else JSON has no type for
+ * is relaxed Extended JSON.
  */
 final class ReadingOut {
   private static final JsonWriterSettings JSON =

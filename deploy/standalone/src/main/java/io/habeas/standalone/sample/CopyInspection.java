@@ -32,7 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
 public record CopyInspection(List<CopiedCollection> collections, List<Promise> promises) {
   private static final String OBJECT = "object";
 
-  /** Art. 15(1)(a) to (d), (g) and (h), and (2) GDPR; the rights of (e) and (f) are in the letter. */
+  /**
+   * Art. 15(1)(a) to (d), (g) and (h), and (2) GDPR; the rights of (e) and (f) are in the letter.
+   */
   private static final Set<String> INFORMATION =
       Set.of(
           "purposes",

@@ -1,0 +1,5 @@
+/** Where secrets of a service come from. */
+@NullMarked
+package io.habeas.chassis.secrets;
+
+import org.jspecify.annotations.NullMarked;
