@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
 import io.habeas.storeagent.connector.MemoryVault;
+import io.habeas.storeagent.connector.Points;
 import io.habeas.storeagent.connector.SettableClock;
 import io.habeas.storeagent.mongodb.FaultyMongo.Moment;
 import java.util.List;
@@ -72,10 +73,10 @@ class CrashIT {
     Ending undisturbed = run(task, false, n -> {}).ending();
 
     // when
-    int n = 0;
+    int n = 1 - Points.EVERY;
     Run run;
     do {
-      int write = ++n;
+      int write = n += Points.EVERY;
       run = run(task, false, attempt -> failFirst(attempt, () -> mongo.failWrite(write, moment)));
 
       // then
@@ -108,10 +109,10 @@ class CrashIT {
     Ending undisturbed = run(Disturbed.ERASE, false, n -> {}).ending();
 
     // when
-    int n = 0;
+    int n = 1 - Points.EVERY;
     Run run;
     do {
-      int write = ++n;
+      int write = n += Points.EVERY;
       run =
           run(
               Disturbed.ERASE,

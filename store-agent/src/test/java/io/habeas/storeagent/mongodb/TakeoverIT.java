@@ -7,6 +7,7 @@ import com.mongodb.event.CommandStartedEvent;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
 import io.habeas.storeagent.connector.MemoryVault;
+import io.habeas.storeagent.connector.Points;
 import io.habeas.storeagent.connector.SettableClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,10 +46,14 @@ class TakeoverIT {
         run(0, agent -> agent.erase(REQUEST, 3), agent -> agent.erase(REQUEST, 3)).ending();
 
     // when
-    int n = 0;
+    int n = 1 - Points.EVERY;
     Run run;
     do {
-      run = run(++n, agent -> agent.erase(REQUEST, 3), agent -> agent.erase(REQUEST, 3));
+      run =
+          run(
+              n += Points.EVERY,
+              agent -> agent.erase(REQUEST, 3),
+              agent -> agent.erase(REQUEST, 3));
 
       // then
       assertThat(run.ending().slow())
@@ -66,10 +71,14 @@ class TakeoverIT {
         run(0, agent -> agent.erase(REQUEST, 3), agent -> agent.erase(REQUEST, 4)).ending();
 
     // when
-    int n = 0;
+    int n = 1 - Points.EVERY;
     Run run;
     do {
-      run = run(++n, agent -> agent.erase(REQUEST, 3), agent -> agent.erase(REQUEST, 4));
+      run =
+          run(
+              n += Points.EVERY,
+              agent -> agent.erase(REQUEST, 3),
+              agent -> agent.erase(REQUEST, 4));
 
       // then
       assertThat(told(run, alone)).as("at write %d", n).isEqualTo(alone);
@@ -83,10 +92,14 @@ class TakeoverIT {
         run(0, agent -> agent.restrict(REQUEST, 3), agent -> agent.lift(REQUEST, 4)).ending();
 
     // when
-    int n = 0;
+    int n = 1 - Points.EVERY;
     Run run;
     do {
-      run = run(++n, agent -> agent.restrict(REQUEST, 3), agent -> agent.lift(REQUEST, 4));
+      run =
+          run(
+              n += Points.EVERY,
+              agent -> agent.restrict(REQUEST, 3),
+              agent -> agent.lift(REQUEST, 4));
 
       // then
       if (run.metAtAll()) {
@@ -109,10 +122,10 @@ class TakeoverIT {
     Ending alone = run(0, show, hide).ending();
 
     // when
-    int n = 0;
+    int n = 1 - Points.EVERY;
     Run run;
     do {
-      run = run(++n, show, hide);
+      run = run(n += Points.EVERY, show, hide);
 
       // then
       assertThat(run.ending().contents()).as("at write %d", n).isEqualTo(alone.contents());

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
 import io.habeas.participant.task.TaskHandler;
+import io.habeas.storeagent.connector.Points;
 import io.habeas.storeagent.s3.BucketAgent.SettableClock;
 import io.habeas.storeagent.s3.Buckets.TestBucket;
 import io.habeas.storeagent.s3.Meddling.Crash;
@@ -58,7 +59,7 @@ class InterruptedIT {
     Result undisturbed = undisturbed(erasing, calls);
 
     // then
-    for (int at = 1; at <= calls.get(); at++) {
+    for (int at = 1; at <= calls.get(); at += Points.EVERY) {
       assertThat(afterCrashes(2, erasing, at, moment)).as("call %d", at).isEqualTo(undisturbed);
     }
     assertThat(calls.get()).isGreaterThan(30);
@@ -77,7 +78,7 @@ class InterruptedIT {
     Result undisturbed = undisturbed(restricting, calls);
 
     // then
-    for (int at = 1; at <= calls.get(); at++) {
+    for (int at = 1; at <= calls.get(); at += Points.EVERY) {
       assertThat(afterCrashes(1, restricting, at, moment)).as("call %d", at).isEqualTo(undisturbed);
     }
   }
@@ -91,7 +92,7 @@ class InterruptedIT {
     Result undisturbed = undisturbed(lifting, calls);
 
     // then
-    for (int at = 1; at <= calls.get(); at++) {
+    for (int at = 1; at <= calls.get(); at += Points.EVERY) {
       assertThat(afterCrashes(1, lifting, at, moment)).as("call %d", at).isEqualTo(undisturbed);
     }
     assertThat(undisturbed.notes()).noneMatch(name -> name.startsWith("rest"));
@@ -113,7 +114,7 @@ class InterruptedIT {
     AtomicInteger calls = new AtomicInteger();
     Result undisturbed = undisturbed(erasing, calls);
 
-    for (int at = 1; at <= calls.get(); at++) {
+    for (int at = 1; at <= calls.get(); at += Points.EVERY) {
       // when
       TestBucket bucket = prepared();
       Answer[] theirs = {new Answer.Wait(WaitReason.UNFIT)};
@@ -148,7 +149,7 @@ class InterruptedIT {
     AtomicInteger calls = new AtomicInteger();
     undisturbed(agent -> agent.restrict(REQUEST, 2), calls);
 
-    for (int at = 1; at <= calls.get(); at++) {
+    for (int at = 1; at <= calls.get(); at += Points.EVERY) {
       // when
       TestBucket bucket = overtaken(at, agent -> agent.lift(REQUEST, 3));
 
@@ -163,7 +164,7 @@ class InterruptedIT {
     AtomicInteger calls = new AtomicInteger();
     undisturbed(agent -> agent.restrict(REQUEST, 2), calls);
 
-    for (int at = 1; at <= calls.get(); at++) {
+    for (int at = 1; at <= calls.get(); at += Points.EVERY) {
       // when
       TestBucket bucket = overtaken(at, agent -> agent.erase(REQUEST, 3));
 

@@ -91,8 +91,9 @@ class ObjectExportIT {
       assertThat(got.keySet()).containsExactlyInAnyOrderElementsOf(theirs.keySet());
       theirs.forEach((key, content) -> assertThat(got.get(key)).as(key).isEqualTo(content));
       assertThat(((Outcome.RecordsExported) ((Answer.Done) answer).outcome()).collections())
-          .extracting(CollectionExport::collection, CollectionExport::records)
-          .containsExactly(tuple("avatars", 1L), tuple("images", 9L));
+          .extracting(
+              CollectionExport::collection, CollectionExport::records, CollectionExport::lines)
+          .containsExactly(tuple("avatars", 1L, 1L), tuple("images", 6L, 9L));
     }
   }
 

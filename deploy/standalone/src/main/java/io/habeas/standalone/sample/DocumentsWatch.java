@@ -4,6 +4,7 @@ import com.mongodb.client.MongoDatabase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.bson.Document;
 
@@ -25,7 +26,7 @@ final class DocumentsWatch implements StoreWatch {
   private TableContent documents(String collection) {
     TreeMap<String, Map<String, String>> rows = new TreeMap<>();
     for (Document document : database.getCollection(collection).find()) {
-      rows.put(text(document.get(ID)), row(document));
+      rows.put(id(document), row(document));
     }
     return new TableContent(collection, rows);
   }
@@ -34,7 +35,7 @@ final class DocumentsWatch implements StoreWatch {
   private TableContent contributions() {
     TreeMap<String, Map<String, String>> rows = new TreeMap<>();
     for (Document shared : database.getCollection("shared_prompts").find()) {
-      String id = text(shared.get(ID));
+      String id = id(shared);
       List<Document> contributions = shared.getList("contributions", Document.class, List.of());
       for (Document contribution : contributions) {
         Map<String, String> row = row(contribution);
@@ -57,6 +58,10 @@ final class DocumentsWatch implements StoreWatch {
           }
         });
     return row;
+  }
+
+  private static String id(Document document) {
+    return text(Objects.requireNonNull(document.get(ID)));
   }
 
   private static String text(Object value) {
