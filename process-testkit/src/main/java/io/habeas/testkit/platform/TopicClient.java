@@ -63,6 +63,11 @@ public final class TopicClient implements AutoCloseable {
     await(topic, admin.deleteTopics(List.of(topic)).all());
   }
 
+  /** Whether the broker has a topic; one that was removed is there for a moment longer. */
+  public boolean exists(String topic) {
+    return await(topic, admin.listTopics().names()).contains(topic);
+  }
+
   /** Writes a record to the partition of its key; acknowledged on return. */
   public <R extends SpecificRecord> void send(Topic<R> topic, String key, R value) {
     send(topic.name(), null, key.getBytes(UTF_8), wire.encode(topic.name(), value));
@@ -144,9 +149,9 @@ public final class TopicClient implements AutoCloseable {
     wire.close();
   }
 
-  private static void await(String topic, Future<?> acknowledgement) {
+  private static <T> T await(String topic, Future<T> acknowledgement) {
     try {
-      acknowledgement.get();
+      return acknowledgement.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Expected to change " + topic + " but was interrupted", e);
