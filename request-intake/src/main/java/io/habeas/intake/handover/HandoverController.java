@@ -89,9 +89,16 @@ class HandoverController {
     }
     return response
         .writeWith(passing.content())
-        .then(Mono.defer(() -> settle(requestId, redemption, true)))
         .onErrorResume(failure -> settle(requestId, redemption, false).then(Mono.error(failure)))
-        .doOnCancel(() -> settle(requestId, redemption, false).subscribe());
+        .doOnCancel(() -> settle(requestId, redemption, false).subscribe())
+        .then(Mono.defer(() -> used(requestId, redemption)));
+  }
+
+  /** Goes on when the caller, who has everything, closes the connection meanwhile. */
+  private Mono<Void> used(UUID requestId, String redemption) {
+    Mono<Void> settled = settle(requestId, redemption, true).cache();
+    settled.subscribe();
+    return settled;
   }
 
   /** What cannot be said now need not be: a taking that nobody ends is over after a while. */
