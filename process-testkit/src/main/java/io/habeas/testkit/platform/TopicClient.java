@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicClient implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final KafkaConnection connection;
   private final RegistryWire wire;
@@ -50,7 +52,7 @@ public final class TopicClient implements AutoCloseable {
     this.connection = new KafkaConnection(bootstrapServers, Map.of());
     this.wire = new RegistryWire(registryUrl, Map.of());
     this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
-    this.producer = new KafkaProducer<>(KafkaDefaults.producer(connection));
+    this.producer = new KafkaProducer<>(patient(KafkaDefaults.producer(connection)));
   }
 
   /** Creates topics as the catalogue has them; those that exist stay. */
@@ -147,6 +149,15 @@ public final class TopicClient implements AutoCloseable {
     producer.close();
     admin.close();
     wire.close();
+  }
+
+  /** A test waits for a broker that is busy; only what is tested gives up early. */
+  private static Map<String, Object> patient(Map<String, Object> producer) {
+    Map<String, Object> settings = new HashMap<>(producer);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE.toMillis());
+    settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) PATIENCE.multipliedBy(2).toMillis());
+    return settings;
   }
 
   private static <T> T await(String topic, Future<T> acknowledgement) {
