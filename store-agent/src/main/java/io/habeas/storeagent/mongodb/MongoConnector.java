@@ -51,12 +51,17 @@ public final class MongoConnector implements Connector {
 
   @Override
   public Declaration declaration() {
-    return new Declaration(plan.needs(), plan.yields(), plan.names());
+    return new Declaration(plan.needs(), plan.yields(), plan.names(), holder.actions());
   }
 
   @Override
   public List<String> contradictions() {
     return holder.contradictions();
+  }
+
+  @Override
+  public List<String> advice() {
+    return List.of();
   }
 
   @Override
