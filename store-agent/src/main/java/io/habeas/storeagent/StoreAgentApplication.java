@@ -14,7 +14,7 @@ import io.habeas.storeagent.map.DataMapReader;
 import io.habeas.storeagent.mongodb.MongoConnector;
 import io.habeas.storeagent.plan.DocumentPlanner;
 import io.habeas.storeagent.plan.StorePlanner;
-import io.habeas.storeagent.postgres.PostgresConnector;
+import io.habeas.storeagent.jdbc.JdbcConnector;
 import io.habeas.storeagent.s3.ObjectPlanner;
 import io.habeas.storeagent.s3.S3Connector;
 import java.time.Clock;
@@ -51,9 +51,9 @@ public class StoreAgentApplication {
     Optional<byte[]> hashKey =
         Optional.ofNullable(settings.hashKey())
             .map(location -> HashKey.load(location, System::getenv));
-    if (connection.postgres() != null) {
-      return new PostgresConnector(
-          connection.postgres(), StorePlanner.plan(dataset), hashKey, clock);
+    if (connection.relational().isPresent()) {
+      return new JdbcConnector(
+          connection.relational().get(), StorePlanner.plan(dataset), hashKey, clock);
     }
     if (connection.mongodb() != null) {
       return new MongoConnector(

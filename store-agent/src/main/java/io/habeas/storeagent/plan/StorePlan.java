@@ -60,6 +60,7 @@ public record StorePlan(String dataset, Optional<String> schema, List<Table> tab
    * @param columns by name, in the order of the map
    * @param primaryKey names of the columns that name one row, at least one
    * @param links what leads to it from other tables
+   * @param categories the data categories of columns, by their names; columns without are not in it
    */
   public record Table(
       String name,
@@ -67,11 +68,13 @@ public record StorePlan(String dataset, Optional<String> schema, List<Table> tab
       List<String> primaryKey,
       List<Link> links,
       Treatment treatment,
-      Restriction restriction) {
+      Restriction restriction,
+      Map<String, List<String>> categories) {
     public Table {
       columns = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(columns));
       primaryKey = List.copyOf(primaryKey);
       links = List.copyOf(links);
+      categories = Map.copyOf(categories);
     }
 
     /** Whether a person has one row here, so that two rows are two people, or one too many. */

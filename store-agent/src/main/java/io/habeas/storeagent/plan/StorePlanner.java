@@ -117,6 +117,17 @@ public final class StorePlanner {
             key,
             incoming,
             new Treatments(planning).of(collection, finders),
-            collection.restriction()));
+            collection.restriction(),
+            categories(collection)));
+  }
+
+  private static Map<String, List<String>> categories(DataCollection collection) {
+    Map<String, List<String>> categories = new LinkedHashMap<>();
+    for (DataField field : collection.fields()) {
+      if (!field.categories().isEmpty()) {
+        categories.put(field.name(), field.categories());
+      }
+    }
+    return categories;
   }
 }
