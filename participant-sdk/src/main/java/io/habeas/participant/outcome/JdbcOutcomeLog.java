@@ -5,11 +5,13 @@ import io.habeas.participant.Deferred;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.core.NestedRuntimeException;
@@ -29,6 +31,11 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
  * take turns on the request's row in {@code habeas_step}.
  */
 public final class JdbcOutcomeLog implements OutcomeLog {
+  private static final int ATTEMPTS = 3;
+
+  /** Serialization failure (ISO/IEC 9075), deadlocks included in most databases; PostgreSQL's. */
+  private static final Set<String> UNDONE = Set.of("40001", "40P01");
+
   private final JdbcTemplate jdbc;
   private final PlatformTransactionManager transactions;
   private final TransactionDefinition definition;
@@ -89,13 +96,28 @@ public final class JdbcOutcomeLog implements OutcomeLog {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>An effect that the database undid, since it was in somebody else's way, is carried out again
+   * at once, a few times.
+   */
   @Override
   public Recorded once(TaskId task, Action action, Effect effect) throws Deferred {
-    try {
-      return inTransaction(task, action, effect);
-    } catch (NestedRuntimeException e) {
-      throw new Deferred(classifier.apply(e));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return inTransaction(task, action, effect);
+      } catch (NestedRuntimeException e) {
+        if (attempt == ATTEMPTS || !wasInTheWay(e)) {
+          throw new Deferred(classifier.apply(e));
+        }
+      }
     }
+  }
+
+  private static boolean wasInTheWay(NestedRuntimeException failure) {
+    return failure.getMostSpecificCause() instanceof SQLException cause
+        && UNDONE.contains(String.valueOf(cause.getSQLState()));
   }
 
   private Recorded inTransaction(TaskId task, Action action, Effect effect) throws Deferred {

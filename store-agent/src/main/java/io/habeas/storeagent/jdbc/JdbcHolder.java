@@ -139,8 +139,10 @@ public final class JdbcHolder implements DataHolder {
   public Erased erase(Task task, ErasureGround ground) throws Deferred {
     Catalogue catalogue = catalogue();
     JdbcTemplate jdbc = store.jdbc();
-    return new Erasing(jdbc, plan, catalogue, hash, task.requestId(), clock.instant(), chunk)
-        .erase(rows(jdbc, catalogue, task));
+    Erased erased =
+        new Erasing(jdbc, plan, catalogue, hash, task.requestId(), clock.instant(), chunk)
+            .erase(rows(jdbc, catalogue, task));
+    return Untold.with(jdbc, task.requestId(), erased);
   }
 
   @Override

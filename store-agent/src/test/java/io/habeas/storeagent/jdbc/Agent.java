@@ -51,14 +51,29 @@ final class Agent extends TaskDesk implements AutoCloseable {
     return new Agent(store, holder, plan, clock);
   }
 
+  /** On a database of the MariaDB server that tests have in common. */
+  static Agent onMariaDb(String database, String map) {
+    return on(mariaDb(MariaDbServer.common(), database, "root", null), map);
+  }
+
+  static JdbcConnection mariaDb(
+      MariaDbServer server, String database, String user, @Nullable String reader) {
+    return connection(server.url(database), user, reader, database);
+  }
+
   static JdbcConnection connection(String url, String user, @Nullable String reader) {
+    return connection(url, user, reader, "public");
+  }
+
+  private static JdbcConnection connection(
+      String url, String user, @Nullable String reader, String schema) {
     return new JdbcConnection(
         url,
         user,
         "",
         reader,
         null,
-        "public",
+        schema,
         4,
         Duration.ofSeconds(1),
         Duration.ofSeconds(5),
