@@ -61,7 +61,9 @@ final class ResidueProbe {
       List<Sql> suspicions = new ArrayList<>();
       table.columns().values().forEach(c -> holds(table, c).ifPresent(suspicions::add));
       for (Link link : table.links()) {
-        if (keeping.contains(link.from()) && !Sharing.isPossible(plan, table, link)) {
+        if (keeping.contains(link.from())
+            && !Sharing.isPossible(plan, table, link)
+            && !Sharing.isPossible(plan, plan.table(link.from()))) {
           suspicions.add(belowRetained(link));
         }
       }

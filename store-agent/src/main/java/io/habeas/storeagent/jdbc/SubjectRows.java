@@ -21,7 +21,9 @@ import java.util.UUID;
  * names) may be other people's as well, where their rows refer to it too. Such a row is {@link
  * #keys reached}: it is counted and read out, since it says something about the person. It is not
  * {@link #ownKeys their own}: it is never hidden, changed or removed, only the person's reference
- * to it goes.
+ * to it goes. "Other people's rows" are all those that refer to it, by a foreign key or a reference
+ * of the map, and that the person's identifiers do not lead to. From a row that could be several
+ * people's no reference leads further.
  */
 final class SubjectRows {
   private final StorePlan plan;
@@ -99,6 +101,10 @@ final class SubjectRows {
     List<Alternative> alternatives = new ArrayList<>(byIdentifier(table));
     for (Link link : table.links()) {
       Table from = plan.table(link.from());
+      if (Sharing.isPossible(plan, from)) {
+        // What hangs on a row of several people would lead from one to the other (L11).
+        continue;
+      }
       Sql condition =
           own && Sharing.isPossible(plan, table, link) ? ofNobodyElse(table) : Sql.of("true");
       select(from, link.fromColumns(), alternatives(from, own))

@@ -8,12 +8,14 @@ import io.habeas.storeagent.map.Location;
 import io.habeas.storeagent.plan.StorePlan.Link;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which collections of a dataset lead to which others.
@@ -25,16 +27,30 @@ import java.util.Set;
 final class Links {
   private final Planning planning;
   private final Map<String, DataCollection> collections;
+  private final boolean shared;
   private final Map<String, Set<Link>> links = new HashMap<>();
+  private final Set<Link> sharedLinks = new HashSet<>();
 
-  private Links(Planning planning) {
+  private Links(Planning planning, boolean shared) {
     this.planning = planning;
+    this.shared = shared;
     this.collections = planning.collections();
   }
 
   /** Those of the collections that were collected; what cannot be followed is an error. */
   static Links of(Planning planning) {
-    var links = new Links(planning);
+    return of(planning, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param shared whether whoever carries the plan out leaves alone what other people's records
+   *     refer to as well; then a reference that is said to lead to the whole key of a record is
+   *     followed, whatever it comes from
+   */
+  static Links of(Planning planning, boolean shared) {
+    var links = new Links(planning, shared);
     links.link();
     return links;
   }
@@ -42,6 +58,11 @@ final class Links {
   /** What leads to the collection {@code name}. */
   Set<Link> to(String name) {
     return links.getOrDefault(name, Set.of());
+  }
+
+  /** Whether a record to which the link leads may be other people's as well. */
+  boolean isShared(Link link) {
+    return sharedLinks.contains(link);
   }
 
   private void link() {
@@ -104,6 +125,12 @@ final class Links {
       add(pair, together);
       together.forEach(left::remove);
     }
+    if (canBeShared(pair, key, left)) {
+      List<FieldPair> together = List.copyOf(left);
+      add(pair, together);
+      sharedLinks.add(link(pair, together));
+      return;
+    }
     for (FieldPair field : left) {
       boolean isKey = key.equals(List.of(field.from().name()));
       if (isKey || (field.from().verified() && field.from().unique())) {
@@ -120,6 +147,29 @@ final class Links {
     }
   }
 
+  /** Whether the fields lead to whole keys, from what neither is one nor is of one person. */
+  private boolean canBeShared(LinkPair pair, List<String> fromKey, Set<FieldPair> fields) {
+    DataCollection target = collections.get(pair.to());
+    return shared
+        && target != null
+        && !fields.isEmpty()
+        && !pair.from().equals(pair.to())
+        && fields.stream()
+            .allMatch(
+                field ->
+                    field.said()
+                        && !fromKey.equals(List.of(field.from().name()))
+                        && !(field.from().verified() && field.from().unique()))
+        && fields.stream()
+            .map(field -> field.to().name())
+            .collect(Collectors.toSet())
+            .equals(
+                target.fields().stream()
+                    .filter(DataField::primaryKey)
+                    .map(DataField::name)
+                    .collect(Collectors.toSet()));
+  }
+
   private void add(LinkPair pair, List<FieldPair> fields) {
     // A record that refers to another of its own table (a reply, say) is that other person's too.
     if (pair.from().equals(pair.to())) {
@@ -131,13 +181,14 @@ final class Links {
       }
       return;
     }
-    links
-        .computeIfAbsent(pair.to(), to -> new LinkedHashSet<>())
-        .add(
-            new Link(
-                pair.from(),
-                fields.stream().map(field -> field.from().name()).toList(),
-                fields.stream().map(field -> field.to().name()).toList()));
+    links.computeIfAbsent(pair.to(), to -> new LinkedHashSet<>()).add(link(pair, fields));
+  }
+
+  private static Link link(LinkPair pair, List<FieldPair> fields) {
+    return new Link(
+        pair.from(),
+        fields.stream().map(field -> field.from().name()).toList(),
+        fields.stream().map(field -> field.to().name()).toList());
   }
 
   /** Names of the collections, each after those that lead to it. */

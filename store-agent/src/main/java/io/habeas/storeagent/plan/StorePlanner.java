@@ -40,7 +40,7 @@ public final class StorePlanner {
         collection.fields().forEach(field -> refuseNested(planning, collection, field));
       }
     }
-    Links links = Links.of(planning);
+    Links links = Links.of(planning, true);
     List<String> order = links.order();
     planning.failOnErrors();
     StorePlan plan = new StorePlanner(planning, links).tables(order);
@@ -110,13 +110,17 @@ public final class StorePlanner {
           collection.name(),
           status.column());
     }
+    // Of what other people's rows refer to as well, the person's is the reference and not the key.
+    Set<String> severed =
+        Planning.finders(
+            columns, incoming.stream().filter(link -> !links.isShared(link)).toList());
     return Optional.of(
         new Table(
             collection.name(),
             columns,
             key,
             incoming,
-            new Treatments(planning).of(collection, finders),
+            new Treatments(planning).of(collection, severed),
             collection.restriction(),
             categories(collection)));
   }

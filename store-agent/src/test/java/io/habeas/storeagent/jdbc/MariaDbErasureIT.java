@@ -287,7 +287,7 @@ class MariaDbErasureIT {
     assertThat(lines.getFirst())
         .isEqualTo(
             "accounts {\"id\": 1, \"email\": \"Ada@Example.com\", \"name\": \"Ada\","
-                + " \"profile\": {\"likes\": [\"tea\",  \"sums\"]}, \"photo\": \"00FF\","
+                + " \"profile\": {\"likes\": [\"tea\", \"sums\"]}, \"photo\": \"00FF\","
                 + " \"status\": \"active\"}");
     assertThat(lines).anyMatch(line -> line.contains("\"tenant\": \"ä\""));
   }

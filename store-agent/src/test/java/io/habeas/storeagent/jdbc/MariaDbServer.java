@@ -26,6 +26,7 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Assumptions;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.FileSystemUtils;
 
 /** A real MariaDB server from a Maven artifact, in a process of its own that ends with this one. */
 final class MariaDbServer implements AutoCloseable {
@@ -51,8 +52,15 @@ final class MariaDbServer implements AutoCloseable {
     private Common() {}
 
     private static MariaDbServer startFresh() {
-      MariaDbServer server = start(newDirectory(), freePort());
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      Path directory = newDirectory();
+      MariaDbServer server = start(directory, freePort());
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    server.close();
+                    FileSystemUtils.deleteRecursively(directory.toFile());
+                  }));
       return server;
     }
   }
@@ -76,7 +84,8 @@ final class MariaDbServer implements AutoCloseable {
                   "--basedir=" + home(),
                   "--datadir=" + directory.resolve("data"),
                   "--auth-root-authentication-method=normal",
-                  "--skip-test-db"));
+                  "--skip-test-db",
+                  "--innodb-log-file-size=16M"));
       install.addAll(asRoot());
       Process installing = run(install, directory);
       if (!installing.waitFor(2, TimeUnit.MINUTES) || installing.exitValue() != 0) {
@@ -107,6 +116,8 @@ final class MariaDbServer implements AutoCloseable {
                 "--port=" + port,
                 "--skip-name-resolve",
                 "--skip-log-bin",
+                "--innodb-log-file-size=16M",
+                "--innodb-buffer-pool-size=64M",
                 "--innodb-flush-log-at-trx-commit=2"));
     command.addAll(asRoot());
     command.addAll(List.of(more));
