@@ -36,7 +36,7 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 public final class DataMapReader {
   private static final int LARGEST_FILE = 16 * 1024 * 1024;
-  private static final Set<String> COLLECTION_RULES = Set.of("retention", "restriction", "objects");
+  private static final Set<String> COLLECTION_RULES = Set.of("retention", "restriction", "objects", "keys");
   private static final Set<String> FIELD_RULES =
       Set.of("erasure", "verified", "unique", "identifier", "match");
   private static final Set<String> RETENTION_RULES =
@@ -142,7 +142,14 @@ public final class DataMapReader {
             .flatMap(this::restriction)
             .orElseGet(Restriction.None::new);
     Optional<ObjectsRule> objects =
-        rules.flatMap(found -> get(found.entries("habeas"), "objects")).flatMap(this::objects);
+        rules
+            .flatMap(found -> get(found.entries("habeas"), "objects"))
+            .flatMap(this::objects)
+            .or(
+                () ->
+                    rules
+                        .flatMap(found -> get(found.entries("habeas"), "keys"))
+                        .flatMap(KeysRule::read));
     return name.map(
         found ->
             new DataCollection(
