@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
@@ -48,7 +47,7 @@ final class JedisWire implements Wire {
     pool.setJmxEnabled(false);
     this.client =
         RedisClient.builder()
-            .hostAndPort(new HostAndPort(address.getHost(), JedisURIHelper.getHostAndPort(address).getPort()))
+            .hostAndPort(JedisURIHelper.getHostAndPort(address))
             .clientConfig(config)
             .poolConfig(pool)
             .build();
@@ -68,7 +67,7 @@ final class JedisWire implements Wire {
   @Override
   public List<@Nullable Object> sendAll(List<List<byte[]>> commands) {
     List<Response<Object>> responses = new ArrayList<>();
-    try (Pipeline pipeline = (Pipeline) client.pipelined()) {
+    try (Pipeline pipeline = client.pipelined()) {
       for (List<byte[]> command : commands) {
         responses.add(
             pipeline.sendCommand(
