@@ -11,8 +11,8 @@ import java.util.Set;
  * @param pattern of the keys, as written
  * @param kind what is stored under them
  * @param member of keys that several people share, which fields of a hash, members of a set or
- *     sorted set, or elements of a list are a person's: a pattern too, as written; empty where a key
- *     is one person's
+ *     sorted set, or elements of a list are a person's: a pattern too, as written; empty where a
+ *     key is one person's
  */
 public record KeysRule(String pattern, Kind kind, Optional<String> member, Location at)
     implements ObjectsRule {

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -119,8 +119,7 @@ final class Erasing {
   private void eraseMembers(KeySet set, Space space, List<Found> page) {
     Map<String, List<String>> byKey = new LinkedHashMap<>();
     page.forEach(
-        found ->
-            byKey.computeIfAbsent(found.key(), key -> new ArrayList<>()).add(found.member()));
+        found -> byKey.computeIfAbsent(found.key(), key -> new ArrayList<>()).add(found.member()));
     byKey.forEach(
         (key, members) ->
             effects.runAll(
@@ -140,7 +139,8 @@ final class Erasing {
    */
   private static String severed(KeySet set, Found found) {
     return set.owner() instanceof Owner.ByKey
-        ? set.keys().withOther(found.key(), "erased-" + UUID.randomUUID().toString().replace("-", ""))
+        ? set.keys()
+            .withOther(found.key(), "erased-" + UUID.randomUUID().toString().replace("-", ""))
         : found.key();
   }
 
@@ -167,8 +167,7 @@ final class Erasing {
         Space.RETAINED,
         page -> {
           for (Found found : page) {
-            Optional<Note> note =
-                retentions.note(names.retainedFor(found.name()), found.name());
+            Optional<Note> note = retentions.note(names.retainedFor(found.name()), found.name());
             if (note.isPresent() && !note.get().isOver(today)) {
               effects.run(Scripts.ADOPT, List.of(found.name(), note.get().written()));
             } else {
@@ -200,8 +199,7 @@ final class Erasing {
   }
 
   private String statement(String retained) {
-    return names.before(Space.STATEMENT)
-        + retained.substring(names.lengthBefore(Space.RETAINED));
+    return names.before(Space.STATEMENT) + retained.substring(names.lengthBefore(Space.RETAINED));
   }
 
   /** Whose record an application has deleted meanwhile. */
@@ -213,7 +211,6 @@ final class Erasing {
         place,
         Space.STATEMENT,
         page ->
-            effects.runAll(
-                Scripts.DROP, List.of(), page.stream().map(Found::name).toList(), 1));
+            effects.runAll(Scripts.DROP, List.of(), page.stream().map(Found::name).toList(), 1));
   }
 }

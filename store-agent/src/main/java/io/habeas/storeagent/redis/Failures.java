@@ -9,9 +9,9 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * Why a task must wait when Redis fails. Its errors begin with a code in capitals; from a script, up
- * to version 6, the code stands behind a hyphen inside. Logs the code; never the text, which quotes
- * keys.
+ * Why a task must wait when Redis fails. Its errors begin with a code in capitals; from a script,
+ * up to version 6, the code stands behind a hyphen inside. Logs the code; never the text, which
+ * quotes keys.
  */
 final class Failures {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);

@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what is a person's. Redis' patterns only propose: whether a key or member is the person's is
- * decided here, by comparing what it has in it. Holds one page at a time; keys are read directly
+ * Finds what is a person's. Redis' patterns only propose: whether a key or member is the person's
+ * is decided here, by comparing what it has in it. Holds one page at a time; keys are read directly
  * where the pattern says them whole, and otherwise scanned, never listed at once.
  */
 final class Finder {
@@ -139,8 +139,7 @@ final class Finder {
     };
   }
 
-  private void byField(
-      Place place, String field, List<Found> page, Consumer<List<Found>> visitor) {
+  private void byField(Place place, String field, List<Found> page, Consumer<List<Found>> visitor) {
     switch (place.set().kind()) {
       case HASH -> accept(page, values(page, "HGET", Bytes.of(field)), place, visitor);
       case JSON -> {
@@ -170,10 +169,7 @@ final class Finder {
   }
 
   private static void accept(
-      List<Found> page,
-      List<@Nullable String> values,
-      Place place,
-      Consumer<List<Found>> visitor) {
+      List<Found> page, List<@Nullable String> values, Place place, Consumer<List<Found>> visitor) {
     List<Found> theirs = new ArrayList<>();
     for (int i = 0; i < page.size(); i++) {
       String value = values.get(i);
@@ -186,8 +182,7 @@ final class Finder {
     }
   }
 
-  private void entries(
-      Place place, String field, Found stream, Consumer<List<Found>> visitor) {
+  private void entries(Place place, String field, Found stream, Consumer<List<Found>> visitor) {
     Within.eachEntry(
         server,
         stream.name(),

@@ -24,7 +24,8 @@ final class JsonObjects {
 
   /** The object; empty if it is none. */
   static Optional<ObjectNode> read(String bytes) {
-    return any(bytes).flatMap(node -> node instanceof ObjectNode o ? Optional.of(o) : Optional.empty());
+    return any(bytes)
+        .flatMap(node -> node instanceof ObjectNode o ? Optional.of(o) : Optional.empty());
   }
 
   /** Whatever JSON it is; empty if it is none. */
@@ -76,8 +77,8 @@ final class JsonObjects {
   }
 
   /**
-   * Puts {@code text} at {@code path}: as a number or truth value where there was one and it is one,
-   * else as text; null for JSON's null.
+   * Puts {@code text} at {@code path}: as a number or truth value where there was one and it is
+   * one, else as text; null for JSON's null.
    */
   static void put(ObjectNode object, String path, @Nullable String text) {
     List<String> names = new ArrayList<>(List.of(path.split("\\.")));

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 
 /**
  * Which keys of a Redis database are a person's, or which parts of what lies under shared ones, and
- * what becomes of them. Nothing is in two sets. Names in it come from a checked map and from nowhere
- * else.
+ * what becomes of them. Nothing is in two sets. Names in it come from a checked map and from
+ * nowhere else.
  *
  * @param dataset the dataset it follows from
  */

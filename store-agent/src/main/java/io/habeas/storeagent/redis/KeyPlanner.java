@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Turns a dataset of the map into a plan for a Redis database, or says everything that stands in its
- * way. Pure.
+ * Turns a dataset of the map into a plan for a Redis database, or says everything that stands in
+ * its way. Pure.
  */
 public final class KeyPlanner {
   /** What may stand in a topic as a code. */
@@ -76,8 +76,7 @@ public final class KeyPlanner {
       }
       if (!names.add(collection.name())) {
         error(
-            collection.at(),
-            "Expected %s once but it is there twice".formatted(collection.name()));
+            collection.at(), "Expected %s once but it is there twice".formatted(collection.name()));
       }
       if (collection.objects().orElse(null) instanceof KeysRule rule) {
         set(collection, rule).filter(set -> !collection.skipped()).ifPresent(sets::add);

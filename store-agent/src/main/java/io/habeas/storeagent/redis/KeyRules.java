@@ -49,8 +49,7 @@ final class KeyRules {
     collection.retention().ifPresent(rule -> retention(collection, set, rule));
   }
 
-  private void members(
-      DataCollection collection, KeySet set, KeyPattern member, Match match) {
+  private void members(DataCollection collection, KeySet set, KeyPattern member, Match match) {
     if (!WITH_MEMBERS.contains(set.kind())) {
       error(
           collection.at(),
@@ -60,8 +59,8 @@ final class KeyRules {
     if (set.kind() == Kind.LIST && (!member.isWhole() || match == Match.IGNORE_CASE)) {
       error(
           collection.at(),
-          "Expected elements of %s to be known whole, since a list can only be searched by those, but"
-              + " they are not",
+          "Expected elements of %s to be known whole, since a list can only be searched by those,"
+              + " but they are not",
           collection.name());
     }
   }
@@ -90,8 +89,8 @@ final class KeyRules {
     if (set.hidden() && ordered) {
       error(
           collection.at(),
-          "Expected restriction of %s to be none, since what is taken out of a shared list or stream"
-              + " cannot be put back in its place, but it is shadow",
+          "Expected restriction of %s to be none, since what is taken out of a shared list or"
+              + " stream cannot be put back in its place, but it is shadow",
           collection.name());
     }
   }
@@ -103,8 +102,8 @@ final class KeyRules {
     if (!REWRITABLE.contains(set.kind()) || !set.isWholeKeys()) {
       error(
           collection.at(),
-          "Expected records of %s to go as a whole, since only a person's hashes and JSON objects can"
-              + " be changed, but fields say what becomes of them",
+          "Expected records of %s to go as a whole, since only a person's hashes and JSON objects"
+              + " can be changed, but fields say what becomes of them",
           collection.name());
       return;
     }
@@ -143,8 +142,8 @@ final class KeyRules {
     if (!REWRITABLE.contains(set.kind()) || !set.isWholeKeys()) {
       error(
           rule.at(),
-          "Expected %s to be hashes or JSON objects of one person each, since nothing else has a date"
-              + " to count from, but they are not",
+          "Expected %s to be hashes or JSON objects of one person each, since nothing else has a"
+              + " date to count from, but they are not",
           collection.name());
     } else if (!set.fields().containsKey(rule.from())) {
       error(
@@ -156,8 +155,8 @@ final class KeyRules {
     if (!rule.meanwhile().contains(Meanwhile.RESTRICT)) {
       error(
           rule.at(),
-          "Expected retained records of %s to be restricted meanwhile, since they are moved aside, but"
-              + " they are not",
+          "Expected retained records of %s to be restricted meanwhile, since they are moved aside,"
+              + " but they are not",
           collection.name());
     }
     if (rule.meanwhile().contains(Meanwhile.PSEUDONYMISE) == set.strategies().isEmpty()) {

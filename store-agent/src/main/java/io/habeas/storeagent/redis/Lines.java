@@ -52,7 +52,8 @@ final class Lines {
       case "zset" -> scanned("ZSCAN", "members", 2);
       case "set" -> scanned("SSCAN", "members", 1);
       case "list" -> {
-        Within.eachElement(server, found.name(), page -> page.forEach(one -> take("elements", one)));
+        Within.eachElement(
+            server, found.name(), page -> page.forEach(one -> take("elements", one)));
         flush("elements", 1);
       }
       case "stream" -> stream();
@@ -65,9 +66,7 @@ final class Lines {
   private void string() {
     long length = server.number("STRLEN", found.name());
     if (length <= most || set.kind() == io.habeas.storeagent.map.KeysRule.Kind.JSON) {
-      server
-          .string("GET", found.name())
-          .ifPresent(bytes -> line("value", value(bytes)));
+      server.string("GET", found.name()).ifPresent(bytes -> line("value", value(bytes)));
       return;
     }
     long pieces = (length + most - 1) / most;
@@ -75,8 +74,7 @@ final class Lines {
       long from = piece * most;
       String bytes =
           server
-              .string(
-                  "GETRANGE", found.name(), Long.toString(from), Long.toString(from + most - 1))
+              .string("GETRANGE", found.name(), Long.toString(from), Long.toString(from + most - 1))
               .orElse("");
       head.put("piece", piece + 1);
       head.put("of", pieces);
@@ -149,8 +147,7 @@ final class Lines {
         entries -> {
           List<Object> some = new ArrayList<>();
           entries.forEach(
-              entry ->
-                  some.add(Map.of("id", entry.id(), "fields", Values.pairs(entry.fields()))));
+              entry -> some.add(Map.of("id", entry.id(), "fields", Values.pairs(entry.fields()))));
           line("entries", some);
         });
   }

@@ -13,8 +13,8 @@ import java.util.UUID;
  *   <li>{@code hidden:KEY}: what a restriction has moved aside, under the key that it had.
  *   <li>{@code restriction:REQUEST}, a hash: what the request has hidden; {@code holds}, a hash: by
  *       how many requests each of these is hidden.
- *   <li>{@code retained:REQUEST:NUMBER:KEY}: what is kept under a duty; {@code retention:REQUEST}, a
- *       hash: under which and until when.
+ *   <li>{@code retained:REQUEST:NUMBER:KEY}: what is kept under a duty; {@code retention:REQUEST},
+ *       a hash: under which and until when.
  *   <li>{@code statement:KEY}: what the person wants to stand beside that record.
  * </ul>
  *

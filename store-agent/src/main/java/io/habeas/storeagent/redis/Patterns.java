@@ -41,8 +41,7 @@ final class Patterns {
     for (int i = 0; i < raw.size(); i++) {
       String before = i == 0 ? "" : lastOf(raw.get(i - 1));
       String after = i == raw.size() - 1 ? "" : firstOf(raw.get(i + 1));
-      boolean bound =
-          (i == 0 || !before.isEmpty()) && (i == raw.size() - 1 || !after.isEmpty());
+      boolean bound = (i == 0 || !before.isEmpty()) && (i == raw.size() - 1 || !after.isEmpty());
       switch (raw.get(i)) {
         case String fixed -> parts.add(new Part.Fixed(fixed));
         case Hole(var name) when !bound -> {

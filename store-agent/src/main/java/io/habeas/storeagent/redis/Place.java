@@ -25,8 +25,7 @@ record Place(KeySet set, String value) {
     for (KeySet set : plan.sets()) {
       boolean anyCase = set.owner().match() == Match.IGNORE_CASE;
       var values =
-          new TreeSet<String>(
-              anyCase ? String.CASE_INSENSITIVE_ORDER : Comparator.naturalOrder());
+          new TreeSet<String>(anyCase ? String.CASE_INSENSITIVE_ORDER : Comparator.naturalOrder());
       values.addAll(identifiers.of(set.owner().identifier()));
       for (String value : values) {
         if (canHave(set, value)) {

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>or one member, element or entry of a key that is shared. Lists have {@code elements}, sets and
- * sorted sets {@code members}, streams {@code entries}, strings a {@code value}, which is JSON where
- * the map says so. What is not UTF-8 is written as {@code {"base64": "..."}}. {@code restricted} and
- * {@code retained_until} say what applies; {@code statement} is what the person wants to stand beside
- * it.
+ * sorted sets {@code members}, streams {@code entries}, strings a {@code value}, which is JSON
+ * where the map says so. What is not UTF-8 is written as {@code {"base64": "..."}}. {@code
+ * restricted} and {@code retained_until} say what applies; {@code statement} is what the person
+ * wants to stand beside it.
  */
 final class ReadingOut {
   /** Divisible by three, so that pieces in Base64 have no padding but for the last. */
@@ -37,8 +37,7 @@ final class ReadingOut {
   private final Retentions retentions;
   private final RecordSink records;
 
-  ReadingOut(
-      Server server, Names names, Finder finder, Retentions retentions, RecordSink records) {
+  ReadingOut(Server server, Names names, Finder finder, Retentions retentions, RecordSink records) {
     this.server = server;
     this.names = names;
     this.finder = finder;

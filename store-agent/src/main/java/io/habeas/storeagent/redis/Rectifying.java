@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Corrects fields of a person's hashes and JSON objects by their data categories (Art. 16), and puts
- * a statement beside those records in which nothing was corrected (legal rule L18). What is hidden or
- * kept is corrected too. The field that says whose a record is stays: without it later steps would
- * not find the record any more.
+ * Corrects fields of a person's hashes and JSON objects by their data categories (Art. 16), and
+ * puts a statement beside those records in which nothing was corrected (legal rule L18). What is
+ * hidden or kept is corrected too. The field that says whose a record is stays: without it later
+ * steps would not find the record any more.
  */
 final class Rectifying {
   private final Names names;
@@ -31,11 +31,7 @@ final class Rectifying {
   private final Map<String, Long> supplemented = new TreeMap<>();
 
   Rectifying(
-      Names names,
-      Finder finder,
-      Effects effects,
-      Rewriting rewriting,
-      Corrections corrections) {
+      Names names, Finder finder, Effects effects, Rewriting rewriting, Corrections corrections) {
     this.names = names;
     this.finder = finder;
     this.effects = effects;

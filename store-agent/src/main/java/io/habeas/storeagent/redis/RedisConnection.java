@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param uri {@code redis://user:password@host:port/database}, {@code rediss://} for TLS, of the
  *     user that erases: it reads and writes the mapped keys and those that begin with {@code
  *     habeas:}, and may run scripts
- * @param readOnlyUri the same of the user that locates, reads out and verifies, who reads all
- *     those keys and may ask for {@code INFO}; null for the same one
+ * @param readOnlyUri the same of the user that locates, reads out and verifies, who reads all those
+ *     keys and may ask for {@code INFO}; null for the same one
  * @param poolSize connections per user
  * @param connectTimeout how long to wait for a connection
  * @param timeout how long one call may take

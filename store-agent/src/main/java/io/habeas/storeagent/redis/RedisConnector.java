@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Redis database, or one of anything that speaks its protocol and runs its scripts; not a cluster.
- * What the agent keeps for itself there is listed by {@link Names}.
+ * A Redis database, or one of anything that speaks its protocol and runs its scripts; not a
+ * cluster. What the agent keeps for itself there is listed by {@link Names}.
  */
 public final class RedisConnector implements Connector {
   private final KeyPlan plan;
@@ -51,8 +51,7 @@ public final class RedisConnector implements Connector {
     this.plan = plan;
     this.writer = around.apply(new JedisWire(connection.uri(), connection));
     String readOnly = connection.readOnlyUri();
-    this.reader =
-        readOnly == null ? null : around.apply(new JedisWire(readOnly, connection));
+    this.reader = readOnly == null ? null : around.apply(new JedisWire(readOnly, connection));
     var writing = new Server(writer, connection.page());
     var reading = reader == null ? writing : new Server(reader, connection.page());
     Names names = Names.of(plan.dataset());

@@ -115,8 +115,7 @@ final class RedisHolder implements DataHolder {
           var retentions = new Retentions(writing, names);
           var finder = new Finder(writing, names);
           Instant now = clock.instant();
-          new Erasing(
-                  writing, names, finder, effects(task), rewriting(task), retentions, now)
+          new Erasing(writing, names, finder, effects(task), rewriting(task), retentions, now)
               .erase(places(task));
           return Erasing.outcome(
               journal.counted(task.requestId(), "erased"),
@@ -143,11 +142,7 @@ final class RedisHolder implements DataHolder {
     return onceItFits(
         () ->
             new Rectifying(
-                    names,
-                    new Finder(writing, names),
-                    effects(task),
-                    rewriting(task),
-                    corrections)
+                    names, new Finder(writing, names), effects(task), rewriting(task), corrections)
                 .rectify(places(task)));
   }
 

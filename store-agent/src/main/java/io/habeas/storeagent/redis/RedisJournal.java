@@ -93,8 +93,7 @@ final class RedisJournal implements TaskJournal {
         pairs -> {
           for (int i = 0; i < pairs.size(); i += 2) {
             if (pairs.get(i).startsWith(start)) {
-              counts.put(
-                  pairs.get(i).substring(start.length()), Long.parseLong(pairs.get(i + 1)));
+              counts.put(pairs.get(i).substring(start.length()), Long.parseLong(pairs.get(i + 1)));
             }
           }
         });

@@ -29,8 +29,7 @@ final class ResidueProbe {
   private final UUID requestId;
   private final LocalDate today;
 
-  ResidueProbe(
-      Server server, Names names, Retentions retentions, UUID requestId, LocalDate today) {
+  ResidueProbe(Server server, Names names, Retentions retentions, UUID requestId, LocalDate today) {
     this.server = server;
     this.names = names;
     this.retentions = retentions;
@@ -69,17 +68,11 @@ final class ResidueProbe {
                     page.stream()
                         .filter(
                             name ->
-                                set.keys()
-                                    .valueIn(key(name, space))
-                                    .filter(place::is)
-                                    .isPresent())
+                                set.keys().valueIn(key(name, space)).filter(place::is).isPresent())
                         .count());
       }
       case Owner.ByMember(var member, var type, var match) ->
-          all(
-              set,
-              space,
-              page -> page.forEach(name -> found[0] += members(place, member, name)));
+          all(set, space, page -> page.forEach(name -> found[0] += members(place, member, name)));
       case Owner.ByField(var field, var type, var match) ->
           all(set, space, page -> found[0] += byField(place, field, page));
     }
@@ -113,7 +106,9 @@ final class ResidueProbe {
     long[] found = {0};
     if (place.set().kind() == Kind.LIST) {
       Within.eachElement(
-          server, name, page -> found[0] += page.stream().anyMatch(one -> isOf(place, pattern, one)) ? 1 : 0);
+          server,
+          name,
+          page -> found[0] += page.stream().anyMatch(one -> isOf(place, pattern, one)) ? 1 : 0);
       return found[0];
     }
     var seen = new Seen();
@@ -123,8 +118,7 @@ final class ResidueProbe {
         name,
         "*",
         page ->
-            page.forEach(
-                one -> found[0] += isOf(place, pattern, one) && seen.add(one) ? 1 : 0));
+            page.forEach(one -> found[0] += isOf(place, pattern, one) && seen.add(one) ? 1 : 0));
     return found[0];
   }
 
@@ -210,7 +204,9 @@ final class ResidueProbe {
     retentions.each(
         requestId,
         (name, note) -> {
-          if (note.isOver(today) && !server.type(name).equals("none") && !residue.containsKey(note.collection())) {
+          if (note.isOver(today)
+              && !server.type(name).equals("none")
+              && !residue.containsKey(note.collection())) {
             residue.merge(note.collection(), 1L, Long::sum);
           }
         });

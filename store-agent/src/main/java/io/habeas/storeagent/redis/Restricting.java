@@ -56,8 +56,7 @@ final class Restricting {
     }
     Map<String, List<String>> byKey = new LinkedHashMap<>();
     page.forEach(
-        found ->
-            byKey.computeIfAbsent(found.key(), key -> new ArrayList<>()).add(found.member()));
+        found -> byKey.computeIfAbsent(found.key(), key -> new ArrayList<>()).add(found.member()));
     byKey.forEach(
         (key, members) ->
             effects.runAll(

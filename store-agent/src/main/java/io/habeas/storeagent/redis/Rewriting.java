@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Changes hashes and JSON objects. What they become is worked out here, so they are read and written
- * back on the condition that they are as they were read; the same step severs them from the person
- * or moves them where they are kept, so that nothing is changed twice.
+ * Changes hashes and JSON objects. What they become is worked out here, so they are read and
+ * written back on the condition that they are as they were read; the same step severs them from the
+ * person or moves them where they are kept, so that nothing is changed twice.
  */
 final class Rewriting {
   private static final int TRIES = 5;
@@ -110,8 +110,7 @@ final class Rewriting {
   }
 
   /** Whether there was something to change, and it is so now, or the record is gone. */
-  private boolean rewrite(
-      KeySet set, Found found, Function<Content, Optional<Change>> change) {
+  private boolean rewrite(KeySet set, Found found, Function<Content, Optional<Change>> change) {
     for (int i = 0; i < TRIES; i++) {
       Optional<Content> content = Content.read(server, set.kind(), found.name());
       if (content.isEmpty()) {

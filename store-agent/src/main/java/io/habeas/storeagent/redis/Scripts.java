@@ -1,15 +1,15 @@
 package io.habeas.storeagent.redis;
 
 /**
- * What changes a store, each in one atomic step: Redis runs a script whole or not at all, and writes
- * it into its log as one. So a change, what is counted of it and what is noted about it are one, as
- * a transaction would have it; a task that ends anywhere between two of them is carried on where it
- * ended and counts nothing twice.
+ * What changes a store, each in one atomic step: Redis runs a script whole or not at all, and
+ * writes it into its log as one. So a change, what is counted of it and what is noted about it are
+ * one, as a transaction would have it; a task that ends anywhere between two of them is carried on
+ * where it ended and counts nothing twice.
  *
- * <p>Every script is given the request's outcomes, counts, restriction, the holds of all requests and
- * the request's retention as its keys and the step as its first argument, and does nothing where a
- * later step has begun or this one is over. Keys that it is not given but makes of its arguments rule
- * out a cluster, which {@link LiveCheck} does too.
+ * <p>Every script is given the request's outcomes, counts, restriction, the holds of all requests
+ * and the request's retention as its keys and the step as its first argument, and does nothing
+ * where a later step has begun or this one is over. Keys that it is not given but makes of its
+ * arguments rule out a cluster, which {@link LiveCheck} does too.
  */
 final class Scripts {
   /** What a script answers that was not to do anything any more. */
@@ -110,8 +110,8 @@ final class Scripts {
       """;
 
   /**
-   * Erases whole keys. Arguments: step, collection, what stands before
-   * the keys, what stands before statements, keys.
+   * Erases whole keys. Arguments: step, collection, what stands before the keys, what stands before
+   * statements, keys.
    */
   static final String ERASE_KEYS =
       FENCE
@@ -135,8 +135,8 @@ final class Scripts {
           """;
 
   /**
-   * Erases what lies under a shared key. Arguments: step, collection, what
-   * stands before the key, type, key, members.
+   * Erases what lies under a shared key. Arguments: step, collection, what stands before the key,
+   * type, key, members.
    */
   static final String ERASE_MEMBERS =
       FENCE
@@ -164,9 +164,7 @@ final class Scripts {
           return gone
           """;
 
-  /**
-   * Erases what was kept. Arguments: step, then name, collection and statement's name by turns.
-   */
+  /** Erases what was kept. Arguments: step, then name, collection and statement's name by turns. */
   static final String ERASE_RETAINED =
       FENCE
           + """
@@ -180,10 +178,7 @@ final class Scripts {
           return 0
           """;
 
-  /**
-   * Notes that the request keeps too what another one keeps. Arguments: step, name,
-   * note.
-   */
+  /** Notes that the request keeps too what another one keeps. Arguments: step, name, note. */
   static final String ADOPT =
       FENCE
           + """
@@ -201,8 +196,8 @@ final class Scripts {
    *
    * <ul>
    *   <li>of a string: what it was, what it becomes;
-   *   <li>of a hash: how many fields and values were there, those, how many are set, those, and which
-   *       fields go.
+   *   <li>of a hash: how many fields and values were there, those, how many are set, those, and
+   *       which fields go.
    * </ul>
    *
    * <p>Answers 1 if it was changed or is gone, 0 if it is not as it was read.
@@ -268,10 +263,7 @@ final class Scripts {
           return 1
           """;
 
-  /**
-   * Moves whole keys aside. Arguments: step, collection, what stands
-   * before hidden keys, keys.
-   */
+  /** Moves whole keys aside. Arguments: step, collection, what stands before hidden keys, keys. */
   static final String HIDE_KEYS =
       FENCE
           + FIELD
@@ -295,8 +287,8 @@ final class Scripts {
           """;
 
   /**
-   * Moves members of a shared key aside, whose expiry holds for them too.
-   * Arguments: step, collection, what stands before hidden keys, type, key, members.
+   * Moves members of a shared key aside, whose expiry holds for them too. Arguments: step,
+   * collection, what stands before hidden keys, type, key, members.
    */
   static final String HIDE_MEMBERS =
       FENCE
@@ -341,8 +333,8 @@ final class Scripts {
           """;
 
   /**
-   * Moves back what no other request hides. Arguments: step, what stands
-   * before hidden keys, and what is noted of each.
+   * Moves back what no other request hides. Arguments: step, what stands before hidden keys, and
+   * what is noted of each.
    */
   static final String SHOW =
       FENCE
@@ -419,7 +411,8 @@ final class Scripts {
 
   /**
    * Puts a statement beside records, for as long as each is there. Arguments: step, what stands
-   * before statements, the statement, then name and key by turns. Answers beside how many it stands.
+   * before statements, the statement, then name and key by turns. Answers beside how many it
+   * stands.
    */
   static final String STATE =
       FENCE

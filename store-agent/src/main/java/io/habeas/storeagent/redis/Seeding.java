@@ -95,7 +95,8 @@ final class Seeding {
       // Long ago, so that no duty keeps what was never real.
       return EARLIEST;
     }
-    Map<String, String> byType = Map.of("integer", NUMBER, "long", NUMBER, "float", NUMBER, "boolean", "false");
+    Map<String, String> byType =
+        Map.of("integer", NUMBER, "long", NUMBER, "float", NUMBER, "boolean", "false");
     return Optional.ofNullable(byType.get(field.type().orElse(""))).orElse(FILLER);
   }
 }

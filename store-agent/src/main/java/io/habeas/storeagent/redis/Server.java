@@ -98,8 +98,8 @@ final class Server {
   /**
    * What lies under one key, in pages; something may come more than once.
    *
-   * @param command {@code HSCAN}, {@code SSCAN} or {@code ZSCAN}; the first and the last give
-   *     names and values by turns
+   * @param command {@code HSCAN}, {@code SSCAN} or {@code ZSCAN}; the first and the last give names
+   *     and values by turns
    */
   void scanWithin(String command, String key, String glob, Consumer<List<String>> visitor) {
     String cursor = FIRST_CURSOR;

@@ -16,10 +16,8 @@ final class Within {
   static void each(
       Server server, Kind kind, String name, String glob, Consumer<List<String>> visitor) {
     switch (kind) {
-      case HASH ->
-          server.scanWithin("HSCAN", name, glob, pairs -> visitor.accept(firsts(pairs)));
-      case ZSET ->
-          server.scanWithin("ZSCAN", name, glob, pairs -> visitor.accept(firsts(pairs)));
+      case HASH -> server.scanWithin("HSCAN", name, glob, pairs -> visitor.accept(firsts(pairs)));
+      case ZSET -> server.scanWithin("ZSCAN", name, glob, pairs -> visitor.accept(firsts(pairs)));
       case SET -> server.scanWithin("SSCAN", name, glob, visitor);
       case STRING, JSON, LIST, STREAM ->
           throw new IllegalStateException("Expected a type that can be scanned but it cannot");
@@ -48,8 +46,7 @@ final class Within {
   }
 
   /** The same, the latest first. */
-  static void eachEntryBackwards(
-      Server server, String name, Consumer<List<Server.Entry>> visitor) {
+  static void eachEntryBackwards(Server server, String name, Consumer<List<Server.Entry>> visitor) {
     String from = LAST_ENTRY;
     List<Server.Entry> entries;
     do {
@@ -81,8 +78,7 @@ final class Within {
     do {
       elements = new ArrayList<>();
       long to = from + server.page() - 1;
-      for (String one :
-          server.strings("LRANGE", name, Long.toString(from), Long.toString(to))) {
+      for (String one : server.strings("LRANGE", name, Long.toString(from), Long.toString(to))) {
         elements.add(one == null ? "" : one);
       }
       from += elements.size();
