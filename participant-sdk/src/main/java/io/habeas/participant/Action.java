@@ -7,5 +7,7 @@ public enum Action {
   LIFT,
   ERASE,
   VERIFY,
-  EXPORT
+  EXPORT,
+  RECTIFY,
+  SEED
 }

@@ -1,11 +1,14 @@
 package io.habeas.participant;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A service or store that holds personal data: the one interface to implement in order to take part
- * in requests. The starter does everything else: it listens for tasks, claims identifiers,
- * recognises repeats, records outcomes, replies, and declares this participant.
+ * in requests, with those methods only that it can carry out. The starter does everything else: it
+ * listens for tasks, claims identifiers, recognises repeats, records outcomes, replies, and
+ * declares this participant. A request goes on without what a participant cannot do, and says so;
+ * one that erases must also verify.
  *
  * <p>Calls come from listener threads, one at a time per request, and may block. Each is repeated
  * after a crash unless its outcome was recorded, so each must be right when called again. Rows of
@@ -13,7 +16,7 @@ import java.util.Optional;
  *
  * <p>{@link #restrict}, {@link #lift} and {@link #erase} run inside {@link
  * io.habeas.participant.outcome.OutcomeLog#once}, that is, inside the transaction that also records
- * their outcome.
+ * their outcome. So do {@link #rectify} and {@link #seed}.
  */
 public interface DataHolder {
 
@@ -23,7 +26,9 @@ public interface DataHolder {
    *
    * @throws Deferred if it cannot be done now
    */
-  Located locate(Task task) throws Deferred;
+  default Located locate(Task task) throws Deferred {
+    throw new NotOffered(Action.LOCATE);
+  }
 
   /**
    * Hides the person's records at once and reversibly (Art. 18).
@@ -31,7 +36,9 @@ public interface DataHolder {
    * @return what is restricted now
    * @throws Deferred if it cannot be done now; nothing was changed then
    */
-  Counts restrict(Task task) throws Deferred;
+  default Counts restrict(Task task) throws Deferred {
+    throw new NotOffered(Action.RESTRICT);
+  }
 
   /**
    * Undoes what {@link #restrict} did for this request, exactly. The task carries no identifiers:
@@ -40,7 +47,9 @@ public interface DataHolder {
    * @return what was lifted
    * @throws Deferred if it cannot be done now; nothing was changed then
    */
-  Counts lift(Task task) throws Deferred;
+  default Counts lift(Task task) throws Deferred {
+    throw new NotOffered(Action.LIFT);
+  }
 
   /**
    * Erases; keeps, restricted, exactly what a retention rule names (Art. 17(3)).
@@ -48,7 +57,9 @@ public interface DataHolder {
    * @param ground why erasure is owed
    * @throws Deferred if it cannot be done now; nothing was changed then
    */
-  Erased erase(Task task, ErasureGround ground) throws Deferred;
+  default Erased erase(Task task, ErasureGround ground) throws Deferred {
+    throw new NotOffered(Action.ERASE);
+  }
 
   /**
    * Looks again, by other queries than those that erased, for records that should be gone. Changes
@@ -57,7 +68,9 @@ public interface DataHolder {
    * @return what was found, empty if nothing but what is lawfully retained
    * @throws Deferred if it cannot be done now
    */
-  Counts verify(Task task) throws Deferred;
+  default Counts verify(Task task) throws Deferred {
+    throw new NotOffered(Action.VERIFY);
+  }
 
   /**
    * Reads out everything that is held about the person (Art. 15(3)), restricted and retained
@@ -66,7 +79,38 @@ public interface DataHolder {
    * @param records takes each record as it is read, so that no more than a few are in memory
    * @throws Deferred if it cannot be done now; what was given to {@code records} is dropped then
    */
-  void export(Task task, RecordSink records) throws Deferred;
+  default void export(Task task, RecordSink records) throws Deferred {
+    throw new NotOffered(Action.EXPORT);
+  }
+
+  /**
+   * Corrects every record of the person's that holds a corrected field, or puts their statement
+   * beside it (Art. 16; legal rule L18). What is kept under a duty is corrected too.
+   *
+   * @throws Deferred if it cannot be done now; nothing was changed then
+   */
+  default Rectified rectify(Task task, Corrections corrections) throws Deferred {
+    throw new NotOffered(Action.RECTIFY);
+  }
+
+  /**
+   * Makes up a person under the task's identifiers, who can be located and erased like any other: a
+   * canary, whose erasure proves the path to this store.
+   *
+   * @return what was made up; empty if none of the identifiers is one that could be held here
+   * @throws Deferred if it cannot be done now; nothing was changed then
+   */
+  default Counts seed(Task task) throws Deferred {
+    throw new NotOffered(Action.SEED);
+  }
+
+  /**
+   * What can be asked for: the actions whose methods the implementing class has. To be overridden
+   * only where that depends on something else, a configuration say.
+   */
+  default Set<Action> actions() {
+    return OfferedActions.of(this);
+  }
 
   /**
    * Why no task can be taken at present; empty when fit. Asked at every heartbeat and before every

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Outcome.RecordsErased.class, name = "RECORDS_ERASED"),
   @JsonSubTypes.Type(value = Outcome.ErasureVerified.class, name = "ERASURE_VERIFIED"),
   @JsonSubTypes.Type(value = Outcome.ResidueFound.class, name = "RESIDUE_FOUND"),
-  @JsonSubTypes.Type(value = Outcome.RecordsExported.class, name = "RECORDS_EXPORTED")
+  @JsonSubTypes.Type(value = Outcome.RecordsExported.class, name = "RECORDS_EXPORTED"),
+  @JsonSubTypes.Type(value = Outcome.RecordsRectified.class, name = "RECORDS_RECTIFIED"),
+  @JsonSubTypes.Type(value = Outcome.SubjectSeeded.class, name = "SUBJECT_SEEDED")
 })
 public sealed interface Outcome {
 
@@ -59,6 +61,14 @@ public sealed interface Outcome {
       collections = List.copyOf(collections);
     }
   }
+
+  /**
+   * @param corrected where values were overwritten
+   * @param supplemented where the person's statement was put beside the record
+   */
+  record RecordsRectified(Counts corrected, Counts supplemented) implements Outcome {}
+
+  record SubjectSeeded(Counts seeded) implements Outcome {}
 
   /**
    * @param records how many, at least 1

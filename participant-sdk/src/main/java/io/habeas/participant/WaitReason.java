@@ -8,6 +8,16 @@ public enum WaitReason {
   STORE_READ_ONLY,
   /** Somebody else holds a lock on one of the records. */
   RECORD_LOCKED,
+  /** The store no longer takes the credentials, or they no longer allow what is asked. */
+  STORE_FORBIDDEN,
+  /** The store has no space left to write what a change needs. */
+  STORE_FULL,
+  /** The store takes no more calls for now. */
+  RATE_LIMITED,
+  /** A processor took the order and has not carried it out yet. */
+  PROCESSOR_WORKING,
+  /** A person was asked to do it and has not said yet that it is done. */
+  AWAITING_PERSON,
   /** The data map and the store contradict each other. */
   MAP_MISMATCH,
   /** The vault does not grant identifiers for this task yet. */

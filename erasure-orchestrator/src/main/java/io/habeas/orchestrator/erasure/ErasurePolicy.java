@@ -3,6 +3,7 @@ package io.habeas.orchestrator.erasure;
 import io.habeas.orchestrator.erasure.ErasureCommand.Ask;
 import io.habeas.orchestrator.erasure.ErasureCommand.Task;
 import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
+import io.habeas.orchestrator.erasure.ErasureEvent.ActionNotOffered;
 import io.habeas.orchestrator.erasure.ErasureEvent.ErasureVerified;
 import io.habeas.orchestrator.erasure.ErasureEvent.HoldingsLocated;
 import io.habeas.orchestrator.erasure.ErasureEvent.RecordsErased;
@@ -166,6 +167,17 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       case Situation(Verifying s, ResidueFound e) -> eraseAgain(s, e);
       case Situation(Verifying s, RecordsErased e) -> verifyAgain(s, e);
 
+      // Without what a store cannot do the request goes on, visibly, but for its core: what nobody
+      // can erase, or prove erased, a person must see to.
+      case Situation(Locating s, ActionNotOffered e) ->
+          without(s, e, store -> store.located(List.of()));
+      case Situation(Restricting s, ActionNotOffered e) -> without(s, e, Store::staysVisible);
+      case Situation(Lifting s, ActionNotOffered e) -> without(s, e, Store::lifted);
+      case Situation(Erasing s, ActionNotOffered e) ->
+          halt(s, e, HaltReason.ACTION_NOT_OFFERED, store -> store);
+      case Situation(Verifying s, ActionNotOffered e) ->
+          halt(s, e, HaltReason.ACTION_NOT_OFFERED, store -> store);
+
       // Before the point of no return a request that ends is undone; after it there is only
       // forward.
       case Situation(Lifting s, RequestEnded e) -> Transition.ignored(s, "duplicate");
@@ -233,8 +245,15 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
   private Transition<ErasureState, ErasureCommand> done(
       Underway s, Reply reply, UnaryOperator<Store> what) {
     Saga saga = s.saga().answered(reply.participant(), what);
-    Report report = new ParticipantDone(reply.participant(), phaseOf(s));
+    Report report = new ParticipantDone(reply.participant(), phaseOf(s), null);
     return joined(s.with(saga), List.of(tell(saga, report, reply.at())), reply.at());
+  }
+
+  private Transition<ErasureState, ErasureCommand> without(
+      Underway s, ActionNotOffered e, UnaryOperator<Store> what) {
+    Saga saga = s.saga().answered(e.participant(), what);
+    Report report = new ParticipantDone(e.participant(), phaseOf(s), e.answers());
+    return joined(s.with(saga), List.of(tell(saga, report, e.at())), e.at());
   }
 
   private Transition<ErasureState, ErasureCommand> eraseAgain(Verifying s, ResidueFound e) {
@@ -436,8 +455,8 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       case LIFT -> new Task.Lift();
       case ERASE -> new Task.Erase(saga.ground());
       case VERIFY -> new Task.Verify();
-      case EXPORT ->
-          throw new IllegalArgumentException("Expected an action of an erasure but got EXPORT");
+      case EXPORT, RECTIFY, SEED ->
+          throw new IllegalArgumentException("Expected an action of an erasure but got " + action);
     };
   }
 

@@ -10,6 +10,7 @@ import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Reader;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.reply.ReplyEnvelope;
+import io.habeas.schemas.avro.ActionNotOffered;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.ErasureVerified;
 import io.habeas.schemas.avro.HoldingsLocated;
@@ -86,6 +87,8 @@ final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
         holdings(residue.getResidue());
         yield new ErasureEvent.ResidueFound(who, step, now);
       }
+      case ActionNotOffered missing ->
+          new ErasureEvent.ActionNotOffered(who, step, missing.getAction(), now);
       case TaskDeferred deferred ->
           new ErasureEvent.TaskDeferred(who, step, deferred.getReason(), now);
       case TaskSuperseded superseded -> {

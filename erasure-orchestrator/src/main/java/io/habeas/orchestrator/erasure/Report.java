@@ -1,12 +1,14 @@
 package io.habeas.orchestrator.erasure;
 
 import io.habeas.protocol.ParticipantId;
+import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.HaltReason;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the register, the view and dashboards are told of an erasure. */
 public sealed interface Report {
@@ -24,8 +26,14 @@ public sealed interface Report {
     }
   }
 
-  /** A participant's outcome for the phase is in. */
-  record ParticipantDone(ParticipantId participant, ErasurePhase phase) implements Progress {}
+  /**
+   * A participant's outcome for the phase is in.
+   *
+   * @param without what it cannot do at all, so that the request goes on without it; null if it did
+   *     what was asked
+   */
+  record ParticipantDone(ParticipantId participant, ErasurePhase phase, @Nullable Action without)
+      implements Progress {}
 
   /** An outcome is owed by this participant and this is why it is not there. */
   record ParticipantWaiting(

@@ -75,6 +75,11 @@ public record Store(
     return at(Progress.RESTRICTED, true);
   }
 
+  /** It cannot restrict: nothing is hidden there until it is erased. */
+  Store staysVisible() {
+    return at(Progress.RESTRICTED, false);
+  }
+
   Store lifted() {
     return at(Progress.LOCATED, false);
   }

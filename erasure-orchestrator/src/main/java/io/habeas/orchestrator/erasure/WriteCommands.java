@@ -64,7 +64,7 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
       case Report.PhaseStarted started ->
           new PhaseStarted(started.phase(), names(started.participants()));
       case Report.ParticipantDone done ->
-          new ParticipantDone(done.participant().name(), done.phase());
+          new ParticipantDone(done.participant().name(), done.phase(), done.without());
       case Report.ParticipantWaiting waiting ->
           new ParticipantWaiting(
               waiting.participant().name(),

@@ -12,6 +12,7 @@ import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.RequiredParticipant;
 import io.habeas.protocol.fanout.Pauses;
 import io.habeas.protocol.locate.Holding;
+import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.WaitReason;
@@ -123,6 +124,10 @@ final class Erasure {
 
   void residue(String who, int step) {
     happens(new ErasureEvent.ResidueFound(new ParticipantId(who), step, now));
+  }
+
+  void offersNot(String who, int step, Action action) {
+    happens(new ErasureEvent.ActionNotOffered(new ParticipantId(who), step, action, now));
   }
 
   void deferred(String who, int step, WaitReason reason) {

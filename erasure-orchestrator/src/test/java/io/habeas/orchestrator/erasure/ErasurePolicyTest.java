@@ -17,6 +17,7 @@ import io.habeas.orchestrator.erasure.ErasureState.Restricting;
 import io.habeas.orchestrator.erasure.ErasureState.Verifying;
 import io.habeas.process.Policy.Undeliverable;
 import io.habeas.protocol.ParticipantId;
+import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasurePhase;
@@ -27,6 +28,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ErasurePolicyTest {
   private static final Retention TAX =
@@ -85,7 +88,8 @@ class ErasurePolicyTest {
     assertThat(erasure.said())
         .containsExactly(
             erasure.told(
-                new Report.ParticipantDone(new ParticipantId("orders"), ErasurePhase.LOCATING)),
+                new Report.ParticipantDone(
+                    new ParticipantId("orders"), ErasurePhase.LOCATING, null)),
             erasure.told(
                 new Report.PhaseStarted(ErasurePhase.RESTRICTING, ids("accounts", "orders"))),
             erasure.asked("accounts", 2, new Task.Restrict()),
@@ -116,12 +120,76 @@ class ErasurePolicyTest {
                   .containsExactly(
                       erasure.told(
                           new Report.ParticipantDone(
-                              new ParticipantId("orders"), ErasurePhase.VERIFYING)),
+                              new ParticipantId("orders"), ErasurePhase.VERIFYING, null)),
                       erasure.told(
                           new Report.ErasureCompleted(
                               Completion.ERASED_IN_FULL, completed.saga().stores())));
             });
     assertThat(erasure.wakeUp()).isNull();
+  }
+
+  @Test
+  void shouldGoOnVisiblyWithoutCountingAndHidingWhereAStoreCannot() {
+    // given
+    erasure.accepted("email");
+    erasure.located("accounts", 1, 3);
+    erasure.offersNot("orders", 1, Action.LOCATE);
+    erasure.restricted("accounts", 2);
+
+    // when
+    erasure.offersNot("orders", 2, Action.RESTRICT);
+
+    // then
+    assertThat(erasure.said())
+        .startsWith(
+            erasure.told(
+                new Report.ParticipantDone(
+                    new ParticipantId("orders"), ErasurePhase.RESTRICTING, Action.RESTRICT)))
+        .contains(erasure.asked("orders", 3, new Task.Erase(ErasureGround.ART_17_1_B)));
+  }
+
+  @Test
+  void shouldNotAskToLiftWhatAStoreCouldNotHide() {
+    // given
+    erasure.accepted("email");
+    erasure.located("accounts", 1, 3);
+    erasure.located("orders", 1, 1);
+    erasure.offersNot("orders", 2, Action.RESTRICT);
+
+    // when
+    erasure.ends();
+
+    // then
+    assertThat(erasure.said())
+        .filteredOn(Ask.class::isInstance)
+        .containsExactly(erasure.asked("accounts", 3, new Task.Lift()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ERASE", "VERIFY"})
+  void shouldHaveAPersonSeeToWhatAStoreCannotEraseOrProveErased(Action missing) {
+    // given
+    erasure.accepted("email");
+    erasure.located("accounts", 1, 3);
+    erasure.located("orders", 1, 1);
+    erasure.restricted("accounts", 2);
+    erasure.restricted("orders", 2);
+    erasure.erased("accounts", 3, 3);
+    int step = 3;
+    if (missing == Action.VERIFY) {
+      erasure.erased("orders", 3, 1);
+      erasure.verified("accounts", 4);
+      step = 4;
+    }
+
+    // when
+    erasure.offersNot("orders", step, missing);
+
+    // then
+    assertThat(erasure.state()).isInstanceOf(Halted.class);
+    assertThat(erasure.said())
+        .contains(
+            erasure.told(new Report.ErasureHalted(HaltReason.ACTION_NOT_OFFERED, ids("orders"))));
   }
 
   @Test
@@ -319,7 +387,8 @@ class ErasurePolicyTest {
     assertThat(erasure.said())
         .containsExactly(
             erasure.told(
-                new Report.ParticipantDone(new ParticipantId("accounts"), ErasurePhase.LIFTING)),
+                new Report.ParticipantDone(
+                    new ParticipantId("accounts"), ErasurePhase.LIFTING, null)),
             erasure.told(new Report.ErasureAbandoned()));
   }
 

@@ -15,6 +15,7 @@ import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.RequiredParticipant;
 import io.habeas.protocol.fanout.Pauses;
 import io.habeas.protocol.locate.Holding;
+import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.WaitReason;
@@ -259,6 +260,8 @@ final class RandomHistory {
           new ErasureEvent.ErasureVerified(e.participant(), e.step(), now);
       case ErasureEvent.ResidueFound e ->
           new ErasureEvent.ResidueFound(e.participant(), e.step(), now);
+      case ErasureEvent.ActionNotOffered e ->
+          new ErasureEvent.ActionNotOffered(e.participant(), e.step(), e.answers(), now);
       case ErasureEvent.TaskDeferred e ->
           new ErasureEvent.TaskDeferred(e.participant(), e.step(), e.reason(), now);
       case ErasureEvent.TaskSuperseded e ->
@@ -465,6 +468,7 @@ final class RandomHistory {
     long retained;
     int searchedAfter;
     boolean locateBelieved;
+    private final boolean cannotRestrict;
     boolean restrictBelieved;
     boolean eraseBelieved;
     boolean verifyBelieved;
@@ -477,6 +481,7 @@ final class RandomHistory {
       records = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(9);
       keeps = random.nextInt(3) == 0 && records > 1 ? 1 : 0;
       hiddenFromErase = random.nextInt(8) == 0 ? random.nextInt(6) : 0;
+      cannotRestrict = random.nextInt(8) == 0;
       seenStep = random.nextInt(20) == 0 ? random.nextInt(5) : 0;
       vault.forEach(
           (type, values) -> {
@@ -521,11 +526,15 @@ final class RandomHistory {
       int step = ask.step();
       return switch (ask.task()) {
         case Task.Locate locate -> located(step);
+        case Task.Restrict restrict when cannotRestrict ->
+            new ErasureEvent.ActionNotOffered(id, step, Action.RESTRICT, now);
         case Task.Restrict restrict -> {
           restricted = true;
           restrictTaken = true;
           yield new ErasureEvent.RecordsRestricted(id, step, now);
         }
+        case Task.Lift lift when cannotRestrict ->
+            new ErasureEvent.ActionNotOffered(id, step, Action.LIFT, now);
         case Task.Lift lift -> {
           restricted = false;
           yield new ErasureEvent.RestrictionLifted(id, step, now);
@@ -608,6 +617,8 @@ final class RandomHistory {
         }
         case ErasureEvent.ErasureVerified e -> verifyBelieved = true;
         case ErasureEvent.ResidueFound e -> verifyBelieved = false;
+        // Only hiding and its undoing are what a store of these histories may lack.
+        case ErasureEvent.ActionNotOffered e -> restrictBelieved = e.answers() == Action.RESTRICT;
         case ErasureEvent.TaskDeferred e -> {}
         case ErasureEvent.TaskSuperseded e -> {}
       }

@@ -8,6 +8,7 @@ import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
 import io.habeas.process.ProcessDefinition.Outbound;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.EraseRecords;
@@ -94,8 +95,11 @@ class WriteCommandsTest {
             new Report.PhaseStarted(ErasurePhase.LIFTING, List.of(ACCOUNTS)),
             new PhaseStarted(ErasurePhase.LIFTING, List.of("accounts"))),
         Arguments.of(
-            new Report.ParticipantDone(ACCOUNTS, ErasurePhase.ERASING),
-            new ParticipantDone("accounts", ErasurePhase.ERASING)),
+            new Report.ParticipantDone(ACCOUNTS, ErasurePhase.ERASING, null),
+            new ParticipantDone("accounts", ErasurePhase.ERASING, null)),
+        Arguments.of(
+            new Report.ParticipantDone(ACCOUNTS, ErasurePhase.RESTRICTING, Action.RESTRICT),
+            new ParticipantDone("accounts", ErasurePhase.RESTRICTING, Action.RESTRICT)),
         Arguments.of(
             new Report.ParticipantWaiting(
                 ACCOUNTS, ErasurePhase.LOCATING, WaitReason.UNFIT, NOW, NOW.plusSeconds(5)),

@@ -115,6 +115,14 @@ public sealed interface ExportEvent {
     }
   }
 
+  /**
+   * It cannot do such a thing at all.
+   *
+   * @param answers what it cannot do
+   */
+  record ActionNotOffered(ParticipantId participant, int step, Action answers, Instant at)
+      implements Reply {}
+
   /** It cannot be done now. */
   record TaskDeferred(ParticipantId participant, int step, WaitReason reason, Instant at)
       implements Reply {

@@ -3,6 +3,7 @@ package io.habeas.exportbuilder.export;
 import io.habeas.exportbuilder.export.ExportCommand.Ask;
 import io.habeas.exportbuilder.export.ExportCommand.Task;
 import io.habeas.exportbuilder.export.ExportCommand.Tell;
+import io.habeas.exportbuilder.export.ExportEvent.ActionNotOffered;
 import io.habeas.exportbuilder.export.ExportEvent.HoldingsLocated;
 import io.habeas.exportbuilder.export.ExportEvent.KeyCreated;
 import io.habeas.exportbuilder.export.ExportEvent.PackageBuilt;
@@ -150,6 +151,16 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
               HaltReason.AMBIGUOUS_SUBJECT,
               e.at());
       case Situation(Locating s, HoldingsLocated e) -> located(s, e);
+
+      // What it cannot count it may still read out; what it cannot read out a person must.
+      case Situation(Locating s, ActionNotOffered e) ->
+          done(s, e, 0, store -> store.located(List.of()));
+      case Situation(Exporting s, ActionNotOffered e) ->
+          halt(
+              s.with(s.export().fanOut(s.export().fanOut().answered(e.participant()))),
+              e.participant(),
+              HaltReason.ACTION_NOT_OFFERED,
+              e.at());
 
       case Situation(Exporting s, RecordsExported e) ->
           done(s, e, e.copy().records(), store -> store.readOut(e.copy()));
@@ -456,7 +467,7 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
         }
         yield new Task.ReadOut(key);
       }
-      case RESTRICT, LIFT, ERASE, VERIFY ->
+      case RESTRICT, LIFT, ERASE, VERIFY, RECTIFY, SEED ->
           throw new IllegalArgumentException(
               "Expected an action that changes nothing but got " + action);
     };

@@ -11,15 +11,18 @@ import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Reader;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.reply.ReplyEnvelope;
+import io.habeas.schemas.avro.ActionNotOffered;
 import io.habeas.schemas.avro.CollectionExport;
 import io.habeas.schemas.avro.ErasureVerified;
 import io.habeas.schemas.avro.HoldingsLocated;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RecordsErased;
 import io.habeas.schemas.avro.RecordsExported;
+import io.habeas.schemas.avro.RecordsRectified;
 import io.habeas.schemas.avro.RecordsRestricted;
 import io.habeas.schemas.avro.ResidueFound;
 import io.habeas.schemas.avro.RestrictionLifted;
+import io.habeas.schemas.avro.SubjectSeeded;
 import io.habeas.schemas.avro.TaskDeferred;
 import io.habeas.schemas.avro.TaskSuperseded;
 import io.habeas.schemas.avro.UploadedObject;
@@ -77,6 +80,12 @@ final class ReadReplies implements Reader<ParticipantReply, ExportEvent> {
               now);
       case RecordsExported exported ->
           new ExportEvent.RecordsExported(who, copy(step, exported), now);
+      case ActionNotOffered missing ->
+          switch (missing.getAction()) {
+            case LOCATE, EXPORT ->
+                new ExportEvent.ActionNotOffered(who, step, missing.getAction(), now);
+            case RESTRICT, LIFT, ERASE, VERIFY, RECTIFY, SEED -> null;
+          };
       case TaskDeferred deferred ->
           new ExportEvent.TaskDeferred(who, step, deferred.getReason(), now);
       case TaskSuperseded superseded ->
@@ -87,6 +96,8 @@ final class ReadReplies implements Reader<ParticipantReply, ExportEvent> {
       case RecordsErased other -> null;
       case ErasureVerified other -> null;
       case ResidueFound other -> null;
+      case RecordsRectified other -> null;
+      case SubjectSeeded other -> null;
       // The wire stops before a payload that this version does not have.
       default -> throw new InvalidMessage("unexpected-payload");
     };

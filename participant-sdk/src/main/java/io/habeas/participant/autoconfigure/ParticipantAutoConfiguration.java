@@ -60,7 +60,7 @@ public class ParticipantAutoConfiguration {
         new Claims(vault, settings.claimPatience(), Pause.sleeping(), meters),
         vault,
         new Exporting(settings.name(), holder, settings.upload().timeout(), clock),
-        declaration.yields(),
+        declaration,
         meters);
   }
 

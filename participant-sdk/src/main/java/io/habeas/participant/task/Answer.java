@@ -1,5 +1,6 @@
 package io.habeas.participant.task;
 
+import io.habeas.participant.Action;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.WaitReason;
 
@@ -11,6 +12,9 @@ public sealed interface Answer {
 
   /** It cannot be done now, nothing was changed: ask again. */
   record Wait(WaitReason reason) implements Answer {}
+
+  /** It is none of what this participant can do at all. */
+  record NotOffered(Action action) implements Answer {}
 
   /** A later step has its outcome already. */
   record Superseded(int seenStep) implements Answer {}

@@ -47,6 +47,20 @@ public sealed interface AssignedTask {
     }
   }
 
+  record Rectify(TaskId id) implements AssignedTask {
+    @Override
+    public Action action() {
+      return Action.RECTIFY;
+    }
+  }
+
+  record Seed(TaskId id) implements AssignedTask {
+    @Override
+    public Action action() {
+      return Action.SEED;
+    }
+  }
+
   record Verify(TaskId id) implements AssignedTask {
     @Override
     public Action action() {

@@ -8,6 +8,8 @@ import io.habeas.participant.TaskId;
 import io.habeas.participant.export.UploadTarget;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.ActionNotOffered;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionExport;
 import io.habeas.schemas.avro.CollectionOutcome;
@@ -22,12 +24,16 @@ import io.habeas.schemas.avro.LocateHoldings;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RecordsErased;
 import io.habeas.schemas.avro.RecordsExported;
+import io.habeas.schemas.avro.RecordsRectified;
 import io.habeas.schemas.avro.RecordsRestricted;
+import io.habeas.schemas.avro.RectifyRecords;
 import io.habeas.schemas.avro.ResidueFound;
 import io.habeas.schemas.avro.RestrictRecords;
 import io.habeas.schemas.avro.RestrictionLifted;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionGround;
+import io.habeas.schemas.avro.SeedSubject;
+import io.habeas.schemas.avro.SubjectSeeded;
 import io.habeas.schemas.avro.TaskDeferred;
 import io.habeas.schemas.avro.TaskSuperseded;
 import io.habeas.schemas.avro.UploadedObject;
@@ -63,6 +69,8 @@ public final class TaskCodec {
           new AssignedTask.Erase(
               id, io.habeas.participant.ErasureGround.valueOf(erase.getGround().name()));
       case VerifyErasure verify -> new AssignedTask.Verify(id);
+      case RectifyRecords rectify -> new AssignedTask.Rectify(id);
+      case SeedSubject seed -> new AssignedTask.Seed(id);
       default -> throw new InvalidMessage("unknown-task");
     };
   }
@@ -122,6 +130,7 @@ public final class TaskCodec {
     return switch (answer) {
       case Answer.Done(var outcome) -> payload(outcome);
       case Answer.Wait(var reason) -> new TaskDeferred(WaitReason.valueOf(reason.name()));
+      case Answer.NotOffered(var action) -> new ActionNotOffered(Action.valueOf(action.name()));
       case Answer.Superseded(var seenStep) -> new TaskSuperseded(seenStep);
     };
   }
@@ -142,6 +151,9 @@ public final class TaskCodec {
           new RecordsExported(
               collections.stream().map(TaskCodec::export).toList(),
               upload == null ? null : new UploadedObject(upload.bytes(), upload.sha256()));
+      case Outcome.RecordsRectified(var corrected, var supplemented) ->
+          new RecordsRectified(counts(corrected), counts(supplemented));
+      case Outcome.SubjectSeeded(var seeded) -> new SubjectSeeded(counts(seeded));
     };
   }
 

@@ -1,5 +1,6 @@
 package io.habeas.participant.task;
 
+import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.Deferred;
@@ -7,10 +8,12 @@ import io.habeas.participant.Erased;
 import io.habeas.participant.Identifiers;
 import io.habeas.participant.Located;
 import io.habeas.participant.Outcome;
+import io.habeas.participant.Rectified;
 import io.habeas.participant.Task;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.YieldedIdentifier;
+import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.export.Exporting;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.participant.outcome.OutcomeLog.Recorded;
@@ -47,11 +50,12 @@ public final class TaskHandler {
   private final Claims claims;
   private final Vault vault;
   private final Exporting exporting;
-  private final Set<String> declaredYields;
+  private final Declaration declared;
   private final MeterRegistry meters;
 
   /**
-   * @param declaredYields the identifier types that may be deposited; others are dropped
+   * @param declared what may be asked for, and which identifier types may be deposited; others are
+   *     dropped
    */
   public TaskHandler(
       DataHolder holder,
@@ -59,14 +63,14 @@ public final class TaskHandler {
       Claims claims,
       Vault vault,
       Exporting exporting,
-      Set<String> declaredYields,
+      Declaration declared,
       MeterRegistry meters) {
     this.holder = holder;
     this.outcomes = outcomes;
     this.claims = claims;
     this.vault = vault;
     this.exporting = exporting;
-    this.declaredYields = Set.copyOf(declaredYields);
+    this.declared = declared;
     this.meters = meters;
   }
 
@@ -102,7 +106,7 @@ public final class TaskHandler {
 
   /** Whether a task may be carried out, and with which identifiers. */
   private sealed interface Ticket {
-    record Valid(Identifiers identifiers) implements Ticket {}
+    record Valid(Identifiers identifiers, Corrections corrections) implements Ticket {}
 
     record Wait(WaitReason reason) implements Ticket {}
 
@@ -115,6 +119,7 @@ public final class TaskHandler {
     List<TaskId> needed =
         tasks.stream()
             .filter(task -> !(task instanceof AssignedTask.Lift))
+            .filter(task -> declared.actions().contains(task.action()))
             .map(AssignedTask::id)
             .distinct()
             .filter(this::isOpen)
@@ -142,7 +147,8 @@ public final class TaskHandler {
 
   private static Ticket ticket(TaskId task, Claim claim) {
     return switch (claim) {
-      case Claim.Granted(var identifiers) -> new Ticket.Valid(identifiers);
+      case Claim.Granted(var identifiers, var corrections) ->
+          new Ticket.Valid(identifiers, corrections);
       case Claim.NotYet() -> new Ticket.Wait(WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
       case Claim.Refused(var reason) -> {
         log.warn(
@@ -164,16 +170,22 @@ public final class TaskHandler {
       if (settled.isPresent()) {
         return settled.get();
       }
+      if (!declared.actions().contains(task.action())) {
+        return new Answer.NotOffered(task.action());
+      }
       Optional<WaitReason> unfit = holder.unfit();
       if (unfit.isPresent()) {
         return new Answer.Wait(unfit.get());
       }
       if (task instanceof AssignedTask.Lift lift) {
-        return done(lift, new Task(task.id().requestId(), task.id().step(), Identifiers.NONE));
+        return done(
+            lift,
+            new Task(task.id().requestId(), task.id().step(), Identifiers.NONE),
+            Corrections.NONE);
       }
       return switch (ticket) {
-        case Ticket.Valid(var identifiers) ->
-            done(task, new Task(task.id().requestId(), task.id().step(), identifiers));
+        case Ticket.Valid(var identifiers, var corrections) ->
+            done(task, new Task(task.id().requestId(), task.id().step(), identifiers), corrections);
         case Ticket.Wait(var reason) -> new Answer.Wait(reason);
         // The log could not be read a moment ago, or the holder has just become fit.
         case Ticket.None() -> new Answer.Wait(WaitReason.STORE_UNAVAILABLE);
@@ -206,7 +218,8 @@ public final class TaskHandler {
         : Optional.empty();
   }
 
-  private Answer done(AssignedTask assigned, Task task) throws Deferred, VaultUnavailable {
+  private Answer done(AssignedTask assigned, Task task, Corrections corrections)
+      throws Deferred, VaultUnavailable {
     OutcomeLog.Effect effect =
         switch (assigned) {
           case AssignedTask.Locate locate -> {
@@ -225,6 +238,17 @@ public final class TaskHandler {
             Outcome exported = exporting.export(task, target);
             yield () -> exported;
           }
+          case AssignedTask.Rectify rectify -> {
+            if (corrections.isEmpty()) {
+              // Nothing corrected must never be told as a rectification.
+              throw new Deferred(WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
+            }
+            yield () -> {
+              Rectified rectified = holder.rectify(task, corrections);
+              return new Outcome.RecordsRectified(rectified.corrected(), rectified.supplemented());
+            };
+          }
+          case AssignedTask.Seed seed -> () -> new Outcome.SubjectSeeded(holder.seed(task));
           case AssignedTask.Verify verify -> {
             Counts residue = holder.verify(task);
             yield () ->
@@ -243,11 +267,13 @@ public final class TaskHandler {
   private Outcome locate(Task task) throws Deferred, VaultUnavailable {
     Located located = holder.locate(task);
     List<YieldedIdentifier> yields =
-        located.yields().stream().filter(found -> declaredYields.contains(found.type())).toList();
+        located.yields().stream()
+            .filter(found -> declared.yields().contains(found.type()))
+            .toList();
     if (yields.size() < located.yields().size()) {
       log.warn(
           "Expected yields of the declared types {} only but there were others; they are dropped",
-          declaredYields);
+          declared.yields());
     }
     if (located.ambiguous() || yields.isEmpty()) {
       return new Outcome.HoldingsLocated(located.holdings(), Set.of(), located.ambiguous());
@@ -265,6 +291,7 @@ public final class TaskHandler {
     return switch (answer) {
       case Answer.Done(var outcome) -> outcome.getClass().getSimpleName();
       case Answer.Wait(var reason) -> reason.name();
+      case Answer.NotOffered(var action) -> "NOT_OFFERED";
       case Answer.Superseded(var seenStep) -> "SUPERSEDED";
     };
   }

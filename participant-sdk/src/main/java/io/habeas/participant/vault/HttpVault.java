@@ -1,5 +1,6 @@
 package io.habeas.participant.vault;
 
+import io.habeas.participant.Corrections;
 import io.habeas.participant.Identifiers;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.YieldedIdentifier;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -178,7 +180,9 @@ public final class HttpVault implements Vault {
       int step,
       String result,
       @Nullable String reason,
-      @Nullable List<Identifier> identifiers) {
+      @Nullable List<Identifier> identifiers,
+      @Nullable List<Correction> corrections,
+      @Nullable String statement) {
 
     TaskId task() {
       return new TaskId(requestId, step);
@@ -186,10 +190,24 @@ public final class HttpVault implements Vault {
 
     Claim claim() {
       return switch (result) {
-        case "GRANTED" -> new Claim.Granted(granted());
+        case "GRANTED" -> new Claim.Granted(granted(), corrected());
         case "NOT_YET" -> new Claim.NotYet();
         default -> new Claim.Refused(reason == null ? "UNKNOWN" : reason);
       };
+    }
+
+    private Corrections corrected() {
+      Map<String, String> values = new LinkedHashMap<>();
+      if (corrections != null) {
+        corrections.forEach(correction -> values.put(correction.category(), correction.value()));
+      }
+      return new Corrections(values, Optional.ofNullable(statement));
+    }
+
+    /** Leaves everything out that is about a person. */
+    @Override
+    public String toString() {
+      return "ClaimAnswer[" + requestId + ", " + step + ", " + result + "]";
     }
 
     private Identifiers granted() {
@@ -209,6 +227,13 @@ public final class HttpVault implements Vault {
     @Override
     public String toString() {
       return "Identifier[" + type + "]";
+    }
+  }
+
+  record Correction(String category, String value) {
+    @Override
+    public String toString() {
+      return "Correction[" + category + "]";
     }
   }
 

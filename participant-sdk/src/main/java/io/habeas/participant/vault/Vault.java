@@ -1,5 +1,6 @@
 package io.habeas.participant.vault;
 
+import io.habeas.participant.Corrections;
 import io.habeas.participant.Identifiers;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.YieldedIdentifier;
@@ -25,7 +26,14 @@ public interface Vault {
 
   /** What became of a claim. */
   sealed interface Claim {
-    record Granted(Identifiers identifiers) implements Claim {}
+    /**
+     * @param corrections what a task to rectify is to write; empty for any other
+     */
+    record Granted(Identifiers identifiers, Corrections corrections) implements Claim {
+      public Granted(Identifiers identifiers) {
+        this(identifiers, Corrections.NONE);
+      }
+    }
 
     /** The vault has not heard of the task or the acceptance yet: try again. */
     record NotYet() implements Claim {}

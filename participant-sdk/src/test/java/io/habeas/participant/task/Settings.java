@@ -1,5 +1,6 @@
 package io.habeas.participant.task;
 
+import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.Deferred;
@@ -8,6 +9,7 @@ import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Located;
 import io.habeas.participant.RecordSink;
+import io.habeas.participant.Rectified;
 import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.YieldedIdentifier;
@@ -88,6 +90,17 @@ final class Settings implements DataHolder {
     List<String> found = new ArrayList<>(emails());
     found.retainAll(task.identifiers().of("email"));
     found.forEach(email -> records.add(COLLECTION, "{\"email\":\"" + email + "\"}"));
+  }
+
+  @Override
+  public Rectified rectify(Task task, Corrections corrections) {
+    String email = corrections.values().getOrDefault("user.contact.email", "");
+    int corrected =
+        task.identifiers().of("email").stream()
+            .mapToInt(
+                old -> jdbc.update("UPDATE settings SET email = ? WHERE email = ?", email, old))
+            .sum();
+    return new Rectified(counts(corrected), Counts.NONE);
   }
 
   @Override

@@ -4,13 +4,17 @@ import static io.habeas.participant.task.Settings.counts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.habeas.participant.Action;
+import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.ErasureGround;
+import io.habeas.participant.Identifiers;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.YieldedIdentifier;
+import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.export.Exporting;
 import io.habeas.participant.outcome.JdbcOutcomeLog;
 import io.habeas.participant.vault.Claims;
@@ -21,6 +25,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -53,7 +59,11 @@ class TaskHandlerTest {
           new Claims(vault, Duration.ofSeconds(1), pause -> {}, new SimpleMeterRegistry()),
           vault,
           new Exporting("settings-db", settings, Duration.ofSeconds(10), Clock.systemUTC()),
-          Set.of("account_id"),
+          new Declaration(
+              Set.of("email"),
+              Set.of("account_id"),
+              Set.of(Settings.COLLECTION),
+              settings.actions()),
           new SimpleMeterRegistry());
 
   @Test
@@ -232,6 +242,51 @@ class TaskHandlerTest {
     // then
     assertThat(answer).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
     assertThat(vault.claimed).isEmpty();
+  }
+
+  @Test
+  void shouldSayThatItDoesNotOfferWhatTheHolderHasNoMethodForAndClaimNothing() {
+    // when
+    Answer answer = answer(new AssignedTask.Seed(new TaskId(request, 1)));
+
+    // then
+    assertThat(answer).isEqualTo(new Answer.NotOffered(Action.SEED));
+    assertThat(vault.claimed).isEmpty();
+  }
+
+  @Test
+  void shouldRectifyByTheValuesThatTheVaultGrantsAndOnlyOnce() {
+    // given
+    settings.holds(ADA);
+    vault.answers(
+        new Claim.Granted(
+            new Identifiers(Map.of("email", List.of(ADA))),
+            new Corrections(Map.of("user.contact.email", BOB), Optional.empty())));
+    var rectify = new AssignedTask.Rectify(new TaskId(request, 1));
+
+    // when
+    Answer first = answer(rectify);
+    settings.holds(ADA);
+    Answer again = answer(rectify);
+
+    // then
+    assertThat(first)
+        .isEqualTo(new Answer.Done(new Outcome.RecordsRectified(counts(1), Counts.NONE)));
+    assertThat(again).isEqualTo(first);
+    assertThat(settings.emails()).containsExactly(ADA, BOB);
+  }
+
+  @Test
+  void shouldNotTellARectificationWithoutCorrections() {
+    // given
+    settings.holds(ADA);
+    vault.grants(ADA);
+
+    // when
+    Answer answer = answer(new AssignedTask.Rectify(new TaskId(request, 1)));
+
+    // then
+    assertThat(answer).isEqualTo(new Answer.Wait(WaitReason.IDENTIFIERS_NOT_YET_KNOWN));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.habeas.intake.view;
 
+import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
@@ -10,6 +11,7 @@ import io.habeas.intake.view.RequestView.Progress;
 import io.habeas.intake.view.RequestView.State;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.ErasureAbandoned;
 import io.habeas.schemas.avro.ErasureCompleted;
 import io.habeas.schemas.avro.ErasureEventRecord;
@@ -112,8 +114,15 @@ public final class Projection {
             }
             yield combine(changes);
           }
-          case ParticipantDone p ->
-              participant(p.getParticipant(), p.getPhase().name(), Progress.DONE);
+          case ParticipantDone p -> {
+            Bson done = participant(p.getParticipant(), p.getPhase().name(), Progress.DONE);
+            Action without = p.getWithout();
+            yield without == null
+                ? done
+                : combine(
+                    done,
+                    addToSet(RequestViews.WITHOUT + "." + p.getParticipant(), without.name()));
+          }
           case ParticipantWaiting p ->
               waiting(p.getParticipant(), p.getPhase().name(), p.getReason(), p.getSince());
           case ErasureHalted p -> halted(p.getReason(), p.getParticipants());

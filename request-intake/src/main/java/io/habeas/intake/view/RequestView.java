@@ -1,5 +1,6 @@
 package io.habeas.intake.view;
 
+import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.HaltReason;
@@ -74,6 +75,7 @@ public record RequestView(
    * @param records how many it has located or exported; null where that is not said
    * @param reason why its answer is not there yet; null if it is not waited for
    * @param since since when; null if it is not waited for
+   * @param without what it cannot do at all, so that the request goes on without it
    */
   public record Participant(
       String participant,
@@ -81,7 +83,12 @@ public record RequestView(
       Progress state,
       @Nullable Long records,
       @Nullable WaitReason reason,
-      @Nullable Instant since) {}
+      @Nullable Instant since,
+      List<Action> without) {
+    public Participant {
+      without = List.copyOf(without);
+    }
+  }
 
   /** How far a store is in its phase. */
   public enum Progress {

@@ -17,6 +17,7 @@ import io.habeas.intake.view.RequestView.Participant;
 import io.habeas.intake.view.RequestView.Phase;
 import io.habeas.intake.view.RequestView.Progress;
 import io.habeas.intake.view.RequestView.State;
+import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.HaltReason;
@@ -41,6 +42,7 @@ import reactor.core.publisher.Mono;
 public final class RequestViews {
   static final String RANK = "rank";
   static final String WORK = "work";
+  static final String WITHOUT = WORK + ".without";
   static final String LETTERS = "letters";
 
   private final MongoCollection<Document> documents;
@@ -110,6 +112,7 @@ public final class RequestViews {
 
   private static List<Participant> participants(Document work) {
     Document all = work.get("participants", new Document());
+    Document without = work.get("without", new Document());
     return all.keySet().stream()
         .sorted()
         .map(
@@ -121,7 +124,10 @@ public final class RequestViews {
                   Progress.valueOf(one.getString("state")),
                   one.getLong("records"),
                   enumOrNull(one, "reason", WaitReason::valueOf),
-                  instantOrNull(one, "since"));
+                  instantOrNull(one, "since"),
+                  without.getList(name, String.class, List.of()).stream()
+                      .map(Action::valueOf)
+                      .toList());
             })
         .toList();
   }

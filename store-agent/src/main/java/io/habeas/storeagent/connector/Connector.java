@@ -23,6 +23,12 @@ public interface Connector extends AutoCloseable {
   /** Where map and live store contradict each other: names of the map, never contents. */
   List<String> contradictions();
 
+  /**
+   * What in the live store makes requests slow or heavy without making them wrong: an index that is
+   * missing, say. Names of the map, never contents. Looks at the store, so it takes a moment.
+   */
+  List<String> advice();
+
   @Override
   void close();
 }

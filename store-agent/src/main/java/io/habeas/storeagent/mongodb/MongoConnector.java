@@ -1,5 +1,6 @@
 package io.habeas.storeagent.mongodb;
 
+import com.mongodb.MongoException;
 import com.mongodb.event.CommandListener;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.declaration.Declaration;
@@ -51,12 +52,23 @@ public final class MongoConnector implements Connector {
 
   @Override
   public Declaration declaration() {
-    return new Declaration(plan.needs(), plan.yields(), plan.names());
+    return new Declaration(plan.needs(), plan.yields(), plan.names(), holder.actions());
   }
 
   @Override
   public List<String> contradictions() {
     return holder.contradictions();
+  }
+
+  @Override
+  public List<String> advice() {
+    try {
+      return MissingIndexes.in(store.readingDatabase(), plan);
+    } catch (MongoException e) {
+      return List.of(
+          "Expected to read the indexes but the store answered %s"
+              .formatted(e.getClass().getSimpleName()));
+    }
   }
 
   @Override

@@ -2,25 +2,29 @@ package io.habeas.storeagent.mongodb;
 
 import io.habeas.participant.Deferred;
 import io.habeas.participant.RecordSink;
+import io.habeas.participant.Withheld;
 import io.habeas.storeagent.mongodb.SubjectDocuments.Found;
 import io.habeas.storeagent.plan.DocumentPlan;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.DocumentPlan.Part;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
 
 /**
  * Reads a person's records out, every mapped field of each; of a document that is several people's,
- * its key and the person's elements only (Art. 15(4); that the rest is withheld is not told yet, as
- * legal rule L16 wants). Dates and keys are plain text in JSON, whatever else JSON has no type for
- * is relaxed Extended JSON.
+ * its key and the person's elements only, and how many others are withheld (Art. 15(4); legal rule
+ * L16). Dates and keys are plain text in JSON, whatever else JSON has no type for is relaxed
+ * Extended JSON.
  */
 final class ReadingOut {
   private static final JsonWriterSettings JSON =
@@ -72,12 +76,22 @@ final class ReadingOut {
     }
     for (Part part : documents.elements()) {
       List<BsonValue> own = belonging.ownElements(documents, part, document);
-      if (!own.isEmpty()) {
-        any = true;
-        put(record, names(part.list().orElseThrow()), new BsonArray(own));
+      any |= !own.isEmpty();
+      int others = Paths.elements(document, part.list().orElseThrow()).size() - own.size();
+      if (!own.isEmpty() || whole && others > 0) {
+        List<BsonValue> shown = new ArrayList<>(own);
+        if (others > 0) {
+          shown.add(withheld(others));
+        }
+        put(record, names(part.list().orElseThrow()), new BsonArray(shown));
       }
     }
     return any ? Optional.of(record) : Optional.empty();
+  }
+
+  private static BsonDocument withheld(int items) {
+    return new BsonDocument(Withheld.MARK, new BsonString(Withheld.OTHER_PEOPLE))
+        .append(Withheld.ITEMS, new BsonInt32(items));
   }
 
   private static boolean isIn(Field field, Part part) {

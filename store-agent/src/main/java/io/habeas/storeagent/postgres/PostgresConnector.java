@@ -37,12 +37,17 @@ public final class PostgresConnector implements Connector {
 
   @Override
   public Declaration declaration() {
-    return new Declaration(plan.needs(), plan.yields(), plan.collections());
+    return new Declaration(plan.needs(), plan.yields(), plan.collections(), holder.actions());
   }
 
   @Override
   public List<String> contradictions() {
     return holder.contradictions();
+  }
+
+  @Override
+  public List<String> advice() {
+    return List.of();
   }
 
   @Override

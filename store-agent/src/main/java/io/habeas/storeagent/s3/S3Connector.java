@@ -58,12 +58,17 @@ public final class S3Connector implements Connector {
   /** Yields nothing: neither keys nor tags are checked to belong to a person. */
   @Override
   public Declaration declaration() {
-    return new Declaration(plan.needs(), Set.of(), plan.collections());
+    return new Declaration(plan.needs(), Set.of(), plan.collections(), holder.actions());
   }
 
   @Override
   public List<String> contradictions() {
     return holder.contradictions();
+  }
+
+  @Override
+  public List<String> advice() {
+    return List.of();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.habeas.storeagent.connector;
 
+import io.habeas.participant.Corrections;
 import io.habeas.participant.Identifiers;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.YieldedIdentifier;
@@ -13,11 +14,18 @@ import java.util.Map;
 public final class MemoryVault implements Vault {
   private final Map<String, List<String>> identifiers = new HashMap<>();
 
+  private Corrections corrections = Corrections.NONE;
+
   /** What was deposited. */
   public final List<YieldedIdentifier> deposits = new ArrayList<>();
 
   public void has(String type, String... values) {
     identifiers.put(type, List.of(values));
+  }
+
+  /** Grants these with every task from now on. */
+  public void corrects(Corrections wanted) {
+    corrections = wanted;
   }
 
   /** Everything it grants. */
@@ -28,7 +36,7 @@ public final class MemoryVault implements Vault {
   @Override
   public Map<TaskId, Claim> claim(List<TaskId> tasks) {
     Map<TaskId, Claim> claims = new HashMap<>();
-    tasks.forEach(task -> claims.put(task, new Claim.Granted(identifiers())));
+    tasks.forEach(task -> claims.put(task, new Claim.Granted(identifiers(), corrections)));
     return claims;
   }
 

@@ -3,6 +3,7 @@ package io.habeas.storeagent.connector;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.TaskId;
+import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.export.Exporting;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.participant.task.Answer;
@@ -46,7 +47,7 @@ public class TaskDesk {
         new Claims(vault, Duration.ZERO, pause -> {}, meters),
         vault,
         new Exporting("store", other, Duration.ofSeconds(10), clock),
-        yields,
+        new Declaration(Set.of(), yields, Set.of(), other.actions()),
         meters);
   }
 
@@ -78,6 +79,14 @@ public class TaskDesk {
 
   public static AssignedTask eraseTask(UUID request, int step) {
     return new AssignedTask.Erase(new TaskId(request, step), ErasureGround.ART_17_1_A);
+  }
+
+  public final Answer rectify(UUID request, int step) {
+    return answer(new AssignedTask.Rectify(new TaskId(request, step)));
+  }
+
+  public final Answer seed(UUID request, int step) {
+    return answer(new AssignedTask.Seed(new TaskId(request, step)));
   }
 
   public final Answer verify(UUID request, int step) {

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.s3.DelegatingS3Client;
@@ -78,7 +77,7 @@ final class BucketAgent implements AutoCloseable {
             new Claims(vault, Duration.ZERO, pause -> {}, meters),
             vault,
             new Exporting("images", connector.holder(), Duration.ofSeconds(10), clock),
-            Set.of(),
+            connector.declaration(),
             meters);
   }
 
