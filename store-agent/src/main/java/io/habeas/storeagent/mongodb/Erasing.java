@@ -73,7 +73,7 @@ final class Erasing {
       }
     }
     fence.check(task);
-    for (Documents documents : plan.collections().reversed()) {
+    for (Documents documents : plan.erasing()) {
       notes.each(
           work.attempt(),
           documents.name(),
