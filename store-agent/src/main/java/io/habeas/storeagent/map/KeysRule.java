@@ -1,6 +1,5 @@
 package io.habeas.storeagent.map;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,24 +32,12 @@ public record KeysRule(String pattern, Kind kind, Optional<String> member, Locat
 
   /** Reads the rule; what is wrong with it is written into the errors of {@code node}. */
   static Optional<ObjectsRule> read(YamlNode node) {
-    node.allowOnly(Set.of("pattern", "type", "member"), "keys");
-    Map<String, YamlNode> entries = node.entries("keys");
-    Optional<String> pattern = text(entries, "pattern");
-    Optional<Kind> kind =
-        Optional.ofNullable(entries.get("type"))
-            .flatMap(value -> value.constant(Kind.class, "type"));
-    if (pattern.isEmpty() || !entries.containsKey("type")) {
-      node.error("Expected keys to have a pattern and a type but they have not");
-    }
-    Optional<String> member = text(entries, "member");
+    var said = new Entries(node, "keys").allowOnly(Set.of("pattern", "type", "member"));
+    Optional<String> pattern = said.required("pattern");
+    Optional<Kind> kind = said.required("type").flatMap(text -> said.constant(Kind.class, "type"));
+    Optional<String> member = said.text("member").filter(text -> !text.isBlank());
     return pattern.isPresent() && kind.isPresent()
         ? Optional.of(new KeysRule(pattern.get(), kind.get(), member, node.at()))
         : Optional.empty();
-  }
-
-  private static Optional<String> text(Map<String, YamlNode> entries, String key) {
-    return Optional.ofNullable(entries.get(key))
-        .flatMap(value -> value.text(key))
-        .filter(value -> !value.isBlank());
   }
 }

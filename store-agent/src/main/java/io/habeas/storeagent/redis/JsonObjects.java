@@ -81,24 +81,34 @@ final class JsonObjects {
    * one, else as text; null for JSON's null.
    */
   static void put(ObjectNode object, String path, @Nullable String text) {
+    if (text == null) {
+      put(object, path, MAPPER.getNodeFactory().nullNode());
+      return;
+    }
+    JsonNode before = object;
+    for (String name : path.split("\\.")) {
+      before = before.path(name);
+    }
+    Optional<JsonNode> literal =
+        before.isNumber() || before.isBoolean()
+            ? any(Bytes.of(text)).filter(node -> node.isNumber() || node.isBoolean())
+            : Optional.empty();
+    put(object, path, literal.orElseGet(() -> MAPPER.getNodeFactory().stringNode(text)));
+  }
+
+  /** Puts {@code value} at {@code path}. */
+  static void put(ObjectNode object, String path, JsonNode value) {
     List<String> names = new ArrayList<>(List.of(path.split("\\.")));
     String last = names.removeLast();
     ObjectNode inner = object;
     for (String name : names) {
       inner = inner.get(name) instanceof ObjectNode there ? there : inner.putObject(name);
     }
-    JsonNode before = inner.path(last);
-    Optional<JsonNode> literal =
-        text != null && (before.isNumber() || before.isBoolean())
-            ? any(Bytes.of(text)).filter(node -> node.isNumber() || node.isBoolean())
-            : Optional.empty();
-    if (text == null) {
-      inner.putNull(last);
-    } else if (literal.isPresent()) {
-      inner.set(last, literal.get());
-    } else {
-      inner.put(last, text);
-    }
+    inner.set(last, value);
+  }
+
+  static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
   }
 
   /** Takes away what is at {@code path}. */

@@ -1,6 +1,8 @@
 package io.habeas.storeagent.redis;
 
+import io.habeas.storeagent.map.DataMap.DataField;
 import io.habeas.storeagent.map.DataMap.Match;
+import io.habeas.storeagent.map.DataMap.Rectification;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.KeysRule.Kind;
 import io.habeas.storeagent.map.RetentionRule;
@@ -8,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -48,6 +51,8 @@ public record KeyPlan(String dataset, List<KeySet> sets) {
    * @param strategies what becomes of fields at erasure, or while they are retained, by path; empty
    *     where records go as a whole
    * @param fields of a hash, a JSON object or the entries of a stream, by path
+   * @param withheld why a copy withholds all of it (Art. 15(4), legal rule L16); empty if it does
+   *     not
    */
   public record KeySet(
       String name,
@@ -57,10 +62,19 @@ public record KeyPlan(String dataset, List<KeySet> sets) {
       boolean hidden,
       Optional<RetentionRule> retention,
       Map<String, ErasureStrategy> strategies,
-      Map<String, Field> fields) {
+      Map<String, Field> fields,
+      Optional<String> withheld) {
     public KeySet {
       strategies = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(strategies));
       fields = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** Paths of the fields that people write into. */
+    List<String> freeText() {
+      return fields.entrySet().stream()
+          .filter(entry -> entry.getValue().freeText())
+          .map(Map.Entry::getKey)
+          .toList();
     }
 
     /** Whether a record is all that lies under a key, and not a member or an entry of it. */
@@ -96,10 +110,34 @@ public record KeyPlan(String dataset, List<KeySet> sets) {
    *
    * @param categories its data categories
    * @param type how its values are written, as the map says
+   * @param length how many characters it holds at most; empty for any
+   * @param rectification how it is corrected
+   * @param freeText people write into it, so that an identifier may be anywhere in it
+   * @param withheld why a copy withholds it; empty if it does not
    */
-  public record Field(List<String> categories, Optional<String> type) {
+  public record Field(
+      List<String> categories,
+      Optional<String> type,
+      OptionalInt length,
+      Rectification rectification,
+      boolean freeText,
+      Optional<String> withheld) {
     public Field {
       categories = List.copyOf(categories);
+    }
+
+    static Field of(DataField field) {
+      Rectification said =
+          field.writing().readOnly()
+              ? Rectification.NEVER
+              : field.writing().rectification().orElse(Rectification.OVERWRITE);
+      return new Field(
+          field.categories(),
+          field.dataType(),
+          field.writing().length(),
+          said,
+          field.freeText(),
+          field.disclosure().thirdParty());
     }
   }
 }

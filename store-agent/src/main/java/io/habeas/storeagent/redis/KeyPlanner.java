@@ -107,8 +107,13 @@ public final class KeyPlanner {
     Map<String, Field> planned = new LinkedHashMap<>();
     fields.forEach(
         (path, field) -> {
-          field.erasure().ifPresent(strategy -> strategies.put(path, strategy));
-          planned.put(path, new Field(field.categories(), field.dataType()));
+          if (!collection.deletedWhole()) {
+            field
+                .erasure()
+                .or(() -> field.writing().masking())
+                .ifPresent(strategy -> strategies.put(path, strategy));
+          }
+          planned.put(path, Field.of(field));
         });
     var set =
         new KeySet(
@@ -119,7 +124,8 @@ public final class KeyPlanner {
             collection.restriction() instanceof Restriction.ShadowTable,
             collection.retention(),
             strategies,
-            planned);
+            planned,
+            collection.disclosure().thirdParty());
     rules.check(collection, set, fields);
     return Optional.of(set);
   }
@@ -185,8 +191,7 @@ public final class KeyPlanner {
     fields.forEach(
         (path, field) ->
             field
-                .identifier()
-                .or(field::identity)
+                .identifierType()
                 .ifPresent(type -> owners.add(new Owner.ByField(path, type, field.match()))));
     if (owners.size() != 1) {
       error(

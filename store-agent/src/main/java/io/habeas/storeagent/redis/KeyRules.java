@@ -22,6 +22,7 @@ final class KeyRules {
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._:-]{1,96}");
   private static final Set<Kind> WITH_MEMBERS = Set.of(Kind.HASH, Kind.LIST, Kind.SET, Kind.ZSET);
   private static final Set<Kind> WITH_FIELDS = Set.of(Kind.HASH, Kind.JSON, Kind.STREAM);
+  private static final Set<Kind> SEARCHED = Set.of(Kind.STRING, Kind.HASH, Kind.JSON, Kind.STREAM);
   private static final Set<Kind> REWRITABLE = Set.of(Kind.HASH, Kind.JSON);
 
   private final BiConsumer<Location, String> errors;
@@ -43,7 +44,7 @@ final class KeyRules {
     if (set.owner() instanceof Owner.ByField && !WITH_FIELDS.contains(set.kind())) {
       error(at, "Expected %s to be of a type that has fields but it is not", name);
     }
-    fields.forEach((path, field) -> field(name, path, field));
+    fields.forEach((path, field) -> field(set, path, field));
     restriction(collection, set);
     strategies(collection, set, fields);
     collection.retention().ifPresent(rule -> retention(collection, set, rule));
@@ -65,13 +66,34 @@ final class KeyRules {
     }
   }
 
-  private void field(String collection, String path, DataField field) {
+  private void field(KeySet set, String path, DataField field) {
     if (field.verified() || field.unique() || !field.references().isEmpty()) {
       error(
           field.at(),
           "Expected %s.%s not to be verified, unique or a reference, since nothing that Redis holds"
               + " leads further, but it is",
-          collection,
+          set.name(),
+          path);
+    }
+    if (field.retention().isPresent()) {
+      error(
+          field.at(),
+          "Expected %s.%s to be kept with its record or not at all but it has a rule of its own",
+          set.name(),
+          path);
+    }
+    if (field.freeText() && !SEARCHED.contains(set.kind())) {
+      error(
+          field.at(),
+          "Expected free text of %s to be in strings, hashes, JSON objects or streams but it is"
+              + " not",
+          set.name());
+    }
+    if (field.disclosure().thirdParty().isPresent() && !(WITH_FIELDS.contains(set.kind()))) {
+      error(
+          field.at(),
+          "Expected %s, which has no fields, to be withheld as a whole or not at all but %s is",
+          set.name(),
           path);
     }
   }

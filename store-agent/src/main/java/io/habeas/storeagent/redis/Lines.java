@@ -2,13 +2,15 @@ package io.habeas.storeagent.redis;
 
 import io.habeas.participant.RecordSink;
 import io.habeas.participant.WaitReason;
+import io.habeas.storeagent.map.KeysRule.Kind;
 import io.habeas.storeagent.redis.KeyPlan.KeySet;
-import io.habeas.storeagent.redis.ReadingOut.Values;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes all that lies under one key as one record of one or more lines. */
 final class Lines {
@@ -65,7 +67,7 @@ final class Lines {
 
   private void string() {
     long length = server.number("STRLEN", found.name());
-    if (length <= most || set.kind() == io.habeas.storeagent.map.KeysRule.Kind.JSON) {
+    if (length <= most || set.kind() == Kind.JSON) {
       server.string("GET", found.name()).ifPresent(bytes -> line("value", value(bytes)));
       return;
     }
@@ -83,9 +85,25 @@ final class Lines {
   }
 
   private Object value(String bytes) {
-    return set.kind() == io.habeas.storeagent.map.KeysRule.Kind.JSON
-        ? JsonObjects.any(bytes).<Object>map(node -> node).orElseGet(() -> Values.of(bytes))
+    return set.kind() == Kind.JSON
+        ? JsonObjects.any(bytes).<Object>map(this::disclosed).orElseGet(() -> Values.of(bytes))
         : Values.of(bytes);
+  }
+
+  private JsonNode disclosed(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      set.fields()
+          .forEach(
+              (path, field) ->
+                  field
+                      .withheld()
+                      .filter(reason -> JsonObjects.leaves(object).containsKey(path))
+                      .ifPresent(
+                          reason ->
+                              JsonObjects.put(
+                                  object, path, JsonObjects.tree(Values.withheld(reason)))));
+    }
+    return node;
   }
 
   private void scanned(String command, String name, int by) {
@@ -126,7 +144,7 @@ final class Lines {
     if (by == 1) {
       value = open.stream().map(Values::of).toList();
     } else if (name.equals("fields")) {
-      value = Values.pairs(open);
+      value = Values.pairs(open, set.fields());
     } else {
       List<Object> members = new ArrayList<>();
       for (int i = 0; i < open.size(); i += 2) {
@@ -147,7 +165,10 @@ final class Lines {
         entries -> {
           List<Object> some = new ArrayList<>();
           entries.forEach(
-              entry -> some.add(Map.of("id", entry.id(), "fields", Values.pairs(entry.fields()))));
+              entry ->
+                  some.add(
+                      Map.of(
+                          "id", entry.id(), "fields", Values.pairs(entry.fields(), set.fields()))));
           line("entries", some);
         });
   }

@@ -2,10 +2,8 @@ package io.habeas.storeagent.redis;
 
 import io.habeas.participant.RecordSink;
 import io.habeas.participant.WaitReason;
-import io.habeas.storeagent.map.KeysRule.Kind;
 import io.habeas.storeagent.redis.KeyPlan.KeySet;
 import io.habeas.storeagent.redis.Names.Space;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +54,16 @@ final class ReadingOut {
 
   private void readOut(KeySet set, Space space, Found found) {
     Map<String, @Nullable Object> head = head(set, space, found);
+    if (set.withheld().isPresent()) {
+      head.putAll(Values.withheld(set.withheld().get()));
+      records.add(set.name(), JsonObjects.line(head));
+      return;
+    }
     if (set.isWholeKeys()) {
       new Lines(server, records, set, found, head, PIECE).write();
       return;
     }
-    part(set.kind(), found)
+    part(set, found)
         .ifPresent(
             part -> {
               head.putAll(part);
@@ -97,9 +100,9 @@ final class ReadingOut {
   }
 
   /** What is said of a member, an element or an entry; empty if it is gone. */
-  private Optional<Map<String, @Nullable Object>> part(Kind kind, Found found) {
+  private Optional<Map<String, @Nullable Object>> part(KeySet set, Found found) {
     Map<String, @Nullable Object> part = new LinkedHashMap<>();
-    switch (kind) {
+    switch (set.kind()) {
       case SET -> part.put("member", Values.of(found.member()));
       case LIST -> part.put("element", Values.of(found.member()));
       case ZSET -> {
@@ -125,52 +128,11 @@ final class ReadingOut {
           return Optional.empty();
         }
         part.put("id", found.member());
-        part.put("fields", Values.pairs(entries.getFirst().fields()));
+        part.put("fields", Values.pairs(entries.getFirst().fields(), set.fields()));
       }
       case STRING, JSON ->
           throw new RedisFailure(WaitReason.INTERNAL_ERROR, "a part of what has none");
     }
     return Optional.of(part);
-  }
-
-  /** Values as a copy has them. */
-  static final class Values {
-    private Values() {}
-
-    /** Text, or what is none in Base64. */
-    static Object of(String bytes) {
-      return Bytes.text(bytes)
-          .<Object>map(text -> text)
-          .orElseGet(() -> Map.of("base64", base64(bytes)));
-    }
-
-    static String base64(String bytes) {
-      return java.util.Base64.getEncoder().encodeToString(Bytes.array(bytes));
-    }
-
-    static Object score(String score) {
-      double number =
-          switch (score) {
-            case "inf", "+inf" -> Double.POSITIVE_INFINITY;
-            case "-inf" -> Double.NEGATIVE_INFINITY;
-            default -> Double.parseDouble(score);
-          };
-      return Double.isFinite(number) ? new java.math.BigDecimal(score) : score;
-    }
-
-    /**
-     * Names and values by turns as an object; where a name is no text or there twice, as a list of
-     * pairs.
-     */
-    static Object pairs(List<String> pairs) {
-      Map<String, Object> object = new LinkedHashMap<>();
-      List<Object> list = new ArrayList<>();
-      for (int i = 0; i + 1 < pairs.size(); i += 2) {
-        Object value = of(pairs.get(i + 1));
-        list.add(List.of(of(pairs.get(i)), value));
-        Bytes.text(pairs.get(i)).ifPresent(name -> object.put(name, value));
-      }
-      return object.size() == list.size() ? object : list;
-    }
   }
 }

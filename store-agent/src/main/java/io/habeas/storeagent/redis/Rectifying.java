@@ -3,6 +3,7 @@ package io.habeas.storeagent.redis;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.Rectified;
+import io.habeas.storeagent.map.DataMap.Rectification;
 import io.habeas.storeagent.map.KeysRule.Kind;
 import io.habeas.storeagent.redis.KeyPlan.KeySet;
 import io.habeas.storeagent.redis.KeyPlan.Owner;
@@ -54,9 +55,11 @@ final class Rectifying {
   private void rectify(KeySet set, Map<String, String> values, List<Found> page) {
     List<String> left = new ArrayList<>();
     for (Found found : page) {
-      if (!values.isEmpty() && rewriting.correct(set, found, values)) {
+      boolean done = !values.isEmpty() && rewriting.correct(set, found, values);
+      if (done) {
         corrected.merge(set.name(), 1L, Long::sum);
-      } else {
+      }
+      if (!done || isSupplemented(set)) {
         left.add(found.name());
         left.add(found.key());
       }
@@ -71,6 +74,14 @@ final class Rectifying {
     }
   }
 
+  /** Whether something is about a field that is not to be overwritten. */
+  private boolean isSupplemented(KeySet set) {
+    return set.fields().values().stream()
+        .filter(field -> field.rectification() == Rectification.SUPPLEMENT)
+        .flatMap(field -> field.categories().stream())
+        .anyMatch(corrections.values()::containsKey);
+  }
+
   /** The true values of a set's fields, by path. */
   private Map<String, String> values(KeySet set) {
     if (set.kind() != Kind.HASH && set.kind() != Kind.JSON) {
@@ -82,7 +93,7 @@ final class Rectifying {
             (path, field) -> {
               boolean owning =
                   set.owner() instanceof Owner.ByField(var own, var t, var m) && own.equals(path);
-              if (!owning) {
+              if (!owning && field.rectification() == Rectification.OVERWRITE) {
                 corrections
                     .values()
                     .forEach(

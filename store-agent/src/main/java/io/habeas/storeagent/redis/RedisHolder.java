@@ -134,7 +134,7 @@ final class RedisHolder implements DataHolder {
                     new Retentions(reading, names),
                     task.requestId(),
                     LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
-                .residue(places(task)));
+                .residue(plan, places(task), new Mentions(reading, task.identifiers())));
   }
 
   @Override

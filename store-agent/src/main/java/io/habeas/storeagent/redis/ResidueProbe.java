@@ -38,8 +38,15 @@ final class ResidueProbe {
   }
 
   /** What is left, empty if nothing. */
-  Counts residue(List<Place> places) {
+  Counts residue(KeyPlan plan, List<Place> places, Mentions mentions) {
     Map<String, Long> residue = new TreeMap<>();
+    for (KeySet set : plan.sets()) {
+      if (mentions.areSought(set)) {
+        for (Space space : List.of(Space.LIVE, Space.HIDDEN)) {
+          all(set, space, page -> residue.merge(set.name(), mentions.in(set, page), Long::sum));
+        }
+      }
+    }
     for (Place place : places) {
       long found = in(place, Space.LIVE) + in(place, Space.HIDDEN) + retained(place);
       if (place.set().owner() instanceof Owner.ByKey && place.set().retention().isEmpty()) {

@@ -3,8 +3,11 @@ package io.habeas.storeagent.redis;
 import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.map.ErasureStrategy;
+import io.habeas.storeagent.mask.Masking;
+import io.habeas.storeagent.redis.KeyPlan.Field;
 import io.habeas.storeagent.redis.KeyPlan.KeySet;
 import io.habeas.storeagent.redis.Retentions.Note;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -30,13 +34,13 @@ final class Rewriting {
   private final Server server;
   private final Names names;
   private final Effects effects;
-  private final KeyedHash hash;
+  private final Masking masking;
 
   Rewriting(Server server, Names names, Effects effects, KeyedHash hash) {
     this.server = server;
     this.names = names;
     this.effects = effects;
-    this.hash = hash;
+    this.masking = new Masking(hash::of, new SecureRandom());
   }
 
   /** Where a record goes and what it has in it then: the arguments of the script. */
@@ -145,20 +149,31 @@ final class Rewriting {
         .forEach(
             (path, strategy) -> {
               if (content.paths().contains(path) && !(strategy instanceof ErasureStrategy.Kept)) {
-                becomes.put(path, masked(strategy, Optional.ofNullable(values.get(path))));
+                becomes.put(
+                    path,
+                    masked(strategy, Optional.ofNullable(values.get(path)), length(set, path)));
               }
             });
     return becomes;
   }
 
-  /** What is no text, or a list, cannot be hashed or cut down: it goes. */
-  private Optional<String> masked(ErasureStrategy strategy, Optional<String> value) {
+  private static OptionalInt length(KeySet set, String path) {
+    Field field = set.fields().get(path);
+    return field == null ? OptionalInt.empty() : field.length();
+  }
+
+  /** What is no text, or a list, cannot be worked out: it goes. */
+  private Optional<String> masked(
+      ErasureStrategy strategy, Optional<String> value, OptionalInt length) {
     return switch (strategy) {
-      case ErasureStrategy.Nulled() -> Optional.empty();
       case ErasureStrategy.Constant(var constant) -> Optional.of(constant);
-      case ErasureStrategy.KeyedHash() -> value.map(hash::of);
       case ErasureStrategy.Generalised(var unit) -> value.flatMap(text -> Moments.cut(text, unit));
-      case ErasureStrategy.Kept() -> value;
+      case ErasureStrategy.Nulled(),
+          ErasureStrategy.KeyedHash(),
+          ErasureStrategy.Randomised(),
+          ErasureStrategy.CountryOnly(),
+          ErasureStrategy.Kept() ->
+          value.flatMap(text -> masking.text(strategy, text, length));
     };
   }
 }
