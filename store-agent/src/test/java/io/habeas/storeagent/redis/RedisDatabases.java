@@ -17,20 +17,22 @@ import redis.clients.jedis.RedisClient;
 
 /** One server for all tests of this JVM; each test begins with nothing in it. */
 final class RedisDatabases {
+  private static final int DATABASES = 16;
+
   private static @Nullable EmbeddedRedis server;
+  private static int next;
 
   private RedisDatabases() {}
 
-  /** An empty one. */
+  /** An empty one; fifteen later ones leave it as it is. */
   static synchronized Database create() {
     if (server == null) {
       EmbeddedRedis started = start(List.of());
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));
       server = started;
     }
-    var database = new Database(server.uri());
-    database.command("CONFIG", "SET", "maxmemory", "0");
-    database.command("FLUSHALL");
+    var database = new Database(server.uri() + "/" + next++ % DATABASES);
+    database.command("FLUSHDB");
     return database;
   }
 
@@ -60,6 +62,19 @@ final class RedisDatabases {
       byte[] name = arguments.getFirst();
       return client.sendCommand(
           () -> name, arguments.subList(1, arguments.size()).toArray(new byte[0][]));
+    }
+
+    /** Sends many at once. */
+    void send(List<List<String>> commands) {
+      try (var pipeline = client.pipelined()) {
+        for (List<String> command : commands) {
+          byte[][] arguments =
+              command.stream().map(one -> one.getBytes(UTF_8)).toArray(byte[][]::new);
+          pipeline.sendCommand(
+              () -> arguments[0], java.util.Arrays.copyOfRange(arguments, 1, arguments.length));
+        }
+        pipeline.sync();
+      }
     }
 
     /** Everything that applications see, by key: type, whether it expires, and value. */
