@@ -9,12 +9,16 @@ import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.schemas.Topics;
 import io.habeas.storeagent.connector.Connector;
+import io.habeas.storeagent.jdbc.JdbcConnection;
+import io.habeas.storeagent.jdbc.JdbcConnector;
 import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMapReader;
 import io.habeas.storeagent.mongodb.MongoConnector;
 import io.habeas.storeagent.plan.DocumentPlanner;
+import io.habeas.storeagent.plan.Sharing;
 import io.habeas.storeagent.plan.StorePlanner;
-import io.habeas.storeagent.jdbc.JdbcConnector;
+import io.habeas.storeagent.redis.KeyPlanner;
+import io.habeas.storeagent.redis.RedisConnector;
 import io.habeas.storeagent.s3.ObjectPlanner;
 import io.habeas.storeagent.s3.S3Connector;
 import java.time.Clock;
@@ -51,9 +55,10 @@ public class StoreAgentApplication {
     Optional<byte[]> hashKey =
         Optional.ofNullable(settings.hashKey())
             .map(location -> HashKey.load(location, System::getenv));
-    if (connection.relational().isPresent()) {
+    Optional<JdbcConnection> relational = connection.relational();
+    if (relational.isPresent()) {
       return new JdbcConnector(
-          connection.relational().get(), StorePlanner.plan(dataset), hashKey, clock);
+          relational.get(), StorePlanner.plan(dataset, Sharing.UNDERSTOOD), hashKey, clock);
     }
     if (connection.mongodb() != null) {
       return new MongoConnector(
@@ -61,6 +66,9 @@ public class StoreAgentApplication {
     }
     if (connection.s3() != null) {
       return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
+    }
+    if (connection.redis() != null) {
+      return new RedisConnector(connection.redis(), KeyPlanner.plan(dataset), hashKey, clock);
     }
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"

@@ -8,7 +8,11 @@ import io.habeas.participant.WaitReason;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -32,6 +36,7 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
  */
 public final class JdbcOutcomeLog implements OutcomeLog {
   private static final int ATTEMPTS = 3;
+  private static final int MOST_AT_ONCE = 100;
 
   /** Serialization failure (ISO/IEC 9075), deadlocks included in most databases; PostgreSQL's. */
   private static final Set<String> UNDONE = Set.of("40001", "40P01");
@@ -94,6 +99,48 @@ public final class JdbcOutcomeLog implements OutcomeLog {
     } catch (NestedRuntimeException e) {
       throw new Deferred(classifier.apply(e));
     }
+  }
+
+  @Override
+  public Map<TaskId, Recorded> settled(Collection<TaskId> tasks) throws Deferred {
+    Map<TaskId, Recorded> settled = new HashMap<>();
+    List<TaskId> all = List.copyOf(tasks);
+    try {
+      for (int from = 0; from < all.size(); from += MOST_AT_ONCE) {
+        look(all.subList(from, Math.min(all.size(), from + MOST_AT_ONCE)), settled);
+      }
+    } catch (NestedRuntimeException e) {
+      throw new Deferred(classifier.apply(e));
+    }
+    return settled;
+  }
+
+  /** What is known of some tasks, in one round trip. */
+  private void look(List<TaskId> tasks, Map<TaskId, Recorded> settled) {
+    Object[] requests = tasks.stream().map(TaskId::requestId).distinct().toArray();
+    jdbc.query(
+        "SELECT s.request_id, s.highest_step, o.step, o.result FROM "
+            + stepTable
+            + " s LEFT JOIN "
+            + outcomeTable
+            + " o ON o.request_id = s.request_id WHERE s.request_id IN ("
+            + String.join(", ", Collections.nCopies(requests.length, "?"))
+            + ")",
+        row -> {
+          UUID request = UUID.fromString(row.getString(1));
+          int highest = row.getInt(2);
+          int step = row.getInt(3);
+          for (TaskId task : tasks) {
+            if (task.requestId().equals(request)) {
+              if (task.step() == step && row.getString(4) != null) {
+                settled.put(task, new Recorded.As(OutcomeJson.read(row.getString(4))));
+              } else if (highest > task.step()) {
+                settled.putIfAbsent(task, new Recorded.Superseded(highest));
+              }
+            }
+          }
+        },
+        requests);
   }
 
   /**

@@ -28,7 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -78,12 +77,18 @@ public final class TaskHandler {
    * What is replied, given to {@code reply} for each task in order, after its effect is recorded.
    */
   public void carryOut(List<AssignedTask> tasks, Reply reply) {
-    Map<TaskId, Ticket> tickets = new HashMap<>(tickets(tasks));
+    Optional<Map<TaskId, Recorded>> looked = look(tasks);
+    Map<TaskId, Recorded> settled = looked.orElse(Map.of());
+    Map<TaskId, Ticket> tickets =
+        looked.isPresent() ? new HashMap<>(tickets(tasks, settled)) : Map.of();
     for (AssignedTask task : tasks) {
       MDC.put("requestId", task.id().requestId().toString());
       try {
         Timer.Sample started = Timer.start(meters);
-        Answer answer = answer(task, tickets.getOrDefault(task.id(), new Ticket.None()));
+        Answer answer =
+            settled.containsKey(task.id())
+                ? answer(settled.get(task.id()))
+                : answer(task, tickets.getOrDefault(task.id(), new Ticket.None()));
         started.stop(
             meters.timer(
                 "habeas.participant.tasks",
@@ -115,14 +120,15 @@ public final class TaskHandler {
   }
 
   /** One claim for the whole batch, of those tasks that were not carried out before. */
-  private Map<TaskId, Ticket> tickets(List<AssignedTask> tasks) {
+  private Map<TaskId, Ticket> tickets(
+      List<AssignedTask> tasks, Map<TaskId, Recorded> settled) {
     List<TaskId> needed =
         tasks.stream()
             .filter(task -> !(task instanceof AssignedTask.Lift))
             .filter(task -> declared.actions().contains(task.action()))
             .map(AssignedTask::id)
             .distinct()
-            .filter(this::isOpen)
+            .filter(task -> !settled.containsKey(task))
             .toList();
     if (needed.isEmpty() || holder.unfit().isPresent()) {
       return Map.of();
@@ -137,12 +143,21 @@ public final class TaskHandler {
     return tickets;
   }
 
-  private boolean isOpen(TaskId task) {
+  /** What is known of the whole batch, asked for once; empty if it cannot be known now. */
+  private Optional<Map<TaskId, Recorded>> look(List<AssignedTask> tasks) {
     try {
-      return settled(task).isEmpty();
+      return Optional.of(
+          outcomes.settled(tasks.stream().map(AssignedTask::id).distinct().toList()));
     } catch (Deferred e) {
-      return false;
+      return Optional.empty();
     }
+  }
+
+  private static Answer answer(Recorded settled) {
+    return switch (settled) {
+      case Recorded.As(var outcome) -> new Answer.Done(outcome);
+      case Recorded.Superseded(var seenStep) -> new Answer.Superseded(seenStep);
+    };
   }
 
   private static Ticket ticket(TaskId task, Claim claim) {
@@ -166,9 +181,12 @@ public final class TaskHandler {
 
   private Answer answer(AssignedTask task, Ticket ticket) {
     try {
-      Optional<Answer> settled = settled(task.id());
-      if (settled.isPresent()) {
-        return settled.get();
+      // With a ticket it was open a moment ago, and whoever was quicker is met when it is recorded.
+      if (!(ticket instanceof Ticket.Valid)) {
+        Optional<Answer> settled = settled(task.id());
+        if (settled.isPresent()) {
+          return settled.get();
+        }
       }
       if (!declared.actions().contains(task.action())) {
         return new Answer.NotOffered(task.action());
@@ -208,14 +226,7 @@ public final class TaskHandler {
   }
 
   private Optional<Answer> settled(TaskId task) throws Deferred {
-    Optional<Outcome> recorded = outcomes.find(task);
-    if (recorded.isPresent()) {
-      return recorded.map(Answer.Done::new);
-    }
-    OptionalInt highest = outcomes.highestStep(task.requestId());
-    return highest.isPresent() && highest.getAsInt() > task.step()
-        ? Optional.of(new Answer.Superseded(highest.getAsInt()))
-        : Optional.empty();
+    return Optional.ofNullable(outcomes.settled(List.of(task)).get(task)).map(TaskHandler::answer);
   }
 
   private Answer done(AssignedTask assigned, Task task, Corrections corrections)
@@ -244,10 +255,9 @@ public final class TaskHandler {
               throw new Deferred(WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
             }
             yield () -> {
-                Rectified rectified = holder.rectify(task, corrections);
-                return new Outcome.RecordsRectified(
-                    rectified.corrected(), rectified.supplemented());
-              };
+              Rectified rectified = holder.rectify(task, corrections);
+              return new Outcome.RecordsRectified(rectified.corrected(), rectified.supplemented());
+            };
           }
           case AssignedTask.Seed seed -> () -> new Outcome.SubjectSeeded(holder.seed(task));
           case AssignedTask.Verify verify -> {
@@ -258,17 +268,16 @@ public final class TaskHandler {
                     : new Outcome.ResidueFound(residue);
           }
         };
-    return switch (outcomes.once(assigned.id(), assigned.action(), effect)) {
-      case Recorded.As(var outcome) -> new Answer.Done(outcome);
-      case Recorded.Superseded(var seenStep) -> new Answer.Superseded(seenStep);
-    };
+    return answer(outcomes.once(assigned.id(), assigned.action(), effect));
   }
 
   /** What is yielded is in the vault before anybody is told that it is. */
   private Outcome locate(Task task) throws Deferred, VaultUnavailable {
     Located located = holder.locate(task);
     List<YieldedIdentifier> yields =
-        located.yields().stream().filter(found -> declared.yields().contains(found.type())).toList();
+        located.yields().stream()
+            .filter(found -> declared.yields().contains(found.type()))
+            .toList();
     if (yields.size() < located.yields().size()) {
       log.warn(
           "Expected yields of the declared types {} only but there were others; they are dropped",

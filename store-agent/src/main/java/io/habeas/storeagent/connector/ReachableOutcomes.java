@@ -6,6 +6,8 @@ import io.habeas.participant.Outcome;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.storeagent.connector.StoreWatch.State;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -30,6 +32,12 @@ public final class ReachableOutcomes implements OutcomeLog {
   public OptionalInt highestStep(UUID requestId) throws Deferred {
     reach();
     return log.highestStep(requestId);
+  }
+
+  @Override
+  public Map<TaskId, Recorded> settled(Collection<TaskId> tasks) throws Deferred {
+    reach();
+    return log.settled(tasks);
   }
 
   @Override

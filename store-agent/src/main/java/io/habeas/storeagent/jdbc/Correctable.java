@@ -1,15 +1,17 @@
 package io.habeas.storeagent.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import io.habeas.participant.Corrections;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
 import io.habeas.storeagent.plan.StorePlan;
+import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,7 +22,8 @@ import java.util.regex.Pattern;
  * name a row nor refer to another, and whose type takes the value.
  *
  * @param values what each of them becomes
- * @param someCannot whether another column has a corrected category and cannot be overwritten
+ * @param someCannot whether another column has a corrected category and is not, or cannot be,
+ *     overwritten
  * @param identity whether one of them is an identity by which rows are found
  */
 record Correctable(Map<LiveColumn, String> values, boolean someCannot, boolean identity) {
@@ -32,11 +35,9 @@ record Correctable(Map<LiveColumn, String> values, boolean someCannot, boolean i
     boolean someCannot = false;
     boolean identity = false;
     for (String name : table.columns().keySet()) {
-      Optional<String> wanted =
-          table.categories().getOrDefault(name, List.of()).stream()
-              .filter(corrections.values()::containsKey)
-              .map(corrections.values()::get)
-              .findFirst();
+      Column mapped = requireNonNull(table.columns().get(name));
+      someCannot |= mapped.supplemented(corrections);
+      Optional<String> wanted = mapped.corrected(corrections);
       if (wanted.isEmpty()) {
         continue;
       }
@@ -45,7 +46,7 @@ record Correctable(Map<LiveColumn, String> values, boolean someCannot, boolean i
         someCannot = true;
       } else {
         values.put(column, wanted.get());
-        identity |= table.columns().get(name).ownIdentifier().isPresent();
+        identity |= mapped.ownIdentifier().isPresent();
       }
     }
     return new Correctable(values, someCannot, identity);
@@ -61,7 +62,7 @@ record Correctable(Map<LiveColumn, String> values, boolean someCannot, boolean i
                         column ->
                             column.ownIdentifier().isPresent()
                                 && !table.primaryKey().contains(column.name())
-                                && table.categories().containsKey(column.name())));
+                                && !column.categories().isEmpty()));
   }
 
   /** Whether rows are told apart, or tied together, by the column. */

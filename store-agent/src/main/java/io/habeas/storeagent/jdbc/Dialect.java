@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -98,8 +99,12 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect {
    */
   Sql holds(String column, LiveColumn live, List<Object> values, boolean ignoreCase);
 
-  /** That a text holds one of {@code values}, which are stripped and in lower case if generous. */
-  Sql holdsText(String column, List<String> values, boolean generous);
+  /**
+   * That a text is one of {@code values}, in a way that can use an index.
+   *
+   * @param ignoreCase whether its case does not matter; the values are in lower case then
+   */
+  Sql holdsText(String column, LiveColumn live, List<String> values, boolean ignoreCase);
 
   /** That one is not the other, NULL being like any value. */
   String differs(String left, String right);
@@ -137,10 +142,12 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect {
   /**
    * Rows as JSON objects on one line each.
    *
+   * @param withheld names of columns in whose place a mark stands (legal rule L16)
    * @param statements what follows SELECT to read statements {@code w} beside a row; empty for none
    * @param from the table as {@code t} and what it is joined with and ordered by
    */
-  Sql json(List<LiveColumn> columns, Optional<Sql> statements, Sql from);
+  Sql json(
+      List<LiveColumn> columns, Set<String> withheld, Optional<Sql> statements, Sql from);
 
   /** What an index that serves a search ignoring case begins with; empty for the column itself. */
   Optional<List<String>> caseIndex(LiveColumn column);

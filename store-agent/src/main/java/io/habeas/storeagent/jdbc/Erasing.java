@@ -12,7 +12,6 @@ import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import io.habeas.storeagent.plan.StorePlan.Treatment;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +36,7 @@ final class Erasing {
   private final Retaining retaining;
   private final Rectifying rectifying;
   private final int chunk;
+  private final OwnState own;
 
   Erasing(
       JdbcTemplate jdbc,
@@ -45,9 +45,11 @@ final class Erasing {
       KeyedHash hash,
       UUID requestId,
       Instant now,
-      int chunk) {
+      int chunk,
+      OwnState own) {
     this.jdbc = jdbc;
     this.plan = plan;
+    this.own = own;
     this.catalogue = catalogue;
     this.restricting = new Restricting(jdbc, catalogue, requestId, now, chunk);
     this.rewriting = new Rewriting(jdbc, catalogue, hash);
@@ -59,25 +61,24 @@ final class Erasing {
   Erased erase(SubjectRows rows) {
     ErasureOrder order = ErasureOrder.of(plan, catalogue);
     Map<String, Long> shared = shared(rows);
-    List<Targets> targets = new ArrayList<>();
-    for (Table table : order.tables()) {
-      rows.ownKeys(table)
-          .map(keys -> Targets.note(jdbc, catalogue, table, targets.size(), keys, chunk))
-          .filter(noted -> noted.size() > 0)
-          .ifPresent(targets::add);
+    List<Targets> targets =
+        Targets.note(jdbc, catalogue, rows.ownKeys(order.tables()), chunk);
+    for (Targets mine : targets) {
+      shared.computeIfPresent(mine.table().name(), (name, reached) -> reached - mine.size());
     }
-    shared.replaceAll(
-        (name, reached) -> reached - targets.stream().filter(t -> t.table().name().equals(name))
-            .mapToLong(Targets::size).sum());
     cut(order, targets);
     Map<String, Changes> changes = new LinkedHashMap<>();
     targets.forEach(target -> changes.put(target.table().name(), treat(target)));
-    shared.forEach(
-        (name, stay) ->
-            changes.merge(name, new Changes(0, stay), Changes::plus));
-    rectifying.dropStatementsOfNothing();
-    List<Retained> retained = retaining.retained();
+    shared.forEach((name, stay) -> changes.merge(name, new Changes(0, stay), Changes::plus));
+    if (own.rectified()) {
+      rectifying.dropStatementsOfNothing();
+    }
+    List<Retained> retained = own.retained() || retains() ? retaining.retained() : List.of();
     return new Erased(outcomes(changes, retained), retained);
+  }
+
+  private boolean retains() {
+    return plan.tables().stream().anyMatch(t -> t.treatment() instanceof Treatment.Retain);
   }
 
   /** How many rows are reached in tables whose rows may be several people's. */
@@ -133,23 +134,33 @@ final class Erasing {
       case Treatment.Delete() -> {
         refuseCascades(targets);
         delete(targets);
-        restricting.forget(targets);
-        rectifying.forget(targets);
+        forget(targets);
         yield new Changes(targets.size(), 0);
       }
       case Treatment.Anonymise(var strategies) -> {
         rewriting.rewrite(targets, strategies, Sql.NOTHING);
         restricting.lift(targets.table());
-        rectifying.forget(targets);
+        if (own.rectified()) {
+          rectifying.forget(targets);
+        }
         yield new Changes(0, targets.size());
       }
       case Treatment.Retain(var rule, var strategies) -> {
         refuseCascades(targets);
         long erased = retaining.retain(targets, rule, strategies);
-        rectifying.forgetGone(targets);
+        if (own.rectified()) {
+          rectifying.forgetGone(targets);
+        }
         yield new Changes(erased, 0);
       }
     };
+  }
+
+  private void forget(Targets targets) {
+    restricting.forget(targets);
+    if (own.rectified()) {
+      rectifying.forget(targets);
+    }
   }
 
   /** Rows may go by a cascade within the table, but none may stay. */

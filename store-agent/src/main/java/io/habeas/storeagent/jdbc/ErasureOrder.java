@@ -24,7 +24,7 @@ record ErasureOrder(List<Table> tables, List<ForeignKey> knots) {
   }
 
   static ErasureOrder of(StorePlan plan, Catalogue catalogue) {
-    Set<Table> left = new LinkedHashSet<>(plan.tables().reversed());
+    Set<Table> left = new LinkedHashSet<>(plan.erasing());
     List<Table> order = new ArrayList<>();
     List<ForeignKey> knots = new ArrayList<>();
     while (!left.isEmpty()) {

@@ -116,13 +116,11 @@ public final class JdbcHolder implements DataHolder {
     SubjectRows rows = rows(jdbc, catalogue, task);
     var restricting =
         new Restricting(jdbc, catalogue, task.requestId(), clock.instant(), chunk);
-    int place = 0;
-    for (Table table : plan.tables()) {
-      Optional<Sql> keys = rows.ownKeys(table);
-      if (keys.isPresent() && !(table.restriction() instanceof Restriction.None)) {
-        restricting.restrict(Targets.note(jdbc, catalogue, table, place++, keys.get(), chunk));
-      }
-    }
+    List<Table> hidden =
+        plan.tables().stream()
+            .filter(table -> !(table.restriction() instanceof Restriction.None))
+            .toList();
+    Targets.note(jdbc, catalogue, rows.ownKeys(hidden), chunk).forEach(restricting::restrict);
     return restricting.restricted(plan);
   }
 
@@ -139,10 +137,17 @@ public final class JdbcHolder implements DataHolder {
   public Erased erase(Task task, ErasureGround ground) throws Deferred {
     Catalogue catalogue = catalogue();
     JdbcTemplate jdbc = store.jdbc();
+    OwnState own = OwnState.read(jdbc, task.requestId());
+    SubjectRows rows =
+        new SubjectRows(
+            plan,
+            catalogue,
+            task.identifiers(),
+            own.corrected() ? Optional.of(task.requestId()) : Optional.empty());
     Erased erased =
-        new Erasing(jdbc, plan, catalogue, hash, task.requestId(), clock.instant(), chunk)
-            .erase(rows(jdbc, catalogue, task));
-    return Untold.with(jdbc, task.requestId(), erased);
+        new Erasing(jdbc, plan, catalogue, hash, task.requestId(), clock.instant(), chunk, own)
+            .erase(rows);
+    return own.untold() ? Untold.with(jdbc, task.requestId(), erased) : erased;
   }
 
   @Override

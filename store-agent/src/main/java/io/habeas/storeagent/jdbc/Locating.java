@@ -4,7 +4,6 @@ import io.habeas.participant.Counts;
 import io.habeas.participant.Identifiers;
 import io.habeas.participant.Located;
 import io.habeas.participant.YieldedIdentifier;
-import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
 import io.habeas.storeagent.map.DataMap.Match;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Column;
@@ -15,15 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Counts a person's rows, and reads identifiers from columns that may be yielded. Changes nothing.
  */
 final class Locating {
-  /** Two are enough to know that there is more than one. */
-  private static final int ENOUGH = 2;
-
   private final JdbcTemplate jdbc;
   private final StorePlan plan;
   private final Identifiers identifiers;
@@ -35,57 +32,80 @@ final class Locating {
   }
 
   Located locate(SubjectRows rows) {
-    Map<String, Long> holdings = new TreeMap<>();
-    List<YieldedIdentifier> yields = new ArrayList<>();
-    boolean ambiguous = false;
+    List<Table> tables = new ArrayList<>();
+    List<Found> found = new ArrayList<>();
+    List<Sql> queries = new ArrayList<>();
     for (Table table : plan.tables()) {
       Optional<Sql> keys = rows.keys(table);
-      if (keys.isEmpty()) {
-        continue;
+      if (keys.isPresent()) {
+        tables.add(table);
+        queries.add(Sql.of("SELECT count(*) FROM (").then(keys.get()).then(") k"));
       }
-      long count = count(jdbc, keys.get());
-      holdings.put(table.name(), count);
-      // One person has one row here; a second one is another person's, or should not exist.
-      ambiguous |= table.onePerPerson() && count > 1;
-      if (count > 0) {
-        for (Column column : table.columns().values()) {
-          if (column.verified() && column.unique() && column.identifier().isPresent()) {
-            ambiguous |= contradicts(table, column, rows, keys.get(), yields);
-          }
+    }
+    int counts = queries.size();
+    for (Table table : tables) {
+      for (Column column : table.columns().values()) {
+        if (column.verified() && column.unique() && column.identifier().isPresent()) {
+          found.add(new Found(table, column));
+          // Least and greatest are enough to know that there is more than one.
+          queries.add(value("min", table, column, rows));
+          queries.add(value("max", table, column, rows));
         }
+      }
+    }
+    List<@Nullable String> values = Together.values(jdbc, queries);
+    Map<String, Long> holdings = new TreeMap<>();
+    boolean ambiguous = false;
+    for (int i = 0; i < counts; i++) {
+      long count = Long.parseLong(Objects.requireNonNull(values.get(i)));
+      holdings.put(tables.get(i).name(), count);
+      // One person has one row here; a second one is another person's, or should not exist.
+      ambiguous |= tables.get(i).onePerPerson() && count > 1;
+    }
+    List<YieldedIdentifier> yields = new ArrayList<>();
+    for (int i = 0; i < found.size(); i++) {
+      String least = values.get(counts + 2 * i);
+      String greatest = values.get(counts + 2 * i + 1);
+      if (least != null && greatest != null) {
+        ambiguous |= contradicts(found.get(i), least, greatest, yields);
       }
     }
     return new Located(new Counts(holdings), ambiguous ? List.of() : yields, ambiguous);
   }
 
   static long count(JdbcTemplate jdbc, Sql keys) {
-    Sql count = Sql.of("SELECT count(*) FROM (").then(keys).then(") k");
-    return Objects.requireNonNull(jdbc.queryForObject(count.text(), Long.class, count.arguments()));
+    return Together.counts(
+            jdbc, List.of(Sql.of("SELECT count(*) FROM (").then(keys).then(") k")))
+        .getFirst();
   }
 
-  /** Adds the column's value to {@code yields}; true if it contradicts what is known. */
-  private boolean contradicts(
-      Table table, Column column, SubjectRows rows, Sql keys, List<YieldedIdentifier> yields) {
+  /** A column whose values are identifiers of one person. */
+  private record Found(Table table, Column column) {}
+
+  private static Sql value(String which, Table table, Column column, SubjectRows rows) {
     Catalogue catalogue = rows.catalogue();
-    LiveColumn live = catalogue.column(table.name(), column.name());
-    String name = "t." + catalogue.quote(column.name());
-    Sql select =
-        Sql.of("SELECT DISTINCT " + catalogue.dialect().text(name, live) + " FROM ")
-            .then(rows.from(table, keys))
-            .then(" WHERE " + name + " IS NOT NULL LIMIT " + ENOUGH);
-    List<String> values = jdbc.queryForList(select.text(), String.class, select.arguments());
+    String text =
+        catalogue
+            .dialect()
+            .text(
+                "t." + catalogue.quote(column.name()),
+                catalogue.column(table.name(), column.name()));
+    return Sql.of("SELECT " + which + "(" + text + ") FROM ")
+        .then(rows.from(table, rows.keys(table).orElseThrow()));
+  }
+
+  /** Adds the value to {@code yields}; true if it contradicts what is known. */
+  private boolean contradicts(
+      Found found, String value, String other, List<YieldedIdentifier> yields) {
+    Column column = found.column();
     String type = column.identifier().orElseThrow();
     List<String> known = identifiers.of(type);
-    if (values.size() > 1) {
+    if (!value.equals(other)
+        || (!known.isEmpty() && known.stream().noneMatch(k -> same(column, value, k)))) {
       return true;
     }
-    for (String value : values) {
-      if (!known.isEmpty() && known.stream().noneMatch(other -> same(column, value, other))) {
-        return true;
-      }
-      if (column.yields()) {
-        yields.add(new YieldedIdentifier(type, value, table.name() + "." + column.name()));
-      }
+    if (column.yields()) {
+      yields.add(new YieldedIdentifier(type, value, found.table().name() + "." + column.name()));
     }
     return false;
   }

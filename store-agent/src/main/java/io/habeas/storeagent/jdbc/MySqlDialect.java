@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.habeas.participant.WaitReason;
+import io.habeas.participant.Withheld;
 import io.habeas.storeagent.jdbc.Catalogue.Kind;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
 import io.habeas.storeagent.map.ErasureStrategy;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
@@ -84,14 +86,11 @@ record MySqlDialect(Server server) implements Dialect {
 
   @Override
   public String text(String expression, LiveColumn column) {
-    return switch (column.kind()) {
-      case BINARY -> "HEX(" + expression + ")";
-      case TEXT, JSON -> "CONVERT(" + expression + " USING utf8mb4)";
-      case INTEGER, DECIMAL, UUID, TIME, BOOLEAN, OTHER ->
-          column.base().equals("bit")
-              ? "CAST(" + expression + " + 0 AS CHAR)"
-              : "CONVERT(" + expression + " USING utf8mb4)";
-    };
+    String text =
+        column.kind() == Kind.BINARY
+            ? "HEX(" + expression + ")"
+            : column.base().equals("bit") ? expression + " + 0" : expression;
+    return "CONVERT(" + text + " USING utf8mb4) COLLATE utf8mb4_bin";
   }
 
   @Override
@@ -199,14 +198,8 @@ record MySqlDialect(Server server) implements Dialect {
   }
 
   @Override
-  public Sql holdsText(String column, List<String> values, boolean generous) {
-    String left = "CONVERT(" + column + " USING utf8mb4)";
-    return Sql.of(
-        bytes(generous ? "TRIM(" + left + ")" : left, generous)
-            + " IN ("
-            + String.join(", ", Collections.nCopies(values.size(), bytes("?", generous)))
-            + ")",
-        values.toArray());
+  public Sql holdsText(String column, LiveColumn live, List<String> values, boolean ignoreCase) {
+    return holds(column, live, List.copyOf(values), ignoreCase);
   }
 
   @Override
@@ -302,13 +295,19 @@ record MySqlDialect(Server server) implements Dialect {
   }
 
   @Override
-  public Sql json(List<LiveColumn> columns, Optional<Sql> statements, Sql from) {
+  public Sql json(
+      List<LiveColumn> columns, Set<String> withheld, Optional<Sql> statements, Sql from) {
     List<Sql> members = new ArrayList<>();
-    columns.forEach(column -> members.add(Sql.of("?, " + member(column), column.name())));
+    for (LiveColumn column : columns) {
+      members.add(
+          withheld.contains(column.name())
+              ? Sql.of("?, JSON_EXTRACT(?, '$')", column.name(), Withheld.json())
+              : Sql.of("?, " + member(column), column.name()));
+    }
     statements.ifPresent(
         those ->
             members.add(
-                Sql.of("?, (SELECT JSON_ARRAYAGG(w.statement)", "habeas_statements")
+                Sql.of("?, (SELECT JSON_ARRAYAGG(w.statement)", "habeas:statements")
                     .then(those)
                     .then(")")));
     return Sql.of("SELECT REPLACE(REPLACE(JSON_OBJECT(")

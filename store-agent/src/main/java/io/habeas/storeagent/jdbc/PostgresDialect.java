@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.zaxxer.hikari.HikariConfig;
 import io.habeas.participant.WaitReason;
+import io.habeas.participant.Withheld;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
 import io.habeas.storeagent.map.ErasureStrategy;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -189,13 +191,11 @@ record PostgresDialect() implements Dialect {
   }
 
   @Override
-  public Sql holdsText(String column, List<String> values, boolean generous) {
-    return Sql.of(
-        (generous ? "lower(btrim(" + column + "::text))" : column + "::text")
-            + " IN ("
-            + String.join(", ", Collections.nCopies(values.size(), "?"))
-            + ")",
-        values.toArray());
+  public Sql holdsText(String column, LiveColumn live, List<String> values, boolean ignoreCase) {
+    return new Sql(
+        (ignoreCase ? "lower(" + column + "::text)" : column + "::text")
+            + " = ANY (CAST(? AS text[]))",
+        List.<Object>of((Object) values.toArray(String[]::new)));
   }
 
   @Override
@@ -277,18 +277,26 @@ record PostgresDialect() implements Dialect {
 
   /** As the database itself writes JSON; a column of type json may have line breaks. */
   @Override
-  public Sql json(List<LiveColumn> columns, Optional<Sql> statements, Sql from) {
-    String names =
-        columns.stream().map(column -> "t." + quote(column.name())).collect(joining(", "));
+  public Sql json(
+      List<LiveColumn> columns, Set<String> withheld, Optional<Sql> statements, Sql from) {
+    List<Sql> members =
+        columns.stream()
+            .map(
+                column ->
+                    withheld.contains(column.name())
+                        ? Sql.of("CAST(? AS json) AS " + quote(column.name()), Withheld.json())
+                        : Sql.of("t." + quote(column.name())))
+            .toList();
     Sql beside =
         statements
             .map(
                 those ->
                     Sql.of(", (SELECT json_agg(w.statement)")
                         .then(those)
-                        .then(") AS habeas_statements"))
+                        .then(") AS \"habeas:statements\""))
             .orElse(Sql.NOTHING);
-    return Sql.of("SELECT translate(to_json(r)::text, E'\\n\\r', '  ') FROM (SELECT " + names)
+    return Sql.of("SELECT translate(to_json(r)::text, E'\\n\\r', '  ') FROM (SELECT ")
+        .then(Sql.join(", ", members))
         .then(beside)
         .then(" FROM ")
         .then(from)

@@ -3,10 +3,13 @@ package io.habeas.storeagent.jdbc;
 import io.habeas.participant.Identifiers;
 import io.habeas.participant.RecordSink;
 import io.habeas.storeagent.plan.StorePlan;
+import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
@@ -58,10 +61,19 @@ final class ReadingOut {
             .dialect()
             .json(
                 catalogue.columns(table.name(), List.copyOf(table.columns().keySet())),
+                withheld(table),
                 Rectifying.statements(jdbc, catalogue, table),
                 ordered);
     RowCallbackHandler oneByOne =
         row -> records.add(table.name(), Objects.requireNonNull(row.getString(1)));
     jdbc.query(select.text(), oneByOne, select.arguments());
+  }
+
+  /** What is about other people too (Art. 15(4)). */
+  private static Set<String> withheld(Table table) {
+    return table.columns().values().stream()
+        .filter(column -> column.disclosure().thirdParty().isPresent())
+        .map(Column::name)
+        .collect(Collectors.toSet());
   }
 }

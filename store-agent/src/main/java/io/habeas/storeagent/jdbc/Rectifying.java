@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -19,8 +18,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Overwrites what the person wants corrected (Art. 16), and has their statement stand beside their
- * records of every table in which nothing is overwritten, or not all that was asked for (legal rule
- * L18). A record that no longer has the identity by which it was found is found by its request from
+ * records: everywhere where nothing is to be overwritten, else in tables in which not all of it is
+ * (legal rule L18). A record that no longer has the identity by which it was found is found by its request from
  * then on.
  */
 final class Rectifying {
@@ -33,7 +32,6 @@ final class Rectifying {
   private final UUID requestId;
   private final Instant now;
   private final int chunk;
-  private Optional<Boolean> used = Optional.empty();
 
   Rectifying(
       JdbcTemplate jdbc,
@@ -53,13 +51,8 @@ final class Rectifying {
   /** Corrects within the current transaction. Idempotent. */
   Rectified rectify(SubjectRows rows, Corrections corrections) {
     corrections.statement().ifPresent(this::keep);
-    List<Targets> targets = new ArrayList<>();
-    for (Table table : plan.tables()) {
-      rows.ownKeys(table)
-          .map(keys -> Targets.note(jdbc, catalogue, table, targets.size(), keys, chunk))
-          .filter(noted -> noted.size() > 0)
-          .ifPresent(targets::add);
-    }
+    List<Targets> targets =
+        Targets.note(jdbc, catalogue, rows.ownKeys(plan.tables()), chunk);
     Map<String, Long> corrected = new TreeMap<>();
     Map<String, Long> supplemented = new TreeMap<>();
     for (Targets target : targets) {
@@ -67,7 +60,8 @@ final class Rectifying {
       Correctable correctable = Correctable.of(plan, catalogue, table, corrections);
       boolean overwritten = !correctable.values().isEmpty();
       boolean beside =
-          corrections.statement().isPresent() && (!overwritten || correctable.someCannot());
+          corrections.statement().isPresent()
+              && (corrections.values().isEmpty() || correctable.someCannot());
       if (overwritten) {
         overwrite(target, correctable.values());
         corrected.put(table.name(), target.size());
@@ -171,40 +165,23 @@ final class Rectifying {
 
   /** Drops what was noted of rows that are gone, or are nobody's any more. */
   void forget(Targets targets) {
-    if (isUsed()) {
-      targets.forget(OWN, Sql.NOTHING);
-    }
+    targets.forget(OWN, Sql.NOTHING);
   }
 
   /** Drops what was noted of those that are gone. */
   void forgetGone(Targets targets) {
-    if (isUsed()) {
-      targets.forgetGone(OWN);
-    }
+    targets.forgetGone(OWN);
   }
 
   /** Drops statements beside which no record stands. */
   void dropStatementsOfNothing() {
-    if (isUsed()) {
-      jdbc.update(
-          "DELETE FROM "
-              + STATEMENTS
-              + " WHERE NOT EXISTS (SELECT 1 FROM "
-              + OWN
-              + " f WHERE f.request_id = "
-              + STATEMENTS
-              + ".request_id AND f.supplemented)");
-    }
-  }
-
-  private boolean isUsed() {
-    boolean is =
-        used.orElseGet(
-            () ->
-                Objects.requireNonNull(
-                    jdbc.queryForObject(
-                        "SELECT EXISTS (SELECT 1 FROM " + OWN + ")", Boolean.class)));
-    used = Optional.of(is);
-    return is;
+    jdbc.update(
+        "DELETE FROM "
+            + STATEMENTS
+            + " WHERE NOT EXISTS (SELECT 1 FROM "
+            + OWN
+            + " f WHERE f.request_id = "
+            + STATEMENTS
+            + ".request_id AND f.supplemented)");
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -87,39 +88,49 @@ final class Restricting {
   /** Shows again what this request hid in {@code table}; what changed since stays changed. */
   long lift(Table table) {
     long lifted = 0;
-    while (true) {
-      // What is lifted is dropped, so that the next ones are always the first.
+    String after = null;
+    while (!(table.restriction() instanceof Restriction.None)) {
+      // From where the last chunk ended: what was dropped before that is still in the index.
       Sql last =
           Sql.of(
-              "SELECT "
-                  + catalogue.dialect().heldText("MAX(h.primary_key)")
-                  + " FROM (SELECT primary_key FROM "
-                  + OWN
-                  + " WHERE request_id = ? AND collection = ? ORDER BY primary_key LIMIT "
-                  + chunk
-                  + ") h",
-              requestId,
-              table.name());
+                  "SELECT "
+                      + catalogue.dialect().heldText("MAX(h.primary_key)")
+                      + " FROM (SELECT primary_key FROM "
+                      + OWN
+                      + " WHERE request_id = ? AND collection = ?",
+                  requestId,
+                  table.name())
+              .then(after == null ? Sql.NOTHING : beyond("", after))
+              .then(" ORDER BY primary_key LIMIT " + chunk + ") h");
       String upTo = jdbc.queryForObject(last.text(), String.class, last.arguments());
       if (upTo == null) {
         return lifted;
       }
       if (table.restriction() instanceof Restriction.StatusColumn status) {
-        show(table, status, those("r.", table, upTo));
+        show(table, status, those("r.", table, after, upTo));
       }
-      Sql delete = Sql.of("DELETE FROM " + OWN + " WHERE true").then(those("", table, upTo));
+      Sql delete = Sql.of("DELETE FROM " + OWN + " WHERE true").then(those("", table, after, upTo));
       lifted += jdbc.update(delete.text(), delete.arguments());
+      after = upTo;
     }
+    return lifted;
   }
 
-  /** Rows of the own table, up to a key. */
-  private Sql those(String prefix, Table table, String upTo) {
+  private Sql beyond(String prefix, String key) {
     return Sql.of(
-        " AND %srequest_id = ? AND %scollection = ? AND %sprimary_key <= %s"
-            .formatted(prefix, prefix, prefix, catalogue.dialect().heldParameter()),
-        requestId,
-        table.name(),
-        upTo);
+        " AND %sprimary_key > %s".formatted(prefix, catalogue.dialect().heldParameter()), key);
+  }
+
+  /** Rows of the own table, after one key and up to another. */
+  private Sql those(String prefix, Table table, @Nullable String after, String upTo) {
+    Sql those =
+        Sql.of(
+            " AND %srequest_id = ? AND %scollection = ? AND %sprimary_key <= %s"
+                .formatted(prefix, prefix, prefix, catalogue.dialect().heldParameter()),
+            requestId,
+            table.name(),
+            upTo);
+    return after == null ? those : those.then(beyond(prefix, after));
   }
 
   private void show(Table table, Restriction.StatusColumn status, Sql those) {
@@ -146,7 +157,9 @@ final class Restricting {
 
   /** Forgets who hid rows that are gone. */
   void forget(Targets gone) {
-    gone.forgetGone(OWN);
+    if (!(gone.table().restriction() instanceof Restriction.None)) {
+      gone.forgetGone(OWN);
+    }
   }
 
   /** What this request has hidden, as it stands. */

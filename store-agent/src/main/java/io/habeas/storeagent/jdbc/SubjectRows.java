@@ -2,14 +2,16 @@ package io.habeas.storeagent.jdbc;
 
 import io.habeas.participant.Identifiers;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
-import io.habeas.storeagent.jdbc.Sharing.Referrer;
+import io.habeas.storeagent.jdbc.SharedRows.Referrer;
 import io.habeas.storeagent.map.DataMap.Match;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Link;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -56,14 +58,16 @@ final class SubjectRows {
     return select(table, table.primaryKey(), alternatives(table, true));
   }
 
-  /** The same, of those rows only that an identifier itself points at. */
-  Optional<Sql> directKeys(Table table) {
-    return select(table, table.primaryKey(), byIdentifier(table));
+  /** {@link #ownKeys} of those of {@code tables} to which something leads, in their order. */
+  Map<Table, Sql> ownKeys(List<Table> tables) {
+    Map<Table, Sql> keys = new LinkedHashMap<>();
+    tables.forEach(table -> ownKeys(table).ifPresent(query -> keys.put(table, query)));
+    return keys;
   }
 
   /** Whether rows of {@code table} can be somebody else's too. */
   boolean canBeShared(Table table) {
-    return Sharing.isPossible(plan, table);
+    return SharedRows.arePossible(table);
   }
 
   /** What follows FROM to read the rows of {@code keys} as {@code t}. */
@@ -101,12 +105,12 @@ final class SubjectRows {
     List<Alternative> alternatives = new ArrayList<>(byIdentifier(table));
     for (Link link : table.links()) {
       Table from = plan.table(link.from());
-      if (Sharing.isPossible(plan, from)) {
+      if (SharedRows.arePossible(from)) {
         // What hangs on a row of several people would lead from one to the other (L11).
         continue;
       }
       Sql condition =
-          own && Sharing.isPossible(plan, table, link) ? ofNobodyElse(table) : Sql.of("true");
+          own && link.shared() ? ofNobodyElse(table) : Sql.of("true");
       select(from, link.fromColumns(), alternatives(from, own))
           .ifPresent(keys -> alternatives.add(new Alternative(joined(link, keys), condition)));
     }
@@ -122,7 +126,7 @@ final class SubjectRows {
 
   private Sql ofNobodyElse(Table table) {
     List<Sql> conditions = new ArrayList<>();
-    for (Referrer referrer : Sharing.referrers(plan, catalogue, table)) {
+    for (Referrer referrer : SharedRows.referrers(plan, catalogue, table)) {
       Sql condition =
           Sql.of(
               "NOT EXISTS (SELECT 1 FROM %s o WHERE %s"

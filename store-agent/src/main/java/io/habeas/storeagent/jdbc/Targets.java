@@ -3,7 +3,10 @@ package io.habeas.storeagent.jdbc;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,26 +44,40 @@ final class Targets {
   }
 
   /**
-   * Notes the rows that {@code keys} names, for the current transaction.
+   * Notes the rows that are to be worked on, for the current transaction.
    *
-   * @param place a number that no other targets of this transaction have
+   * @param keys queries for the keys, by table, in the order in which they are returned
    * @param chunk how many rows one statement may change
+   * @return those of the tables that have any
    */
-  static Targets note(
-      JdbcTemplate jdbc, Catalogue catalogue, Table table, int place, Sql keys, int chunk) {
-    List<LiveColumn> columns = catalogue.columns(table.name(), table.primaryKey());
+  static List<Targets> note(
+      JdbcTemplate jdbc, Catalogue catalogue, Map<Table, Sql> keys, int chunk) {
     int few = Math.min(chunk, FEW);
-    List<List<String>> held = few(jdbc, catalogue, columns, keys, few + 1);
-    if (held.isEmpty()) {
-      return new Targets(jdbc, catalogue, table, 0, List.of());
-    }
-    if (held.size() <= few) {
-      Sql rows = catalogue.dialect().rows(columns, held);
-      return new Targets(
-          jdbc, catalogue, table, held.size(), List.of(new Chunk(rows, Sql.NOTHING)));
-    }
+    Map<Table, List<List<String>>> held = few(jdbc, catalogue, keys, few + 1);
+    List<Targets> noted = new ArrayList<>();
+    keys.forEach(
+        (table, query) -> {
+          List<List<String>> rows = held.getOrDefault(table, List.of());
+          if (rows.size() > few) {
+            noted.add(many(jdbc, catalogue, table, noted.size(), query, chunk));
+          } else if (!rows.isEmpty()) {
+            Sql source =
+                catalogue
+                    .dialect()
+                    .rows(catalogue.columns(table.name(), table.primaryKey()), rows);
+            noted.add(
+                new Targets(
+                    jdbc, catalogue, table, rows.size(), List.of(new Chunk(source, Sql.NOTHING))));
+          }
+        });
+    return noted;
+  }
+
+  private static Targets many(
+      JdbcTemplate jdbc, Catalogue catalogue, Table table, int place, Sql keys, int chunk) {
     Dialect dialect = catalogue.dialect();
-    dialect.createTemporary(jdbc, place, NUMBER, columns);
+    dialect.createTemporary(
+        jdbc, place, NUMBER, catalogue.columns(table.name(), table.primaryKey()));
     String temporary = dialect.temporary(place);
     Sql insert =
         Sql.of("INSERT INTO " + temporary + " SELECT row_number() OVER (), k.* FROM (")
@@ -78,28 +95,41 @@ final class Targets {
     return new Targets(jdbc, catalogue, table, size, chunks);
   }
 
-  private static List<List<String>> few(
-      JdbcTemplate jdbc, Catalogue catalogue, List<LiveColumn> columns, Sql keys, int most) {
-    List<String> texts =
-        columns.stream()
-            .map(
-                column ->
-                    catalogue.dialect().text("k." + catalogue.quote(column.name()), column))
-            .toList();
-    Sql select =
-        Sql.of("SELECT " + String.join(", ", texts) + " FROM (")
-            .then(keys)
-            .then(") k LIMIT " + most);
-    return jdbc.query(
-        select.text(),
-        (row, number) -> {
+  /** Up to {@code most} keys of each table, as texts, in one round trip. */
+  private static Map<Table, List<List<String>>> few(
+      JdbcTemplate jdbc, Catalogue catalogue, Map<Table, Sql> keys, int most) {
+    List<Table> tables = List.copyOf(keys.keySet());
+    int widest = tables.stream().mapToInt(table -> table.primaryKey().size()).max().orElse(0);
+    List<Sql> selects = new ArrayList<>();
+    for (Table table : tables) {
+      List<String> columns = new ArrayList<>();
+      for (LiveColumn column : catalogue.columns(table.name(), table.primaryKey())) {
+        columns.add(
+            catalogue.dialect().text("k." + catalogue.quote(column.name()), column));
+      }
+      columns.addAll(Collections.nCopies(widest - columns.size(), "NULL"));
+      selects.add(
+          Sql.of("(SELECT " + selects.size() + ", " + String.join(", ", columns) + " FROM (")
+              .then(Objects.requireNonNull(keys.get(table)))
+              .then(") k LIMIT " + most + ")"));
+    }
+    Map<Table, List<List<String>>> held = new HashMap<>();
+    if (selects.isEmpty()) {
+      return held;
+    }
+    Sql all = Sql.join(" UNION ALL ", selects);
+    jdbc.query(
+        all.text(),
+        row -> {
+          Table table = tables.get(row.getInt(1));
           List<String> key = new ArrayList<>();
-          for (int i = 1; i <= columns.size(); i++) {
+          for (int i = 2; i < 2 + table.primaryKey().size(); i++) {
             key.add(Objects.requireNonNull(row.getString(i)));
           }
-          return key;
+          held.computeIfAbsent(table, any -> new ArrayList<>()).add(key);
         },
-        select.arguments());
+        all.arguments());
+    return held;
   }
 
   Table table() {

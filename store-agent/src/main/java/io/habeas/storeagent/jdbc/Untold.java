@@ -1,6 +1,5 @@
 package io.habeas.storeagent.jdbc;
 
-import io.habeas.participant.Action;
 import io.habeas.participant.Erased;
 import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.Outcome;
@@ -19,21 +18,16 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class Untold {
   private Untold() {}
 
-  /** What {@code erased} and an untold one before it came to together. */
+  /** What {@code erased} and the untold one before it came to together. */
   static Erased with(JdbcTemplate jdbc, UUID requestId, Erased erased) {
     List<String> before =
-        jdbc.query(
-            "SELECT action, result FROM habeas.habeas_outcome WHERE request_id = ?"
+        jdbc.queryForList(
+            "SELECT result FROM habeas.habeas_outcome WHERE request_id = ?"
                 + " ORDER BY step DESC LIMIT 1",
-            (row, number) ->
-                Action.ERASE.name().equals(row.getString(1))
-                    ? String.valueOf(row.getString(2))
-                    : "",
+            String.class,
             requestId);
-    if (before.isEmpty() || before.getFirst().isEmpty()) {
-      return erased;
-    }
-    return OutcomeJson.read(before.getFirst()) instanceof Outcome.RecordsErased untold
+    return !before.isEmpty()
+            && OutcomeJson.read(before.getFirst()) instanceof Outcome.RecordsErased untold
         ? new Erased(together(untold.outcomes(), erased.outcomes()), erased.retained())
         : erased;
   }

@@ -1,9 +1,10 @@
 package io.habeas.storeagent.jdbc;
 
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.SettableClock;
-import io.habeas.storeagent.connector.TaskDesk;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.SettableClock;
+import io.habeas.participant.testkit.TaskDesk;
 import io.habeas.storeagent.map.DataMapReader;
+import io.habeas.storeagent.plan.Sharing;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlanner;
 import java.io.StringReader;
@@ -30,7 +31,8 @@ final class Agent extends TaskDesk implements AutoCloseable {
   static Agent on(String url, Path map) {
     return on(
         connection(url, "postgres", null),
-        StorePlanner.plan(DataMapReader.read(map).datasets().getFirst()));
+        StorePlanner.plan(
+            DataMapReader.read(map).datasets().getFirst(), Sharing.UNDERSTOOD));
   }
 
   static Agent on(String url, String map) {
@@ -41,7 +43,8 @@ final class Agent extends TaskDesk implements AutoCloseable {
     return on(
         connection,
         StorePlanner.plan(
-            DataMapReader.read("map.yml", new StringReader(map)).datasets().getFirst()));
+            DataMapReader.read("map.yml", new StringReader(map)).datasets().getFirst(),
+            Sharing.UNDERSTOOD));
   }
 
   private static Agent on(JdbcConnection connection, StorePlan plan) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.habeas.storeagent.connector.Points;
+import io.habeas.participant.testkit.Points;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

@@ -88,7 +88,7 @@ final class MariaDbServer implements AutoCloseable {
                   "--innodb-log-file-size=16M"));
       install.addAll(asRoot());
       Process installing = run(install, directory);
-      if (!installing.waitFor(2, TimeUnit.MINUTES) || installing.exitValue() != 0) {
+      if (!installing.waitFor(5, TimeUnit.MINUTES) || installing.exitValue() != 0) {
         installing.destroyForcibly();
         throw new IllegalStateException("Expected MariaDB to be set up but see " + directory);
       }
@@ -123,7 +123,7 @@ final class MariaDbServer implements AutoCloseable {
     command.addAll(List.of(more));
     MariaDbServer server = new MariaDbServer(run(command, directory), port);
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .ignoreExceptions()
         .until(
             () -> {

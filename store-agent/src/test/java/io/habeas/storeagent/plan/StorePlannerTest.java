@@ -53,7 +53,7 @@ class StorePlannerTest {
                       - {name: id, fides_meta: {primary_key: true}}
                       - {name: email, fides_meta: {identity: email}}
                       - name: address
-                        fides_meta: {references: [{dataset: s, field: addresses.street, direction: to}]}
+                        fides_meta: {references: [{dataset: s, field: addresses.id, direction: to}]}
                   - name: addresses
                     fields:
                       - {name: id, fides_meta: {primary_key: true}}
@@ -65,32 +65,6 @@ class StorePlannerTest {
         .hasMessageContaining(
             "map.yml:9: Expected people.address to be a whole primary key, or marked verified and"
                 + " unique, since addresses is searched by it, but it is neither");
-  }
-
-  @Test
-  void shouldFollowAReferenceToOneRowAlthoughSeveralPeopleCanShareIt() {
-    // when
-    StorePlan plan =
-        plan(
-            """
-            dataset:
-              - fides_key: s
-                collections:
-                  - name: people
-                    fields:
-                      - {name: id, fides_meta: {primary_key: true}}
-                      - {name: email, fides_meta: {identity: email}}
-                      - name: address
-                        fides_meta: {references: [{dataset: s, field: addresses.id, direction: to}]}
-                  - name: addresses
-                    fields:
-                      - {name: id, fides_meta: {primary_key: true}, habeas: {erasure: keep}}
-                      - {name: street, data_categories: [user.contact.address], habeas: {erasure: null}}
-            """);
-
-    // then
-    assertThat(plan.table("addresses").links())
-        .containsExactly(new Link("people", List.of("address"), List.of("id")));
   }
 
   @Test
