@@ -29,7 +29,8 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 /**
  * Outcomes in two tables of the holder's own database. Everything that {@link #once} carries out on
  * the same transaction manager (JdbcTemplate, JPA) is in the transaction of the record. The tables
- * are those of {@code io/habeas/participant/outcome/tables.sql}; the statements are standard SQL.
+ * are those of {@code io/habeas/participant/outcome/tables.sql}; the statements are standard SQL
+ * unless said otherwise.
  *
  * <p>Two instances that were given the same request, as happens for a moment when partitions move,
  * take turns on the request's row in {@code habeas_step}.
@@ -48,11 +49,15 @@ public final class JdbcOutcomeLog implements OutcomeLog {
   private final Clock clock;
   private final String outcomeTable;
   private final String stepTable;
+  private final String advancing;
+  private final boolean inserting;
 
   /**
    * @param transactions manages transactions of {@code jdbc}'s data source
    * @param definition isolation and timeout of {@link #once}
    * @param schema the schema of the two tables, a plain SQL identifier; empty for the default one
+   * @param onConflict whether the database knows {@code INSERT ... ON CONFLICT}, as PostgreSQL
+   *     does, which saves round trips
    * @param classifier why a task must wait when the database fails
    */
   public JdbcOutcomeLog(
@@ -60,6 +65,7 @@ public final class JdbcOutcomeLog implements OutcomeLog {
       PlatformTransactionManager transactions,
       TransactionDefinition definition,
       String schema,
+      boolean onConflict,
       Function<RuntimeException, WaitReason> classifier,
       Clock clock) {
     this.jdbc = jdbc;
@@ -70,6 +76,16 @@ public final class JdbcOutcomeLog implements OutcomeLog {
     String prefix = schema.isEmpty() ? "" : schema + ".";
     this.outcomeTable = prefix + "habeas_outcome";
     this.stepTable = prefix + "habeas_step";
+    this.inserting = onConflict;
+    this.advancing =
+        onConflict
+            ? "INSERT INTO "
+                + stepTable
+                + " AS s (highest_step, request_id) VALUES (?, ?) ON CONFLICT (request_id) DO"
+                + " UPDATE SET highest_step = EXCLUDED.highest_step WHERE s.highest_step < ?"
+            : "UPDATE "
+                + stepTable
+                + " SET highest_step = ? WHERE request_id = ? AND highest_step < ?";
   }
 
   /** Tables in the default schema; any failure of the database means that it is unavailable. */
@@ -79,6 +95,7 @@ public final class JdbcOutcomeLog implements OutcomeLog {
         transactions,
         new DefaultTransactionDefinition(),
         "",
+        false,
         failure -> WaitReason.STORE_UNAVAILABLE,
         clock);
   }
@@ -185,19 +202,15 @@ public final class JdbcOutcomeLog implements OutcomeLog {
 
   /** Takes the request's row, so that nobody else works on it until this transaction has ended. */
   private Optional<Recorded> advance(TaskId task) throws Deferred {
-    int advanced =
-        jdbc.update(
-            "UPDATE "
-                + stepTable
-                + " SET highest_step = ? WHERE request_id = ? AND highest_step < ?",
-            task.step(),
-            task.requestId(),
-            task.step());
+    int advanced = jdbc.update(advancing, task.step(), task.requestId(), task.step());
     if (advanced == 1) {
       return Optional.empty();
     }
     OptionalInt highest = highest(task.requestId());
     if (highest.isEmpty()) {
+      if (inserting) {
+        throw new Deferred(WaitReason.RECORD_LOCKED);
+      }
       try {
         jdbc.update(
             "INSERT INTO " + stepTable + " (request_id, highest_step) VALUES (?, ?)",

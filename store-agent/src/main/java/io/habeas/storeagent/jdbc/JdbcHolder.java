@@ -49,6 +49,7 @@ public final class JdbcHolder implements DataHolder {
   private final int chunk;
   private final Clock clock;
   private final boolean canLoseIdentity;
+  private final boolean readsText;
 
   /**
    * @param hashKey for columns with the strategy keyed-hash, at least 32 bytes; empty for none
@@ -65,6 +66,10 @@ public final class JdbcHolder implements DataHolder {
     this.chunk = connection.chunk();
     this.clock = clock;
     this.canLoseIdentity = Correctable.canTouchIdentity(plan);
+    this.readsText =
+        plan.tables().stream()
+            .flatMap(table -> table.columns().values().stream())
+            .anyMatch(StorePlan.Column::freeText);
     Optional<String> reader = Optional.ofNullable(connection.readOnlyUsername());
     this.schema = new StoreWatch<>(() -> look(store, plan, reader), clock);
   }
@@ -78,6 +83,7 @@ public final class JdbcHolder implements DataHolder {
             store.transactions(),
             new DefaultTransactionDefinition(),
             "habeas",
+            store.dialect() instanceof PostgresDialect,
             this::classify,
             clock));
   }
@@ -104,7 +110,7 @@ public final class JdbcHolder implements DataHolder {
   @Override
   public Located locate(Task task) throws Deferred {
     Catalogue catalogue = catalogue();
-    return reading(
+    return looking(
         jdbc ->
             new Locating(jdbc, plan, task.identifiers()).locate(rows(jdbc, catalogue, task)));
   }
@@ -163,10 +169,12 @@ public final class JdbcHolder implements DataHolder {
     Catalogue catalogue = catalogue();
     Identifiers identifiers = task.identifiers();
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    return reading(
+    Function<JdbcTemplate, Counts> probe =
         jdbc ->
             new ResidueProbe(jdbc, plan, catalogue, task.requestId(), identifiers, today)
-                .residue());
+                .residue();
+    // What people wrote is read here, by a cursor, and that needs a transaction.
+    return readsText ? reading(probe) : looking(probe);
   }
 
   @Override
@@ -183,8 +191,11 @@ public final class JdbcHolder implements DataHolder {
   }
 
   private SubjectRows rows(JdbcTemplate jdbc, Catalogue catalogue, Task task) {
+    // Nothing was corrected before a request's first step.
     Optional<UUID> correctedBy =
-        canLoseIdentity ? Rectifying.correctedBy(jdbc, task.requestId()) : Optional.empty();
+        canLoseIdentity && task.step() > 1
+            ? Rectifying.correctedBy(jdbc, task.requestId())
+            : Optional.empty();
     return new SubjectRows(plan, catalogue, task.identifiers(), correctedBy);
   }
 
@@ -217,6 +228,15 @@ public final class JdbcHolder implements DataHolder {
     try {
       Function<Object, T> inTransaction = status -> work.apply(store.readingJdbc());
       return Objects.requireNonNull(store.readingTransaction().execute(inTransaction::apply));
+    } catch (NestedRuntimeException e) {
+      throw new Deferred(classify(e));
+    }
+  }
+
+  /** Each statement sees its own state: for what needs no more than one, or no more than a hint. */
+  private <T> T looking(Function<JdbcTemplate, T> work) throws Deferred {
+    try {
+      return work.apply(store.readingJdbc());
     } catch (NestedRuntimeException e) {
       throw new Deferred(classify(e));
     }

@@ -9,6 +9,7 @@ import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Link;
 import io.habeas.storeagent.plan.StorePlan.Table;
+import io.habeas.storeagent.plan.StorePlan.Treatment;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,11 +61,7 @@ final class ResidueProbe {
   /** What is left, empty if nothing. */
   Counts residue() {
     Map<String, Long> residue = new TreeMap<>();
-    List<String> keeping =
-        jdbc.queryForList(
-            "SELECT DISTINCT collection FROM habeas.habeas_retention WHERE request_id = ?",
-            String.class,
-            requestId);
+    List<String> keeping = keeping();
     List<String> names = new ArrayList<>();
     List<Sql> queries = new ArrayList<>();
     for (Table table : plan.tables()) {
@@ -82,6 +79,20 @@ final class ResidueProbe {
       residue.merge(names.get(i), counts.get(i), Math::max);
     }
     return new Counts(residue);
+  }
+
+  /** Tables of which rows are kept for this request, as far as others hang on them. */
+  private List<String> keeping() {
+    boolean any =
+        plan.tables().stream()
+            .flatMap(table -> table.links().stream())
+            .anyMatch(link -> plan.table(link.from()).treatment() instanceof Treatment.Retain);
+    return any
+        ? jdbc.queryForList(
+            "SELECT DISTINCT collection FROM habeas.habeas_retention WHERE request_id = ?",
+            String.class,
+            requestId)
+        : List.of();
   }
 
   private List<Sql> suspicions(Table table, List<String> keeping) {
