@@ -179,6 +179,47 @@ public final class JdbcOutcomeLog implements OutcomeLog {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Where the database lets it, one statement advances the step and records the outcome, or does
+   * neither.
+   */
+  @Override
+  public Recorded note(TaskId task, Action action, Outcome outcome) throws Deferred {
+    if (inserting) {
+      try {
+        if (noted(task, action, outcome)) {
+          return new Recorded.As(outcome);
+        }
+      } catch (NestedRuntimeException e) {
+        if (!wasInTheWay(e)) {
+          throw new Deferred(classifier.apply(e));
+        }
+      }
+    }
+    // Somebody else was there first, or is just now.
+    return once(task, action, () -> outcome);
+  }
+
+  private boolean noted(TaskId task, Action action, Outcome outcome) {
+    return jdbc.update(
+            "WITH advanced AS ("
+                + advancing
+                + " RETURNING s.request_id) INSERT INTO "
+                + outcomeTable
+                + " (request_id, step, action, result, recorded_at)"
+                + " SELECT request_id, ?, ?, ?, ? FROM advanced",
+            task.step(),
+            task.requestId(),
+            task.step(),
+            task.step(),
+            action.name(),
+            OutcomeJson.write(outcome),
+            Timestamp.from(clock.instant()))
+        == 1;
+  }
+
   private static boolean wasInTheWay(NestedRuntimeException failure) {
     return failure.getMostSpecificCause() instanceof SQLException cause
         && UNDONE.contains(String.valueOf(cause.getSQLState()));

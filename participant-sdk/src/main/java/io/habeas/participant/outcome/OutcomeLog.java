@@ -63,6 +63,15 @@ public interface OutcomeLog {
    */
   Recorded once(TaskId task, Action action, Effect effect) throws Deferred;
 
+  /**
+   * Records what a task came to that changed nothing, as {@link #once} does.
+   *
+   * @throws Deferred if it cannot be recorded now
+   */
+  default Recorded note(TaskId task, Action action, Outcome outcome) throws Deferred {
+    return once(task, action, () -> outcome);
+  }
+
   /** What changes the store. */
   @FunctionalInterface
   interface Effect {

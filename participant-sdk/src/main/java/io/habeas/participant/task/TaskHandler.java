@@ -231,44 +231,58 @@ public final class TaskHandler {
 
   private Answer done(AssignedTask assigned, Task task, Corrections corrections)
       throws Deferred, VaultUnavailable {
-    OutcomeLog.Effect effect =
+    Work work =
         switch (assigned) {
-          case AssignedTask.Locate locate -> {
-            Outcome located = locate(task);
-            yield () -> located;
-          }
+          case AssignedTask.Locate locate -> new Work.Known(locate(task));
           case AssignedTask.Restrict restrict ->
-              () -> new Outcome.RecordsRestricted(holder.restrict(task));
-          case AssignedTask.Lift lift -> () -> new Outcome.RestrictionLifted(holder.lift(task));
+              new Work.Change(() -> new Outcome.RecordsRestricted(holder.restrict(task)));
+          case AssignedTask.Lift lift ->
+              new Work.Change(() -> new Outcome.RestrictionLifted(holder.lift(task)));
           case AssignedTask.Erase(var id, var ground) ->
-              () -> {
-                Erased erased = holder.erase(task, ground);
-                return new Outcome.RecordsErased(erased.outcomes(), erased.retained());
-              };
-          case AssignedTask.Export(var id, var target) -> {
-            Outcome exported = exporting.export(task, target);
-            yield () -> exported;
-          }
+              new Work.Change(
+                  () -> {
+                    Erased erased = holder.erase(task, ground);
+                    return new Outcome.RecordsErased(erased.outcomes(), erased.retained());
+                  });
+          case AssignedTask.Export(var id, var target) ->
+              new Work.Known(exporting.export(task, target));
           case AssignedTask.Rectify rectify -> {
             if (corrections.isEmpty()) {
               // Nothing corrected must never be told as a rectification.
               throw new Deferred(WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
             }
-            yield () -> {
-              Rectified rectified = holder.rectify(task, corrections);
-              return new Outcome.RecordsRectified(rectified.corrected(), rectified.supplemented());
-            };
+            yield new Work.Change(
+                () -> {
+                  Rectified rectified = holder.rectify(task, corrections);
+                  return new Outcome.RecordsRectified(
+                      rectified.corrected(), rectified.supplemented());
+                });
           }
-          case AssignedTask.Seed seed -> () -> new Outcome.SubjectSeeded(holder.seed(task));
+          case AssignedTask.Seed seed ->
+              new Work.Change(() -> new Outcome.SubjectSeeded(holder.seed(task)));
           case AssignedTask.Verify verify -> {
             Counts residue = holder.verify(task);
-            yield () ->
+            yield new Work.Known(
                 residue.isEmpty()
                     ? new Outcome.ErasureVerified()
-                    : new Outcome.ResidueFound(residue);
+                    : new Outcome.ResidueFound(residue));
           }
         };
-    return answer(outcomes.once(assigned.id(), assigned.action(), effect));
+    return answer(
+        switch (work) {
+          case Work.Known(var outcome) ->
+              outcomes.note(assigned.id(), assigned.action(), outcome);
+          case Work.Change(var effect) ->
+              outcomes.once(assigned.id(), assigned.action(), effect);
+        });
+  }
+
+  /** What a task comes to. */
+  private sealed interface Work {
+    /** Nothing is changed, so the outcome is there before it is recorded. */
+    record Known(Outcome outcome) implements Work {}
+
+    record Change(OutcomeLog.Effect effect) implements Work {}
   }
 
   /** What is yielded is in the vault before anybody is told that it is. */

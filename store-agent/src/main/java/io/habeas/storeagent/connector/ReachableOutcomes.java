@@ -46,6 +46,12 @@ public final class ReachableOutcomes implements OutcomeLog {
     return log.once(task, action, effect);
   }
 
+  @Override
+  public Recorded note(TaskId task, Action action, Outcome outcome) throws Deferred {
+    reach();
+    return log.note(task, action, outcome);
+  }
+
   /** Outcomes of the past can be told even while the map does not fit. */
   private void reach() throws Deferred {
     if (watch.current() instanceof State.Unreachable<?>(var reason)) {
