@@ -1,7 +1,7 @@
 package io.habeas.storeagent;
 
-import io.habeas.storeagent.mongodb.MongoConnection;
 import io.habeas.storeagent.jdbc.JdbcConnection;
+import io.habeas.storeagent.mongodb.MongoConnection;
 import io.habeas.storeagent.redis.RedisConnection;
 import io.habeas.storeagent.s3.BucketConnection;
 import jakarta.validation.Valid;

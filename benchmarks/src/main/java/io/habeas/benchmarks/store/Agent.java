@@ -73,13 +73,15 @@ final class Agent implements AutoCloseable {
     emails.forEach(email -> requests.put(UUID.randomUUID(), email));
     vault.grant(requests);
     List<UUID> ids = List.copyOf(requests.keySet());
-    carryOut(ids.stream().<AssignedTask>map(id -> new AssignedTask.Locate(new TaskId(id, 1))).toList());
+    carryOut(
+        ids.stream().<AssignedTask>map(id -> new AssignedTask.Locate(new TaskId(id, 1))).toList());
     carryOut(
         ids.stream()
             .<AssignedTask>map(
                 id -> new AssignedTask.Erase(new TaskId(id, 2), ErasureGround.ART_17_1_A))
             .toList());
-    carryOut(ids.stream().<AssignedTask>map(id -> new AssignedTask.Verify(new TaskId(id, 3))).toList());
+    carryOut(
+        ids.stream().<AssignedTask>map(id -> new AssignedTask.Verify(new TaskId(id, 3))).toList());
   }
 
   private void carryOut(List<AssignedTask> tasks) {
@@ -130,8 +132,7 @@ final class Agent implements AutoCloseable {
       for (TaskId task : tasks) {
         claims.put(
             task,
-            new Claim.Granted(
-                new Identifiers(known.getOrDefault(task.requestId(), Map.of()))));
+            new Claim.Granted(new Identifiers(known.getOrDefault(task.requestId(), Map.of()))));
       }
       return claims;
     }

@@ -87,7 +87,9 @@ final class People {
         count);
     for (String table : List.of("consents", "orders", "events")) {
       jdbc.update(
-          "INSERT INTO " + table + " SELECT n * 5 + k, n, 'something about ' || n"
+          "INSERT INTO "
+              + table
+              + " SELECT n * 5 + k, n, 'something about ' || n"
               + " FROM generate_series(1, ?) n, generate_series(0, 4) k",
           count);
     }

@@ -120,8 +120,7 @@ public final class TaskHandler {
   }
 
   /** One claim for the whole batch, of those tasks that were not carried out before. */
-  private Map<TaskId, Ticket> tickets(
-      List<AssignedTask> tasks, Map<TaskId, Recorded> settled) {
+  private Map<TaskId, Ticket> tickets(List<AssignedTask> tasks, Map<TaskId, Recorded> settled) {
     List<TaskId> needed =
         tasks.stream()
             .filter(task -> !(task instanceof AssignedTask.Lift))
@@ -270,10 +269,8 @@ public final class TaskHandler {
         };
     return answer(
         switch (work) {
-          case Work.Known(var outcome) ->
-              outcomes.note(assigned.id(), assigned.action(), outcome);
-          case Work.Change(var effect) ->
-              outcomes.once(assigned.id(), assigned.action(), effect);
+          case Work.Known(var outcome) -> outcomes.note(assigned.id(), assigned.action(), outcome);
+          case Work.Change(var effect) -> outcomes.once(assigned.id(), assigned.action(), effect);
         });
   }
 

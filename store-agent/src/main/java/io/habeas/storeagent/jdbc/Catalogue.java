@@ -18,10 +18,7 @@ import java.util.Set;
  * @param foreignKeys whose parents are in the schema, wherever their children are
  */
 record Catalogue(
-    Dialect dialect,
-    String schema,
-    Map<String, LiveTable> tables,
-    List<ForeignKey> foreignKeys) {
+    Dialect dialect, String schema, Map<String, LiveTable> tables, List<ForeignKey> foreignKeys) {
 
   Catalogue {
     tables = Map.copyOf(tables);
@@ -167,8 +164,7 @@ record Catalogue(
     for (int i = 0; i < leftColumns.size(); i++) {
       equal.add(
           "%s.%s = %s.%s"
-              .formatted(
-                  left, quote(leftColumns.get(i)), right, quote(rightColumns.get(i))));
+              .formatted(left, quote(leftColumns.get(i)), right, quote(rightColumns.get(i))));
     }
     return String.join(" AND ", equal);
   }

@@ -29,8 +29,7 @@ import java.util.regex.Pattern;
 record Correctable(Map<LiveColumn, String> values, boolean someCannot, boolean identity) {
   private static final Pattern LENGTH = Pattern.compile("\\((\\d+)\\)");
 
-  static Correctable of(
-      StorePlan plan, Catalogue catalogue, Table table, Corrections corrections) {
+  static Correctable of(StorePlan plan, Catalogue catalogue, Table table, Corrections corrections) {
     Map<LiveColumn, String> values = new LinkedHashMap<>();
     boolean someCannot = false;
     boolean identity = false;
@@ -42,7 +41,9 @@ record Correctable(Map<LiveColumn, String> values, boolean someCannot, boolean i
         continue;
       }
       LiveColumn column = catalogue.column(table.name(), name);
-      if (names(plan, catalogue, table, name) || column.generated() || !takes(column, wanted.get())) {
+      if (names(plan, catalogue, table, name)
+          || column.generated()
+          || !takes(column, wanted.get())) {
         someCannot = true;
       } else {
         values.put(column, wanted.get());
@@ -72,8 +73,7 @@ record Correctable(Map<LiveColumn, String> values, boolean someCannot, boolean i
         || plan.tables().stream()
             .flatMap(other -> other.links().stream())
             .anyMatch(
-                link ->
-                    link.from().equals(table.name()) && link.fromColumns().contains(column))
+                link -> link.from().equals(table.name()) && link.fromColumns().contains(column))
         || catalogue.foreignKeys().stream()
             .anyMatch(
                 key ->

@@ -146,8 +146,7 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect {
    * @param statements what follows SELECT to read statements {@code w} beside a row; empty for none
    * @param from the table as {@code t} and what it is joined with and ordered by
    */
-  Sql json(
-      List<LiveColumn> columns, Set<String> withheld, Optional<Sql> statements, Sql from);
+  Sql json(List<LiveColumn> columns, Set<String> withheld, Optional<Sql> statements, Sql from);
 
   /** What an index that serves a search ignoring case begins with; empty for the column itself. */
   Optional<List<String>> caseIndex(LiveColumn column);

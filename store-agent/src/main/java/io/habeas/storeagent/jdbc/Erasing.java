@@ -61,8 +61,7 @@ final class Erasing {
   Erased erase(SubjectRows rows) {
     ErasureOrder order = ErasureOrder.of(plan, catalogue);
     Map<String, Long> shared = shared(rows);
-    List<Targets> targets =
-        Targets.note(jdbc, catalogue, rows.ownKeys(order.tables()), chunk);
+    List<Targets> targets = Targets.note(jdbc, catalogue, rows.ownKeys(order.tables()), chunk);
     for (Targets mine : targets) {
       shared.computeIfPresent(mine.table().name(), (name, reached) -> reached - mine.size());
     }
@@ -86,8 +85,7 @@ final class Erasing {
     Map<String, Long> reached = new HashMap<>();
     for (Table table : plan.tables()) {
       if (rows.canBeShared(table)) {
-        rows.keys(table)
-            .ifPresent(keys -> reached.put(table.name(), Locating.count(jdbc, keys)));
+        rows.keys(table).ifPresent(keys -> reached.put(table.name(), Locating.count(jdbc, keys)));
       }
     }
     return reached;

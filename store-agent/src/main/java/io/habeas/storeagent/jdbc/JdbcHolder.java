@@ -111,8 +111,7 @@ public final class JdbcHolder implements DataHolder {
   public Located locate(Task task) throws Deferred {
     Catalogue catalogue = catalogue();
     return looking(
-        jdbc ->
-            new Locating(jdbc, plan, task.identifiers()).locate(rows(jdbc, catalogue, task)));
+        jdbc -> new Locating(jdbc, plan, task.identifiers()).locate(rows(jdbc, catalogue, task)));
   }
 
   @Override
@@ -120,8 +119,7 @@ public final class JdbcHolder implements DataHolder {
     Catalogue catalogue = catalogue();
     JdbcTemplate jdbc = store.jdbc();
     SubjectRows rows = rows(jdbc, catalogue, task);
-    var restricting =
-        new Restricting(jdbc, catalogue, task.requestId(), clock.instant(), chunk);
+    var restricting = new Restricting(jdbc, catalogue, task.requestId(), clock.instant(), chunk);
     List<Table> hidden =
         plan.tables().stream()
             .filter(table -> !(table.restriction() instanceof Restriction.None))
@@ -171,8 +169,7 @@ public final class JdbcHolder implements DataHolder {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     Function<JdbcTemplate, Counts> probe =
         jdbc ->
-            new ResidueProbe(jdbc, plan, catalogue, task.requestId(), identifiers, today)
-                .residue();
+            new ResidueProbe(jdbc, plan, catalogue, task.requestId(), identifiers, today).residue();
     // What people wrote is read here, by a cursor, and that needs a transaction.
     return readsText ? reading(probe) : looking(probe);
   }
@@ -212,8 +209,7 @@ public final class JdbcHolder implements DataHolder {
       if (!store.dialect().hasOwnTables(store.jdbc())) {
         store
             .dialect()
-            .createOwnTables(
-                store.jdbc(), new TransactionTemplate(store.transactions()), reader);
+            .createOwnTables(store.jdbc(), new TransactionTemplate(store.transactions()), reader);
       }
       Catalogue catalogue =
           store.dialect().read(store.jdbc(), plan.schema().orElse(store.schema()));

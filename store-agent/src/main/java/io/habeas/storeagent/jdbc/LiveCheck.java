@@ -89,7 +89,10 @@ final class LiveCheck {
   /** If two rows can have the same key, one of them may be somebody else's. */
   private void key(Table table, LiveTable live) {
     List<LiveColumn> columns =
-        table.primaryKey().stream().map(name -> live(table, name)).flatMap(Optional::stream).toList();
+        table.primaryKey().stream()
+            .map(name -> live(table, name))
+            .flatMap(Optional::stream)
+            .toList();
     boolean complete = columns.size() == table.primaryKey().size();
     boolean unique =
         live.uniqueKeys().stream()
@@ -97,7 +100,8 @@ final class LiveCheck {
                 key ->
                     table.primaryKey().containsAll(key)
                         && key.stream()
-                            .allMatch(name -> live(table, name).filter(LiveColumn::notNull).isPresent()));
+                            .allMatch(
+                                name -> live(table, name).filter(LiveColumn::notNull).isPresent()));
     if (complete && !unique) {
       finding(
           "Expected the primary key of %s, %s, to be unique in the database but no index says so",

@@ -74,8 +74,7 @@ final class Locating {
   }
 
   static long count(JdbcTemplate jdbc, Sql keys) {
-    return Together.counts(
-            jdbc, List.of(Sql.of("SELECT count(*) FROM (").then(keys).then(") k")))
+    return Together.counts(jdbc, List.of(Sql.of("SELECT count(*) FROM (").then(keys).then(") k")))
         .getFirst();
   }
 

@@ -173,8 +173,7 @@ final class MySqlCatalogue {
           if (row.getInt("several") == 0) {
             uniqueKeys
                 .computeIfAbsent(table, any -> new HashMap<>())
-                .computeIfAbsent(
-                    requireNonNull(row.getString("name")), any -> new HashSet<>())
+                .computeIfAbsent(requireNonNull(row.getString("name")), any -> new HashSet<>())
                 .add(column);
           }
         },

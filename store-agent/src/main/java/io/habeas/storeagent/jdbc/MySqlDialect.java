@@ -228,7 +228,10 @@ record MySqlDialect(Server server) implements Dialect {
           case HOUR -> "%Y-%m-%d %H:00:00";
         };
     return Sql.of(
-        "CAST(DATE_FORMAT(" + column + ", ?) AS " + (live.base().equals("date") ? "date" : "datetime")
+        "CAST(DATE_FORMAT("
+            + column
+            + ", ?) AS "
+            + (live.base().equals("date") ? "date" : "datetime")
             + ")",
         format);
   }

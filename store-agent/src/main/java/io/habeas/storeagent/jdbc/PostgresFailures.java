@@ -30,8 +30,7 @@ final class PostgresFailures {
    * raise_exception (a trigger that resists).
    */
   private static final Set<String> SCHEMA =
-      Set.of(
-          "42P01", "42703", "42883", "42704", "42804", "3F000", "42846", "428C9", "P0001");
+      Set.of("42P01", "42703", "42883", "42704", "42804", "3F000", "42846", "428C9", "P0001");
 
   /** Class 23: a constraint that the map does not know of forbids what it demands. */
   private static final String CONSTRAINT = "23";

@@ -54,8 +54,7 @@ final class ReadingOut {
     }
     Catalogue catalogue = rows.catalogue();
     Sql ordered =
-        rows.from(table, keys.get())
-            .then(" ORDER BY " + catalogue.names("t", table.primaryKey()));
+        rows.from(table, keys.get()).then(" ORDER BY " + catalogue.names("t", table.primaryKey()));
     Sql select =
         catalogue
             .dialect()

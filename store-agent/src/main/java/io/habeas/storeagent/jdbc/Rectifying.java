@@ -19,8 +19,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Overwrites what the person wants corrected (Art. 16), and has their statement stand beside their
  * records: everywhere where nothing is to be overwritten, else in tables in which not all of it is
- * (legal rule L18). A record that no longer has the identity by which it was found is found by its request from
- * then on.
+ * (legal rule L18). A record that no longer has the identity by which it was found is found by its
+ * request from then on.
  */
 final class Rectifying {
   private static final String OWN = "habeas.habeas_rectification";
@@ -51,8 +51,7 @@ final class Rectifying {
   /** Corrects within the current transaction. Idempotent. */
   Rectified rectify(SubjectRows rows, Corrections corrections) {
     corrections.statement().ifPresent(this::keep);
-    List<Targets> targets =
-        Targets.note(jdbc, catalogue, rows.ownKeys(plan.tables()), chunk);
+    List<Targets> targets = Targets.note(jdbc, catalogue, rows.ownKeys(plan.tables()), chunk);
     Map<String, Long> corrected = new TreeMap<>();
     Map<String, Long> supplemented = new TreeMap<>();
     for (Targets target : targets) {
@@ -131,8 +130,7 @@ final class Rectifying {
 
   /** The request if it has corrected identities here. */
   static Optional<UUID> correctedBy(JdbcTemplate jdbc, UUID requestId) {
-    return jdbc
-            .queryForList(
+    return jdbc.queryForList(
                 "SELECT 1 FROM " + OWN + " WHERE request_id = ? AND corrected LIMIT 1",
                 Integer.class,
                 requestId)

@@ -33,8 +33,7 @@ import org.springframework.jdbc.core.RowCallbackHandler;
  */
 final class ResidueProbe {
   /** What forms and imports leave around a value. */
-  private static final List<String> AROUND =
-      List.of("", " ", "  ", "\t", "\n", "\r\n", "\u00a0");
+  private static final List<String> AROUND = List.of("", " ", "  ", "\t", "\n", "\r\n", "\u00a0");
 
   private final JdbcTemplate jdbc;
   private final StorePlan plan;
@@ -119,8 +118,7 @@ final class ResidueProbe {
     for (Column column : table.columns().values()) {
       if (column.freeText()) {
         LiveColumn live = catalogue.column(table.name(), column.name());
-        String text =
-            catalogue.dialect().text("probed." + catalogue.quote(column.name()), live);
+        String text = catalogue.dialect().text("probed." + catalogue.quote(column.name()), live);
         Sql query =
             Sql.of("SELECT %s FROM %s probed WHERE ".formatted(text, catalogue.name(table.name())))
                 .then(containing(text, sought))
@@ -143,8 +141,7 @@ final class ResidueProbe {
     return new Sql(
         "("
             + String.join(
-                " OR ",
-                Collections.nCopies(sought.size(), "lower(" + text + ") LIKE ? ESCAPE '!'"))
+                " OR ", Collections.nCopies(sought.size(), "lower(" + text + ") LIKE ? ESCAPE '!'"))
             + ")",
         sought.stream()
             .map(value -> value.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0"))
@@ -197,8 +194,7 @@ final class ResidueProbe {
   /** A value in lower case with whatever may surround it, so that an index finds each. */
   private static Stream<String> forms(String value) {
     String bare = value.strip().toLowerCase(Locale.ROOT);
-    return AROUND.stream()
-        .flatMap(before -> AROUND.stream().map(after -> before + bare + after));
+    return AROUND.stream().flatMap(before -> AROUND.stream().map(after -> before + bare + after));
   }
 
   private Sql belowRetained(Link link) {

@@ -52,8 +52,7 @@ final class Restricting {
         note(targets, catalogue.dialect().text(name, column));
         String value = catalogue.dialect().assigned("?", column);
         targets.update(
-            Sql.of(
-                catalogue.dialect().target(column.name()) + " = " + value, status.restricted()),
+            Sql.of(catalogue.dialect().target(column.name()) + " = " + value, status.restricted()),
             Sql.of(" AND " + catalogue.dialect().differs(name, value), status.restricted()));
       }
     }
@@ -141,8 +140,7 @@ final class Restricting {
             catalogue.name(table.name()) + " t",
             Sql.of(OWN + " r"),
             catalogue.isHeld("r.primary_key", table.name(), table.primaryKey()),
-            Sql.of(
-                dialect.target(column.name()) + " = " + dialect.assigned("r.previous", column)),
+            Sql.of(dialect.target(column.name()) + " = " + dialect.assigned("r.previous", column)),
             those.then(
                 " AND NOT EXISTS (SELECT 1 FROM "
                     + OWN

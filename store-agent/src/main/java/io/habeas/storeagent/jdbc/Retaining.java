@@ -50,9 +50,7 @@ final class Retaining {
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     Sql expiry =
         catalogue.dialect().expiry("t." + catalogue.quote(rule.from()), today, rule.period());
-    long erased =
-        targets.delete(
-            Sql.of(" AND ").then(expiry).then(" <= CAST(? AS date)", today));
+    long erased = targets.delete(Sql.of(" AND ").then(expiry).then(" <= CAST(? AS date)", today));
     restricting.forget(targets);
     targets.forgetGone(OWN);
     note(targets, rule, expiry);
@@ -66,8 +64,7 @@ final class Retaining {
       String treated =
           " EXISTS (SELECT 1 FROM %s e WHERE e.collection = ? AND e.primary_key = %s AND e.treated)"
               .formatted(OWN, targets.key("t"));
-      rewriting.rewrite(
-          targets, strategies, Sql.of(" AND NOT" + treated, targets.table().name()));
+      rewriting.rewrite(targets, strategies, Sql.of(" AND NOT" + treated, targets.table().name()));
       markTreated(targets);
     }
     return erased;

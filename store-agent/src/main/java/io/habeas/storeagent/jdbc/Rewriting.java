@@ -59,9 +59,7 @@ final class Rewriting {
           Optional.of(Sql.of(catalogue.dialect().assigned("?", column), value));
       case ErasureStrategy.Generalised(var unit) ->
           Optional.of(
-              catalogue
-                  .dialect()
-                  .generalised("t." + catalogue.quote(column.name()), column, unit));
+              catalogue.dialect().generalised("t." + catalogue.quote(column.name()), column, unit));
       case ErasureStrategy.KeyedHash(),
           ErasureStrategy.Randomised(),
           ErasureStrategy.CountryOnly() ->

@@ -35,8 +35,7 @@ public final class Store implements AutoCloseable {
     this.writing =
         pool(connection, isolation, connection.username(), connection.password(), "habeas-store");
     String reader = connection.readOnlyUsername();
-    boolean apart =
-        reader != null || isolation != TransactionDefinition.ISOLATION_REPEATABLE_READ;
+    boolean apart = reader != null || isolation != TransactionDefinition.ISOLATION_REPEATABLE_READ;
     this.reading = apart ? readingPool(connection, reader) : writing;
     this.jdbc = template(writing);
     this.readingJdbc = apart ? template(reading) : jdbc;

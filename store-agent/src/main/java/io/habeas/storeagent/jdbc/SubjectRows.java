@@ -95,9 +95,7 @@ final class SubjectRows {
         Sql.join(
             " UNION ",
             alternatives.stream()
-                .map(
-                    way ->
-                        Sql.of(head).then(way.join()).then(" WHERE ").then(way.condition()))
+                .map(way -> Sql.of(head).then(way.join()).then(" WHERE ").then(way.condition()))
                 .toList()));
   }
 
@@ -109,8 +107,7 @@ final class SubjectRows {
         // What hangs on a row of several people would lead from one to the other (L11).
         continue;
       }
-      Sql condition =
-          own && link.shared() ? ofNobodyElse(table) : Sql.of("true");
+      Sql condition = own && link.shared() ? ofNobodyElse(table) : Sql.of("true");
       select(from, link.fromColumns(), alternatives(from, own))
           .ifPresent(keys -> alternatives.add(new Alternative(joined(link, keys), condition)));
     }

@@ -62,9 +62,7 @@ final class Targets {
             noted.add(many(jdbc, catalogue, table, noted.size(), query, chunk));
           } else if (!rows.isEmpty()) {
             Sql source =
-                catalogue
-                    .dialect()
-                    .rows(catalogue.columns(table.name(), table.primaryKey()), rows);
+                catalogue.dialect().rows(catalogue.columns(table.name(), table.primaryKey()), rows);
             noted.add(
                 new Targets(
                     jdbc, catalogue, table, rows.size(), List.of(new Chunk(source, Sql.NOTHING))));
@@ -89,8 +87,7 @@ final class Targets {
       chunks.add(
           new Chunk(
               Sql.of(temporary + " s"),
-              Sql.of(
-                  " AND s." + NUMBER + " > ? AND s." + NUMBER + " <= ?", from, from + chunk)));
+              Sql.of(" AND s." + NUMBER + " > ? AND s." + NUMBER + " <= ?", from, from + chunk)));
     }
     return new Targets(jdbc, catalogue, table, size, chunks);
   }
@@ -104,8 +101,7 @@ final class Targets {
     for (Table table : tables) {
       List<String> columns = new ArrayList<>();
       for (LiveColumn column : catalogue.columns(table.name(), table.primaryKey())) {
-        columns.add(
-            catalogue.dialect().text("k." + catalogue.quote(column.name()), column));
+        columns.add(catalogue.dialect().text("k." + catalogue.quote(column.name()), column));
       }
       columns.addAll(Collections.nCopies(widest - columns.size(), "NULL"));
       selects.add(
@@ -146,7 +142,12 @@ final class Targets {
         chunk ->
             catalogue
                 .dialect()
-                .delete("t", catalogue.name(table.name()), chunk.source(), same(), where.then(chunk.bounds())));
+                .delete(
+                    "t",
+                    catalogue.name(table.name()),
+                    chunk.source(),
+                    same(),
+                    where.then(chunk.bounds())));
   }
 
   /** Changes those of the rows of which {@code where} holds, which begins with AND. */
@@ -155,8 +156,7 @@ final class Targets {
         chunk ->
             catalogue
                 .dialect()
-                .update(
-                    live(), chunk.source(), same(), assignments, where.then(chunk.bounds())));
+                .update(live(), chunk.source(), same(), assignments, where.then(chunk.bounds())));
   }
 
   /** Runs {@code before} and then {@code after} it, between which the rows are named. */
@@ -170,8 +170,7 @@ final class Targets {
     for (Chunk chunk : chunks) {
       Sql count = Sql.of("SELECT count(*) FROM ").then(rows(chunk));
       left +=
-          Objects.requireNonNull(
-              jdbc.queryForObject(count.text(), Long.class, count.arguments()));
+          Objects.requireNonNull(jdbc.queryForObject(count.text(), Long.class, count.arguments()));
     }
     return left;
   }
@@ -197,9 +196,7 @@ final class Targets {
 
   /** Drops what an own table keeps of those of the rows that are gone. */
   void forgetGone(String ownTable) {
-    forget(
-        ownTable,
-        Sql.of(" AND NOT EXISTS (SELECT 1 FROM " + live() + " WHERE " + same() + ")"));
+    forget(ownTable, Sql.of(" AND NOT EXISTS (SELECT 1 FROM " + live() + " WHERE " + same() + ")"));
   }
 
   /** Drops what an own table keeps of the rows, where {@code where} holds. */
@@ -209,7 +206,8 @@ final class Targets {
             catalogue
                 .dialect()
                 .delete(
-                    "r", ownTable,
+                    "r",
+                    ownTable,
                     chunk.source(),
                     "r.primary_key = " + key("s"),
                     Sql.of(" AND r.collection = ?", table.name())

@@ -22,7 +22,8 @@ final class Together {
           Sql.of("SELECT ")
               .then(
                   Sql.join(
-                      ", ", some.stream().map(query -> Sql.of("(").then(query).then(")")).toList()));
+                      ", ",
+                      some.stream().map(query -> Sql.of("(").then(query).then(")")).toList()));
       jdbc.query(
           all.text(),
           row -> {

@@ -15,8 +15,22 @@ final class Values {
   private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9]{1,100}(\\.[0-9]{1,100})?");
   private static final Map<String, Integer> BITS =
       Map.of(
-          "tinyint", 8, "smallint", 16, "mediumint", 24, "int", 32, "bigint", 64, "int2", 16,
-          "int4", 32, "int8", 64);
+          "tinyint",
+          8,
+          "smallint",
+          16,
+          "mediumint",
+          24,
+          "int",
+          32,
+          "bigint",
+          64,
+          "int2",
+          16,
+          "int4",
+          32,
+          "int8",
+          64);
 
   private Values() {}
 
@@ -34,9 +48,7 @@ final class Values {
   }
 
   static Optional<Object> decimal(String value) {
-    return DECIMAL.matcher(value).matches()
-        ? Optional.of(new BigDecimal(value))
-        : Optional.empty();
+    return DECIMAL.matcher(value).matches() ? Optional.of(new BigDecimal(value)) : Optional.empty();
   }
 
   /** In the form of RFC 9562, in whatever case. */

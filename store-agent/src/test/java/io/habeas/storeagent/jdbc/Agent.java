@@ -31,8 +31,7 @@ final class Agent extends TaskDesk implements AutoCloseable {
   static Agent on(String url, Path map) {
     return on(
         connection(url, "postgres", null),
-        StorePlanner.plan(
-            DataMapReader.read(map).datasets().getFirst(), Sharing.UNDERSTOOD));
+        StorePlanner.plan(DataMapReader.read(map).datasets().getFirst(), Sharing.UNDERSTOOD));
   }
 
   static Agent on(String url, String map) {

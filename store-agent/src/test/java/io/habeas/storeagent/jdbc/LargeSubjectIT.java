@@ -52,11 +52,10 @@ class LargeSubjectIT {
     String url = Databases.create();
     JdbcTemplate observer = Databases.observer(url);
     observer.execute(
-        "CREATE TABLE people (id bigint PRIMARY KEY, email text);"
-            + "CREATE TABLE events (id bigint PRIMARY KEY, person bigint REFERENCES people, what text);"
-            + "INSERT INTO people VALUES (1, 'ada@example.com'), (2, 'bob@example.com');"
-            + "INSERT INTO events SELECT n, CASE WHEN n % 100 = 0 THEN 2 ELSE 1 END, repeat('x', 100)"
-            + " FROM generate_series(1, "
+        "CREATE TABLE people (id bigint PRIMARY KEY, email text);CREATE TABLE events (id bigint"
+            + " PRIMARY KEY, person bigint REFERENCES people, what text);INSERT INTO people VALUES"
+            + " (1, 'ada@example.com'), (2, 'bob@example.com');INSERT INTO events SELECT n, CASE"
+            + " WHEN n % 100 = 0 THEN 2 ELSE 1 END, repeat('x', 100) FROM generate_series(1, "
             + ROWS
             + ") n; CREATE INDEX ON events (person); ANALYZE");
 
@@ -78,11 +77,10 @@ class LargeSubjectIT {
     String database = server.create();
     JdbcTemplate observer = server.observer(database);
     observer.execute(
-        "CREATE TABLE people (id bigint PRIMARY KEY, email varchar(80));"
-            + "CREATE TABLE events (id bigint PRIMARY KEY, person bigint, what text, KEY (person));"
-            + "INSERT INTO people VALUES (1, 'ada@example.com'), (2, 'bob@example.com');"
-            + "INSERT INTO events SELECT seq, CASE WHEN seq % 100 = 0 THEN 2 ELSE 1 END, repeat('x', 100)"
-            + " FROM seq_1_to_"
+        "CREATE TABLE people (id bigint PRIMARY KEY, email varchar(80));CREATE TABLE events (id"
+            + " bigint PRIMARY KEY, person bigint, what text, KEY (person));INSERT INTO people"
+            + " VALUES (1, 'ada@example.com'), (2, 'bob@example.com');INSERT INTO events SELECT"
+            + " seq, CASE WHEN seq % 100 = 0 THEN 2 ELSE 1 END, repeat('x', 100) FROM seq_1_to_"
             + ROWS);
 
     // when

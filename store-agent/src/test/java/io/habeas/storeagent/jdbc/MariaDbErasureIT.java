@@ -144,7 +144,8 @@ class MariaDbErasureIT {
         List.of(
             "SELECT * FROM accounts WHERE id <> 1",
             "SELECT * FROM `order` WHERE account <> 1",
-            "SELECT l.* FROM `lines` l JOIN `order` o ON o.tenant = l.tenant AND o.`group by` = l.`group` WHERE o.account <> 1",
+            "SELECT l.* FROM `lines` l JOIN `order` o ON o.tenant = l.tenant AND o.`group by` ="
+                + " l.`group` WHERE o.account <> 1",
             "SELECT * FROM payments WHERE account = 2",
             "SELECT * FROM events WHERE account <> 1")) {
       contents.add(observer.queryForList(query).toString().replaceAll("\\[B@\\w+", "bytes"));
@@ -164,7 +165,15 @@ class MariaDbErasureIT {
                 new Outcome.HoldingsLocated(
                     new Counts(
                         Map.of(
-                            "accounts", 1L, "order", 4L, "lines", 20L, "payments", 3L, "events",
+                            "accounts",
+                            1L,
+                            "order",
+                            4L,
+                            "lines",
+                            20L,
+                            "payments",
+                            3L,
+                            "events",
                             10L)),
                     Set.of("account_id"),
                     false)));
@@ -206,8 +215,8 @@ class MariaDbErasureIT {
     assertThat(neighbours()).isEqualTo(neighbours);
     assertThat(
             observer.queryForList(
-                "SELECT CONCAT_WS(' ', HEX(id), COALESCE(account, 'NULL'), payer, status) FROM payments"
-                    + " WHERE account IS NULL ORDER BY id",
+                "SELECT CONCAT_WS(' ', HEX(id), COALESCE(account, 'NULL'), payer, status) FROM"
+                    + " payments WHERE account IS NULL ORDER BY id",
                 String.class))
         .containsExactly(
             "00000000000000000000000000000001 NULL " + hash("Ada L") + " restricted",

@@ -1,5 +1,6 @@
 package io.habeas.storeagent.jdbc;
 
+import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.Identifiers;
 import io.habeas.participant.declaration.Declaration;
@@ -149,6 +150,16 @@ class PostgresContractIT extends DataHolderContract {
             .forEach(row -> contents.append(table).append(row).append('\n'));
       }
       return contents.toString();
+    }
+
+    /** The address by which the person is found is among what is wrong. */
+    @Override
+    public Corrections corrections(Person person) {
+      return new Corrections(
+          Map.of(
+              "user.name", "Right " + person.word(),
+              "user.contact.email", "right." + person.email()),
+          Optional.empty());
     }
 
     @Override

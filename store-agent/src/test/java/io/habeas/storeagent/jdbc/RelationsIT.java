@@ -123,7 +123,8 @@ class RelationsIT {
                     Set.of(),
                     false)));
     assertThat(restricted)
-        .isEqualTo(new Answer.Done(new Outcome.RecordsRestricted(new Counts(Map.of("addresses", 2L)))));
+        .isEqualTo(
+            new Answer.Done(new Outcome.RecordsRestricted(new Counts(Map.of("addresses", 2L)))));
     assertThat(hidden).containsExactly("1", "2");
     assertThat(erased)
         .isEqualTo(

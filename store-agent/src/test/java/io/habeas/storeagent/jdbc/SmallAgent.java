@@ -58,7 +58,9 @@ public final class SmallAgent {
       agent.vault.has("email", "ada@example.com");
       var target =
           new UploadTarget(
-              RecipientKey.of(RequestKeyPair.generate().recipientKey()), URI.create(arguments[3]), Instant.MAX);
+              RecipientKey.of(RequestKeyPair.generate().recipientKey()),
+              URI.create(arguments[3]),
+              Instant.MAX);
       say(agent.locate(REQUEST, 1));
       say(agent.answer(new AssignedTask.Export(new TaskId(REQUEST, 2), target)));
       say(agent.restrict(REQUEST, 3));

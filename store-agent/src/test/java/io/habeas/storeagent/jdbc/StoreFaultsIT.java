@@ -2,9 +2,11 @@ package io.habeas.storeagent.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
+import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.plan.StorePlan;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -12,6 +14,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +207,138 @@ class StoreFaultsIT {
     // then
     assertThat(down).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
     assertThat(back).isInstanceOf(Answer.Done.class);
+  }
+
+  @Test
+  void shouldWaitWhereTheRightsWereTaken() {
+    // given
+    observer.execute(
+        "DROP ROLE IF EXISTS revoked; CREATE ROLE revoked LOGIN;"
+            + " GRANT SELECT, DELETE ON people TO revoked; GRANT CREATE ON DATABASE "
+            + observer.queryForObject("SELECT current_database()", String.class)
+            + " TO revoked");
+    try (Agent other = Agent.on(Agent.connection(url, "revoked", null), MAP)) {
+      other.vault.has("email", "ada@example.com");
+      other.locate(REQUEST, 1);
+
+      // when
+      observer.execute("REVOKE DELETE ON people FROM revoked");
+      Answer forbidden = other.erase(REQUEST, 2);
+
+      // then
+      assertThat(forbidden).isEqualTo(new Answer.Wait(WaitReason.STORE_FORBIDDEN));
+      observer.execute("GRANT DELETE ON people TO revoked");
+      assertThat(other.erase(REQUEST, 2)).isInstanceOf(Answer.Done.class);
+    }
+  }
+
+  @Test
+  void shouldWaitWhereTheStoreIsTooSlow() {
+    // given
+    agent.locate(REQUEST, 1);
+    observer.execute(
+        "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
+            + " 'BEGIN PERFORM pg_sleep(60); RETURN OLD; END';"
+            + "CREATE TRIGGER slow BEFORE DELETE ON people FOR EACH ROW EXECUTE FUNCTION slow()");
+
+    // when
+    Answer slow = agent.erase(REQUEST, 2);
+
+    // then
+    assertThat(slow).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
+    assertThat(observer.queryForObject("SELECT count(*) FROM people", Long.class)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldUndoEverythingWhereTheConnectionIsCutInMidChunk() {
+    // given
+    observer.execute(
+        "INSERT INTO people SELECT n, 'ada@example.com' FROM generate_series(10, 29) n;"
+            + "CREATE TABLE cut (done boolean);"
+            + "CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS"
+            + " 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN OLD; END';"
+            + "CREATE TRIGGER cut BEFORE DELETE ON people FOR EACH ROW WHEN (OLD.id = 20)"
+            + " EXECUTE FUNCTION cut()");
+    agent.locate(REQUEST, 1);
+
+    // when
+    Answer cut = agent.erase(REQUEST, 2);
+    long left =
+        Objects.requireNonNull(
+            observer.queryForObject("SELECT count(*) FROM people", Long.class));
+    observer.execute("DROP TRIGGER cut ON people");
+    agent.clock.advance(Duration.ofSeconds(3));
+    Answer again = agent.erase(REQUEST, 2);
+
+    // then
+    assertThat(cut).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
+    assertThat(left).isEqualTo(22);
+    assertThat(again)
+        .isEqualTo(
+            new Answer.Done(
+                new Outcome.RecordsErased(
+                    List.of(new CollectionOutcome("people", 21, 0, 0)), List.of())));
+  }
+
+  @Test
+  void shouldTellWithTheNextErasureOfOneThatWasNeverTold() {
+    // given
+    agent.locate(REQUEST, 1);
+    Answer told = agent.erase(REQUEST, 2);
+
+    // when
+    Answer next = agent.erase(REQUEST, 3);
+    agent.verify(REQUEST, 4);
+    Answer afterVerify = agent.erase(REQUEST, 5);
+
+    // then
+    assertThat(next).isEqualTo(told);
+    assertThat(afterVerify)
+        .isEqualTo(new Answer.Done(new Outcome.RecordsErased(List.of(), List.of())));
+  }
+
+  @Test
+  void shouldHashWhatIsRetainedOnce() {
+    // given
+    agent.close();
+    observer.execute(
+        "CREATE TABLE payments (id int PRIMARY KEY, email text, payer text, paid date, status text);"
+            + "INSERT INTO payments VALUES (1, 'ada@example.com', 'Ada', '2026-01-01', 'ok')");
+    agent =
+        Agent.on(
+            url,
+            """
+            dataset:
+              - fides_key: shop
+                collections:
+                  - name: payments
+                    habeas:
+                      restriction: {column: status, restricted: restricted}
+                      retention:
+                        rule: payments-7y
+                        period: P7Y
+                        from: paid
+                        ground: ART_17_3_B
+                        statute: NL-AWR-52
+                        jurisdiction: NL
+                        meanwhile: [restrict, pseudonymise]
+                    fields:
+                      - {name: id, fides_meta: {primary_key: true}}
+                      - {name: email, fides_meta: {identity: email}}
+                      - {name: payer, habeas: {erasure: keyed-hash}}
+                      - {name: paid}
+                      - {name: status}
+            """);
+    agent.vault.has("email", "ada@example.com");
+
+    // when
+    agent.erase(REQUEST, 1);
+    agent.verify(REQUEST, 2);
+    agent.erase(REQUEST, 3);
+
+    // then
+    assertThat(observer.queryForObject("SELECT payer FROM payments", String.class))
+        .isEqualTo(new KeyedHash(Optional.of(Agent.HASH_KEY)).of("Ada"));
   }
 
   @Test
