@@ -442,13 +442,17 @@ final class Scripts {
           """;
 
   /**
-   * Makes something up where nothing is. Arguments: step, collection, key, which member it is about
-   * (empty for all of the key), command, the command's arguments after the key.
+   * Makes something up where nothing is, once. Arguments: step, collection, key, which member it is
+   * about (empty for all of the key, {@code *} for one more entry), a number that no other one of the
+   * task has, command, the command's arguments after the key.
    */
   static final String SEED =
       FENCE
           + """
-          local key, member, command = ARGV[3], ARGV[4], ARGV[5]
+          local key, member, command = ARGV[3], ARGV[4], ARGV[6]
+          if redis.call('HEXISTS', KEYS[2], 'made:' .. ARGV[5]) == 1 then
+            return 0
+          end
           if member == '' then
             if redis.call('EXISTS', key) == 1 then
               return 0
@@ -459,7 +463,8 @@ final class Scripts {
               or command == 'RPUSH' and redis.call('LPOS', key, member) then
             return 0
           end
-          redis.call(command, key, unpack(ARGV, 6))
+          redis.call(command, key, unpack(ARGV, 7))
+          redis.call('HSET', KEYS[2], 'made:' .. ARGV[5], 1)
           redis.call('HINCRBY', KEYS[2], 'seeded:' .. ARGV[2], 1)
           return 1
           """;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.RedisClient;
 
 /** One server for all tests of this JVM; each test begins with nothing in it. */
@@ -60,8 +61,9 @@ final class RedisDatabases {
         arguments.add(one.getBytes(bytes ? ISO_8859_1 : UTF_8));
       }
       byte[] name = arguments.getFirst();
-      return client.sendCommand(
-          () -> name, arguments.subList(1, arguments.size()).toArray(new byte[0][]));
+      var whole = new CommandArguments(() -> name);
+      arguments.subList(1, arguments.size()).forEach(whole::add);
+      return client.executeCommand(whole);
     }
 
     /** Sends many at once. */
