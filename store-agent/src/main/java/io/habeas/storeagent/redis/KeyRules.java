@@ -54,10 +54,7 @@ final class KeyRules {
   private void members(DataCollection collection, KeySet set, KeyPattern member, Match match) {
     Location at = collection.objects().map(ObjectsRule::at).orElse(collection.at());
     if (!WITH_MEMBERS.contains(set.kind())) {
-      error(
-          at,
-          "Expected %s to be of a type that has members but it is not",
-          collection.name());
+      error(at, "Expected %s to be of a type that has members but it is not", collection.name());
     }
     if (set.kind() == Kind.LIST && (!member.isWhole() || match == Match.IGNORE_CASE)) {
       error(

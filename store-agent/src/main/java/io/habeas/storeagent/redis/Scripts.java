@@ -443,8 +443,8 @@ final class Scripts {
 
   /**
    * Makes something up where nothing is, once. Arguments: step, collection, key, which member it is
-   * about (empty for all of the key, {@code *} for one more entry), a number that no other one of the
-   * task has, command, the command's arguments after the key.
+   * about (empty for all of the key, {@code *} for one more entry), a number that no other one of
+   * the task has, command, the command's arguments after the key.
    */
   static final String SEED =
       FENCE

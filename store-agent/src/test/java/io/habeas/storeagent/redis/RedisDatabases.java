@@ -12,13 +12,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
 
 /** One server for all tests of this JVM; each test begins with nothing in it. */
 final class RedisDatabases {
   private static final int DATABASES = 16;
+  private static final int PAGE = 1000;
 
   private static @Nullable EmbeddedRedis server;
   private static int next;
@@ -68,6 +73,12 @@ final class RedisDatabases {
 
     /** Sends many at once. */
     void send(List<List<String>> commands) {
+      for (int from = 0; from < commands.size(); from += PAGE) {
+        sendPage(commands.subList(from, Math.min(from + PAGE, commands.size())));
+      }
+    }
+
+    private void sendPage(List<List<String>> commands) {
       try (var pipeline = client.pipelined()) {
         for (List<String> command : commands) {
           byte[][] arguments =
@@ -77,6 +88,35 @@ final class RedisDatabases {
         }
         pipeline.sync();
       }
+    }
+
+    /** Keys that a pattern matches, the agent's own too. */
+    void each(String pattern, Consumer<String> visitor) {
+      eachPage(pattern, page -> page.forEach(visitor));
+    }
+
+    /** The same of strings, with their values. */
+    void eachString(String pattern, BiConsumer<String, String> visitor) {
+      eachPage(
+          pattern,
+          page -> {
+            List<String> values = client.mget(page.toArray(new String[0]));
+            for (int i = 0; i < page.size(); i++) {
+              visitor.accept(page.get(i), String.valueOf(values.get(i)));
+            }
+          });
+    }
+
+    private void eachPage(String pattern, Consumer<List<String>> visitor) {
+      var wanted = new ScanParams().match(pattern).count(PAGE);
+      String cursor = ScanParams.SCAN_POINTER_START;
+      do {
+        ScanResult<String> page = client.scan(cursor, wanted);
+        if (!page.getResult().isEmpty()) {
+          visitor.accept(page.getResult());
+        }
+        cursor = page.getCursor();
+      } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
     }
 
     /** Everything that applications see, by key: type, whether it expires, and value. */
