@@ -7,6 +7,7 @@ import io.habeas.platform.EmbeddedRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.ScanParams;
@@ -33,9 +35,7 @@ final class RedisDatabases {
   /** An empty one; fifteen later ones leave it as it is. */
   static synchronized Database create() {
     if (server == null) {
-      EmbeddedRedis started = start(List.of());
-      Runtime.getRuntime().addShutdownHook(new Thread(started::close));
-      server = started;
+      server = shared();
     }
     var database = new Database(server.uri() + "/" + next++ % DATABASES);
     database.command("FLUSHDB");
@@ -43,10 +43,22 @@ final class RedisDatabases {
   }
 
   /** A server of its own, for tests that do it harm. */
-  static EmbeddedRedis start(List<String> settings) {
+  static EmbeddedRedis start(Path data, String... settings) {
+    return EmbeddedRedis.start(new EmbeddedRedis.Options(data, 0, List.of(settings)));
+  }
+
+  private static EmbeddedRedis shared() {
     try {
-      return EmbeddedRedis.start(
-          new EmbeddedRedis.Options(Files.createTempDirectory("habeas-redis-"), 0, settings));
+      Path data = Files.createTempDirectory("habeas-redis-");
+      EmbeddedRedis started = start(data);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    started.close();
+                    FileSystemUtils.deleteRecursively(data.toFile());
+                  }));
+      return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
