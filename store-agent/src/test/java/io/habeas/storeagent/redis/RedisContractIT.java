@@ -184,7 +184,7 @@ class RedisContractIT extends DataHolderContract {
 
     @Override
     public void close() {
-      database.command("FLUSHDB");
+      database.command("FLUSHDB", "ASYNC");
       database.close();
     }
   }

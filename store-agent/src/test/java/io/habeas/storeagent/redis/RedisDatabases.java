@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.habeas.platform.EmbeddedRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
@@ -26,6 +28,7 @@ import redis.clients.jedis.resps.ScanResult;
 final class RedisDatabases {
   private static final int DATABASES = 16;
   private static final int PAGE = 1000;
+  private static final int PATIENCE = 60_000;
 
   private static @Nullable EmbeddedRedis server;
   private static int next;
@@ -38,7 +41,7 @@ final class RedisDatabases {
       server = shared();
     }
     var database = new Database(server.uri() + "/" + next++ % DATABASES);
-    database.command("FLUSHDB");
+    database.command("FLUSHDB", "ASYNC");
     return database;
   }
 
@@ -67,7 +70,13 @@ final class RedisDatabases {
   /** A database as somebody sees it who may do everything. */
   record Database(String uri, RedisClient client) implements AutoCloseable {
     Database(String uri) {
-      this(uri, RedisClient.create(uri));
+      this(
+          uri,
+          RedisClient.builder()
+              .fromURI(uri)
+              .clientConfig(
+                  DefaultJedisClientConfig.builder(URI.create(uri)).timeoutMillis(PATIENCE).build())
+              .build());
     }
 
     /** Text as UTF-8, or bytes of {@link Bytes}. */
