@@ -15,6 +15,9 @@ public final class Withheld {
   /** Beside it, how many items are left out in this one place; absent for one. */
   public static final String ITEMS = "items";
 
+  /** Beside it, why in the controller's words; absent where the mark says it all. */
+  public static final String REASON = "reason";
+
   private Withheld() {}
 
   /** The mark as a JSON object, to be put where the item would be. */

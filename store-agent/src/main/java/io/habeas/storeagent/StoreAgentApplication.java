@@ -15,6 +15,8 @@ import io.habeas.storeagent.mongodb.MongoConnector;
 import io.habeas.storeagent.plan.DocumentPlanner;
 import io.habeas.storeagent.plan.StorePlanner;
 import io.habeas.storeagent.postgres.PostgresConnector;
+import io.habeas.storeagent.redis.KeyPlanner;
+import io.habeas.storeagent.redis.RedisConnector;
 import io.habeas.storeagent.s3.ObjectPlanner;
 import io.habeas.storeagent.s3.S3Connector;
 import java.time.Clock;
@@ -72,6 +74,9 @@ public class StoreAgentApplication {
     }
     if (connection.s3() != null) {
       return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
+    }
+    if (connection.redis() != null) {
+      return new RedisConnector(connection.redis(), KeyPlanner.plan(dataset), hashKey, clock);
     }
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"

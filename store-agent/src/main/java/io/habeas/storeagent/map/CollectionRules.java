@@ -7,7 +7,7 @@ import java.util.Set;
 /** What is said of a collection under {@code habeas:}. */
 final class CollectionRules {
   private static final Set<String> KNOWN =
-      Set.of("retention", "restriction", "objects", "portability", "third-party", "source");
+      Set.of("retention", "restriction", "objects", "keys", "portability", "third-party", "source");
 
   private final Optional<Entries> rules;
 
@@ -37,7 +37,10 @@ final class CollectionRules {
   }
 
   Optional<ObjectsRule> objects() {
-    return rules.flatMap(said -> said.get("objects")).flatMap(CollectionRules::objects);
+    return rules
+        .flatMap(said -> said.get("objects"))
+        .flatMap(CollectionRules::objects)
+        .or(() -> rules.flatMap(said -> said.get("keys")).flatMap(KeysRule::read));
   }
 
   private static Optional<Restriction> restriction(YamlNode node) {

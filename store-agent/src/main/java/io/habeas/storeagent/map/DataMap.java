@@ -150,6 +150,8 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
    * @param retention why it may have to be kept though the rest of its record need not; empty for
    *     none
    * @param disclosure what a copy tells of it, or why it withholds it
+   * @param freeText people write into it, so that an identifier may be anywhere in it ({@code
+   *     habeas.free-text}): whoever verifies an erasure looks for all of them there
    * @param wholeList a list in which one element that is the person's makes all of them so ({@code
    *     fides_meta.return_all_elements})
    * @param customRequestField the name under which a request may bring a value for it ({@code
@@ -171,6 +173,7 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
       Writing writing,
       Optional<RetentionRule> retention,
       Disclosure disclosure,
+      boolean freeText,
       boolean wholeList,
       Optional<String> customRequestField,
       List<DataField> fields,
@@ -232,6 +235,7 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
           writing,
           retention,
           disclosure,
+          freeText,
           wholeList,
           customRequestField,
           otherFields,

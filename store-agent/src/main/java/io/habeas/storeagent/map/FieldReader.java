@@ -121,6 +121,7 @@ final class FieldReader {
                 writing(meta, rules),
                 rules.retention(),
                 rules.disclosure(),
+                rules.flag("free-text"),
                 meta.filter(said -> wholeList(said, dataType)).isPresent(),
                 meta.flatMap(said -> said.text("custom_request_field")),
                 fields(entries, categories, prefix + found + "."),

@@ -19,6 +19,7 @@ final class FieldRules {
           "rectification",
           "portability",
           "third-party",
+          "free-text",
           "source");
 
   private final Optional<Entries> rules;

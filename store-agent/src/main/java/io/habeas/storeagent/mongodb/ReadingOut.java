@@ -11,6 +11,7 @@ import io.habeas.storeagent.plan.DocumentPlan.Part;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
@@ -37,27 +38,38 @@ final class ReadingOut {
 
   private final DocumentPlan plan;
   private final FullDocuments full;
+  private final Statements statements;
 
-  ReadingOut(DocumentPlan plan, FullDocuments full) {
+  ReadingOut(DocumentPlan plan, FullDocuments full, Statements statements) {
     this.plan = plan;
     this.full = full;
+    this.statements = statements;
   }
 
   void readOut(SubjectDocuments subject, RecordSink records) throws Deferred {
     for (Documents documents : plan.collections()) {
-      List<String> paths = List.copyOf(documents.fields().keySet());
-      subject.each(
-          documents,
-          some ->
-              full.read(
-                  documents,
-                  some.stream().map(Found::belonging).toList(),
-                  paths,
-                  (document, belonging) ->
-                      ofPerson(documents, document, belonging)
-                          .ifPresent(
-                              record -> records.add(documents.name(), record.toJson(JSON)))));
+      subject.each(documents, some -> readOut(documents, some, records));
     }
+  }
+
+  private void readOut(Documents documents, List<Found> some, RecordSink records) throws Deferred {
+    List<Belonging> belongings = some.stream().map(Found::belonging).toList();
+    Map<Object, BsonArray> beside =
+        statements.beside(documents.name(), belongings.stream().map(Belonging::key).toList());
+    full.read(
+        documents,
+        belongings,
+        List.copyOf(documents.fields().keySet()),
+        (document, belonging) ->
+            ofPerson(documents, document, belonging)
+                .ifPresent(
+                    record -> {
+                      BsonArray said = beside.get(Scalars.canonical(belonging.key()));
+                      if (said != null && belonging.isWhole(documents)) {
+                        record.put(Statements.IN_COPY, said);
+                      }
+                      records.add(documents.name(), record.toJson(JSON));
+                    }));
   }
 
   /** What of {@code document} is the person's; empty if nothing is any more. */
@@ -86,12 +98,28 @@ final class ReadingOut {
         put(record, names(part.list().orElseThrow()), new BsonArray(shown));
       }
     }
-    return any ? Optional.of(record) : Optional.empty();
+    return any ? Optional.of(withoutOthers(documents, record)) : Optional.empty();
+  }
+
+  /** What the map says is about other people is named, and left out (Art. 15(4)). */
+  private static BsonDocument withoutOthers(Documents documents, BsonDocument record) {
+    BsonValue shown = record;
+    for (Field field : documents.fields().values()) {
+      Optional<String> reason = field.column().disclosure().thirdParty();
+      if (reason.isPresent()) {
+        BsonDocument mark = mark().append(Withheld.REASON, new BsonString(reason.get()));
+        shown = Paths.changed(shown, field, value -> value.isNull() ? value : mark);
+      }
+    }
+    return shown.asDocument();
   }
 
   private static BsonDocument withheld(int items) {
-    return new BsonDocument(Withheld.MARK, new BsonString(Withheld.OTHER_PEOPLE))
-        .append(Withheld.ITEMS, new BsonInt32(items));
+    return mark().append(Withheld.ITEMS, new BsonInt32(items));
+  }
+
+  private static BsonDocument mark() {
+    return new BsonDocument(Withheld.MARK, new BsonString(Withheld.OTHER_PEOPLE));
   }
 
   private static boolean isIn(Field field, Part part) {

@@ -166,7 +166,9 @@ final class Planning {
               field.unique(),
               field.writing().length(),
               rectification(field),
-              field.disclosure().within(collection.disclosure())));
+              field.categories(),
+              field.disclosure().within(collection.disclosure()),
+              field.freeText()));
     }
     return columns;
   }

@@ -1,5 +1,6 @@
 package io.habeas.storeagent.plan;
 
+import io.habeas.participant.Corrections;
 import io.habeas.storeagent.map.DataMap.Disclosure;
 import io.habeas.storeagent.map.DataMap.Match;
 import io.habeas.storeagent.map.DataMap.Rectification;
@@ -95,7 +96,9 @@ public record StorePlan(
    * @param length how many characters it holds at most, to which whatever masking writes is cut;
    *     empty where the map does not say
    * @param rectification how it is corrected
+   * @param categories its data categories
    * @param disclosure what a copy tells of it, or why it withholds it
+   * @param freeText an identifier may be anywhere in its values
    */
   public record Column(
       String name,
@@ -106,7 +109,34 @@ public record StorePlan(
       boolean unique,
       OptionalInt length,
       Rectification rectification,
-      Disclosure disclosure) {
+      List<String> categories,
+      Disclosure disclosure,
+      boolean freeText) {
+    public Column {
+      categories = List.copyOf(categories);
+    }
+
+    /**
+     * The value to which it is corrected; empty if none of the corrected categories is its, or it
+     * is not overwritten (legal rule L18).
+     */
+    public Optional<String> corrected(Corrections corrections) {
+      return rectification == Rectification.OVERWRITE
+          ? categories.stream()
+              .filter(corrections.values()::containsKey)
+              .findFirst()
+              .map(corrections.values()::get)
+          : Optional.empty();
+    }
+
+    /**
+     * Whether the person's statement belongs beside it: it is of a corrected category and is not
+     * overwritten but supplemented (Art. 16, second sentence).
+     */
+    public boolean supplemented(Corrections corrections) {
+      return rectification == Rectification.SUPPLEMENT
+          && categories.stream().anyMatch(corrections.values()::containsKey);
+    }
 
     /** Whether its values may be yielded (legal rule L11). */
     public boolean yields() {
