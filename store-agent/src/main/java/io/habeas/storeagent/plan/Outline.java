@@ -1,7 +1,5 @@
 package io.habeas.storeagent.plan;
 
-import io.habeas.storeagent.map.DataMap.DataCollection;
-import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Link;
@@ -117,39 +115,6 @@ public record Outline(String dataset, List<Piece> pieces) {
       }
     }
     return new Outline(plan.dataset(), pieces);
-  }
-
-  /**
-   * Of a dataset of objects, which are found by where they lie.
-   *
-   * @param places identifier types by collection
-   */
-  static Outline of(Dataset dataset, Map<String, String> places) {
-    List<Piece> pieces = new ArrayList<>();
-    for (DataCollection collection : dataset.collections()) {
-      Optional<String> type = Optional.ofNullable(places.get(collection.name()));
-      if (type.isPresent()) {
-        pieces.add(
-            new Piece(
-                collection.name(),
-                Optional.empty(),
-                Map.of("key", type.get()),
-                List.of(),
-                collection
-                    .retention()
-                    .<Treatment>map(rule -> new Treatment.Retain(rule, Map.of()))
-                    .orElseGet(Treatment.Delete::new),
-                collection.restriction(),
-                Map.of(),
-                collection
-                    .disclosure()
-                    .thirdParty()
-                    .map(reason -> Map.of("content", reason))
-                    .orElse(Map.of()),
-                pieces.size() + 1));
-      }
-    }
-    return new Outline(dataset.key(), pieces);
   }
 
   private static Piece piece(

@@ -2,9 +2,8 @@ package io.habeas.storeagent.plan;
 
 import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.InvalidMap;
-import java.util.Map;
 
-/** Outlines of datasets, by the kind of their stores. */
+/** Outlines of datasets whose stores are planned for here. */
 public final class Outlines {
   private Outlines() {}
 
@@ -24,14 +23,5 @@ public final class Outlines {
    */
   public static Outline ofDocuments(Dataset dataset) {
     return Outline.of(DocumentPlanner.plan(dataset));
-  }
-
-  /**
-   * Of objects.
-   *
-   * @param places the identifier type that says where the objects of a collection lie, by its name
-   */
-  public static Outline ofObjects(Dataset dataset, Map<String, String> places) {
-    return Outline.of(dataset, places);
   }
 }

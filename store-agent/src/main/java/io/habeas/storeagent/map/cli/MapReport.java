@@ -6,13 +6,8 @@ import io.habeas.storeagent.map.DataMapReader;
 import io.habeas.storeagent.map.InvalidMap;
 import io.habeas.storeagent.map.MapError;
 import io.habeas.storeagent.plan.Outline;
-import io.habeas.storeagent.plan.Outlines;
-import io.habeas.storeagent.plan.Sharing;
-import io.habeas.storeagent.s3.ObjectPlan;
-import io.habeas.storeagent.s3.ObjectPlanner;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,25 +44,12 @@ record MapReport(
     List<MapError> errors = new ArrayList<>();
     for (Dataset dataset : map.datasets()) {
       try {
-        outlines.add(outline(dataset, kinds.getOrDefault(dataset.key(), StoreKind.of(dataset))));
+        outlines.add(kinds.getOrDefault(dataset.key(), StoreKind.of(dataset)).outline(dataset));
       } catch (InvalidMap e) {
         errors.addAll(e.errors());
       }
     }
     errors.addAll(DeadEnds.in(map, outlines));
     return new MapReport(Optional.of(map), outlines, errors, map.warnings());
-  }
-
-  private static Outline outline(Dataset dataset, StoreKind kind) {
-    return switch (kind) {
-      case TABLES -> Outlines.ofTables(dataset, Sharing.REFUSED);
-      case DOCUMENTS -> Outlines.ofDocuments(dataset);
-      case OBJECTS -> {
-        Map<String, String> places = new LinkedHashMap<>();
-        ObjectPlan plan = ObjectPlanner.plan(dataset);
-        plan.sets().forEach(set -> places.put(set.name(), set.identifier()));
-        yield Outlines.ofObjects(dataset, places);
-      }
-    };
   }
 }

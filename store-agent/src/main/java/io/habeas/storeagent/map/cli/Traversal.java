@@ -132,6 +132,11 @@ record Traversal(
         .findFirst();
   }
 
+  /** Where the identifier {@code type} is from, which some step yields. */
+  Source source(String type) {
+    return Optional.ofNullable(yields.get(type)).orElseThrow();
+  }
+
   /** The steps that the identifier {@code type} leads to first. */
   List<Step> foundBy(String type) {
     return steps.stream()

@@ -75,7 +75,7 @@ final class TreeText {
       boolean end = i == yielded.size() - 1;
       lines.add(
           "%s%s%s, yielded from %s"
-              .formatted(below, end ? "└─ " : "├─ ", type, traversal.yields().get(type).field()));
+              .formatted(below, end ? "└─ " : "├─ ", type, traversal.source(type).field()));
       children(type, below + (end ? "   " : "│  "));
     }
   }

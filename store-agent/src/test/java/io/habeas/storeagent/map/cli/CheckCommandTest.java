@@ -201,6 +201,34 @@ class CheckCommandTest {
   }
 
   @Test
+  void shouldPlanKeysOfRedisToo() throws IOException {
+    // given
+    Path map =
+        write(
+            "cache.yml",
+            """
+            dataset:
+              - fides_key: cache
+                collections:
+                  - name: sessions
+                    habeas: {keys: {pattern: 'session:{account_id}:*', type: hash}, third-party: true}
+                    fields: []
+            """);
+
+    // then
+    assertThat(Shell.run("check", map).out())
+        .containsExactly(
+            "cache: 1 collection, found by account_id, yields nothing", "0 errors, 0 warnings");
+    assertThat(Shell.run("show", map, "--identity", "account_id").out())
+        .containsExactly(
+            "account_id",
+            "└─ 1. cache.sessions, found by account_id in key",
+            "      erased as number 1 of its store: deleted",
+            "      not restricted",
+            "      content is withheld from a copy (ART_15_4)");
+  }
+
+  @Test
   void shouldEndWithTwoWhereThereIsNothingToCheck() throws IOException {
     // given
     Path map = write("shop.yml", "dataset: []\n");
@@ -220,7 +248,7 @@ class CheckCommandTest {
     assertThat(Shell.run("check", map, "--live").exitCode()).isEqualTo(2);
     assertThat(Shell.run("check", map, "--url", "jdbc:postgresql:x").exitCode()).isEqualTo(2);
     assertThat(Shell.run("check", map, "--kind", "shop=graph").err().getFirst())
-        .contains("Expected one of [tables, documents, objects] but it is graph");
+        .contains("Expected one of [tables, documents, objects, keys] but it is graph");
   }
 
   private Path write(String name, String yaml) throws IOException {
