@@ -15,7 +15,7 @@ import java.util.Set;
  * @param connectTimeout how long to wait for a connection
  * @param timeout how long one call may take, its whole answer included
  * @param downloadTimeout the same for a file
- * @param patience how long one task may wait in place for a processor that wants fewer calls
+ * @param patience how long one call may wait for its turn where the processor wants fewer
  * @param largestAnswer bytes of the longest answer that is read
  * @param callsPerSecond how many it takes; empty if it does not say
  */

@@ -1,0 +1,348 @@
+package io.habeas.storeagent.processor.rest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * How a processor is spoken to, as its definition says. What stands in braces is filled in when a
+ * call is made: a value stays a value, whatever it contains.
+ *
+ * @param processor its name
+ * @param baseUrl where it is; null if the connection must say
+ * @param auth how it is told who calls
+ * @param headers sent with every call
+ * @param limits what it takes
+ * @param settings what the connection may set, and what it is otherwise; null where it must
+ * @param searches how records are found, by name
+ * @param actions what can be done
+ */
+record Definition(
+    String processor,
+    @Nullable URI baseUrl,
+    Auth auth,
+    Map<String, String> headers,
+    Limits limits,
+    Map<String, @Nullable String> settings,
+    Map<String, Search> searches,
+    Actions actions) {
+
+  Definition {
+    Objects.requireNonNull(processor, "processor");
+    Objects.requireNonNull(actions, "actions");
+    auth = Objects.requireNonNullElseGet(auth, () -> new Auth(null, null, null));
+    headers = Map.copyOf(Objects.requireNonNullElse(headers, Map.of()));
+    limits = Objects.requireNonNullElseGet(limits, () -> new Limits(null));
+    settings =
+        java.util.Collections.unmodifiableMap(
+            new java.util.TreeMap<>(Objects.requireNonNullElse(settings, Map.of())));
+    searches = Map.copyOf(Objects.requireNonNullElse(searches, Map.of()));
+  }
+
+  /**
+   * Who calls: one of these, or nothing.
+   *
+   * @param bearer the name of a secret that is a token (RFC 6750)
+   * @param basic the names of two secrets (RFC 7617)
+   * @param header a header that is a secret
+   */
+  record Auth(@Nullable String bearer, @Nullable Basic basic, @Nullable SecretHeader header) {}
+
+  /**
+   * @param user the name of a secret
+   * @param password the name of a secret; null if it is empty
+   */
+  record Basic(String user, @Nullable String password) {}
+
+  /**
+   * @param name the header's
+   * @param secret the name of the secret that is its value
+   */
+  record SecretHeader(String name, String secret) {}
+
+  /**
+   * @param callsPerSecond how many calls it takes; null if it does not say
+   */
+  record Limits(@Nullable Integer callsPerSecond) {}
+
+  /**
+   * A call.
+   *
+   * @param path below the base URL; what stands in braces is percent-encoded
+   * @param query parameters
+   * @param headers besides those of every call
+   * @param json the body; null if it has none or is a form
+   * @param form the same, sent as a form with nested names in brackets; null if it is none
+   */
+  record CallForm(
+      Method method,
+      String path,
+      Map<String, JsonNode> query,
+      Map<String, JsonNode> headers,
+      @Nullable JsonNode json,
+      @Nullable JsonNode form) {
+    CallForm {
+      Objects.requireNonNull(method, "method");
+      Objects.requireNonNull(path, "path");
+      query = Map.copyOf(Objects.requireNonNullElse(query, Map.of()));
+      headers = Map.copyOf(Objects.requireNonNullElse(headers, Map.of()));
+    }
+  }
+
+  /** What a call does. */
+  enum Method {
+    GET,
+    POST,
+    PUT,
+    PATCH,
+    DELETE
+  }
+
+  /**
+   * Whom a call is about: a value of one of the processor's identifiers, or a value of each record
+   * that a search finds.
+   *
+   * @param identifier the processor's identifier, which the data map has types for
+   * @param search the name of a search
+   * @param value where in a record found (JSON Pointer)
+   * @param restricted whether what was restricted for the same request is meant too, since a search
+   *     may not find it any more
+   */
+  record Subjects(
+      @Nullable String identifier,
+      @Nullable String search,
+      @Nullable String value,
+      boolean restricted) {}
+
+  /**
+   * How records are found.
+   *
+   * @param records where the list of them is (JSON Pointer); empty for the answer itself
+   * @param key what names a record (JSON Pointer)
+   * @param where what a record must have to be one of the person's, by JSON Pointer: a value, or a
+   *     list with it
+   * @param ignoreCase whether upper and lower case are the same in {@code where}
+   * @param paging how there is more; null if there never is
+   * @param noneOn statuses that mean that there is nothing
+   */
+  record Search(
+      String collection,
+      Subjects subjects,
+      CallForm call,
+      String records,
+      String key,
+      Map<String, JsonNode> where,
+      boolean ignoreCase,
+      @Nullable Paging paging,
+      Set<Integer> noneOn) {
+    Search {
+      Objects.requireNonNull(collection, "collection");
+      Objects.requireNonNull(subjects, "subjects");
+      Objects.requireNonNull(call, "call");
+      Objects.requireNonNull(records, "records");
+      Objects.requireNonNull(key, "key");
+      where = Map.copyOf(Objects.requireNonNullElse(where, Map.of()));
+      noneOn = Set.copyOf(Objects.requireNonNullElse(noneOn, Set.of()));
+    }
+  }
+
+  /**
+   * How there is more than one page, one of these.
+   *
+   * @param cursor where the answer has what names the next page (JSON Pointer)
+   * @param afterLast where the last record has it
+   * @param more where the answer says whether there is a next page, with {@code afterLast}
+   * @param page the number of the first page
+   * @param offset how many records a page has, of which the next one skips so many more
+   * @param link whether the answer links to it (RFC 8288, {@code rel=next})
+   * @param send where what names the next page is put; null with {@code link}
+   */
+  record Paging(
+      @Nullable String cursor,
+      @Nullable String afterLast,
+      @Nullable String more,
+      @Nullable Integer page,
+      @Nullable Integer offset,
+      boolean link,
+      @Nullable Send send) {}
+
+  /**
+   * @param query the name of a parameter
+   * @param json a place in the body (JSON Pointer)
+   */
+  record Send(@Nullable String query, @Nullable String json) {}
+
+  /**
+   * Something that is ordered.
+   *
+   * @param reference where the answer has its name (JSON Pointer); null if it is done at once
+   * @param repeat whether it may be placed again without knowing whether it was placed before
+   * @param goneOn statuses that mean that there was nothing to do it with
+   * @param find how it is looked for; null if it cannot be
+   * @param status how one asks how far it is; null if it is done at once
+   * @param records what becomes of the records
+   * @param results how what was ordered is fetched; null if nothing is
+   */
+  record OrderForm(
+      String collection,
+      Subjects subjects,
+      CallForm call,
+      @Nullable String reference,
+      Repeat repeat,
+      Set<Integer> goneOn,
+      @Nullable Find find,
+      @Nullable Status status,
+      Becomes records,
+      @Nullable Results results) {
+    OrderForm {
+      Objects.requireNonNull(collection, "collection");
+      Objects.requireNonNull(subjects, "subjects");
+      Objects.requireNonNull(call, "call");
+      repeat = Objects.requireNonNullElse(repeat, Repeat.NEVER);
+      goneOn = Set.copyOf(Objects.requireNonNullElse(goneOn, Set.of()));
+      records = Objects.requireNonNullElse(records, Becomes.ERASED);
+    }
+  }
+
+  /** Whether an order may be placed again. */
+  enum Repeat {
+    /** It does no harm. */
+    HARMLESS,
+    /** Only where it was looked for and not found. */
+    NEVER
+  }
+
+  /** What an erasure makes of records. */
+  enum Becomes {
+    ERASED,
+    ANONYMISED
+  }
+
+  /**
+   * How an order is looked for.
+   *
+   * @param records as of a search
+   * @param where as of a search
+   * @param since where a record says when it was made, an ISO date and time: earlier ones are
+   *     others; null if it does not say
+   * @param reference where a record has its name
+   */
+  record Find(
+      CallForm call,
+      String records,
+      Map<String, JsonNode> where,
+      @Nullable String since,
+      String reference,
+      @Nullable Paging paging) {
+    Find {
+      Objects.requireNonNull(call, "call");
+      Objects.requireNonNull(records, "records");
+      Objects.requireNonNull(reference, "reference");
+      where = Map.copyOf(Objects.requireNonNullElse(where, Map.of()));
+    }
+  }
+
+  /**
+   * How one asks how far an order is.
+   *
+   * @param records where the answer has a list of orders; null if it is about this one only
+   * @param where which of the list it is
+   * @param state where the order says it
+   * @param done values that mean that it is carried out
+   * @param working values that mean that it is worked on
+   * @param failed values that mean that it was not, or not wholly
+   * @param proceed values that mean that it waits for a further call, and which
+   * @param forgottenOn statuses that mean that the processor does not know it any more
+   */
+  record Status(
+      CallForm call,
+      @Nullable String records,
+      Map<String, JsonNode> where,
+      String state,
+      Set<String> done,
+      Set<String> working,
+      Set<String> failed,
+      Map<String, CallForm> proceed,
+      Set<Integer> forgottenOn) {
+    Status {
+      Objects.requireNonNull(call, "call");
+      Objects.requireNonNull(state, "state");
+      where = Map.copyOf(Objects.requireNonNullElse(where, Map.of()));
+      done = Set.copyOf(Objects.requireNonNullElse(done, Set.of()));
+      working = Set.copyOf(Objects.requireNonNullElse(working, Set.of()));
+      failed = Set.copyOf(Objects.requireNonNullElse(failed, Set.of()));
+      proceed = Map.copyOf(Objects.requireNonNullElse(proceed, Map.of()));
+      forgottenOn = Set.copyOf(Objects.requireNonNullElse(forgottenOn, Set.of()));
+    }
+  }
+
+  /**
+   * How what was ordered is fetched.
+   *
+   * @param urls where the status has its address, or a list of them (JSON Pointer)
+   * @param format what is there
+   */
+  record Results(String urls, Format format) {
+    Results {
+      Objects.requireNonNull(urls, "urls");
+      Objects.requireNonNull(format, "format");
+    }
+  }
+
+  /** What a file of results has in it. */
+  enum Format {
+    /** A JSON object on each line. */
+    @JsonProperty("json-lines")
+    JSON_LINES,
+    /** The same, compressed (RFC 1952). */
+    @JsonProperty("json-lines-gzip")
+    JSON_LINES_GZIP
+  }
+
+  /**
+   * What can be done; what is empty cannot.
+   *
+   * @param locate names of searches
+   * @param verify what is asked for after an erasure; null if nothing can be
+   * @param restrict each lifted by the one of {@code lift} at the same place
+   */
+  record Actions(
+      List<String> locate,
+      @Nullable Reading export,
+      List<OrderForm> erase,
+      @Nullable Verify verify,
+      List<OrderForm> restrict,
+      List<CallForm> lift,
+      List<OrderForm> rectify) {
+    Actions {
+      locate = List.copyOf(Objects.requireNonNullElse(locate, List.of()));
+      erase = List.copyOf(Objects.requireNonNullElse(erase, List.of()));
+      restrict = List.copyOf(Objects.requireNonNullElse(restrict, List.of()));
+      lift = List.copyOf(Objects.requireNonNullElse(lift, List.of()));
+      rectify = List.copyOf(Objects.requireNonNullElse(rectify, List.of()));
+    }
+  }
+
+  /** What is read out: what searches find, and what orders result in. */
+  record Reading(List<String> searches, List<OrderForm> orders) {
+    Reading {
+      searches = List.copyOf(Objects.requireNonNullElse(searches, List.of()));
+      orders = List.copyOf(Objects.requireNonNullElse(orders, List.of()));
+    }
+  }
+
+  /**
+   * @param searches which must not find anything any more
+   * @param orders whether the processor is asked again how far its orders are
+   */
+  record Verify(List<String> searches, boolean orders) {
+    Verify {
+      searches = List.copyOf(Objects.requireNonNullElse(searches, List.of()));
+    }
+  }
+}
