@@ -3,6 +3,7 @@ package io.habeas.storeagent;
 import io.habeas.chassis.ServiceApplication;
 import io.habeas.chassis.health.Dependency;
 import io.habeas.chassis.messaging.ServiceTopics;
+import io.habeas.chassis.security.PublicEndpoints;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.autoconfigure.ParticipantSettings;
 import io.habeas.participant.declaration.Declaration;
@@ -15,6 +16,10 @@ import io.habeas.storeagent.mongodb.MongoConnector;
 import io.habeas.storeagent.plan.DocumentPlanner;
 import io.habeas.storeagent.plan.StorePlanner;
 import io.habeas.storeagent.postgres.PostgresConnector;
+import io.habeas.storeagent.processor.ProcessorMap;
+import io.habeas.storeagent.processor.opendsr.CallbackController;
+import io.habeas.storeagent.processor.opendsr.OpenDsrConnector;
+import io.habeas.storeagent.processor.rest.RestConnector;
 import io.habeas.storeagent.s3.ObjectPlanner;
 import io.habeas.storeagent.s3.S3Connector;
 import java.time.Clock;
@@ -62,6 +67,13 @@ public class StoreAgentApplication {
     if (connection.s3() != null) {
       return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
     }
+    if (connection.opendsr() != null) {
+      return new OpenDsrConnector(
+          connection.opendsr(), ProcessorMap.of(dataset), hashKey, clock);
+    }
+    if (connection.rest() != null) {
+      return new RestConnector(connection.rest(), ProcessorMap.of(dataset), hashKey, clock);
+    }
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"
             .formatted(dataset.key()));
@@ -99,6 +111,12 @@ public class StoreAgentApplication {
   @Bean
   Declaration declaration(Connector connector) {
     return connector.declaration();
+  }
+
+  /** Whoever calls back is known by a signature. */
+  @Bean
+  PublicEndpoints callbacks() {
+    return new PublicEndpoints(List.of(CallbackController.PATHS));
   }
 
   @Bean

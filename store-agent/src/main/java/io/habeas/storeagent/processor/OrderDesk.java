@@ -101,8 +101,7 @@ public final class OrderDesk {
         yield settle(sent, what.progress(sent, reference), reference);
       }
       case Found.NotThere() -> place(order, what, fence);
-      case Found.CannotTell(var harmless) ->
-          harmless ? place(order, what, fence) : held(order);
+      case Found.CannotTell(var harmless) -> harmless ? place(order, what, fence) : held(order);
     };
   }
 
@@ -152,7 +151,7 @@ public final class OrderDesk {
   private Result held(Order order) {
     contradictions.show(
         "Expected to know whether the %s of %s was placed but the agent stopped meanwhile and the"
-            .formatted(kind(order), day(order.placedAt()))
+                .formatted(kind(order), day(order.placedAt()))
             + " processor cannot be asked; it is held until somebody has looked there");
     return new Result.Waits(WaitReason.UNFIT);
   }

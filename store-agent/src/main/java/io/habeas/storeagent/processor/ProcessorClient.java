@@ -145,8 +145,7 @@ public final class ProcessorClient implements AutoCloseable {
   }
 
   private HttpRequest request(Call call) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(call.uri()).timeout(endpoint.timeout());
+    HttpRequest.Builder request = HttpRequest.newBuilder(call.uri()).timeout(endpoint.timeout());
     call.headers().forEach(request::setHeader);
     call.body().ifPresent(body -> request.setHeader("Content-Type", body.contentType()));
     if (call.credentials() && endpoint.isOwn(call.uri())) {

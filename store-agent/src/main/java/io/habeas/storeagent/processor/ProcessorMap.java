@@ -113,8 +113,8 @@ public record ProcessorMap(
       if (!field.references().isEmpty() || field.erasure().isPresent()) {
         error(
             field.at(),
-            "Expected %s.%s to have no reference and no erasure, since a processor erases in its own"
-                + " way, but it has",
+            "Expected %s.%s to have no reference and no erasure, since a processor erases in its"
+                + " own way, but it has",
             collection,
             field.name());
       }

@@ -8,7 +8,8 @@ package io.habeas.storeagent.processor;
  */
 public record Receipt(long records, String reference) {
 
-  String text() {
+  /** As the ledger keeps it. */
+  public String text() {
     return records + " " + reference;
   }
 

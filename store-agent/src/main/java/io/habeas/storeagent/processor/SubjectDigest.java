@@ -10,8 +10,8 @@ import java.util.UUID;
 
 /**
  * Tells the orders of one request apart by whom they are about, without holding that. Of another
- * request the same person's is another. With the agent's hash key nobody can try values out; without
- * one somebody who reads the ledger could.
+ * request the same person's is another. With the agent's hash key nobody can try values out;
+ * without one somebody who reads the ledger could.
  */
 public final class SubjectDigest {
   private static final int LENGTH = 32;

@@ -59,9 +59,7 @@ final class Answers {
       }
       return false;
     }
-    return node.isValueNode()
-        && !node.isNull()
-        && fold(node.asString(), ignoreCase).equals(wanted);
+    return node.isValueNode() && !node.isNull() && fold(node.asString(), ignoreCase).equals(wanted);
   }
 
   private static String fold(String text, boolean ignoreCase) {

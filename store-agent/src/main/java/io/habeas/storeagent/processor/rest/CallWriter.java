@@ -42,7 +42,12 @@ final class CallWriter {
       Optional<JsonNode> json,
       Set<Integer> accepts) {
     return new Call(
-        form.method().name(), uri(form, values, more), headers(form, values), body(form, values, json), true, accepts);
+        form.method().name(),
+        uri(form, values, more),
+        headers(form, values),
+        body(form, values, json),
+        true,
+        accepts);
   }
 
   /** The body of a form that is JSON, filled in; empty if it has none. */

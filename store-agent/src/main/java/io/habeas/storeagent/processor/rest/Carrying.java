@@ -58,8 +58,7 @@ final class Carrying {
     for (String subject : subjects) {
       String operation = kind + digest.of(task.requestId(), subject);
       operations.add(operation);
-      Ordering ordering =
-          speaking.ordering(form, values.with(Variables.SUBJECT, subject));
+      Ordering ordering = speaking.ordering(form, values.with(Variables.SUBJECT, subject));
       Result result = desk.advance(task, operation, ordering, fence);
       done += count(result, waiting);
       if (result instanceof Result.Waits(var reason) && Waiting.concernsAll(reason)) {
@@ -92,7 +91,7 @@ final class Carrying {
     /** What was noted to be done with a record that was found then, and is gone now, is done. */
     @Override
     public Taken place(Order order) {
-      if (form.subjects().search() == null) {
+      if (form.subjects().search().isEmpty()) {
         throw new ProcessorFailure(
             WaitReason.IDENTIFIERS_NOT_YET_KNOWN, Trace.UNKNOWN, "an identifier that is missing");
       }

@@ -108,16 +108,20 @@ record Definition(
    * that a search finds.
    *
    * @param identifier the processor's identifier, which the data map has types for
-   * @param search the name of a search
+   * @param search the names of searches
    * @param value where in a record found (JSON Pointer)
    * @param restricted whether what was restricted for the same request is meant too, since a search
    *     may not find it any more
    */
   record Subjects(
       @Nullable String identifier,
-      @Nullable String search,
+      List<String> search,
       @Nullable String value,
-      boolean restricted) {}
+      boolean restricted) {
+    Subjects {
+      search = List.copyOf(Objects.requireNonNullElse(search, List.of()));
+    }
+  }
 
   /**
    * How records are found.

@@ -54,9 +54,7 @@ final class DefinitionCheck {
     actions.erase().forEach(order -> order("actions.erase", order, false));
     actions.rectify().forEach(order -> order("actions.rectify", order, true));
     actions.restrict().forEach(order -> restriction("actions.restrict", order));
-    actions
-        .lift()
-        .forEach(call -> call("actions.lift", call, OF_WHAT_IS_LIFTED, false));
+    actions.lift().forEach(call -> call("actions.lift", call, OF_WHAT_IS_LIFTED, false));
     if (actions.lift().size() != actions.restrict().size()) {
       error("actions.lift", "Expected as many calls as there are under restrict but there are not");
     }
@@ -78,12 +76,12 @@ final class DefinitionCheck {
 
   private void auth() {
     Definition.Auth auth = definition.auth();
-    long kinds = Stream.of(auth.bearer(), auth.basic(), auth.header()).filter(Objects::nonNull).count();
+    long kinds =
+        Stream.of(auth.bearer(), auth.basic(), auth.header()).filter(Objects::nonNull).count();
     if (kinds > 1) {
       error("auth", "Expected one kind of credentials but there are more");
     }
-    if (auth.header() != null
-        && !auth.header().name().equalsIgnoreCase("authorization")) {
+    if (auth.header() != null && !auth.header().name().equalsIgnoreCase("authorization")) {
       header("auth.header", auth.header().name());
     }
   }
@@ -114,25 +112,27 @@ final class DefinitionCheck {
   }
 
   private void subjects(String where, Subjects subjects, Set<String> above) {
-    if ((subjects.identifier() == null) == (subjects.search() == null)) {
-      error(where, "Expected subjects to be an identifier or of a search but they are not");
+    if ((subjects.identifier() == null) == subjects.search().isEmpty()) {
+      error(where, "Expected subjects to be an identifier or of searches but they are not");
       return;
     }
-    String search = subjects.search();
-    if (search == null) {
+    if (subjects.identifier() != null) {
       return;
     }
-    known(where, search);
     if (subjects.value() == null) {
       error(where, "Expected to be told where a record has its value but it is not said");
     } else {
       pointer(where, subjects.value());
     }
-    Search found = definition.searches().get(search);
-    if (!above.add(search)) {
-      error(where, "Expected searches to lead somewhere but %s leads to itself", search);
-    } else if (found != null) {
-      subjects(where, found.subjects(), above);
+    for (String search : subjects.search()) {
+      known(where, search);
+      Search found = definition.searches().get(search);
+      Set<String> path = new HashSet<>(above);
+      if (!path.add(search)) {
+        error(where, "Expected searches to lead somewhere but %s leads to itself", search);
+      } else if (found != null) {
+        subjects(where, found.subjects(), path);
+      }
     }
   }
 
@@ -143,7 +143,8 @@ final class DefinitionCheck {
       pointer(where + ".reference", order.reference());
     }
     if ((order.status() == null) != (order.reference() == null)) {
-      error(where, "Expected an order to have a reference where it has a status but it has one only");
+      error(
+          where, "Expected an order to have a reference where it has a status but it has one only");
     }
     Find find = order.find();
     if (find != null) {
@@ -153,7 +154,8 @@ final class DefinitionCheck {
       where(where + ".find", find.where(), OF_AN_ORDER);
       paging(where + ".find", find.call(), find.paging());
       if (order.reference() == null) {
-        error(where + ".find", "Expected only what has a reference to be looked for but it has none");
+        error(
+            where + ".find", "Expected only what has a reference to be looked for but it has none");
       }
     }
     if (order.status() != null) {
@@ -184,7 +186,8 @@ final class DefinitionCheck {
   private void fetched(String where, OrderForm order) {
     order(where, order, false);
     if (order.results() == null || order.status() == null) {
-      error(where, "Expected an order that is read out to have a status and results but it has not");
+      error(
+          where, "Expected an order that is read out to have a status and results but it has not");
     } else {
       pointer(where + ".results", order.results().urls());
     }
@@ -192,13 +195,13 @@ final class DefinitionCheck {
 
   private void restriction(String where, OrderForm order) {
     order(where, order, false);
-    if (order.subjects().search() == null
+    if (order.subjects().search().isEmpty()
         || order.reference() != null
         || order.repeat() != Repeat.HARMLESS) {
       error(
           where,
-          "Expected a restriction to be of records found, done at once and harmless to repeat but it"
-              + " is not");
+          "Expected a restriction to be of records found, done at once and harmless to repeat but"
+              + " it is not");
     }
   }
 

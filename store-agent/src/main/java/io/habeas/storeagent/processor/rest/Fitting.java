@@ -15,9 +15,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Holds a definition, a connection and a data map against each other, before anything is called. */
+/**
+ * Holds a definition, a connection and a data map against each other, before anything is called.
+ */
 final class Fitting {
   private final Definition definition;
   private final RestConnection connection;
@@ -66,7 +67,8 @@ final class Fitting {
               String value = connection.settings().getOrDefault(name, unless);
               if (value == null) {
                 errors.add(
-                    "Expected the connection to have the setting %s but it has not".formatted(name));
+                    "Expected the connection to have the setting %s but it has not"
+                        .formatted(name));
               } else {
                 settings.put(name, value);
               }
@@ -148,7 +150,7 @@ final class Fitting {
     if (needs.isEmpty()) {
       errors.add(
           "Expected dataset %s to have an identifier type at a field named as one of %s but it has"
-              .formatted(map.dataset(), theirs)
+                  .formatted(map.dataset(), theirs)
               + " none");
     }
   }
@@ -157,10 +159,8 @@ final class Fitting {
     if (subjects.identifier() != null) {
       names.add(subjects.identifier());
     }
-    @Nullable Search search =
-        subjects.search() == null ? null : definition.searches().get(subjects.search());
-    if (search != null) {
-      identifiers(search.subjects(), names);
-    }
+    subjects.search().stream()
+        .flatMap(name -> Stream.ofNullable(definition.searches().get(name)))
+        .forEach(search -> identifiers(search.subjects(), names));
   }
 }

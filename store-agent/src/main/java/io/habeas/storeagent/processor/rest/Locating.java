@@ -30,8 +30,7 @@ final class Locating {
     this.identifiers = identifiers;
   }
 
-  static Located locate(
-      Speaking speaking, Searching searching, Identifiers identifiers) {
+  static Located locate(Speaking speaking, Searching searching, Identifiers identifiers) {
     var locating = new Locating(speaking.map(), identifiers);
     searching.each(speaking.definition().actions().locate(), locating::take);
     return locating.located();

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
@@ -81,9 +80,7 @@ final class Pages {
       }
       before = name.get();
       call =
-          paging.link()
-              ? linked(name.get(), call)
-              : next(form, values, paging, name.get(), noneOn);
+          paging.link() ? linked(name.get(), call) : next(form, values, paging, name.get(), noneOn);
     }
     throw circling();
   }
@@ -110,11 +107,8 @@ final class Pages {
     }
     if (paging.afterLast() != null) {
       boolean more =
-          paging.more() == null
-              || answer.at(JsonPointer.compile(paging.more())).asBoolean(false);
-      return more
-          ? Answers.text(list.get(list.size() - 1), paging.afterLast())
-          : Optional.empty();
+          paging.more() == null || answer.at(JsonPointer.compile(paging.more())).asBoolean(false);
+      return more ? Answers.text(list.get(list.size() - 1), paging.afterLast()) : Optional.empty();
     }
     if (paging.page() != null) {
       return Optional.of(String.valueOf(paging.page() + number + 1));

@@ -94,8 +94,7 @@ final class ReadingOut {
                     results.format() == Format.JSON_LINES_GZIP
                         ? new GZIPInputStream(content)
                         : content;
-                JsonLines.each(
-                    lines, line -> records.add(form.collection(), JsonText.write(line)));
+                JsonLines.each(lines, line -> records.add(form.collection(), JsonText.write(line)));
                 return true;
               });
     }

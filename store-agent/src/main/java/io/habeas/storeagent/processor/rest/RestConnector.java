@@ -7,6 +7,7 @@ import io.habeas.participant.vault.Pause;
 import io.habeas.storeagent.connector.Connector;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.ledger.Ledger;
+import io.habeas.storeagent.ledger.Orders;
 import io.habeas.storeagent.processor.Contradictions;
 import io.habeas.storeagent.processor.OrderDesk;
 import io.habeas.storeagent.processor.ProcessorClient;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /**
  * A processor whose interface is described by a definition. The agent's own memory, outcomes and
@@ -49,26 +51,34 @@ public final class RestConnector implements Connector {
         hashKey,
         clock,
         new Ledger(connection.ledger(), map.dataset(), clock),
+        UnaryOperator.identity(),
         Pause.sleeping());
   }
 
+  /**
+   * @param around what is put around the orders
+   */
   RestConnector(
       RestConnection connection,
       ProcessorMap map,
       Optional<byte[]> hashKey,
       Clock clock,
       Ledger ledger,
+      UnaryOperator<Orders> around,
       Pause pause) {
     Definition definition = DefinitionReader.read(connection.definition());
     Fitting fitting = new Fitting(definition, connection, map);
     this.ledger = ledger;
     this.contradictions = new Contradictions(clock);
-    this.client = new ProcessorClient(endpoint(definition, connection, fitting), contradictions, pause, clock);
+    this.client =
+        new ProcessorClient(
+            endpoint(definition, connection, fitting), contradictions, pause, clock);
     this.watch = ProcessorWatch.of(client, ledger, clock);
     Speaking speaking = new Speaking(definition, map, client, fitting.settings(), clock);
-    OrderDesk desk = new OrderDesk(ledger.orders(), contradictions, client.longestCall(), clock);
+    Orders orders = around.apply(ledger.orders());
+    OrderDesk desk = new OrderDesk(orders, contradictions, client.longestCall(), clock);
     this.holder =
-        new RestHolder(speaking, ledger, watch, desk, new SubjectDigest(hashKey));
+        new RestHolder(speaking, orders, ledger.journal(), watch, desk, new SubjectDigest(hashKey));
     Set<String> yields = new TreeSet<>();
     map.yields().forEach(yield -> yields.add(yield.type()));
     this.declaration =

@@ -14,8 +14,9 @@ import io.habeas.participant.Task;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.connector.StoreWatch;
-import io.habeas.storeagent.ledger.Ledger;
+import io.habeas.storeagent.ledger.LedgerJournal;
 import io.habeas.storeagent.ledger.Order;
+import io.habeas.storeagent.ledger.Orders;
 import io.habeas.storeagent.processor.OrderDesk;
 import io.habeas.storeagent.processor.ProcessorFailure;
 import io.habeas.storeagent.processor.Receipt;
@@ -45,7 +46,8 @@ final class RestHolder implements DataHolder {
   private static final String RECTIFY = "rectify.";
 
   private final Speaking speaking;
-  private final Ledger ledger;
+  private final Orders orders;
+  private final LedgerJournal journal;
   private final StoreWatch<?> watch;
   private final Carrying carrying;
   private final Restricting restricting;
@@ -53,16 +55,18 @@ final class RestHolder implements DataHolder {
 
   RestHolder(
       Speaking speaking,
-      Ledger ledger,
+      Orders orders,
+      LedgerJournal journal,
       StoreWatch<?> watch,
       OrderDesk desk,
       SubjectDigest digest) {
     this.speaking = speaking;
-    this.ledger = ledger;
+    this.orders = orders;
+    this.journal = journal;
     this.watch = watch;
-    this.carrying = new Carrying(speaking, ledger.orders(), desk, digest);
-    this.restricting = new Restricting(speaking, ledger.orders(), ledger.journal(), digest);
-    this.readingOut = new ReadingOut(speaking, ledger.orders(), carrying);
+    this.carrying = new Carrying(speaking, orders, desk, digest);
+    this.restricting = new Restricting(speaking, orders, journal, digest);
+    this.readingOut = new ReadingOut(speaking, orders, carrying);
   }
 
   @Override
@@ -100,8 +104,7 @@ final class RestHolder implements DataHolder {
 
   @Override
   public Located locate(Task task) throws Deferred {
-    return deferring(
-        () -> Locating.locate(speaking, searching(task), task.identifiers()));
+    return deferring(() -> Locating.locate(speaking, searching(task), task.identifiers()));
   }
 
   @Override
@@ -132,7 +135,7 @@ final class RestHolder implements DataHolder {
                     form,
                     searching(task).subjects(form.subjects(), hidden),
                     speaking.values(),
-                    () -> ledger.journal().check(id(task)),
+                    () -> journal.check(id(task)),
                     waiting);
             (form.records() == Becomes.ERASED ? erased : anonymised)
                 .merge(form.collection(), records, Long::sum);
@@ -178,7 +181,7 @@ final class RestHolder implements DataHolder {
 
   /** Asks the processor itself, and not the ledger, whether what it said to be done is. */
   private void openOrders(Task task, Map<String, Long> residue) throws Deferred {
-    for (Order order : ledger.orders().of(task.requestId())) {
+    for (Order order : orders.of(task.requestId())) {
       if (!order.operation().startsWith(ERASE)) {
         continue;
       }
@@ -233,7 +236,7 @@ final class RestHolder implements DataHolder {
                     form,
                     searching(task).subjects(form.subjects(), Set.of()),
                     correcting(corrections),
-                    () -> ledger.journal().check(id(task)),
+                    () -> journal.check(id(task)),
                     waiting);
             corrected.merge(form.collection(), records, Long::sum);
           }
@@ -248,8 +251,7 @@ final class RestHolder implements DataHolder {
         .flatMap(body -> Template.variables(body).stream())
         .filter(name -> name.startsWith(Variables.CORRECTED))
         .anyMatch(
-            name ->
-                corrections.values().containsKey(name.substring(Variables.CORRECTED.length())));
+            name -> corrections.values().containsKey(name.substring(Variables.CORRECTED.length())));
   }
 
   private Variables correcting(Corrections corrections) {

@@ -16,10 +16,11 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.databind.JsonNode;
 
 /** Orders something about one subject as a definition says. */
@@ -72,7 +73,7 @@ final class RestOrdering implements Ordering {
     }
     Variables filled = values(order);
     Instant since = order.placedAt().minus(SKEW);
-    AtomicReference<Optional<String>> found = new AtomicReference<>(Optional.empty());
+    List<String> found = new ArrayList<>();
     pages.each(
         find.call(),
         filled,
@@ -80,12 +81,13 @@ final class RestOrdering implements Ordering {
         find.paging(),
         Set.of(),
         record -> {
-          if (Answers.matches(record, find.where(), filled, false) && isLater(record, find, since)) {
-            found.set(Answers.text(record, find.reference()));
+          if (Answers.matches(record, find.where(), filled, false)
+              && isLater(record, find, since)) {
+            Answers.text(record, find.reference()).ifPresent(found::add);
           }
-          return found.get().isEmpty();
+          return found.isEmpty();
         });
-    return found.get().<Found>map(Found.There::new).orElseGet(Found.NotThere::new);
+    return found.isEmpty() ? new Found.NotThere() : new Found.There(found.getFirst());
   }
 
   private static boolean isLater(JsonNode record, Find find, Instant since) {

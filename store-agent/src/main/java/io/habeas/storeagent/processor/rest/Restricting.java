@@ -57,8 +57,7 @@ final class Restricting {
 
   private void restrict(TaskId task, int i, OrderForm form, String subject) throws Deferred {
     journal.check(task);
-    Order order =
-        orders.place(task, KIND + i + "." + digest.of(task.requestId(), subject));
+    Order order = orders.place(task, KIND + i + "." + digest.of(task.requestId(), subject));
     if (order.state() instanceof Order.State.Placed) {
       orders.sent(order, subject);
     }

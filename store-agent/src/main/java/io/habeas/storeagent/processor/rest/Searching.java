@@ -72,10 +72,10 @@ final class Searching {
     if (form.identifier() != null) {
       map.typesOf(form.identifier()).forEach(type -> values.addAll(identifiers.of(type)));
     }
-    if (form.search() != null) {
+    for (String search : form.search()) {
       String pointer = String.valueOf(form.value());
       found(
-          search(form.search()),
+          search(search),
           (key, record) -> {
             values.add(
                 Answers.text(record, pointer)
