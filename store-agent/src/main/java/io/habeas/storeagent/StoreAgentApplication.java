@@ -68,8 +68,7 @@ public class StoreAgentApplication {
       return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
     }
     if (connection.opendsr() != null) {
-      return new OpenDsrConnector(
-          connection.opendsr(), ProcessorMap.of(dataset), hashKey, clock);
+      return new OpenDsrConnector(connection.opendsr(), ProcessorMap.of(dataset), hashKey, clock);
     }
     if (connection.rest() != null) {
       return new RestConnector(connection.rest(), ProcessorMap.of(dataset), hashKey, clock);

@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Where a processor says that the state of a request has changed. Anybody may call it: who it is, is
- * in the signature. Bodies are bounded by {@code spring.http.codecs.max-in-memory-size}.
+ * Where a processor says that the state of a request has changed. Anybody may call it: who it is,
+ * is in the signature. Bodies are bounded by {@code spring.http.codecs.max-in-memory-size}.
  */
 @RestController
 public class CallbackController {
@@ -31,8 +31,8 @@ public class CallbackController {
   }
 
   /**
-   * Takes a callback: 202, or 403 without the processor's signature, 404 if it is about nothing that
-   * is owed here, 400 if it is not as OpenDSR has it, 503 if it should be sent again.
+   * Takes a callback: 202, or 403 without the processor's signature, 404 if it is about nothing
+   * that is owed here, 400 if it is not as OpenDSR has it, 503 if it should be sent again.
    */
   @PostMapping("/v1/callbacks/opendsr/{subjectRequestId}")
   public Mono<ResponseEntity<Void>> take(
@@ -47,8 +47,7 @@ public class CallbackController {
         .publishOn(Schedulers.boundedElastic())
         .map(
             bytes ->
-                ResponseEntity.status(
-                        status(desk.take(subjectRequestId, domain, signature, bytes)))
+                ResponseEntity.status(status(desk.take(subjectRequestId, domain, signature, bytes)))
                     .build());
   }
 

@@ -89,7 +89,9 @@ public final class CallbackDesk {
   private static Optional<UUID> uuid(String text) {
     try {
       UUID id = UUID.fromString(text);
-      return id.toString().equals(text.toLowerCase(Locale.ROOT)) ? Optional.of(id) : Optional.empty();
+      return id.toString().equals(text.toLowerCase(Locale.ROOT))
+          ? Optional.of(id)
+          : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -35,7 +35,8 @@ final class Identities {
                                 type ->
                                     identifiers
                                         .of(type)
-                                        .forEach(value -> all.add(identity(name, format, value))))));
+                                        .forEach(
+                                            value -> all.add(identity(name, format, value))))));
     return List.copyOf(all);
   }
 

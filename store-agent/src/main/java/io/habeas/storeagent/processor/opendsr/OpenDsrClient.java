@@ -72,8 +72,7 @@ final class OpenDsrClient {
       return last;
     }
     Discovery discovery = Discovery.read(client.call(Call.get(at("/discovery"))).json());
-    byte[] content =
-        client.call(Call.get(discovery.certificate()).anonymously()).body();
+    byte[] content = client.call(Call.get(discovery.certificate()).anonymously()).body();
     try {
       Known found =
           new Known(
@@ -176,7 +175,7 @@ final class OpenDsrClient {
             answered.headers().firstValue(SIGNATURE).orElse(""))) {
       contradictions.show(
           "Expected the processor to sign its answers as %s but it does not, or not with its"
-              .formatted(connection.domain())
+                  .formatted(connection.domain())
               + " certificate");
       // It may have a new certificate.
       known.set(null);

@@ -200,8 +200,7 @@ public final class OpenDsrConnector implements Connector {
 
   @Override
   public List<String> contradictions() {
-    return Stream.concat(
-            watch.current().contradictions().stream(), contradictions.shown().stream())
+    return Stream.concat(watch.current().contradictions().stream(), contradictions.shown().stream())
         .distinct()
         .toList();
   }

@@ -33,10 +33,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a processor holds about people that speaks OpenDSR: asked to erase it or to hand it over, and
- * asked until it has. OpenDSR has no way to look what is held, so nothing is located, and an erasure
- * is verified by asking once more, in an answer of its own that is signed, whether it is completed:
- * the most that a processor offers.
+ * What a processor holds about people that speaks OpenDSR: asked to erase it or to hand it over,
+ * and asked until it has. OpenDSR has no way to look what is held, so nothing is located, and an
+ * erasure is verified by asking once more, in an answer of its own that is signed, whether it is
+ * completed: the most that a processor offers.
  */
 final class OpenDsrHolder implements DataHolder {
   private static final String ERASE = "erase.";
@@ -108,8 +108,7 @@ final class OpenDsrHolder implements DataHolder {
   public Erased erase(Task task, ErasureGround ground) throws Deferred {
     return deferring(
         () -> {
-          long records =
-              carry(task, ERASE, RequestType.ERASURE, () -> journal.check(id(task)));
+          long records = carry(task, ERASE, RequestType.ERASURE, () -> journal.check(id(task)));
           return new Erased(
               records == 0
                   ? List.of()

@@ -23,8 +23,7 @@ final class Results {
   /**
    * @throws IOException if the content breaks off
    */
-  static void read(InputStream content, String collection, RecordSink records)
-      throws IOException {
+  static void read(InputStream content, String collection, RecordSink records) throws IOException {
     byte[] piece = content.readNBytes(PIECE);
     byte[] next = content.readNBytes(PIECE);
     if (next.length == 0 && tell(piece, collection, records)) {

@@ -30,8 +30,8 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The certificate that a processor signs with: issued for its domain by an authority that is trusted
- * (OpenDSR, Certificates), never by itself. Whether it was revoked is not asked for.
+ * The certificate that a processor signs with: issued for its domain by an authority that is
+ * trusted (OpenDSR, Certificates), never by itself. Whether it was revoked is not asked for.
  */
 final class SigningCertificate {
   private static final String SUBJECT_NAME_IS_DNS = "2";
@@ -129,12 +129,9 @@ final class SigningCertificate {
       // An authority itself, which some send along, is no part of the path.
       List<X509Certificate> path =
           chain.stream()
-              .filter(
-                  each ->
-                      !each.getIssuerX500Principal().equals(each.getSubjectX500Principal()))
+              .filter(each -> !each.getIssuerX500Principal().equals(each.getSubjectX500Principal()))
               .toList();
-      CertPathValidator.getInstance("PKIX")
-          .validate(factory().generateCertPath(path), parameters);
+      CertPathValidator.getInstance("PKIX").validate(factory().generateCertPath(path), parameters);
     } catch (GeneralSecurityException e) {
       throw new Unacceptable("no authority that is trusted vouches for it, or not any more");
     }
@@ -153,8 +150,7 @@ final class SigningCertificate {
           && names.stream()
               .filter(name -> SUBJECT_NAME_IS_DNS.equals(String.valueOf(name.get(0))))
               .map(name -> String.valueOf(name.get(1)).toLowerCase(Locale.ROOT))
-              .anyMatch(
-                  name -> name.equals(wanted) || wildcard.filter(name::equals).isPresent());
+              .anyMatch(name -> name.equals(wanted) || wildcard.filter(name::equals).isPresent());
     } catch (CertificateParsingException e) {
       return false;
     }
