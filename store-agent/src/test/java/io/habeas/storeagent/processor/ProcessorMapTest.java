@@ -66,6 +66,10 @@ class ProcessorMapTest {
                           habeas: {erasure: keep}
                     """))
         .isInstanceOfSatisfying(
-            InvalidMap.class, e -> assertThat(e.errors()).extracting(error -> error.at().line()).containsExactly(4, 7));
+            InvalidMap.class,
+            e ->
+                assertThat(e.errors())
+                    .extracting(error -> error.at().line())
+                    .containsExactly(4, 7));
   }
 }

@@ -54,7 +54,10 @@ final class RestOrdering implements Ordering {
     Variables filled = values(order);
     Answered answered = client.call(calls.write(form.call(), filled, form.goneOn()));
     if (form.goneOn().contains(answered.status())) {
-      return new Taken(UNNAMED, Optional.of(new Progress.Done(0)));
+      // What was found, and noted, may be gone because an earlier attempt was not told of its
+      // success; somebody who was only known by an identifier may never have been there.
+      long noted = form.subjects().search().isEmpty() ? 0 : 1;
+      return new Taken(UNNAMED, Optional.of(new Progress.Done(noted)));
     }
     if (form.reference() == null) {
       return new Taken(UNNAMED, Optional.of(new Progress.Done(1)));

@@ -149,8 +149,7 @@ class OpenDsrIT {
             DataSize.ofKilobytes(256),
             1000);
     ProcessorMap map =
-        ProcessorMap.of(
-            DataMapReader.read("map.yml", new StringReader(MAP)).datasets().getFirst());
+        ProcessorMap.of(DataMapReader.read("map.yml", new StringReader(MAP)).datasets().getFirst());
     var remembering = new Ledger(memory, "cdp", clock);
     return new Agent(
         new OpenDsrConnector(
@@ -226,7 +225,8 @@ class OpenDsrIT {
                       + " "
                       + identity.path("identity_value").asString())
           .containsExactly(
-              "controller_customer_id sha256 73475cb40a568e8da8a045ced110137e159f890ac4da883b6b17dc651b3a8049",
+              "controller_customer_id sha256"
+                  + " 73475cb40a568e8da8a045ced110137e159f890ac4da883b6b17dc651b3a8049",
               "email raw ada@mail.example");
     }
   }
@@ -241,8 +241,7 @@ class OpenDsrIT {
 
       // then
       assertThat(agent.verify(REQUEST, 2))
-          .isEqualTo(
-              new Answer.Done(new Outcome.ResidueFound(new Counts(Map.of("profiles", 1L)))));
+          .isEqualTo(new Answer.Done(new Outcome.ResidueFound(new Counts(Map.of("profiles", 1L)))));
     }
   }
 
@@ -351,7 +350,8 @@ class OpenDsrIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"https://10.1.2.3/results", "http://results.example/", "file:///etc/passwd"})
+  @ValueSource(
+      strings = {"https://10.1.2.3/results", "http://results.example/", "file:///etc/passwd"})
   void shouldFetchNoResultsFromWhereItMayNot(String url) {
     // given
     processor.firstState = "completed";
@@ -388,7 +388,8 @@ class OpenDsrIT {
       assertThat(taken).isEqualTo(Verdict.TAKEN);
       assertThat(again).isEqualTo(Verdict.TAKEN);
       assertThat(erased).isEqualTo(ERASED);
-      assertThat(Ledgers.contents(ledger)).filteredOn(entry -> entry.contains("SENT"))
+      assertThat(Ledgers.contents(ledger))
+          .filteredOn(entry -> entry.contains("SENT"))
           .anyMatch(entry -> entry.contains(other));
     }
   }

@@ -33,8 +33,7 @@ class SigningCertificateTest {
   }
 
   private SigningCertificate read(String pem) throws Unacceptable {
-    return SigningCertificate.read(
-        pem.getBytes(StandardCharsets.UTF_8), authorities, DOMAIN, NOW);
+    return SigningCertificate.read(pem.getBytes(StandardCharsets.UTF_8), authorities, DOMAIN, NOW);
   }
 
   private void refused(String pem, String why) {
@@ -49,7 +48,8 @@ class SigningCertificateTest {
 
     // then
     assertThat(certificate.hasSigned(BODY, issued.sign(BODY))).isTrue();
-    assertThat(certificate.hasSigned("{\"a\": 2}".getBytes(StandardCharsets.UTF_8), issued.sign(BODY)))
+    assertThat(
+            certificate.hasSigned("{\"a\": 2}".getBytes(StandardCharsets.UTF_8), issued.sign(BODY)))
         .isFalse();
     assertThat(certificate.hasSigned(BODY, TRUSTED.issue(DOMAIN).sign(BODY))).isFalse();
     assertThat(certificate.hasSigned(BODY, "")).isFalse();

@@ -112,13 +112,11 @@ class FaultsIT {
   }
 
   private RestAgent agent(
-      String paging, URI uri, Duration timeout, @Nullable Integer callsPerSecond)
-      throws Exception {
+      String paging, URI uri, Duration timeout, @Nullable Integer callsPerSecond) throws Exception {
     Path file = folder.resolve("crm.yml");
     Files.writeString(file, DEFINITION.formatted(paging));
     return RestAgent.on(
-        RestAgent.connection(
-            file.toString(), uri, ledger, Map.of(), timeout, callsPerSecond),
+        RestAgent.connection(file.toString(), uri, ledger, Map.of(), timeout, callsPerSecond),
         MAP,
         vault,
         clock);
@@ -164,8 +162,7 @@ class FaultsIT {
                   return Reply.json("{'people': [{'id': 1}]}");
                 });
         RestAgent agent = agent()) {
-      standIn.answers(
-          asked -> Reply.status(status).with("Location", other.uri() + "/people"));
+      standIn.answers(asked -> Reply.status(status).with("Location", other.uri() + "/people"));
 
       // when
       Answer answer = agent.locate(REQUEST, 1);
@@ -209,11 +206,9 @@ class FaultsIT {
       })
   void shouldTakeNoMalformedAnswerForNothing(String body) throws Exception {
     standIn.answers(
-        asked ->
-            new Reply(200, Map.of(), body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        asked -> new Reply(200, Map.of(), body.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     try (RestAgent agent = agent()) {
-      assertThat(agent.locate(REQUEST, 1))
-          .isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
+      assertThat(agent.locate(REQUEST, 1)).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
     }
   }
 
@@ -221,19 +216,16 @@ class FaultsIT {
   void shouldReadNoAnswerThatIsTooLong() throws Exception {
     standIn.answers(asked -> new Reply(200, Map.of(), new byte[1024 * 1024]));
     try (RestAgent agent = agent()) {
-      assertThat(agent.locate(REQUEST, 1))
-          .isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
+      assertThat(agent.locate(REQUEST, 1)).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
     }
   }
 
   @Test
   void shouldReadNoAnswerThatIsTooDeep() throws Exception {
     standIn.answers(
-        asked ->
-            Reply.json("{'people': " + "[".repeat(10_000) + "]".repeat(10_000) + "}"));
+        asked -> Reply.json("{'people': " + "[".repeat(10_000) + "]".repeat(10_000) + "}"));
     try (RestAgent agent = agent()) {
-      assertThat(agent.locate(REQUEST, 1))
-          .isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
+      assertThat(agent.locate(REQUEST, 1)).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
     }
   }
 
@@ -310,9 +302,7 @@ class FaultsIT {
         asked ->
             Reply.json("{'people': []}")
                 .with("X-RateLimit-Remaining", "0")
-                .with(
-                    "X-RateLimit-Reset",
-                    String.valueOf(clock.instant().getEpochSecond() + 7)));
+                .with("X-RateLimit-Reset", String.valueOf(clock.instant().getEpochSecond() + 7)));
     Instant before = clock.instant();
     try (RestAgent agent = agent()) {
       // when

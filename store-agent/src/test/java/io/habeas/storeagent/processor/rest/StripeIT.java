@@ -115,8 +115,7 @@ class StripeIT {
               switch (state) {
                 case "validating" -> afterValidation;
                 case "redacting" -> {
-                  customers.computeIfPresent(
-                      subjects.getOrDefault(id, ""), (c, email) -> "");
+                  customers.computeIfPresent(subjects.getOrDefault(id, ""), (c, email) -> "");
                   yield "succeeded";
                 }
                 default -> state;
