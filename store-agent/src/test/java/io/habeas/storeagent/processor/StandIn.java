@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +25,10 @@ public final class StandIn implements AutoCloseable {
   /** What was asked, in order. */
   public final List<Asked> asked = new CopyOnWriteArrayList<>();
 
+  private static final String STALLS = "X-Stalls";
+
   private final HttpServer server;
+  private final CountDownLatch stalled = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger untilCut = new AtomicInteger(Integer.MAX_VALUE);
   private volatile boolean cutsAfterwards;
@@ -104,6 +108,11 @@ public final class StandIn implements AutoCloseable {
       return new Reply(status, Map.of(), new byte[0]);
     }
 
+    /** The same, without its last byte until the server is closed. */
+    public Reply stalling() {
+      return with(STALLS, "yes");
+    }
+
     public Reply with(String header, String value) {
       Map<String, String> all = new HashMap<>(headers);
       all.put(header, value);
@@ -161,15 +170,25 @@ public final class StandIn implements AutoCloseable {
       }
       reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
       byte[] body = reply.body();
+      if (reply.headers().containsKey(STALLS)) {
+        exchange.sendResponseHeaders(reply.status(), body.length + 1L);
+        exchange.getResponseBody().write(body);
+        exchange.getResponseBody().flush();
+        stalled.await();
+        return;
+      }
       exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
       if (body.length > 0) {
         exchange.getResponseBody().write(body);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   @Override
   public void close() {
+    stalled.countDown();
     server.stop(0);
     threads.shutdownNow();
   }

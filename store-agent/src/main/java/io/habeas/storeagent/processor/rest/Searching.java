@@ -7,6 +7,8 @@ import io.habeas.storeagent.processor.ProcessorFailure.Trace;
 import io.habeas.storeagent.processor.ProcessorMap;
 import io.habeas.storeagent.processor.rest.Definition.Search;
 import io.habeas.storeagent.processor.rest.Definition.Subjects;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** Finds a person's records at a processor. */
 final class Searching {
   /** Names of records are kept in mind to tell them apart, so there is a bound to them. */
-  private static final int MOST_NAMES = 200_000;
+  private static final int MOST_NAMES = 100_000;
 
   private final Definition definition;
   private final ProcessorMap map;
@@ -47,18 +49,28 @@ final class Searching {
    * @throws ProcessorFailure if the processor fails
    */
   void each(List<String> searches, BiConsumer<String, JsonNode> taker) {
-    Map<String, Set<String>> seen = new java.util.HashMap<>();
+    Map<String, Set<String>> seen = new HashMap<>();
     for (String name : searches) {
       Search search = search(name);
-      Set<String> known = seen.computeIfAbsent(search.collection(), c -> new LinkedHashSet<>());
-      found(
-          search,
-          (key, record) -> {
-            if (known.add(key)) {
-              bounded(known);
-              taker.accept(search.collection(), record);
-            }
-          });
+      String collection = search.collection();
+      Set<String> subjects = subjects(search.subjects(), Set.of());
+      long sources =
+          searches.stream().filter(other -> search(other).collection().equals(collection)).count();
+      if (sources == 1 && subjects.size() <= 1) {
+        // Nothing can be found twice, so nothing needs to be kept in mind however much there is.
+        found(search, subjects, (key, record) -> taker.accept(collection, record));
+      } else {
+        Set<String> known = seen.computeIfAbsent(collection, c -> new HashSet<>());
+        found(
+            search,
+            subjects,
+            (key, record) -> {
+              if (known.add(key)) {
+                bounded(known);
+                taker.accept(collection, record);
+              }
+            });
+      }
     }
   }
 
@@ -74,8 +86,10 @@ final class Searching {
     }
     for (String search : form.search()) {
       String pointer = String.valueOf(form.value());
+      Search source = search(search);
       found(
-          search(search),
+          source,
+          subjects(source.subjects(), Set.of()),
           (key, record) -> {
             values.add(
                 Answers.text(record, pointer)
@@ -89,8 +103,8 @@ final class Searching {
     return values;
   }
 
-  private void found(Search search, BiConsumer<String, JsonNode> taker) {
-    for (String subject : subjects(search.subjects(), Set.of())) {
+  private void found(Search search, Set<String> subjects, BiConsumer<String, JsonNode> taker) {
+    for (String subject : subjects) {
       Variables values = base.with(Variables.SUBJECT, subject);
       pages.each(
           search.call(),

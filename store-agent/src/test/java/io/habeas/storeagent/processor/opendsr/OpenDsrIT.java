@@ -45,6 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.util.unit.DataSize;
 
 class OpenDsrIT {
@@ -433,6 +435,47 @@ class OpenDsrIT {
           .isEqualTo(Verdict.MALFORMED);
       assertThat(agent.erase(REQUEST, 1)).isEqualTo(WORKING);
     }
+  }
+
+  @Test
+  void shouldTakeCallbacksOverHttpFromAnybodyWhoCanSign() {
+    try (Agent agent = agent()) {
+      // given
+      WebTestClient web =
+          WebTestClient.bindToController(new CallbackController(agent.connector)).build();
+      agent.erase(REQUEST, 1);
+      String id = processor.onlyId();
+      processor.states.put(id, "completed");
+      byte[] body = processor.status(id).getBytes(StandardCharsets.UTF_8);
+      String signature = processor.signsWith.sign(body);
+
+      // then
+      call(web, id, body, "").expectStatus().isForbidden().expectBody().isEmpty();
+      call(web, UUID.randomUUID().toString(), body, "").expectStatus().isForbidden();
+      call(web, UUID.randomUUID().toString(), body, signature)
+          .expectStatus()
+          .isNotFound()
+          .expectBody()
+          .isEmpty();
+      call(web, id, new byte[300 * 1024], signature)
+          .expectStatus()
+          .is4xxClientError()
+          .expectBody()
+          .consumeWith(answer -> assertThat(String.valueOf(answer)).doesNotContain("ada"));
+      call(web, id, body, signature).expectStatus().isAccepted().expectBody().isEmpty();
+      assertThat(agent.erase(REQUEST, 1)).isEqualTo(ERASED);
+    }
+  }
+
+  private static WebTestClient.ResponseSpec call(
+      WebTestClient web, String id, byte[] body, String signature) {
+    return web.post()
+        .uri("/v1/callbacks/opendsr/" + id)
+        .header(OpenDsrClient.DOMAIN, Processor.DOMAIN)
+        .header(OpenDsrClient.SIGNATURE, signature)
+        .contentType(MediaType.APPLICATION_JSON)
+        .bodyValue(body)
+        .exchange();
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +74,18 @@ class AmplitudeIT {
                   .formatted(export, String.join(",", urls)));
       case "GET /outputs/0" -> gzip("{\"event\": 1}\n{\"event\": 2}\n");
       case "GET /outputs/1" -> gzip("{\"event\": 3}");
+      case "GET /outputs/stalled" -> half(gzip("{\"event\": 4}")).stalling();
       case "GET /outputs/elsewhere" ->
           Reply.status(302).with("Location", standIn.uri() + "/outputs/0");
       default -> Reply.status(404);
     };
+  }
+
+  private static Reply half(Reply whole) {
+    return new Reply(
+        whole.status(),
+        whole.headers(),
+        Arrays.copyOf(whole.body(), whole.body().length / 2));
   }
 
   private static Reply gzip(String text) {
@@ -157,6 +166,19 @@ class AmplitudeIT {
           .containsExactly("POST /api/2/dsar/requests");
       assertThat(standIn.asked.getFirst().json().toString())
           .isEqualTo("{\"userId\":\"42\",\"startDate\":\"2015-01-01\",\"endDate\":\"2026-11-24\"}");
+    }
+  }
+
+  @Test
+  void shouldNotWaitForAFileThatDoesNotComeToItsEnd() {
+    // given
+    export = "done";
+    urls = List.of(url("/outputs/stalled"));
+    try (RestAgent agent = agent()) {
+      // then
+      assertThatThrownBy(() -> agent.export(REQUEST, 1))
+          .isInstanceOfSatisfying(
+              Deferred.class, e -> assertThat(e.reason()).isEqualTo(WaitReason.STORE_UNAVAILABLE));
     }
   }
 

@@ -230,6 +230,15 @@ class FaultsIT {
   }
 
   @Test
+  void shouldNotWaitForAnAnswerThatDoesNotComeToItsEnd() throws Exception {
+    standIn.answers(asked -> Reply.json("{'people': []}").stalling());
+    try (RestAgent agent = agent("", standIn.uri(), Duration.ofMillis(200), null)) {
+      assertThat(agent.locate(REQUEST, 1))
+          .isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
+    }
+  }
+
+  @Test
   void shouldNotWaitForAnAnswerThatTakesTooLong() throws Exception {
     // given
     CountDownLatch asleep = new CountDownLatch(1);

@@ -28,7 +28,6 @@ final class RestAgent extends TaskDesk implements AutoCloseable {
   private static final byte[] HASH_KEY = new byte[32];
 
   final RestConnector connector;
-  private final Ledger ledger;
 
   private RestAgent(
       RestConnector connector,
@@ -43,7 +42,6 @@ final class RestAgent extends TaskDesk implements AutoCloseable {
         vault,
         clock);
     this.connector = connector;
-    this.ledger = ledger;
   }
 
   static RestAgent on(
@@ -93,7 +91,7 @@ final class RestAgent extends TaskDesk implements AutoCloseable {
         Set.of("localhost"),
         Duration.ofSeconds(2),
         timeout,
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(2),
         Duration.ofSeconds(20),
         DataSize.ofKilobytes(256),
         callsPerSecond == null ? Integer.valueOf(1000) : callsPerSecond);
