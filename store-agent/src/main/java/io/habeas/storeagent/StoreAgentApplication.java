@@ -20,6 +20,8 @@ import io.habeas.storeagent.processor.ProcessorMap;
 import io.habeas.storeagent.processor.opendsr.CallbackController;
 import io.habeas.storeagent.processor.opendsr.OpenDsrConnector;
 import io.habeas.storeagent.processor.rest.RestConnector;
+import io.habeas.storeagent.redis.KeyPlanner;
+import io.habeas.storeagent.redis.RedisConnector;
 import io.habeas.storeagent.s3.ObjectPlanner;
 import io.habeas.storeagent.s3.S3Connector;
 import java.time.Clock;
@@ -72,6 +74,9 @@ public class StoreAgentApplication {
     }
     if (connection.rest() != null) {
       return new RestConnector(connection.rest(), ProcessorMap.of(dataset), hashKey, clock);
+    }
+    if (connection.redis() != null) {
+      return new RedisConnector(connection.redis(), KeyPlanner.plan(dataset), hashKey, clock);
     }
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"

@@ -41,6 +41,7 @@ class StoreConnectionTest {
                     500),
                 null,
                 null,
+                null,
                 null));
     assertThat(connection.isOfOneKind()).isTrue();
     assertThat(connection.toString()).doesNotContain("secret");
