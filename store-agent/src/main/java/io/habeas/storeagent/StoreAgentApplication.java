@@ -10,6 +10,8 @@ import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.schemas.Topics;
 import io.habeas.storeagent.connector.Connector;
+import io.habeas.storeagent.ledger.Ledger;
+import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMapReader;
 import io.habeas.storeagent.mongodb.MongoConnector;
@@ -70,10 +72,20 @@ public class StoreAgentApplication {
       return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
     }
     if (connection.opendsr() != null) {
-      return new OpenDsrConnector(connection.opendsr(), ProcessorMap.of(dataset), hashKey, clock);
+      return new OpenDsrConnector(
+          connection.opendsr(),
+          ProcessorMap.of(dataset),
+          new Ledger(ledger(settings), dataset.key(), clock),
+          hashKey,
+          clock);
     }
     if (connection.rest() != null) {
-      return new RestConnector(connection.rest(), ProcessorMap.of(dataset), hashKey, clock);
+      return new RestConnector(
+          connection.rest(),
+          ProcessorMap.of(dataset),
+          new Ledger(ledger(settings), dataset.key(), clock),
+          hashKey,
+          clock);
     }
     if (connection.redis() != null) {
       return new RedisConnector(connection.redis(), KeyPlanner.plan(dataset), hashKey, clock);
@@ -81,6 +93,16 @@ public class StoreAgentApplication {
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"
             .formatted(dataset.key()));
+  }
+
+  private static LedgerConnection ledger(StoreAgentSettings settings) {
+    LedgerConnection ledger = settings.ledger();
+    if (ledger == null) {
+      throw new IllegalStateException(
+          "Expected habeas.store-agent.ledger, since the store has no place for it, but there is"
+              + " none");
+    }
+    return ledger;
   }
 
   private static DataMap.Dataset dataset(StoreAgentSettings settings) {

@@ -55,13 +55,9 @@ class StoreConnectionTest {
             "segment.rest.definition", "segment",
             "segment.rest.secrets.token", "secret",
             "segment.rest.settings.regulation-type", "DELETE_INTERNAL",
-            "segment.rest.ledger.uri", "mongodb://agent:secret@db/",
-            "segment.rest.ledger.database", "ledger",
             "cdp.opendsr.base-url", "https://opendsr.processor.example/v2",
             "cdp.opendsr.domain", "opendsr.processor.example",
-            "cdp.opendsr.password", "secret",
-            "cdp.opendsr.ledger.uri", "mongodb://agent:secret@db/",
-            "cdp.opendsr.ledger.database", "ledger");
+            "cdp.opendsr.password", "secret");
     var binder = new Binder(new MapConfigurationPropertySource(settings));
 
     // when

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Does something at one of all operations of a ledger: ends the process, or lets another work. */
 public final class Interrupting {
   private final Runnable what;
-  private final int at;
-  private final Moment moment;
-  private int count;
+  private final AtomicInteger count = new AtomicInteger();
+  private volatile int at;
+  private volatile Moment moment;
 
   /** Whether the operation has happened. */
   public enum Moment {
@@ -45,7 +46,20 @@ public final class Interrupting {
 
   /** How many operations there were. */
   public int count() {
-    return count;
+    return count.get();
+  }
+
+  /** Does it at the {@code n}th operation from now on, from 1. */
+  public void arm(int n, Moment when) {
+    count.set(0);
+    moment = when;
+    at = n;
+  }
+
+  /** Does it no more. Returns how many operations there were since it was to be done. */
+  public int disarm() {
+    at = 0;
+    return count.get();
   }
 
   /** An operation. */
@@ -54,7 +68,7 @@ public final class Interrupting {
   }
 
   private <T> T at(Operation<T> operation) throws Deferred {
-    boolean now = ++count == at;
+    boolean now = count.incrementAndGet() == at;
     if (now && moment == Moment.BEFORE) {
       what.run();
     }

@@ -1,7 +1,5 @@
 package io.habeas.storeagent.processor.opendsr;
 
-import io.habeas.storeagent.ledger.LedgerConnection;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -31,7 +29,6 @@ import org.springframework.util.unit.DataSize;
  *     must in any case
  * @param callbackUrl where the processor reaches {@code /v1/callbacks/opendsr} of this agent from
  *     outside; null to be asked only
- * @param ledger where orders and outcomes are remembered
  * @param allowedHosts hosts that may be private and spoken to without TLS
  * @param connectTimeout how long to wait for a connection
  * @param timeout how long one call may take, its whole answer included
@@ -51,7 +48,6 @@ public record OpenDsrConnection(
     @Nullable Path trust,
     @DefaultValue("true") boolean signedAnswers,
     @Nullable URI callbackUrl,
-    @Valid @NotNull LedgerConnection ledger,
     @NotNull @DefaultValue Set<String> allowedHosts,
     @NotNull @DefaultValue("5s") Duration connectTimeout,
     @NotNull @DefaultValue("30s") Duration timeout,

@@ -47,17 +47,22 @@ public final class OpenDsrConnector implements Connector {
   /**
    * Connects to nothing yet.
    *
+   * @param ledger where orders and outcomes are remembered; closed with this
    * @param hashKey the agent's; empty if it has none
    * @throws IllegalStateException if connection or map lack something
    */
   public OpenDsrConnector(
-      OpenDsrConnection connection, ProcessorMap map, Optional<byte[]> hashKey, Clock clock) {
+      OpenDsrConnection connection,
+      ProcessorMap map,
+      Ledger ledger,
+      Optional<byte[]> hashKey,
+      Clock clock) {
     this(
         connection,
         map,
         hashKey,
         clock,
-        new Ledger(connection.ledger(), map.dataset(), clock),
+        ledger,
         UnaryOperator.identity(),
         Pause.sleeping());
   }

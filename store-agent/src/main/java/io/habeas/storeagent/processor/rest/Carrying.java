@@ -13,7 +13,6 @@ import io.habeas.storeagent.processor.ProcessorFailure;
 import io.habeas.storeagent.processor.ProcessorFailure.Trace;
 import io.habeas.storeagent.processor.SubjectDigest;
 import io.habeas.storeagent.processor.Waiting;
-import io.habeas.storeagent.processor.rest.Definition.OrderForm;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -2,7 +2,6 @@ package io.habeas.storeagent.processor.rest;
 
 import io.habeas.storeagent.processor.ProcessorMap;
 import io.habeas.storeagent.processor.rest.Definition.Auth;
-import io.habeas.storeagent.processor.rest.Definition.OrderForm;
 import io.habeas.storeagent.processor.rest.Definition.Reading;
 import io.habeas.storeagent.processor.rest.Definition.Search;
 import io.habeas.storeagent.processor.rest.Definition.Subjects;

@@ -1,7 +1,5 @@
 package io.habeas.storeagent.processor.rest;
 
-import io.habeas.storeagent.ledger.LedgerConnection;
-import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
@@ -21,7 +19,6 @@ import org.springframework.util.unit.DataSize;
  * @param baseUrl where the processor is; null for where the definition says
  * @param secrets the secrets that the definition names
  * @param settings what the definition lets one set
- * @param ledger where orders and outcomes are remembered
  * @param allowedHosts hosts that may be private and spoken to without TLS
  * @param connectTimeout how long to wait for a connection
  * @param timeout how long one call may take, its whole answer included
@@ -35,7 +32,6 @@ public record RestConnection(
     @Nullable URI baseUrl,
     @NotNull @DefaultValue Map<String, String> secrets,
     @NotNull @DefaultValue Map<String, String> settings,
-    @Valid @NotNull LedgerConnection ledger,
     @NotNull @DefaultValue Set<String> allowedHosts,
     @NotNull @DefaultValue("5s") Duration connectTimeout,
     @NotNull @DefaultValue("30s") Duration timeout,

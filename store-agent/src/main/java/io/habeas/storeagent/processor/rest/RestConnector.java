@@ -39,18 +39,23 @@ public final class RestConnector implements Connector {
   /**
    * Connects to nothing yet.
    *
+   * @param ledger where orders and outcomes are remembered; closed with this
    * @param hashKey the agent's; empty if it has none
    * @throws InvalidDefinition if the definition cannot be carried out
    * @throws IllegalStateException if connection or map lack what the definition needs
    */
   public RestConnector(
-      RestConnection connection, ProcessorMap map, Optional<byte[]> hashKey, Clock clock) {
+      RestConnection connection,
+      ProcessorMap map,
+      Ledger ledger,
+      Optional<byte[]> hashKey,
+      Clock clock) {
     this(
         connection,
         map,
         hashKey,
         clock,
-        new Ledger(connection.ledger(), map.dataset(), clock),
+        ledger,
         UnaryOperator.identity(),
         Pause.sleeping());
   }

@@ -7,7 +7,6 @@ import io.habeas.storeagent.ledger.LedgerJournal;
 import io.habeas.storeagent.ledger.Order;
 import io.habeas.storeagent.ledger.Orders;
 import io.habeas.storeagent.processor.SubjectDigest;
-import io.habeas.storeagent.processor.rest.Definition.OrderForm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,6 @@ import io.habeas.participant.Identifiers;
 import io.habeas.storeagent.processor.ProcessorClient;
 import io.habeas.storeagent.processor.ProcessorMap;
 import io.habeas.storeagent.processor.rest.Definition.CallForm;
-import io.habeas.storeagent.processor.rest.Definition.OrderForm;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -12,10 +12,10 @@ import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.outcome.JournaledOutcomeLog;
 import io.habeas.participant.task.Answer;
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.Points;
-import io.habeas.storeagent.connector.SettableClock;
-import io.habeas.storeagent.connector.TaskDesk;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.Points;
+import io.habeas.participant.testkit.SettableClock;
+import io.habeas.participant.testkit.TaskDesk;
 import io.habeas.storeagent.ledger.Ledger;
 import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.ledger.Ledgers;
@@ -142,7 +142,6 @@ class OpenDsrIT {
             folder.resolve("authorities.pem"),
             true,
             URI.create(CALLBACKS),
-            memory,
             Set.of("localhost"),
             Duration.ofSeconds(2),
             Duration.ofSeconds(5),

@@ -8,8 +8,8 @@ import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.SettableClock;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.SettableClock;
 import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.ledger.Ledgers;
 import io.habeas.storeagent.processor.StandIn;
@@ -111,7 +111,8 @@ class AmplitudeIT {
   private RestAgent agent() {
     return RestAgent.on(
         RestAgent.connection(
-            "amplitude", standIn.uri(), ledger, Map.of("requester", "dpo@controller.example")),
+            "amplitude", standIn.uri(), Map.of("requester", "dpo@controller.example")),
+        ledger,
         MAP,
         vault,
         clock);

@@ -9,8 +9,8 @@ import io.habeas.participant.Counts;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.SettableClock;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.SettableClock;
 import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.ledger.Ledgers;
 import io.habeas.storeagent.processor.StandIn;
@@ -116,7 +116,8 @@ class FaultsIT {
     Path file = folder.resolve("crm.yml");
     Files.writeString(file, DEFINITION.formatted(paging));
     return RestAgent.on(
-        RestAgent.connection(file.toString(), uri, ledger, Map.of(), timeout, callsPerSecond),
+        RestAgent.connection(file.toString(), uri, Map.of(), timeout, callsPerSecond),
+        ledger,
         MAP,
         vault,
         clock);

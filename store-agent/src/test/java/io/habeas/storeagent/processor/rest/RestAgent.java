@@ -3,9 +3,9 @@ package io.habeas.storeagent.processor.rest;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Task;
 import io.habeas.participant.outcome.JournaledOutcomeLog;
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.SettableClock;
-import io.habeas.storeagent.connector.TaskDesk;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.SettableClock;
+import io.habeas.participant.testkit.TaskDesk;
 import io.habeas.storeagent.ledger.Ledger;
 import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.map.DataMapReader;
@@ -46,13 +46,14 @@ final class RestAgent extends TaskDesk implements AutoCloseable {
 
   static RestAgent on(
       RestConnection connection,
+      LedgerConnection memory,
       String map,
       MemoryVault vault,
       SettableClock clock,
       Interrupting interrupting) {
     ProcessorMap plan =
         ProcessorMap.of(DataMapReader.read("map.yml", new StringReader(map)).datasets().getFirst());
-    var ledger = new Ledger(connection.ledger(), plan.dataset(), clock);
+    var ledger = new Ledger(memory, plan.dataset(), clock);
     var connector =
         new RestConnector(
             connection,
@@ -66,19 +67,22 @@ final class RestAgent extends TaskDesk implements AutoCloseable {
   }
 
   static RestAgent on(
-      RestConnection connection, String map, MemoryVault vault, SettableClock clock) {
-    return on(connection, map, vault, clock, Interrupting.never());
+      RestConnection connection,
+      LedgerConnection memory,
+      String map,
+      MemoryVault vault,
+      SettableClock clock) {
+    return on(connection, memory, map, vault, clock, Interrupting.never());
   }
 
   static RestConnection connection(
-      String definition, URI uri, LedgerConnection ledger, Map<String, String> settings) {
-    return connection(definition, uri, ledger, settings, Duration.ofSeconds(5), null);
+      String definition, URI uri, Map<String, String> settings) {
+    return connection(definition, uri, settings, Duration.ofSeconds(5), null);
   }
 
   static RestConnection connection(
       String definition,
       URI uri,
-      LedgerConnection ledger,
       Map<String, String> settings,
       Duration timeout,
       @Nullable Integer callsPerSecond) {
@@ -87,7 +91,6 @@ final class RestAgent extends TaskDesk implements AutoCloseable {
         uri,
         Map.of("token", "tok", "key", "sk_test", "api-key", "api", "secret-key", "secret"),
         settings,
-        ledger,
         Set.of("localhost"),
         Duration.ofSeconds(2),
         timeout,

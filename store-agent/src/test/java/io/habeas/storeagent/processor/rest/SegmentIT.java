@@ -6,9 +6,9 @@ import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.Points;
-import io.habeas.storeagent.connector.SettableClock;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.Points;
+import io.habeas.participant.testkit.SettableClock;
 import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.ledger.Ledgers;
 import io.habeas.storeagent.processor.Interrupting;
@@ -117,7 +117,8 @@ class SegmentIT {
 
   private RestAgent agent(LedgerConnection memory, Interrupting interrupting) {
     return RestAgent.on(
-        RestAgent.connection("segment", standIn.uri(), memory, Map.of()),
+        RestAgent.connection("segment", standIn.uri(), Map.of()),
+        memory,
         MAP,
         vault,
         clock,

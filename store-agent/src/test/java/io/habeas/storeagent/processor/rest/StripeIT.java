@@ -8,8 +8,8 @@ import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.SettableClock;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.SettableClock;
 import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.ledger.Ledgers;
 import io.habeas.storeagent.processor.StandIn;
@@ -166,7 +166,8 @@ class StripeIT {
   private RestAgent agent() {
     return RestAgent.on(
         RestAgent.connection(
-            "stripe", standIn.uri(), ledger, Map.of("version", "2026-06-24.preview")),
+            "stripe", standIn.uri(), Map.of("version", "2026-06-24.preview")),
+        ledger,
         MAP,
         vault,
         clock);
