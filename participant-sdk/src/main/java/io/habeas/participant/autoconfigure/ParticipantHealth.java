@@ -28,8 +28,16 @@ final class ParticipantHealth implements HealthIndicator {
       }
       health.withDetail(probe.name(), finding.details().isEmpty() ? "up" : finding.details());
     }
-    Optional<WaitReason> unfit = holder.unfit();
-    unfit.ifPresent(reason -> health.down().withDetail("holder", reason.name()));
+    holder().ifPresent(reason -> health.down().withDetail("holder", reason));
     return health.build();
+  }
+
+  /** Why the holder takes no tasks. Of a failure only the kind is told: its text may quote data. */
+  private Optional<String> holder() {
+    try {
+      return holder.unfit().map(WaitReason::name);
+    } catch (RuntimeException e) {
+      return Optional.of(e.getClass().getSimpleName());
+    }
   }
 }

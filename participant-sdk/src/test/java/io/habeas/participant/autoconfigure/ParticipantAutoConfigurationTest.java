@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.habeas.participant.Action;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
-import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Erased;
+import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Located;
 import io.habeas.participant.Task;
 import io.habeas.participant.declaration.Declaration;
@@ -99,7 +99,6 @@ class ParticipantAutoConfigurationTest {
             context ->
                 assertThat(context)
                     .getFailure()
-                    .rootCause()
                     .hasMessageContaining(
                         "Expected tables habeas_outcome and habeas_step but they are missing"));
   }
@@ -193,8 +192,7 @@ class ParticipantAutoConfigurationTest {
 
   private static final class Nowhere implements RecordPublisher {
     @Override
-    public <R extends SpecificRecord> void publish(
-        Topic<R> topic, @Nullable String key, R value) {
+    public <R extends SpecificRecord> void publish(Topic<R> topic, @Nullable String key, R value) {
       // Nobody listens.
     }
   }

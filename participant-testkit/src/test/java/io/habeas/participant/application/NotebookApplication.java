@@ -26,9 +26,16 @@ class NotebookApplication {
   /** Starts it as participant {@code name} with the database {@code url}. */
   static ConfigurableApplicationContext start(
       String name, String url, KafkaPlatform kafka, StandInPlatform platform, String... more) {
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
+    List<String> settings = new ArrayList<>(settings(name, url, kafka, platform));
+    settings.addAll(List.of(more));
+    return SpringApplication.run(NotebookApplication.class, settings.toArray(String[]::new));
+  }
+
+  /** All that it is told. */
+  static List<String> settings(
+      String name, String url, KafkaPlatform kafka, StandInPlatform platform) {
+    return List.of(
+
                 "--spring.datasource.url=" + url,
                 "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
                 "--habeas.kafka.registry-url=" + kafka.registryUrl(),
@@ -40,8 +47,6 @@ class NotebookApplication {
                 "--habeas.participant.vault.url=" + platform.url(),
                 "--habeas.participant.vault.token-uri=" + platform.tokenUri(),
                 "--habeas.participant.vault.client-id=" + name,
-                "--habeas.participant.vault.client-secret=secret"));
-    settings.addAll(List.of(more));
-    return SpringApplication.run(NotebookApplication.class, settings.toArray(String[]::new));
+                "--habeas.participant.vault.client-secret=secret");
   }
 }

@@ -249,10 +249,7 @@ class PlainApplicationIT {
       var health = application.getBean("habeasHealthIndicator", HealthIndicator.class);
       await()
           .untilAsserted(
-              () ->
-                  assertThat(health.health())
-                      .extracting(Health::getStatus)
-                      .isEqualTo(Status.UP));
+              () -> assertThat(health.health()).extracting(Health::getStatus).isEqualTo(Status.UP));
     }
   }
 

@@ -7,8 +7,8 @@ import io.habeas.process.header.TraceParent;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topic.Cleanup;
 import io.habeas.schemas.Topics;
-import io.habeas.schemas.avro.ActionNotOffered;
 import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.ActionNotOffered;
 import io.habeas.schemas.avro.ParticipantReply;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,8 +55,7 @@ class AsyncApiTest {
 
     // then
     assertThat(described).containsEntry("address", topic.name());
-    assertThat(at("channels", channel, "messages"))
-        .containsOnlyKeys(topic.type().getSimpleName());
+    assertThat(at("channels", channel, "messages")).containsOnlyKeys(topic.type().getSimpleName());
     assertThat(at("channels", channel, "bindings", "kafka"))
         .containsEntry("partitions", topic.partitions());
     String retention = topic.cleanup() == Cleanup.DELETE ? "retention.ms" : "delete.retention.ms";

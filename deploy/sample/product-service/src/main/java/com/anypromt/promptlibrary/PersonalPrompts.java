@@ -40,7 +40,8 @@ public class PersonalPrompts implements DataHolder {
   public Located locate(Task task) {
     long held =
         accounts(task).stream()
-            .mapToLong(account -> count("SELECT count(*) FROM prompt WHERE account_id = ?", account))
+            .mapToLong(
+                account -> count("SELECT count(*) FROM prompt WHERE account_id = ?", account))
             .sum();
     return new Located(prompts(held), List.of(), false);
   }
@@ -63,7 +64,9 @@ public class PersonalPrompts implements DataHolder {
   @Override
   public Counts lift(Task task) {
     Counts lifted = restricted(task.requestId());
-    jdbc.sql("DELETE FROM prompt_restriction WHERE request_id = ?").param(task.requestId()).update();
+    jdbc.sql("DELETE FROM prompt_restriction WHERE request_id = ?")
+        .param(task.requestId())
+        .update();
     return lifted;
   }
 
@@ -87,8 +90,7 @@ public class PersonalPrompts implements DataHolder {
     long left = 0;
     for (String account : wanted) {
       left +=
-          count(
-              "SELECT count(*) FROM prompt WHERE CAST(account_id AS VARCHAR) = TRIM(?)", account);
+          count("SELECT count(*) FROM prompt WHERE CAST(account_id AS VARCHAR) = TRIM(?)", account);
     }
     return prompts(left);
   }

@@ -214,8 +214,7 @@ class PromptLibraryIT {
     return prompts(account, Prompt::title);
   }
 
-  private List<String> prompts(
-      long account, java.util.function.Function<Prompt, String> field) {
+  private List<String> prompts(long account, java.util.function.Function<Prompt, String> field) {
     return users
         .get()
         .uri("/prompts")
