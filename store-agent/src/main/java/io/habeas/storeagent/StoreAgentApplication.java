@@ -60,11 +60,40 @@ public class StoreAgentApplication {
     Optional<byte[]> hashKey =
         Optional.ofNullable(settings.hashKey())
             .map(location -> HashKey.load(location, System::getenv));
-    return connect(connection, dataset, hashKey, clock);
+    return processor(connection, dataset, settings, hashKey, clock)
+        .orElseGet(() -> connect(connection, dataset, hashKey, clock));
+  }
+
+  /** A connector of a processor; empty if {@code connection} is for a store. */
+  private static Optional<Connector> processor(
+      StoreConnection connection,
+      DataMap.Dataset dataset,
+      StoreAgentSettings settings,
+      Optional<byte[]> hashKey,
+      Clock clock) {
+    if (connection.opendsr() != null) {
+      return Optional.of(
+          new OpenDsrConnector(
+              connection.opendsr(),
+              ProcessorMap.of(dataset),
+              new Ledger(ledger(settings), dataset.key(), clock),
+              hashKey,
+              clock));
+    }
+    if (connection.rest() != null) {
+      return Optional.of(
+          new RestConnector(
+              connection.rest(),
+              ProcessorMap.of(dataset),
+              new Ledger(ledger(settings), dataset.key(), clock),
+              hashKey,
+              clock));
+    }
+    return Optional.empty();
   }
 
   /**
-   * A connector of the kind that {@code connection} is for.
+   * A connector of the kind of store that {@code connection} is for; not of a processor's.
    *
    * @param hashKey at least 32 bytes; empty where the map has no keyed hash
    * @throws io.habeas.storeagent.map.InvalidMap if the dataset cannot be carried out there
@@ -81,22 +110,6 @@ public class StoreAgentApplication {
     }
     if (connection.s3() != null) {
       return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
-    }
-    if (connection.opendsr() != null) {
-      return new OpenDsrConnector(
-          connection.opendsr(),
-          ProcessorMap.of(dataset),
-          new Ledger(ledger(settings), dataset.key(), clock),
-          hashKey,
-          clock);
-    }
-    if (connection.rest() != null) {
-      return new RestConnector(
-          connection.rest(),
-          ProcessorMap.of(dataset),
-          new Ledger(ledger(settings), dataset.key(), clock),
-          hashKey,
-          clock);
     }
     if (connection.redis() != null) {
       return new RedisConnector(connection.redis(), KeyPlanner.plan(dataset), hashKey, clock);
