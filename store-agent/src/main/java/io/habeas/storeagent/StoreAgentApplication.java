@@ -9,8 +9,14 @@ import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.schemas.Topics;
 import io.habeas.storeagent.connector.Connector;
+import io.habeas.storeagent.ledger.Ledger;
+import io.habeas.storeagent.ledger.LedgerConnection;
+import io.habeas.storeagent.ledger.Seal;
+import io.habeas.storeagent.manual.ManualConnector;
+import io.habeas.storeagent.manual.ManualPlan;
 import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMapReader;
+import io.habeas.storeagent.map.ManualRules;
 import io.habeas.storeagent.mongodb.MongoConnector;
 import io.habeas.storeagent.plan.DocumentPlanner;
 import io.habeas.storeagent.plan.StorePlanner;
@@ -62,9 +68,37 @@ public class StoreAgentApplication {
     if (connection.s3() != null) {
       return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
     }
+    if (connection.manual() != null) {
+      return new ManualConnector(
+          connection.manual(),
+          ManualPlan.of(dataset, ManualRules.read(settings.map(), dataset.key())),
+          new Ledger(ledger(settings), dataset.key(), clock),
+          seal(settings),
+          clock);
+    }
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"
             .formatted(dataset.key()));
+  }
+
+  private static LedgerConnection ledger(StoreAgentSettings settings) {
+    LedgerConnection ledger = settings.ledger();
+    if (ledger == null) {
+      throw new IllegalStateException(
+          "Expected habeas.store-agent.ledger, since the store has no place for it, but there is"
+              + " none");
+    }
+    return ledger;
+  }
+
+  private static Seal seal(StoreAgentSettings settings) {
+    String keyset = ledger(settings).keyset();
+    if (keyset == null) {
+      throw new IllegalStateException(
+          "Expected habeas.store-agent.ledger.keyset, which seals what people write, but there is"
+              + " none");
+    }
+    return Seal.load(keyset, System::getenv);
   }
 
   private static DataMap.Dataset dataset(StoreAgentSettings settings) {
