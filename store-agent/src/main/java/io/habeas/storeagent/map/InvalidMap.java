@@ -10,11 +10,11 @@ public final class InvalidMap extends RuntimeException {
   private final transient List<MapError> errors;
 
   public InvalidMap(List<MapError> errors) {
-    super(errors.stream().map(MapError::toString).collect(joining("\n")));
-    this.errors = List.copyOf(errors);
+    super(errors.stream().sorted().map(MapError::toString).collect(joining("\n")));
+    this.errors = errors.stream().sorted().toList();
   }
 
-  /** At least one. */
+  /** At least one, in the order of files and lines. */
   public List<MapError> errors() {
     return errors;
   }

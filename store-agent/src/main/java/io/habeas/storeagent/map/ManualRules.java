@@ -8,7 +8,6 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +22,6 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class ManualRules {
   private static final int LARGEST_FILE = 16 * 1024 * 1024;
   private static final Pattern TEAM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-
-  private final List<MapError> errors = new ArrayList<>();
 
   private ManualRules() {}
 
@@ -51,50 +48,48 @@ public final class ManualRules {
     var limits = new LoaderOptions();
     limits.setCodePointLimit(LARGEST_FILE);
     Node root = new Yaml(limits).compose(reader);
-    var rules = new ManualRules();
+    var findings = new Findings();
     Map<String, ManualRule> found = new TreeMap<>();
-    var map = new YamlNode(file, root, rules.errors);
-    for (YamlNode each : items(map, "dataset")) {
-      if (text(each, "fides_key").filter(dataset::equals).isPresent()) {
-        for (YamlNode collection : items(each, "collections")) {
-          get(collection, "habeas")
-              .flatMap(habeas -> get(habeas, "manual"))
-              .flatMap(rules::rule)
-              .ifPresent(rule -> text(collection, "name").ifPresent(name -> found.put(name, rule)));
+    var map = new Entries(new YamlNode(file, root, findings), "the data map");
+    for (Entries each : items(map, "dataset")) {
+      if (each.text("fides_key").filter(dataset::equals).isPresent()) {
+        for (Entries collection : items(each, "collections")) {
+          collection
+              .inner("habeas")
+              .flatMap(habeas -> habeas.inner("manual"))
+              .flatMap(ManualRules::rule)
+              .ifPresent(
+                  rule -> collection.text("name").ifPresent(name -> found.put(name, rule)));
         }
       }
     }
-    if (!rules.errors.isEmpty()) {
-      throw new InvalidMap(rules.errors);
-    }
+    findings.failOnErrors();
     return found;
   }
 
-  private Optional<ManualRule> rule(YamlNode node) {
-    node.allowOnly(Set.of("team", "instructions", "runbook"), "manual");
-    Optional<String> team = text(node, "team");
-    if (team.filter(TEAM.asMatchPredicate()).isEmpty()) {
-      node.error("Expected manual to have a team in lower case with hyphens but it has none");
-      return Optional.empty();
+  private static Optional<ManualRule> rule(Entries said) {
+    said.allowOnly(Set.of("team", "instructions", "runbook"));
+    Optional<String> team = said.required("team");
+    if (team.isPresent() && !TEAM.matcher(team.get()).matches()) {
+      said.node().error("Expected team to be in lower case with hyphens but it is not");
     }
     Map<String, String> instructions = new TreeMap<>();
-    get(node, "instructions")
-        .ifPresent(
-            said ->
-                said.entries("instructions")
-                    .forEach(
-                        (language, text) ->
-                            text.text("instructions")
-                                .filter(words -> !words.isBlank())
-                                .ifPresent(words -> instructions.put(language, words.strip()))));
+    said.get("instructions")
+        .map(node -> node.entries("instructions"))
+        .orElseGet(Map::of)
+        .forEach(
+            (language, text) ->
+                text.text("instructions")
+                    .filter(words -> !words.isBlank())
+                    .ifPresent(words -> instructions.put(language, words.strip())));
     if (instructions.isEmpty()) {
-      node.error(
-          "Expected manual to have instructions by language, {en: ...} say, but it has none");
-      return Optional.empty();
+      said.node()
+          .error("Expected manual to have instructions by language, {en: ...} say, but has none");
     }
-    return Optional.of(
-        new ManualRule(
-            team.get(), instructions, get(node, "runbook").flatMap(ManualRules::link), node.at()));
+    Optional<URI> runbook = said.get("runbook").flatMap(ManualRules::link);
+    return team.isPresent() && !instructions.isEmpty()
+        ? Optional.of(new ManualRule(team.get(), instructions, runbook, said.node().at()))
+        : Optional.empty();
   }
 
   private static Optional<URI> link(YamlNode node) {
@@ -113,15 +108,10 @@ public final class ManualRules {
     return Optional.empty();
   }
 
-  private static List<YamlNode> items(YamlNode node, String key) {
-    return get(node, key).map(list -> list.items(key)).orElse(List.of());
-  }
-
-  private static Optional<String> text(YamlNode node, String key) {
-    return get(node, key).flatMap(value -> value.text(key));
-  }
-
-  private static Optional<YamlNode> get(YamlNode node, String key) {
-    return Optional.ofNullable(node.entries(key).get(key));
+  private static List<Entries> items(Entries entries, String key) {
+    return entries
+        .get(key)
+        .map(list -> list.items(key).stream().map(item -> new Entries(item, key)).toList())
+        .orElse(List.of());
   }
 }

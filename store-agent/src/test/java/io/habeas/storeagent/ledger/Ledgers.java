@@ -3,7 +3,7 @@ package io.habeas.storeagent.ledger;
 import com.mongodb.client.MongoClients;
 import com.mongodb.event.CommandListener;
 import io.habeas.platform.EmbeddedMongo;
-import io.habeas.storeagent.connector.SettableClock;
+import io.habeas.participant.testkit.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.habeas.participant.Deferred;
 import io.habeas.participant.Erased;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.TaskId;
-import io.habeas.storeagent.connector.SettableClock;
+import io.habeas.participant.testkit.SettableClock;
 import io.habeas.storeagent.ledger.Order.State;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.habeas.storeagent.manual;
 
 import io.habeas.participant.Action;
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.SettableClock;
-import io.habeas.storeagent.connector.TaskDesk;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.SettableClock;
+import io.habeas.participant.testkit.TaskDesk;
 import io.habeas.storeagent.ledger.Ledger;
 import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.ledger.Ledgers;

@@ -114,6 +114,9 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
                   "nothing in the copy is about anybody else",
                   collections.stream().allMatch(c -> c.foreign() == 0)),
               new Promise(
+                  "where others' contributions are left out the copy says so",
+                  saysWhatIsWithheld(directory, collections)),
+              new Promise(
                   "the images in the copy are those in the bucket, bit for bit",
                   imagesAreTheSame(
                       directory,
@@ -179,6 +182,20 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
       accounts.add(line.path("id").asString(""));
     }
     return accounts;
+  }
+
+  /** Whether every shared prompt, which others wrote in too, is marked as not whole. */
+  private static boolean saysWhatIsWithheld(Path directory, List<CopiedCollection> collections)
+      throws IOException {
+    for (CopiedCollection collection : collections) {
+      if (collection.name().equals("shared_prompts")) {
+        Path file = directory.resolve(collection.store()).resolve(collection.name() + ".jsonl");
+        if (!Files.readAllLines(file).stream().allMatch(line -> line.contains("habeas:withheld"))) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Whether the images in the copy, put together again, are those that the bucket holds. */

@@ -1,4 +1,4 @@
-package io.habeas.storeagent.connector;
+package io.habeas.participant.testkit;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,6 @@
-package io.habeas.storeagent.connector;
+package io.habeas.participant.testkit;
 
+import io.habeas.participant.Action;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.TaskId;
@@ -14,10 +15,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** A store agent without its topics: tasks are handed to it, and its vault is in memory. */
+/** A participant without its topics: tasks are handed to it, and its vault is in memory. */
 public class TaskDesk {
   public final MemoryVault vault;
   public final SettableClock clock;
@@ -25,7 +27,10 @@ public class TaskDesk {
   private final Set<String> yields;
   private final TaskHandler handler;
 
-  protected TaskDesk(
+  /**
+   * @param yields identifier types that may be deposited
+   */
+  public TaskDesk(
       DataHolder holder,
       OutcomeLog outcomes,
       Set<String> yields,
@@ -38,7 +43,7 @@ public class TaskDesk {
     this.handler = handler(holder);
   }
 
-  /** The same agent with another holder. */
+  /** The same participant with another holder. */
   public final TaskHandler handler(DataHolder other) {
     var meters = new SimpleMeterRegistry();
     return new TaskHandler(
@@ -59,6 +64,31 @@ public class TaskDesk {
     List<Answer> answers = new ArrayList<>();
     handler.carryOut(List.of(task), (id, answer) -> answers.add(answer));
     return answers.getFirst();
+  }
+
+  /** The same, where the participant may end meanwhile, by whatever is thrown at it. */
+  static Optional<Answer> answerUnlessEnded(TaskHandler handler, AssignedTask task) {
+    try {
+      return Optional.of(answer(handler, task));
+    } catch (RuntimeException | ProcessEnded e) {
+      // Nobody was answered; what became of the task is seen when it comes again.
+      return Optional.empty();
+    }
+  }
+
+  /** A task of any kind but to export, which needs somewhere to upload to. */
+  public static AssignedTask task(Action action, UUID request, int step) {
+    TaskId id = new TaskId(request, step);
+    return switch (action) {
+      case LOCATE -> new AssignedTask.Locate(id);
+      case RESTRICT -> new AssignedTask.Restrict(id);
+      case LIFT -> new AssignedTask.Lift(id);
+      case ERASE -> eraseTask(request, step);
+      case VERIFY -> new AssignedTask.Verify(id);
+      case RECTIFY -> new AssignedTask.Rectify(id);
+      case SEED -> new AssignedTask.Seed(id);
+      case EXPORT -> throw new IllegalArgumentException("Expected any other task but EXPORT");
+    };
   }
 
   public final Answer locate(UUID request, int step) {
