@@ -21,6 +21,7 @@ import io.habeas.storeagent.mongodb.MongoConnector;
 import io.habeas.storeagent.plan.DocumentPlanner;
 import io.habeas.storeagent.plan.StorePlanner;
 import io.habeas.storeagent.postgres.PostgresConnector;
+import io.habeas.storeagent.processor.objects.ProviderConnector;
 import io.habeas.storeagent.s3.ObjectPlanner;
 import io.habeas.storeagent.s3.S3Connector;
 import java.time.Clock;
@@ -74,6 +75,18 @@ public class StoreAgentApplication {
           ManualPlan.of(dataset, ManualRules.read(settings.map(), dataset.key())),
           new Ledger(ledger(settings), dataset.key(), clock),
           seal(settings),
+          clock);
+    }
+    if (connection.objects() != null) {
+      return new ProviderConnector(
+          connection.objects(),
+          dataset,
+          new Ledger(ledger(settings), dataset.key(), clock),
+          hashKey.orElseThrow(
+              () ->
+                  new IllegalStateException(
+                      "Expected habeas.store-agent.hash-key, by which the ledger knows people, but"
+                          + " there is none")),
           clock);
     }
     throw new IllegalStateException(

@@ -40,6 +40,7 @@ class StoreConnectionTest {
                     Duration.ofSeconds(30),
                     500),
                 null,
+                null,
                 null));
     assertThat(connection.isOfOneKind()).isTrue();
     assertThat(connection.toString()).doesNotContain("secret");

@@ -58,8 +58,7 @@ public final class ManualRules {
               .inner("habeas")
               .flatMap(habeas -> habeas.inner("manual"))
               .flatMap(ManualRules::rule)
-              .ifPresent(
-                  rule -> collection.text("name").ifPresent(name -> found.put(name, rule)));
+              .ifPresent(rule -> collection.text("name").ifPresent(name -> found.put(name, rule)));
         }
       }
     }

@@ -2,8 +2,8 @@ package io.habeas.storeagent.ledger;
 
 import com.mongodb.client.MongoClients;
 import com.mongodb.event.CommandListener;
-import io.habeas.platform.EmbeddedMongo;
 import io.habeas.participant.testkit.SettableClock;
+import io.habeas.platform.EmbeddedMongo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

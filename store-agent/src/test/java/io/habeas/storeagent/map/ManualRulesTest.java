@@ -24,10 +24,11 @@ class ManualRulesTest {
             """);
 
     // then
-    ManualRule rule = rules.get("files");
     assertThat(rules).containsOnlyKeys("files");
+    ManualRule rule = rules.values().iterator().next();
     assertThat(rule.team()).isEqualTo("archive");
-    assertThat(rule.runbook()).isEqualTo(Optional.of(URI.create("https://wiki.example.com/archive")));
+    assertThat(rule.runbook())
+        .isEqualTo(Optional.of(URI.create("https://wiki.example.com/archive")));
     assertThat(rule.instructions(Locale.GERMANY)).isEqualTo("Dort nachsehen.");
     assertThat(rule.instructions(Locale.forLanguageTag("pt-BR"))).isEqualTo("Procure ali.");
     assertThat(rule.instructions(Locale.FRENCH)).isEqualTo("Look there.");
