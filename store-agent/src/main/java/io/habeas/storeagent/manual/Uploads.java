@@ -234,9 +234,11 @@ final class Uploads {
     return seal.open(found.getBinary("content").getData(), id);
   }
 
-  /** Drops everything that was uploaded for an item. */
-  void drop(UUID item) {
-    pieces().deleteMany(Filters.eq("item", ledger.name(item.toString())));
+  /** Drops everything that was uploaded for an item; says in how many pieces. */
+  long drop(UUID item) {
+    return pieces()
+        .deleteMany(Filters.eq("item", ledger.name(item.toString())))
+        .getDeletedCount();
   }
 
   /** Drops what uploads left that ended half-way, and uploads of items that are gone. */

@@ -127,9 +127,13 @@ final class WorkItems {
         Updates.unset(WorkItemCodec.CLAIMED_BY));
   }
 
-  /** Nobody is to do it any more. */
+  /** Nobody is to do it any more, so nobody needs what was uploaded for it. */
   Optional<WorkItem> withdraw(UUID item) throws Deferred {
-    return change(item, isOpen(), withdrawal());
+    Optional<WorkItem> withdrawn = change(item, isOpen(), withdrawal());
+    if (withdrawn.filter(after -> after.state() instanceof State.Withdrawn).isPresent()) {
+      ledger.guarded(true, () -> uploads.drop(item));
+    }
+    return withdrawn;
   }
 
   /** Notes an upload, in place of one with the same number. */
@@ -183,12 +187,13 @@ final class WorkItems {
                   Filters.eq(id(task.requestId(), action)),
                   Filters.eq(WorkItemCodec.ITEM, item.id().toString())));
     }
-    items()
-        .deleteMany(
-            Filters.and(
-                Filters.eq(WorkItemCodec.REQUEST, codec.request(task.requestId())),
-                Filters.eq(WorkItemCodec.STATE, WorkItemCodec.WITHDRAWN),
-                Filters.lt(WorkItemCodec.STEP, task.step())));
+    Bson overtaken =
+        Filters.and(
+            Filters.eq(WorkItemCodec.REQUEST, codec.request(task.requestId())),
+            Filters.eq(WorkItemCodec.STATE, WorkItemCodec.WITHDRAWN),
+            Filters.lt(WorkItemCodec.STEP, task.step()));
+    items().find(overtaken).map(codec::read).forEach(item -> uploads.drop(item.id()));
+    items().deleteMany(overtaken);
   }
 
   private void dropUntouchedSince(Instant since) {

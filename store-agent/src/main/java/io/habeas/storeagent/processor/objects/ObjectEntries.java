@@ -70,7 +70,9 @@ final class ObjectEntries {
   enum Reported {
     /** It is in the ledger. */
     KEPT,
-    /** It is somebody else's, as far as the ledger knows: to delete it would not be for us alone. */
+    /**
+     * It is somebody else's, as far as the ledger knows: to delete it would not be for us alone.
+     */
     OF_ANOTHER
   }
 
@@ -99,15 +101,13 @@ final class ObjectEntries {
           }
           if (!known.containsAll(subjects)) {
             entries()
-                .updateOne(
-                    Filters.eq(id), Updates.addEachToSet(SUBJECTS, List.copyOf(subjects)));
+                .updateOne(Filters.eq(id), Updates.addEachToSet(SUBJECTS, List.copyOf(subjects)));
           }
           return Reported.KEPT;
         });
   }
 
-  private boolean insert(
-      String id, String kind, Map<String, String> object, Set<String> subjects) {
+  private boolean insert(String id, String kind, Map<String, String> object, Set<String> subjects) {
     BsonDocument names = new BsonDocument();
     object.forEach((name, value) -> names.append(name, new BsonString(value)));
     try {
@@ -117,8 +117,7 @@ final class ObjectEntries {
                   .append(DATASET, new BsonString(ledger.dataset()))
                   .append(KIND, new BsonString(kind))
                   .append(OBJECT, names)
-                  .append(
-                      SUBJECTS, new BsonArray(subjects.stream().map(BsonString::new).toList()))
+                  .append(SUBJECTS, new BsonArray(subjects.stream().map(BsonString::new).toList()))
                   .append(ATTEMPTS, new BsonInt32(0)));
       return true;
     } catch (MongoException e) {
@@ -204,7 +203,9 @@ final class ObjectEntries {
             goneFor(requestId), Filters.eq(GONE_ERASED, 1), Filters.exists(GONE_TOLD, false)));
   }
 
-  /** Objects of a person, and those that should be gone for them, not looked at by this task yet. */
+  /**
+   * Objects of a person, and those that should be gone for them, not looked at by this task yet.
+   */
   List<ObjectEntry> unchecked(TaskId task, Set<String> subjects, String after) throws Deferred {
     return page(
         Filters.and(
@@ -281,17 +282,14 @@ final class ObjectEntries {
       counts.put(
           kind,
           ledger.guarded(
-              false,
-              () -> entries().countDocuments(Filters.and(which, Filters.eq(KIND, kind)))));
+              false, () -> entries().countDocuments(Filters.and(which, Filters.eq(KIND, kind)))));
     }
     return new Counts(counts);
   }
 
   private Bson listed(Set<String> subjects) {
     return Filters.and(
-        Filters.eq(DATASET, ledger.dataset()),
-        ofAny(subjects),
-        Filters.exists(GONE, false));
+        Filters.eq(DATASET, ledger.dataset()), ofAny(subjects), Filters.exists(GONE, false));
   }
 
   private static Bson ofAny(Set<String> subjects) {

@@ -23,8 +23,7 @@ record PathTemplate(String text) {
    */
   PathTemplate {
     if (!PATH.matcher(text).matches()) {
-      throw new IllegalArgumentException(
-          "Expected a path with names in braces but it is " + text);
+      throw new IllegalArgumentException("Expected a path with names in braces but it is " + text);
     }
   }
 

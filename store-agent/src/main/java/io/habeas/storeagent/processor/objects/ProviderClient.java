@@ -15,15 +15,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -128,8 +125,7 @@ final class ProviderClient {
   /** What is in an object, as it is sent; to be closed by the caller. */
   HttpResponse<InputStream> content(Kind kind, PathTemplate path, Map<String, String> object)
       throws Deferred {
-    return send(
-        request(kind.headers(), path.at(base, object)).GET(), BodyHandlers.ofInputStream());
+    return send(request(kind.headers(), path.at(base, object)).GET(), BodyHandlers.ofInputStream());
   }
 
   /** Closes {@code content} if it takes too long, so that whoever reads it meets an error. */
@@ -218,8 +214,7 @@ final class ProviderClient {
   }
 
   private HttpRequest.Builder request(Map<String, String> headers, URI address) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address).timeout(connection.callTimeout());
+    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(connection.callTimeout());
     definition.headers().forEach(request::setHeader);
     connection.headers().forEach(request::setHeader);
     headers.forEach(request::setHeader);
@@ -255,40 +250,7 @@ final class ProviderClient {
   }
 
   private static Deferred unavailable(Throwable failure) {
-    log.warn(
-        "Expected the processor to answer but got {}", failure.getClass().getSimpleName());
+    log.warn("Expected the processor to answer but got {}", failure.getClass().getSimpleName());
     return new Deferred(WaitReason.STORE_UNAVAILABLE);
-  }
-
-  /** Keeps still for as long as the processor wants (RFC 9110 section 10.2.3), within reason. */
-  private static final class Pacing {
-    private static final Duration MOST = Duration.ofHours(1);
-
-    private record Pause(Instant until, WaitReason reason) {}
-
-    private final Clock clock;
-    private final AtomicReference<Pause> pause =
-        new AtomicReference<>(new Pause(Instant.MIN, WaitReason.RATE_LIMITED));
-
-    Pacing(Clock clock) {
-      this.clock = clock;
-    }
-
-    void check() throws Deferred {
-      Pause current = pause.get();
-      if (clock.instant().isBefore(current.until())) {
-        throw new Deferred(current.reason());
-      }
-    }
-
-    void heed(HttpResponse<?> response, WaitReason reason) {
-      response
-          .headers()
-          .firstValue("Retry-After")
-          .flatMap(RetryAfter::read)
-          .map(wanted -> wanted.from(clock.instant()))
-          .map(until -> until.isAfter(clock.instant().plus(MOST)) ? clock.instant().plus(MOST) : until)
-          .ifPresent(until -> pause.set(new Pause(until, reason)));
-    }
   }
 }

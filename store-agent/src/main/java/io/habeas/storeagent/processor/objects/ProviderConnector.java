@@ -35,10 +35,7 @@ public final class ProviderConnector implements Connector {
     var entries = new ObjectEntries(ledger, clock);
     var client =
         new ProviderClient(
-            definition,
-            connection,
-            SecretText.read(connection.secret(), System::getenv),
-            clock);
+            definition, connection, SecretText.read(connection.secret(), System::getenv), clock);
     this.holder =
         new ProviderHolder(
             definition, plan, client, entries, ledger, hash, connection.workFor(), clock);
@@ -62,8 +59,7 @@ public final class ProviderConnector implements Connector {
 
   @Override
   public Declaration declaration() {
-    return new Declaration(
-        plan.identifiers().keySet(), Set.of(), plan.kinds(), holder.actions());
+    return new Declaration(plan.identifiers().keySet(), Set.of(), plan.kinds(), holder.actions());
   }
 
   @Override

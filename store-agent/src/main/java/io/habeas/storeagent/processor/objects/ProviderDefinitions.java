@@ -101,8 +101,7 @@ final class ProviderDefinitions {
       required(kinds, "kinds").forEach((kind, written) -> all.put(kind, written.kind(kind)));
       return new ProviderDefinition(
           required(baseUrl, "base-url"),
-          new Auth(
-              required(key.header, "auth.header"), key.prefix == null ? "" : key.prefix),
+          new Auth(required(key.header, "auth.header"), key.prefix == null ? "" : key.prefix),
           orNone(headers),
           new PathTemplate(required(probe, "probe")),
           new Absent(

@@ -94,8 +94,7 @@ final class ProviderHolder implements DataHolder {
 
   @Override
   public void export(Task task, RecordSink records) throws Deferred {
-    working(
-        () -> new ReadingOut(definition, client, entries, records).readOut(subjects(task)));
+    working(() -> new ReadingOut(definition, client, entries, records).readOut(subjects(task)));
   }
 
   /** Whoever verified last may have ended before what was erased until then counted as told. */

@@ -123,8 +123,7 @@ final class ReadingOut {
         pieces(entry, body);
       }
     } catch (IOException e) {
-      log.warn(
-          "Expected the whole of an object but got {}", e.getClass().getSimpleName());
+      log.warn("Expected the whole of an object but got {}", e.getClass().getSimpleName());
       throw new Deferred(WaitReason.STORE_UNAVAILABLE);
     } finally {
       watch.cancel(false);

@@ -31,8 +31,7 @@ sealed interface RetryAfter {
             : Optional.of(new Seconds(Duration.ofSeconds(Long.parseLong(text))));
       }
       return Optional.of(
-          new At(
-              ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()));
+          new At(ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant()));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
