@@ -9,19 +9,14 @@ import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.schemas.Topics;
 import io.habeas.storeagent.connector.Connector;
-import io.habeas.storeagent.ledger.Ledger;
-import io.habeas.storeagent.ledger.LedgerConnection;
-import io.habeas.storeagent.ledger.Seal;
-import io.habeas.storeagent.manual.ManualConnector;
-import io.habeas.storeagent.manual.ManualPlan;
 import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMapReader;
-import io.habeas.storeagent.map.ManualRules;
 import io.habeas.storeagent.mongodb.MongoConnector;
 import io.habeas.storeagent.plan.DocumentPlanner;
 import io.habeas.storeagent.plan.StorePlanner;
 import io.habeas.storeagent.postgres.PostgresConnector;
-import io.habeas.storeagent.processor.objects.ProviderConnector;
+import io.habeas.storeagent.redis.KeyPlanner;
+import io.habeas.storeagent.redis.RedisConnector;
 import io.habeas.storeagent.s3.ObjectPlanner;
 import io.habeas.storeagent.s3.S3Connector;
 import java.time.Clock;
@@ -58,6 +53,18 @@ public class StoreAgentApplication {
     Optional<byte[]> hashKey =
         Optional.ofNullable(settings.hashKey())
             .map(location -> HashKey.load(location, System::getenv));
+    return RememberingConnectors.connect(settings, connection, dataset, hashKey, clock)
+        .orElseGet(() -> connect(connection, dataset, hashKey, clock));
+  }
+
+  /**
+   * A connector of the kind of store that {@code connection} is for.
+   *
+   * @param hashKey at least 32 bytes; empty where the map has no keyed hash
+   * @throws io.habeas.storeagent.map.InvalidMap if the dataset cannot be carried out there
+   */
+  public static Connector connect(
+      StoreConnection connection, DataMap.Dataset dataset, Optional<byte[]> hashKey, Clock clock) {
     if (connection.postgres() != null) {
       return new PostgresConnector(
           connection.postgres(), StorePlanner.plan(dataset), hashKey, clock);
@@ -69,49 +76,12 @@ public class StoreAgentApplication {
     if (connection.s3() != null) {
       return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
     }
-    if (connection.manual() != null) {
-      return new ManualConnector(
-          connection.manual(),
-          ManualPlan.of(dataset, ManualRules.read(settings.map(), dataset.key())),
-          new Ledger(ledger(settings), dataset.key(), clock),
-          seal(settings),
-          clock);
-    }
-    if (connection.objects() != null) {
-      return new ProviderConnector(
-          connection.objects(),
-          dataset,
-          new Ledger(ledger(settings), dataset.key(), clock),
-          hashKey.orElseThrow(
-              () ->
-                  new IllegalStateException(
-                      "Expected habeas.store-agent.hash-key, by which the ledger knows people, but"
-                          + " there is none")),
-          clock);
+    if (connection.redis() != null) {
+      return new RedisConnector(connection.redis(), KeyPlanner.plan(dataset), hashKey, clock);
     }
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"
             .formatted(dataset.key()));
-  }
-
-  private static LedgerConnection ledger(StoreAgentSettings settings) {
-    LedgerConnection ledger = settings.ledger();
-    if (ledger == null) {
-      throw new IllegalStateException(
-          "Expected habeas.store-agent.ledger, since the store has no place for it, but there is"
-              + " none");
-    }
-    return ledger;
-  }
-
-  private static Seal seal(StoreAgentSettings settings) {
-    String keyset = ledger(settings).keyset();
-    if (keyset == null) {
-      throw new IllegalStateException(
-          "Expected habeas.store-agent.ledger.keyset, which seals what people write, but there is"
-              + " none");
-    }
-    return Seal.load(keyset, System::getenv);
   }
 
   private static DataMap.Dataset dataset(StoreAgentSettings settings) {

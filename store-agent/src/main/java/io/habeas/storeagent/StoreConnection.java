@@ -4,6 +4,7 @@ import io.habeas.storeagent.manual.ManualConnection;
 import io.habeas.storeagent.mongodb.MongoConnection;
 import io.habeas.storeagent.postgres.PostgresConnection;
 import io.habeas.storeagent.processor.objects.ObjectsConnection;
+import io.habeas.storeagent.redis.RedisConnection;
 import io.habeas.storeagent.s3.BucketConnection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param postgres a PostgreSQL database; null if it is none
  * @param mongodb a MongoDB database; null if it is none
  * @param s3 a bucket of anything that speaks S3; null if it is none
+ * @param redis a Redis database; null if it is none
  * @param manual people; null if it is none
  * @param objects a processor whose objects are deleted one by one; null if it is none
  */
@@ -24,12 +26,16 @@ public record StoreConnection(
     @Valid @Nullable PostgresConnection postgres,
     @Valid @Nullable MongoConnection mongodb,
     @Valid @Nullable BucketConnection s3,
+    @Valid @Nullable RedisConnection redis,
     @Valid @Nullable ManualConnection manual,
     @Valid @Nullable ObjectsConnection objects) {
 
   /** Whether there is exactly one. */
   @AssertTrue(message = "must name exactly one kind of store")
   public boolean isOfOneKind() {
-    return Stream.of(postgres, mongodb, s3, manual, objects).filter(Objects::nonNull).count() == 1;
+    return Stream.of(postgres, mongodb, s3, redis, manual, objects)
+            .filter(Objects::nonNull)
+            .count()
+        == 1;
   }
 }

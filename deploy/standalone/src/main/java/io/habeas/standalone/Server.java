@@ -17,7 +17,9 @@ public enum Server {
   MONGO(12, "MongoDB"),
   POSTGRES(13, "PostgreSQL"),
   SMTP(14, "mail (SMTP)"),
-  IMAP(15, "mail (IMAP)");
+  IMAP(15, "mail (IMAP)"),
+  REDIS(16, "Redis"),
+  SESSIONS_AGENT(17, "sessions-agent");
 
   private final int place;
   private final String label;

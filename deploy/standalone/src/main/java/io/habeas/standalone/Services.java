@@ -28,6 +28,7 @@ final class Services {
 
   static final String CONVERSATIONS_DB = "conversations-db";
   static final String IMAGES = "images";
+  static final String SESSIONS = "sessions";
 
   /** The one client that the embedded object storage knows. */
   static final String S3_ACCESS_KEY = "habeas";
@@ -68,7 +69,8 @@ final class Services {
         notifier(),
         accountsAgent(),
         conversationsAgent(),
-        imagesAgent());
+        imagesAgent(),
+        sessionsAgent());
   }
 
   private Service requestIntake() {
@@ -191,6 +193,17 @@ final class Services {
             S3_ACCESS_KEY,
             bucket + "secret-key",
             secrets.text(S3_SECRET)));
+  }
+
+  private Service sessionsAgent() {
+    return storeAgent(
+        "sessions-agent",
+        SESSIONS,
+        ports.of(Server.SESSIONS_AGENT),
+        "sessions.yml",
+        Map.of(
+            CONNECTIONS + "anypromt_sessions.redis.uri",
+            "redis://127.0.0.1:" + ports.of(Server.REDIS)));
   }
 
   private Service storeAgent(

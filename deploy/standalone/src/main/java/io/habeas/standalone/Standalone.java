@@ -5,6 +5,7 @@ import io.habeas.platform.EmbeddedKafka;
 import io.habeas.platform.EmbeddedMail;
 import io.habeas.platform.EmbeddedMongo;
 import io.habeas.platform.EmbeddedPostgres;
+import io.habeas.platform.EmbeddedRedis;
 import io.habeas.platform.EmbeddedRegistry;
 import io.habeas.platform.EmbeddedS3;
 import io.habeas.standalone.authorization.AuthorizationServer;
@@ -114,6 +115,12 @@ public final class Standalone implements AutoCloseable {
                     Services.S3_ACCESS_KEY,
                     secrets.text(Services.S3_SECRET))));
     platform.start(
+        "Redis",
+        "redis://127.0.0.1:" + ports.of(Server.REDIS),
+        () ->
+            EmbeddedRedis.start(
+                new EmbeddedRedis.Options(data.resolve("redis"), ports.of(Server.REDIS))));
+    platform.start(
         "mail",
         "smtp://127.0.0.1:" + ports.of(Server.SMTP) + ", imap://127.0.0.1:" + ports.of(Server.IMAP),
         () ->
@@ -152,7 +159,8 @@ public final class Standalone implements AutoCloseable {
         "mongodb://127.0.0.1:" + ports.of(Server.MONGO),
         URI.create(ports.url(Server.S3)),
         Services.S3_ACCESS_KEY,
-        SecretsDirectory.in(directory.path().resolve("secrets")).text(Services.S3_SECRET));
+        SecretsDirectory.in(directory.path().resolve("secrets")).text(Services.S3_SECRET),
+        URI.create("redis://127.0.0.1:" + ports.of(Server.REDIS)));
   }
 
   /** The front door. */

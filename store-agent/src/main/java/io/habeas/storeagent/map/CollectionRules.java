@@ -8,7 +8,14 @@ import java.util.Set;
 final class CollectionRules {
   private static final Set<String> KNOWN =
       Set.of(
-          "retention", "restriction", "objects", "manual", "portability", "third-party", "source");
+          "retention",
+          "restriction",
+          "objects",
+          "keys",
+          "manual",
+          "portability",
+          "third-party",
+          "source");
 
   private final Optional<Entries> rules;
 
@@ -38,7 +45,10 @@ final class CollectionRules {
   }
 
   Optional<ObjectsRule> objects() {
-    return rules.flatMap(said -> said.get("objects")).flatMap(CollectionRules::objects);
+    return rules
+        .flatMap(said -> said.get("objects"))
+        .flatMap(CollectionRules::objects)
+        .or(() -> rules.flatMap(said -> said.get("keys")).flatMap(KeysRule::read));
   }
 
   private static Optional<Restriction> restriction(YamlNode node) {

@@ -446,6 +446,22 @@ class WorkItemsHttpIT {
   }
 
   @Test
+  void shouldForgetWhatWasUploadedForAClosedRequest() throws Deferred {
+    // given
+    exported(new Task(REQUEST, 1, Identifiers.NONE));
+    String id = claimed(ANNA);
+    put("/v1/work-items/" + id + "/uploads/letters/1", "application/x-ndjson", "{\"a\": 1}");
+    assertThat(Ledgers.contents(database).toString()).contains("habeas_ledger_upload");
+
+    // when
+    closing.closed = true;
+    http.get("/v1/work-items/" + id, ANNA);
+
+    // then
+    assertThat(Ledgers.contents(database).toString()).doesNotContain("habeas_ledger_upload");
+  }
+
+  @Test
   void shouldWantATokenAndARole() {
     // given
     archive.locate(REQUEST, 1);

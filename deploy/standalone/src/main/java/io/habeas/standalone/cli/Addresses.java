@@ -28,6 +28,7 @@ final class Addresses {
         ImageBucket.NAME,
         stores.accessKey(),
         data.resolve("secrets").resolve("s3-secret"));
+    terminal.say("  its sessions      %s", stores.sessions());
     terminal.say(
         "  letters           imap://127.0.0.1:%d (user: the address, any password)",
         ports.of(Server.IMAP));

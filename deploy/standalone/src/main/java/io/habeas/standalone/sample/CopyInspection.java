@@ -32,6 +32,11 @@ import tools.jackson.databind.json.JsonMapper;
 public record CopyInspection(List<CopiedCollection> collections, List<Promise> promises) {
   private static final String OBJECT = "object";
 
+  /** What a copy out of Redis says of each record: where it is, and in shared keys which member. */
+  private static final String KEY = "key";
+
+  private static final String MEMBER = "member";
+
   /**
    * Art. 15(1)(a) to (d), (g) and (h), and (2) GDPR; the rights of (e) and (f) are in the letter.
    */
@@ -165,6 +170,9 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
 
   /** What one or more lines are about: an object in pieces, a document, else the line itself. */
   private static String record(JsonNode line, int number) {
+    if (line.has(KEY)) {
+      return line.path(KEY).asString() + " " + line.path(MEMBER).asString("");
+    }
     if (line.has(OBJECT)) {
       return line.path(OBJECT).asString();
     }
@@ -177,6 +185,11 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
     line.findValues("account_id").forEach(value -> accounts.add(value.asString("")));
     if (line.has(OBJECT)) {
       accounts.add(ImageBucket.account(line.path(OBJECT).asString()));
+    }
+    if (line.has(MEMBER)) {
+      accounts.add(line.path(MEMBER).asString());
+    } else if (line.has(KEY)) {
+      accounts.add(SessionStore.account(line.path(KEY).asString()));
     }
     if (accounts.isEmpty() && line.has("id")) {
       accounts.add(line.path("id").asString(""));

@@ -1,6 +1,5 @@
 package io.habeas.storeagent.processor.objects;
 
-import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
@@ -12,7 +11,6 @@ import io.habeas.participant.Deferred;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.TaskId;
 import io.habeas.storeagent.ledger.Ledger;
-import io.habeas.storeagent.mongodb.MongoFailures;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,12 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
-import org.bson.BsonInt32;
-import org.bson.BsonString;
 import org.bson.conversions.Bson;
 
 /**
@@ -38,11 +33,11 @@ import org.bson.conversions.Bson;
  * verified, since only by it can anybody look again.
  */
 final class ObjectEntries {
-  private static final String DATASET = "dataset";
-  private static final String KIND = "kind";
-  private static final String OBJECT = "object";
-  private static final String SUBJECTS = "subjects";
-  private static final String ATTEMPTS = "attempts";
+  static final String DATASET = "dataset";
+  static final String KIND = "kind";
+  static final String OBJECT = "object";
+  static final String SUBJECTS = "subjects";
+  static final String ATTEMPTS = "attempts";
 
   private static final String GONE_FOR = "gone.request";
   private static final String GONE_AT_STEP = "gone.step";
@@ -64,82 +59,6 @@ final class ObjectEntries {
     this.clock = clock;
     ledger.journal().afterSealing(this::afterVerification);
     ledger.clearAbandoned(this::clear);
-  }
-
-  /** What became of a report. */
-  enum Reported {
-    /** It is in the ledger. */
-    KEPT,
-    /**
-     * It is somebody else's, as far as the ledger knows: to delete it would not be for us alone.
-     */
-    OF_ANOTHER
-  }
-
-  /**
-   * Keeps whose an object is. Further keys of somebody are added where one of them is known; a
-   * different person is never.
-   *
-   * @param subjects keys of {@link ObjectsPlan#subject}, at least one
-   */
-  Reported report(String kind, Map<String, String> object, Set<String> subjects) throws Deferred {
-    String id = ledger.name(kind, String.join("/", object.values()));
-    return ledger.guarded(
-        true,
-        () -> {
-          if (insert(id, kind, object, subjects)) {
-            return Reported.KEPT;
-          }
-          BsonDocument found = entries().find(Filters.eq(id)).first();
-          if (found == null) {
-            // Verified and dropped in this very moment: it is not there any more.
-            return Reported.KEPT;
-          }
-          Set<String> known = strings(found.getArray(SUBJECTS));
-          if (!sameSubject(known, subjects)) {
-            return Reported.OF_ANOTHER;
-          }
-          if (!known.containsAll(subjects)) {
-            entries()
-                .updateOne(Filters.eq(id), Updates.addEachToSet(SUBJECTS, List.copyOf(subjects)));
-          }
-          return Reported.KEPT;
-        });
-  }
-
-  private boolean insert(String id, String kind, Map<String, String> object, Set<String> subjects) {
-    BsonDocument names = new BsonDocument();
-    object.forEach((name, value) -> names.append(name, new BsonString(value)));
-    try {
-      entries()
-          .insertOne(
-              new BsonDocument("_id", new BsonString(id))
-                  .append(DATASET, new BsonString(ledger.dataset()))
-                  .append(KIND, new BsonString(kind))
-                  .append(OBJECT, names)
-                  .append(SUBJECTS, new BsonArray(subjects.stream().map(BsonString::new).toList()))
-                  .append(ATTEMPTS, new BsonInt32(0)));
-      return true;
-    } catch (MongoException e) {
-      if (MongoFailures.isDuplicate(e)) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  /** Whether two sets of keys have one in common, and none of the same type that differs. */
-  private static boolean sameSubject(Set<String> known, Set<String> reported) {
-    boolean common = false;
-    for (String key : reported) {
-      String type = key.substring(0, key.indexOf(':') + 1);
-      if (known.contains(key)) {
-        common = true;
-      } else if (known.stream().anyMatch(other -> other.startsWith(type))) {
-        return false;
-      }
-    }
-    return common;
   }
 
   /** How many objects of a person there are, as far as the ledger knows. */
@@ -318,13 +237,11 @@ final class ObjectEntries {
         entry.getString("_id").getValue(), entry.getString(KIND).getValue(), object);
   }
 
-  private static Set<String> strings(BsonArray array) {
-    return array.stream()
-        .map(value -> value.asString().getValue())
-        .collect(java.util.stream.Collectors.toSet());
+  private MongoCollection<BsonDocument> entries() {
+    return collection(ledger);
   }
 
-  private MongoCollection<BsonDocument> entries() {
+  static MongoCollection<BsonDocument> collection(Ledger ledger) {
     return ledger.collection("object");
   }
 }

@@ -2,7 +2,7 @@ package io.habeas.storeagent.processor.objects;
 
 import io.habeas.participant.Deferred;
 import io.habeas.storeagent.connector.KeyedHash;
-import io.habeas.storeagent.processor.objects.ObjectEntries.Reported;
+import io.habeas.storeagent.processor.objects.Registering.Reported;
 import io.habeas.storeagent.processor.objects.ProviderDefinition.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +22,11 @@ final class ObjectReports {
 
   private final ProviderDefinition definition;
   private final ObjectsPlan plan;
-  private final ObjectEntries entries;
+  private final Registering entries;
   private final KeyedHash hash;
 
   ObjectReports(
-      ProviderDefinition definition, ObjectsPlan plan, ObjectEntries entries, KeyedHash hash) {
+      ProviderDefinition definition, ObjectsPlan plan, Registering entries, KeyedHash hash) {
     this.definition = definition;
     this.plan = plan;
     this.entries = entries;

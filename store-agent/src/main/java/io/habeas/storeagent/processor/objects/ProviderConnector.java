@@ -39,7 +39,7 @@ public final class ProviderConnector implements Connector {
     this.holder =
         new ProviderHolder(
             definition, plan, client, entries, ledger, hash, connection.workFor(), clock);
-    this.reports = new ObjectReports(definition, plan, entries, hash);
+    this.reports = new ObjectReports(definition, plan, new Registering(ledger), hash);
   }
 
   /** Where it is reported whose an object is. */
