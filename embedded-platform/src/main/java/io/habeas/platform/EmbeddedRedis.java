@@ -1,5 +1,6 @@
 package io.habeas.platform;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -9,10 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.embedded.core.ExecutableProvider;
+import redis.embedded.model.OsArchitecture;
 
 /**
  * Redis' own binary in a process of its own, which ends with this one. Every write is in a log on
@@ -120,14 +123,48 @@ public final class EmbeddedRedis implements AutoCloseable {
     return lines;
   }
 
-  /** The binary for this machine, unpacked beside the data so that it is there once. */
+  /**
+   * The binary for this machine, unpacked beside the data so that it is there once. The one for
+   * Linux on x86-64 needs OpenSSL 3; where there is none, the one for 32 bits, which needs nothing,
+   * does.
+   */
   private static Path binary(Path data) throws IOException {
-    Path unpacked = Files.createDirectories(data.resolve("bin"));
-    Path binary = ExecutableProvider.newJarResourceProvider(unpacked.toFile()).get().toPath();
+    File unpacked = Files.createDirectories(data.resolve("bin")).toFile();
+    Map<OsArchitecture, String> all = ExecutableProvider.newProvidedVersionsMap();
+    Path binary = unpack(unpacked, all);
+    String smaller = all.get(OsArchitecture.UNIX_x86);
+    if (!runs(binary) && smaller != null) {
+      all.put(OsArchitecture.UNIX_x86_64, smaller);
+      binary = unpack(unpacked, all);
+    }
+    if (!runs(binary)) {
+      throw new IOException("none of its binaries runs on this machine");
+    }
+    return binary;
+  }
+
+  private static Path unpack(File directory, Map<OsArchitecture, String> binaries)
+      throws IOException {
+    Path binary =
+        ExecutableProvider.newJarResourceProvider(() -> directory, binaries).get().toPath();
     if (!binary.toFile().setExecutable(true)) {
       throw new IOException("its binary cannot be made executable");
     }
     return binary;
+  }
+
+  private static boolean runs(Path binary) throws IOException {
+    Process asked =
+        new ProcessBuilder(binary.toString(), "--version")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      return asked.waitFor(POLITE.toMillis(), TimeUnit.MILLISECONDS) && asked.exitValue() == 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while it was starting", e);
+    }
   }
 
   /** A shell that waits for this process to end, in whatever way, and then stops the server. */

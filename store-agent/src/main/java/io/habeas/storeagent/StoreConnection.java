@@ -1,9 +1,14 @@
 package io.habeas.storeagent;
 
 import io.habeas.storeagent.jdbc.JdbcConnection;
+import io.habeas.storeagent.manual.ManualConnection;
 import io.habeas.storeagent.mongodb.MongoConnection;
+import io.habeas.storeagent.processor.objects.ObjectsConnection;
+import io.habeas.storeagent.processor.opendsr.OpenDsrConnection;
+import io.habeas.storeagent.processor.rest.RestConnection;
 import io.habeas.storeagent.redis.RedisConnection;
 import io.habeas.storeagent.s3.BucketConnection;
+import io.habeas.storeagent.search.SearchConnection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import java.util.Objects;
@@ -20,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param mongodb a MongoDB database; null if it is none
  * @param s3 a bucket of anything that speaks S3; null if it is none
  * @param redis a Redis database; null if it is none
+ * @param search a cluster of OpenSearch or Elasticsearch; null if it is none
+ * @param opendsr a processor that speaks OpenDSR 2.0; null if it is none
+ * @param rest a processor described by a definition; null if it is none
+ * @param objects a processor whose objects are deleted one by one; null if it is none
+ * @param manual people; null if it is none
  */
 public record StoreConnection(
     @Valid @Nullable JdbcConnection postgres,
@@ -27,12 +37,20 @@ public record StoreConnection(
     @Valid @Nullable JdbcConnection mariadb,
     @Valid @Nullable MongoConnection mongodb,
     @Valid @Nullable BucketConnection s3,
-    @Valid @Nullable RedisConnection redis) {
+    @Valid @Nullable RedisConnection redis,
+    @Valid @Nullable SearchConnection search,
+    @Valid @Nullable OpenDsrConnection opendsr,
+    @Valid @Nullable RestConnection rest,
+    @Valid @Nullable ObjectsConnection objects,
+    @Valid @Nullable ManualConnection manual) {
 
   /** Whether there is exactly one. */
   @AssertTrue(message = "must name exactly one kind of store")
   public boolean isOfOneKind() {
-    return Stream.of(postgres, mysql, mariadb, mongodb, s3, redis).filter(Objects::nonNull).count()
+    return Stream.of(
+                postgres, mysql, mariadb, mongodb, s3, redis, search, opendsr, rest, objects, manual)
+            .filter(Objects::nonNull)
+            .count()
         == 1;
   }
 

@@ -17,7 +17,11 @@ public enum Server {
   MONGO(12, "MongoDB"),
   POSTGRES(13, "PostgreSQL"),
   SMTP(14, "mail (SMTP)"),
-  IMAP(15, "mail (IMAP)");
+  IMAP(15, "mail (IMAP)"),
+  REDIS(16, "Redis"),
+  SESSIONS_AGENT(17, "sessions-agent"),
+  AI_PROVIDER(18, "the AI provider"),
+  AI_PROVIDER_AGENT(19, "ai-provider-agent");
 
   private final int place;
   private final String label;

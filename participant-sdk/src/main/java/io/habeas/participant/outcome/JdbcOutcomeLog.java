@@ -88,7 +88,7 @@ public final class JdbcOutcomeLog implements OutcomeLog {
                 + " SET highest_step = ? WHERE request_id = ? AND highest_step < ?";
   }
 
-  /** Tables in the default schema; any failure of the database means that it is unavailable. */
+  /** Tables in the default schema; failures as {@link JdbcFailures} has them. */
   public JdbcOutcomeLog(JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
     this(
         jdbc,
@@ -96,7 +96,7 @@ public final class JdbcOutcomeLog implements OutcomeLog {
         new DefaultTransactionDefinition(),
         "",
         false,
-        failure -> WaitReason.STORE_UNAVAILABLE,
+        JdbcFailures::reasonFor,
         clock);
   }
 

@@ -17,14 +17,13 @@ import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.export.Exporting;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.participant.outcome.OutcomeLog.Recorded;
+import io.habeas.participant.task.Tickets.Ticket;
 import io.habeas.participant.vault.Claims;
 import io.habeas.participant.vault.Vault;
-import io.habeas.participant.vault.Vault.Claim;
 import io.habeas.participant.vault.Vault.Deposit;
 import io.habeas.participant.vault.Vault.VaultUnavailable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,29 +76,22 @@ public final class TaskHandler {
    * What is replied, given to {@code reply} for each task in order, after its effect is recorded.
    */
   public void carryOut(List<AssignedTask> tasks, Reply reply) {
-    Optional<Map<TaskId, Recorded>> looked = look(tasks);
-    Map<TaskId, Recorded> settled = looked.orElse(Map.of());
-    Map<TaskId, Ticket> tickets =
-        looked.isPresent() ? new HashMap<>(tickets(tasks, settled)) : Map.of();
-    for (AssignedTask task : tasks) {
-      MDC.put("requestId", task.id().requestId().toString());
-      try {
-        Timer.Sample started = Timer.start(meters);
-        Answer answer =
-            settled.containsKey(task.id())
-                ? answer(settled.get(task.id()))
-                : answer(task, tickets.getOrDefault(task.id(), new Ticket.None()));
-        started.stop(
-            meters.timer(
-                "habeas.participant.tasks",
-                "action",
-                task.action().name(),
-                "answer",
-                code(answer)));
-        reply.send(task.id(), answer);
-      } finally {
-        MDC.remove("requestId");
-      }
+    Tickets tickets = tickets(tasks);
+    tasks.forEach(task -> reply.send(task.id(), carryOut(task, tickets)));
+  }
+
+  /** What is replied to a task; its effect is recorded when this returns. */
+  public Answer carryOut(AssignedTask task, Tickets tickets) {
+    MDC.put("requestId", task.id().requestId().toString());
+    try {
+      Timer.Sample started = Timer.start(meters);
+      Answer answer = answer(task, tickets.of(task.id()));
+      started.stop(
+          meters.timer(
+              "habeas.participant.tasks", "action", task.action().name(), "answer", code(answer)));
+      return answer;
+    } finally {
+      MDC.remove("requestId");
     }
   }
 
@@ -109,73 +101,46 @@ public final class TaskHandler {
     void send(TaskId task, Answer answer);
   }
 
-  /** Whether a task may be carried out, and with which identifiers. */
-  private sealed interface Ticket {
-    record Valid(Identifiers identifiers, Corrections corrections) implements Ticket {}
-
-    record Wait(WaitReason reason) implements Ticket {}
-
-    /** None was obtained, since none seemed needed. */
-    record None() implements Ticket {}
-  }
-
-  /** One claim for the whole batch, of those tasks that were not carried out before. */
-  private Map<TaskId, Ticket> tickets(List<AssignedTask> tasks, Map<TaskId, Recorded> settled) {
+  /** One claim for all of them, but for those that were carried out before. */
+  public Tickets tickets(List<AssignedTask> tasks) {
     List<TaskId> needed =
         tasks.stream()
             .filter(task -> !(task instanceof AssignedTask.Lift))
             .filter(task -> declared.actions().contains(task.action()))
             .map(AssignedTask::id)
             .distinct()
-            .filter(task -> !settled.containsKey(task))
             .toList();
-    if (needed.isEmpty() || holder.unfit().isPresent()) {
-      return Map.of();
+    List<TaskId> open = open(needed);
+    if (open.isEmpty() || !isFit()) {
+      return Tickets.NONE;
     }
-    Map<TaskId, Ticket> tickets = new HashMap<>();
     try {
-      claims.claim(needed).forEach((task, claim) -> tickets.put(task, ticket(task, claim)));
+      return Tickets.of(claims.claim(open));
     } catch (VaultUnavailable e) {
-      log.warn("{}; {} tasks are deferred", e.getMessage(), needed.size());
-      needed.forEach(task -> tickets.put(task, new Ticket.Wait(WaitReason.VAULT_UNAVAILABLE)));
+      log.warn("{}; {} tasks are deferred", e.getMessage(), open.size());
+      return Tickets.none(open, WaitReason.VAULT_UNAVAILABLE);
     }
-    return tickets;
   }
 
-  /** What is known of the whole batch, asked for once; empty if it cannot be known now. */
-  private Optional<Map<TaskId, Recorded>> look(List<AssignedTask> tasks) {
+  /**
+   * Those that were not carried out before, asked for all at once. What is wrong is met again, and
+   * told, when it is the task's turn.
+   */
+  private List<TaskId> open(List<TaskId> tasks) {
     try {
-      return Optional.of(
-          outcomes.settled(tasks.stream().map(AssignedTask::id).distinct().toList()));
-    } catch (Deferred e) {
-      return Optional.empty();
+      Map<TaskId, Recorded> settled = outcomes.settled(tasks);
+      return tasks.stream().filter(task -> !settled.containsKey(task)).toList();
+    } catch (Deferred | RuntimeException e) {
+      return List.of();
     }
   }
 
-  private static Answer answer(Recorded settled) {
-    return switch (settled) {
-      case Recorded.As(var outcome) -> new Answer.Done(outcome);
-      case Recorded.Superseded(var seenStep) -> new Answer.Superseded(seenStep);
-    };
-  }
-
-  private static Ticket ticket(TaskId task, Claim claim) {
-    return switch (claim) {
-      case Claim.Granted(var identifiers, var corrections) ->
-          new Ticket.Valid(identifiers, corrections);
-      case Claim.NotYet() -> new Ticket.Wait(WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
-      case Claim.Refused(var reason) -> {
-        log.warn(
-            "Expected the vault to grant step {} of request {} but it refused: {}",
-            task.step(),
-            task.requestId(),
-            reason);
-        yield new Ticket.Wait(
-            reason.equals("NOT_APPROVED")
-                ? WaitReason.UNFIT
-                : WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
-      }
-    };
+  private boolean isFit() {
+    try {
+      return holder.unfit().isEmpty();
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   private Answer answer(AssignedTask task, Ticket ticket) {
@@ -226,6 +191,13 @@ public final class TaskHandler {
 
   private Optional<Answer> settled(TaskId task) throws Deferred {
     return Optional.ofNullable(outcomes.settled(List.of(task)).get(task)).map(TaskHandler::answer);
+  }
+
+  private static Answer answer(Recorded settled) {
+    return switch (settled) {
+      case Recorded.As(var outcome) -> new Answer.Done(outcome);
+      case Recorded.Superseded(var seenStep) -> new Answer.Superseded(seenStep);
+    };
   }
 
   private Answer done(AssignedTask assigned, Task task, Corrections corrections)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -56,8 +57,9 @@ final class JedisWire implements Wire {
   @Override
   public @Nullable Object send(List<byte[]> command) {
     try {
-      return client.sendCommand(
-          name(command), command.subList(1, command.size()).toArray(new byte[0][]));
+      var arguments = new CommandArguments(name(command));
+      command.subList(1, command.size()).forEach(arguments::add);
+      return client.executeCommand(arguments);
     } catch (JedisConnectionException e) {
       forgetConnections();
       throw e;

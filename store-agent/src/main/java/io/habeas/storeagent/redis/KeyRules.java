@@ -6,6 +6,7 @@ import io.habeas.storeagent.map.DataMap.Match;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.KeysRule.Kind;
 import io.habeas.storeagent.map.Location;
+import io.habeas.storeagent.map.ObjectsRule;
 import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.map.RetentionRule.Meanwhile;
@@ -51,15 +52,13 @@ final class KeyRules {
   }
 
   private void members(DataCollection collection, KeySet set, KeyPattern member, Match match) {
+    Location at = collection.objects().map(ObjectsRule::at).orElse(collection.at());
     if (!WITH_MEMBERS.contains(set.kind())) {
-      error(
-          collection.at(),
-          "Expected %s to be of a type that has members but it is not",
-          collection.name());
+      error(at, "Expected %s to be of a type that has members but it is not", collection.name());
     }
     if (set.kind() == Kind.LIST && (!member.isWhole() || match == Match.IGNORE_CASE)) {
       error(
-          collection.at(),
+          at,
           "Expected elements of %s to be known whole, since a list can only be searched by those,"
               + " but they are not",
           collection.name());

@@ -149,7 +149,7 @@ final class Lines {
       List<Object> members = new ArrayList<>();
       for (int i = 0; i < open.size(); i += 2) {
         members.add(
-            Map.of("member", Values.of(open.get(i)), "score", Values.score(open.get(i + 1))));
+            Values.both("member", Values.of(open.get(i)), "score", Values.score(open.get(i + 1))));
       }
       value = members;
     }
@@ -167,7 +167,7 @@ final class Lines {
           entries.forEach(
               entry ->
                   some.add(
-                      Map.of(
+                      Values.both(
                           "id", entry.id(), "fields", Values.pairs(entry.fields(), set.fields()))));
           line("entries", some);
         });

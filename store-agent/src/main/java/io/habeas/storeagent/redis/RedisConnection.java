@@ -22,8 +22,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param page how many keys, members or elements are read or changed at a time
  */
 public record RedisConnection(
-    @NotBlank @Pattern(regexp = "rediss?://.*") String uri,
-    @Nullable @Pattern(regexp = "rediss?://.*") String readOnlyUri,
+    @NotBlank @Pattern(regexp = "rediss?://.*:[0-9]+(/[0-9]*)?") String uri,
+    @Nullable @Pattern(regexp = "rediss?://.*:[0-9]+(/[0-9]*)?") String readOnlyUri,
     @Positive @DefaultValue("4") int poolSize,
     @NotNull @DefaultValue("5s") Duration connectTimeout,
     @NotNull @DefaultValue("30s") Duration timeout,

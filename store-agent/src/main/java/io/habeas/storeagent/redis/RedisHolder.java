@@ -117,6 +117,7 @@ final class RedisHolder implements DataHolder {
           Instant now = clock.instant();
           new Erasing(writing, names, finder, effects(task), rewriting(task), retentions, now)
               .erase(places(task));
+          restricting(task).forget();
           return Erasing.outcome(
               journal.counted(task.requestId(), "erased"),
               journal.counted(task.requestId(), "anonymised"),

@@ -85,6 +85,15 @@ final class Restricting {
 
   /** Shows what the request has hidden; each step counts what it has shown. */
   void lift() {
+    eachNoted(Scripts.SHOW);
+  }
+
+  /** Drops what is noted of what has expired meanwhile. */
+  void forget() {
+    eachNoted(Scripts.FORGET);
+  }
+
+  private void eachNoted(String script) {
     server.scanWithin(
         "HSCAN",
         names.restriction(effects.task().requestId()),
@@ -94,7 +103,7 @@ final class Restricting {
           for (int i = 0; i < pairs.size(); i += 2) {
             noted.add(pairs.get(i));
           }
-          effects.runAll(Scripts.SHOW, List.of(names.before(Space.HIDDEN)), noted, 1);
+          effects.runAll(script, List.of(names.before(Space.HIDDEN)), noted, 1);
         });
   }
 }

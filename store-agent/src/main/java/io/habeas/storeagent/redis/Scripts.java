@@ -78,6 +78,31 @@ final class Scripts {
       end
       """;
 
+  /** What is noted of a restriction, taken apart; whether it is still there. */
+  private static final String NOTED =
+      """
+      local function taken(noted)
+        local colon = string.find(noted, ':', 1, true)
+        local length = tonumber(string.sub(noted, 1, colon - 1))
+        local key = string.sub(noted, colon + 1, colon + length)
+        return key, string.sub(noted, colon + length + 1)
+      end
+      local function has(hidden, member)
+        local kind = redis.call('TYPE', hidden)['ok']
+        if member == '' then
+          return kind ~= 'none'
+        end
+        if kind == 'set' then
+          return redis.call('SISMEMBER', hidden, member) == 1
+        elseif kind == 'zset' then
+          return redis.call('ZSCORE', hidden, member) and true or false
+        elseif kind == 'hash' then
+          return redis.call('HEXISTS', hidden, member) == 1
+        end
+        return false
+      end
+      """;
+
   /**
    * Begins a step. Arguments: step, action. Answers -1, or the later step that has begun. Counts go
    * on where the same is asked for again: what was counted then has not been told to anybody who
@@ -339,6 +364,7 @@ final class Scripts {
   static final String SHOW =
       FENCE
           + ON_TOP
+          + NOTED
           + """
           local function showMember(key, hidden, member)
             local kind = redis.call('TYPE', hidden)['ok']
@@ -365,28 +391,11 @@ final class Scripts {
               redis.call('PEXPIRE', key, ttl)
             end
           end
-          local function has(hidden, member)
-            local kind = redis.call('TYPE', hidden)['ok']
-            if member == '' then
-              return kind ~= 'none'
-            end
-            if kind == 'set' then
-              return redis.call('SISMEMBER', hidden, member) == 1
-            elseif kind == 'zset' then
-              return redis.call('ZSCORE', hidden, member) and true or false
-            elseif kind == 'hash' then
-              return redis.call('HEXISTS', hidden, member) == 1
-            end
-            return false
-          end
           for i = 3, #ARGV do
             local noted = ARGV[i]
             local collection = redis.call('HGET', KEYS[3], noted)
             if collection then
-              local colon = string.find(noted, ':', 1, true)
-              local length = tonumber(string.sub(noted, 1, colon - 1))
-              local key = string.sub(noted, colon + 1, colon + length)
-              local member = string.sub(noted, colon + length + 1)
+              local key, member = taken(noted)
               local hidden = ARGV[2] .. key
               redis.call('HDEL', KEYS[3], noted)
               local there = has(hidden, member)
@@ -403,6 +412,25 @@ final class Scripts {
                 elseif there then
                   showMember(key, hidden, member)
                 end
+              end
+            end
+          end
+          return 0
+          """;
+
+  /**
+   * Drops what is noted of records that have expired while they were hidden: it names the person.
+   * Arguments: step, what stands before hidden keys, and what is noted of each.
+   */
+  static final String FORGET =
+      FENCE
+          + NOTED
+          + """
+          for i = 3, #ARGV do
+            local key, member = taken(ARGV[i])
+            if not has(ARGV[2] .. key, member) and redis.call('HDEL', KEYS[3], ARGV[i]) == 1 then
+              if redis.call('HINCRBY', KEYS[4], ARGV[i], -1) <= 0 then
+                redis.call('HDEL', KEYS[4], ARGV[i])
               end
             end
           end
@@ -442,13 +470,17 @@ final class Scripts {
           """;
 
   /**
-   * Makes something up where nothing is. Arguments: step, collection, key, which member it is about
-   * (empty for all of the key), command, the command's arguments after the key.
+   * Makes something up where nothing is, once. Arguments: step, collection, key, which member it is
+   * about (empty for all of the key, {@code *} for one more entry), a number that no other one of
+   * the task has, command, the command's arguments after the key.
    */
   static final String SEED =
       FENCE
           + """
-          local key, member, command = ARGV[3], ARGV[4], ARGV[5]
+          local key, member, command = ARGV[3], ARGV[4], ARGV[6]
+          if redis.call('HEXISTS', KEYS[2], 'made:' .. ARGV[5]) == 1 then
+            return 0
+          end
           if member == '' then
             if redis.call('EXISTS', key) == 1 then
               return 0
@@ -459,7 +491,8 @@ final class Scripts {
               or command == 'RPUSH' and redis.call('LPOS', key, member) then
             return 0
           end
-          redis.call(command, key, unpack(ARGV, 6))
+          redis.call(command, key, unpack(ARGV, 7))
+          redis.call('HSET', KEYS[2], 'made:' .. ARGV[5], 1)
           redis.call('HINCRBY', KEYS[2], 'seeded:' .. ARGV[2], 1)
           return 1
           """;

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Seeding {
   private static final String FILLER = "habeas-seed";
+  private static final String ANOTHER = "*";
   private static final String NUMBER = "0";
   private static final String EARLIEST = "1970-01-01T00:00:00Z";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -28,17 +29,23 @@ final class Seeding {
 
   /** Each step counts what it has made up. */
   void seed(List<Place> places) {
-    places.forEach(this::seed);
+    for (int i = 0; i < places.size(); i++) {
+      seed(places.get(i), i);
+    }
   }
 
-  private void seed(Place place) {
+  private void seed(Place place, int number) {
     KeySet set = place.set();
     String key = set.keys().filled(place.value(), FILLER);
     String member =
-        set.owner() instanceof Owner.ByMember(var pattern, var type, var match)
-            ? pattern.filled(place.value(), FILLER)
-            : "";
-    List<String> arguments = new ArrayList<>(List.of(set.name(), key, member));
+        switch (set.owner()) {
+          case Owner.ByKey owner -> "";
+          case Owner.ByMember(var pattern, var type, var match) ->
+              pattern.filled(place.value(), FILLER);
+          case Owner.ByField owner -> set.isWholeKeys() ? "" : ANOTHER;
+        };
+    List<String> arguments =
+        new ArrayList<>(List.of(set.name(), key, member, Integer.toString(number)));
     arguments.addAll(
         switch (set.kind()) {
           case STRING -> List.of("SET", FILLER);
@@ -50,7 +57,7 @@ final class Seeding {
               member.isEmpty()
                   ? command("HSET", List.of(), fields(place))
                   : List.of("HSET", member, FILLER);
-          case STREAM -> command("XADD", List.of("*"), fields(place));
+          case STREAM -> command("XADD", List.of(ANOTHER), fields(place));
         });
     effects.run(Scripts.SEED, arguments);
   }

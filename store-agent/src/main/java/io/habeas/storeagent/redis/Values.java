@@ -18,9 +18,17 @@ final class Values {
         .orElseGet(() -> Map.of("base64", base64(bytes)));
   }
 
+  /** An object of two properties, in this order. */
+  static Map<String, Object> both(String one, Object value, String other, Object otherValue) {
+    Map<String, Object> both = new LinkedHashMap<>();
+    both.put(one, value);
+    both.put(other, otherValue);
+    return both;
+  }
+
   /** What stands in the place of what is about other people. */
   static Map<String, Object> withheld(String reason) {
-    return Map.of(Withheld.MARK, Withheld.OTHER_PEOPLE, Withheld.REASON, reason);
+    return both(Withheld.MARK, Withheld.OTHER_PEOPLE, Withheld.REASON, reason);
   }
 
   static String base64(String bytes) {

@@ -218,6 +218,71 @@ class KeyErasureIT {
   }
 
   @Test
+  void shouldLeaveNoIdentifierOfWhatExpiredWhileItWasHidden() {
+    // given
+    agent.restrict(REQUEST, 1);
+    shop.command("DEL", "habeas:shop:hidden:session:4:a", "habeas:shop:hidden:leaderboard");
+
+    // when
+    agent.erase(REQUEST, 2);
+
+    // then
+    assertThat(shop.own("restriction:")).isEmpty();
+    assertThat(shop.own("holds")).isEmpty();
+  }
+
+  @Test
+  void shouldFindThePersonInWhatOthersWrote() {
+    // given
+    String map =
+        """
+        dataset:
+          - fides_key: shop
+            collections:
+              - name: messages
+                habeas:
+                  keys: {pattern: 'message:{email}:*', type: hash}
+                fields:
+                  - name: text
+                    habeas: {free-text: true}
+              - name: letters
+                habeas:
+                  keys: {pattern: 'letter:*', type: json}
+                fields:
+                  - name: to
+                    fides_meta: {identity: email}
+                  - name: lines
+                    habeas: {free-text: true}
+        """;
+    shop.command("HSET", "message:bob@x.org:1", "text", "Ask Ada@x.org, please");
+    shop.command("HSET", "message:bob@x.org:2", "text", "Not jada@x.org", "other", "ada@x.org");
+    shop.command("HSET", "message:ADA@x.org:1", "text", "hello");
+    shop.command("SET", "letter:1", "{\"to\":\"bob@x.org\",\"lines\":[\"to ada@x.org\"]}");
+    shop.command("SET", "letter:2", "{\"to\":\"Ada@X.org\",\"lines\":[]}");
+
+    try (RedisAgent other = RedisAgent.on(shop, RedisAgent.plan(map))) {
+      other.vault.has("email", "ada@x.org");
+
+      // when
+      Answer erased = other.erase(REQUEST, 1);
+
+      // then
+      assertThat(erased)
+          .isEqualTo(
+              new Answer.Done(
+                  new Outcome.RecordsErased(
+                      List.of(
+                          new CollectionOutcome("letters", 1, 0, 0),
+                          new CollectionOutcome("messages", 1, 0, 0)),
+                      List.of())));
+      assertThat(other.verify(REQUEST, 2))
+          .isEqualTo(
+              new Answer.Done(
+                  new Outcome.ResidueFound(new Counts(Map.of("messages", 1L, "letters", 1L)))));
+    }
+  }
+
+  @Test
   void shouldFindNothingByAnIdentifierThatCannotStandInAKey() {
     // given
     agent.knowing("4:b", "");

@@ -96,7 +96,7 @@ class KeyExportIT {
     List<String> kept = agent.export(REQUEST, 4);
 
     // then
-    assertThat(restricted).hasSize(22);
+    assertThat(restricted).hasSize(24);
     assertThat(restricted)
         .anyMatch(r -> r.startsWith("profiles ") && r.contains("\"restricted\":true"));
     assertThat(kept).hasSize(1);

@@ -141,22 +141,25 @@ class RedisContractIT extends DataHolderContract {
     @Override
     public String contentsOf(Person person) {
       Map<String, String> theirs = new TreeMap<>();
-      database
-          .contents()
-          .forEach(
-              (key, value) -> {
-                if (key.startsWith("room:")) {
-                  theirs.put(
-                      key,
-                      java.util.Arrays.stream(value.split("[\\[\\], ]+"))
-                          .filter(member -> member.startsWith(account(person) + "/"))
-                          .toList()
-                          .toString());
-                } else if (key.contains(account(person)) || value.contains(account(person))) {
-                  theirs.put(key, value);
-                }
-              });
-      theirs.values().removeIf("[]"::equals);
+      database.each(
+          "*:" + account(person) + ":*",
+          key -> theirs.put(key, database.client().hgetAll(key) + ""));
+      database.each(
+          "room:*",
+          room -> {
+            String start = account(person) + "/";
+            database.client().zrangeWithScores(room, 0, -1).stream()
+                .filter(one -> one.getElement().startsWith(start))
+                .forEach(one -> theirs.put(room + "/" + one.getElement(), "" + one.getScore()));
+          });
+      database.eachString(
+          "draft:*",
+          (key, draft) -> {
+            if (draft.contains(account(person))) {
+              theirs.put(key, draft);
+            }
+          });
+      theirs.keySet().removeIf(key -> key.startsWith("habeas:"));
       return theirs.isEmpty() ? "" : theirs.toString();
     }
 
@@ -181,7 +184,7 @@ class RedisContractIT extends DataHolderContract {
 
     @Override
     public void close() {
-      database.command("FLUSHDB");
+      database.command("FLUSHDB", "ASYNC");
       database.close();
     }
   }

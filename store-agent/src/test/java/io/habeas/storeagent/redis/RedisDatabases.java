@@ -6,18 +6,29 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.habeas.platform.EmbeddedRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
 
 /** One server for all tests of this JVM; each test begins with nothing in it. */
 final class RedisDatabases {
   private static final int DATABASES = 16;
+  private static final int PAGE = 1000;
+  private static final int PATIENCE = 60_000;
 
   private static @Nullable EmbeddedRedis server;
   private static int next;
@@ -27,20 +38,30 @@ final class RedisDatabases {
   /** An empty one; fifteen later ones leave it as it is. */
   static synchronized Database create() {
     if (server == null) {
-      EmbeddedRedis started = start(List.of());
-      Runtime.getRuntime().addShutdownHook(new Thread(started::close));
-      server = started;
+      server = shared();
     }
     var database = new Database(server.uri() + "/" + next++ % DATABASES);
-    database.command("FLUSHDB");
+    database.command("FLUSHDB", "ASYNC");
     return database;
   }
 
   /** A server of its own, for tests that do it harm. */
-  static EmbeddedRedis start(List<String> settings) {
+  static EmbeddedRedis start(Path data, String... settings) {
+    return EmbeddedRedis.start(new EmbeddedRedis.Options(data, 0, List.of(settings)));
+  }
+
+  private static EmbeddedRedis shared() {
     try {
-      return EmbeddedRedis.start(
-          new EmbeddedRedis.Options(Files.createTempDirectory("habeas-redis-"), 0, settings));
+      Path data = Files.createTempDirectory("habeas-redis-");
+      EmbeddedRedis started = start(data);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    started.close();
+                    FileSystemUtils.deleteRecursively(data.toFile());
+                  }));
+      return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -49,7 +70,13 @@ final class RedisDatabases {
   /** A database as somebody sees it who may do everything. */
   record Database(String uri, RedisClient client) implements AutoCloseable {
     Database(String uri) {
-      this(uri, RedisClient.create(uri));
+      this(
+          uri,
+          RedisClient.builder()
+              .fromURI(uri)
+              .clientConfig(
+                  DefaultJedisClientConfig.builder(URI.create(uri)).timeoutMillis(PATIENCE).build())
+              .build());
     }
 
     /** Text as UTF-8, or bytes of {@link Bytes}. */
@@ -60,12 +87,19 @@ final class RedisDatabases {
         arguments.add(one.getBytes(bytes ? ISO_8859_1 : UTF_8));
       }
       byte[] name = arguments.getFirst();
-      return client.sendCommand(
-          () -> name, arguments.subList(1, arguments.size()).toArray(new byte[0][]));
+      var whole = new CommandArguments(() -> name);
+      arguments.subList(1, arguments.size()).forEach(whole::add);
+      return client.executeCommand(whole);
     }
 
     /** Sends many at once. */
     void send(List<List<String>> commands) {
+      for (int from = 0; from < commands.size(); from += PAGE) {
+        sendPage(commands.subList(from, Math.min(from + PAGE, commands.size())));
+      }
+    }
+
+    private void sendPage(List<List<String>> commands) {
       try (var pipeline = client.pipelined()) {
         for (List<String> command : commands) {
           byte[][] arguments =
@@ -75,6 +109,35 @@ final class RedisDatabases {
         }
         pipeline.sync();
       }
+    }
+
+    /** Keys that a pattern matches, the agent's own too. */
+    void each(String pattern, Consumer<String> visitor) {
+      eachPage(pattern, page -> page.forEach(visitor));
+    }
+
+    /** The same of strings, with their values. */
+    void eachString(String pattern, BiConsumer<String, String> visitor) {
+      eachPage(
+          pattern,
+          page -> {
+            List<String> values = client.mget(page.toArray(new String[0]));
+            for (int i = 0; i < page.size(); i++) {
+              visitor.accept(page.get(i), String.valueOf(values.get(i)));
+            }
+          });
+    }
+
+    private void eachPage(String pattern, Consumer<List<String>> visitor) {
+      var wanted = new ScanParams().match(pattern).count(PAGE);
+      String cursor = ScanParams.SCAN_POINTER_START;
+      do {
+        ScanResult<String> page = client.scan(cursor, wanted);
+        if (!page.getResult().isEmpty()) {
+          visitor.accept(page.getResult());
+        }
+        cursor = page.getCursor();
+      } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
     }
 
     /** Everything that applications see, by key: type, whether it expires, and value. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +22,14 @@ class RedisFaultsIT {
 
   @TempDir Path data;
 
-  private final EmbeddedRedis redis = RedisDatabases.start(List.of());
-  private final RedisDatabases.Database shop = new RedisDatabases.Database(redis.uri());
+  private EmbeddedRedis redis;
+  private RedisDatabases.Database shop;
+
+  @BeforeEach
+  void open() {
+    redis = RedisDatabases.start(data.resolve("shop"));
+    shop = new RedisDatabases.Database(redis.uri());
+  }
 
   @AfterEach
   void close() {
@@ -32,7 +39,7 @@ class RedisFaultsIT {
 
   @Test
   void shouldWaitForAServerThatIsDownAndGoOnWhenItIsBack() {
-    EmbeddedRedis.Options options = new EmbeddedRedis.Options(data, 0);
+    EmbeddedRedis.Options options = new EmbeddedRedis.Options(data.resolve("other"), 0);
     EmbeddedRedis first = EmbeddedRedis.start(options);
     try (RedisAgent agent = agent(first.uri(), null)) {
       // given
@@ -45,7 +52,8 @@ class RedisFaultsIT {
       first.close();
       Answer down = agent.restrict(REQUEST, 2);
       agent.clock.advance(A_WHILE);
-      EmbeddedRedis second = EmbeddedRedis.start(new EmbeddedRedis.Options(data, first.port()));
+      EmbeddedRedis second =
+          EmbeddedRedis.start(new EmbeddedRedis.Options(data.resolve("other"), first.port()));
       Answer back = agent.restrict(REQUEST, 2);
       second.close();
 
@@ -94,7 +102,9 @@ class RedisFaultsIT {
   void shouldWaitForAReplicaToBecomeTheMaster() {
     try (EmbeddedRedis replica =
             RedisDatabases.start(
-                List.of("replicaof 127.0.0.1 " + redis.port(), "replica-serve-stale-data yes"));
+                data.resolve("replica"),
+                "replicaof 127.0.0.1 " + redis.port(),
+                "replica-serve-stale-data yes");
         RedisAgent agent = agent(replica.uri(), null)) {
       // then
       assertThat(agent.locate(REQUEST, 1)).isEqualTo(new Answer.Wait(WaitReason.STORE_READ_ONLY));
@@ -153,7 +163,8 @@ class RedisFaultsIT {
 
   @Test
   void shouldRefuseACluster() {
-    try (EmbeddedRedis cluster = RedisDatabases.start(List.of("cluster-enabled yes"));
+    try (EmbeddedRedis cluster =
+            RedisDatabases.start(data.resolve("cluster"), "cluster-enabled yes");
         var database = new RedisDatabases.Database(cluster.uri());
         RedisAgent agent = agent(cluster.uri(), null)) {
       // given

@@ -115,6 +115,7 @@ final class Shop {
 
   /** Puts everything in. */
   static void open(RedisDatabases.Database shop) {
+    int entry = 0;
     for (String account : new String[] {"4", "42", "*"}) {
       for (String session : new String[] {"a", "b:c", "d", "e", "f"}) {
         shop.command("HSET", "session:" + account + ":" + session, "ip", "192.0.2." + account);
@@ -136,8 +137,8 @@ final class Shop {
           account,
           "agent",
           "A");
-      shop.command("XADD", "events", "*", "account_id", account, "what", "in");
-      shop.command("XADD", "events", "*", "account_id", account, "what", "out");
+      shop.command("XADD", "events", ++entry + "-1", "account_id", account, "what", "in");
+      shop.command("XADD", "events", ++entry + "-1", "account_id", account, "what", "out");
       shop.command(
           "SET",
           "note:" + account + ":1",

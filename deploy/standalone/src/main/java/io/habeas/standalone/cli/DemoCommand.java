@@ -40,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--port-base",
       paramLabel = "N",
       defaultValue = "0",
-      description = "The first of sixteen ports; 0, the default, for free ones.")
+      description = "The first of twenty ports; 0, the default, for free ones.")
   private int portBase;
 
   @Option(
