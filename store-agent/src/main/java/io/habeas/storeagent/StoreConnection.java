@@ -48,7 +48,8 @@ public record StoreConnection(
   @AssertTrue(message = "must name exactly one kind of store")
   public boolean isOfOneKind() {
     return Stream.of(
-                postgres, mysql, mariadb, mongodb, s3, redis, search, opendsr, rest, objects, manual)
+                postgres, mysql, mariadb, mongodb, s3, redis, search, opendsr, rest, objects,
+                manual)
             .filter(Objects::nonNull)
             .count()
         == 1;

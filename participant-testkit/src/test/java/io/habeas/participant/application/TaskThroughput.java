@@ -78,8 +78,7 @@ class TaskThroughput {
     Map<String, ErasureTask> tasks = new LinkedHashMap<>();
     for (int i = 0; i < number; i++) {
       UUID id = UUID.randomUUID();
-      tasks.put(
-          id.toString(), new ErasureTask(id, Instant.EPOCH, name, 1, new LocateHoldings(1)));
+      tasks.put(id.toString(), new ErasureTask(id, Instant.EPOCH, name, 1, new LocateHoldings(1)));
     }
     topics.sendAll(Topics.erasureTasks(name), tasks);
   }
