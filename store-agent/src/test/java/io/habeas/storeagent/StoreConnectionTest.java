@@ -38,6 +38,8 @@ class StoreConnectionTest {
         .isEqualTo(
             new StoreConnection(
                 null,
+                null,
+                null,
                 new MongoConnection(
                     "mongodb://eraser:secret@db/",
                     "shop",

@@ -25,8 +25,8 @@ import io.habeas.participant.vault.Vault.VaultUnavailable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -103,13 +103,17 @@ public final class TaskHandler {
 
   /** One claim for all of them, but for those that were carried out before. */
   public Tickets tickets(List<AssignedTask> tasks) {
+    Optional<Map<TaskId, Recorded>> settled = look(tasks);
+    if (settled.isEmpty()) {
+      return Tickets.NONE;
+    }
     List<TaskId> needed =
         tasks.stream()
             .filter(task -> !(task instanceof AssignedTask.Lift))
             .filter(task -> declared.actions().contains(task.action()))
             .map(AssignedTask::id)
             .distinct()
-            .filter(this::isOpen)
+            .filter(task -> !settled.get().containsKey(task))
             .toList();
     if (needed.isEmpty() || !isFit()) {
       return Tickets.NONE;
@@ -122,12 +126,14 @@ public final class TaskHandler {
     }
   }
 
-  /** What is wrong is met again, and told, when it is the task's turn. */
-  private boolean isOpen(TaskId task) {
+  /** What is known of all of them, asked for once; empty if it cannot be known now. */
+  private Optional<Map<TaskId, Recorded>> look(List<AssignedTask> tasks) {
     try {
-      return settled(task).isEmpty();
+      return Optional.of(
+          outcomes.settled(tasks.stream().map(AssignedTask::id).distinct().toList()));
     } catch (Deferred | RuntimeException e) {
-      return false;
+      // What is wrong is met again, and told, when it is the task's turn.
+      return Optional.empty();
     }
   }
 
@@ -139,11 +145,21 @@ public final class TaskHandler {
     }
   }
 
+  private static Answer answer(Recorded settled) {
+    return switch (settled) {
+      case Recorded.As(var outcome) -> new Answer.Done(outcome);
+      case Recorded.Superseded(var seenStep) -> new Answer.Superseded(seenStep);
+    };
+  }
+
   private Answer answer(AssignedTask task, Ticket ticket) {
     try {
-      Optional<Answer> settled = settled(task.id());
-      if (settled.isPresent()) {
-        return settled.get();
+      // With a ticket it was open a moment ago, and whoever was quicker is met when it is recorded.
+      if (!(ticket instanceof Ticket.Valid)) {
+        Optional<Answer> settled = settled(task.id());
+        if (settled.isPresent()) {
+          return settled.get();
+        }
       }
       if (!declared.actions().contains(task.action())) {
         return new Answer.NotOffered(task.action());
@@ -183,59 +199,61 @@ public final class TaskHandler {
   }
 
   private Optional<Answer> settled(TaskId task) throws Deferred {
-    Optional<Outcome> recorded = outcomes.find(task);
-    if (recorded.isPresent()) {
-      return recorded.map(Answer.Done::new);
-    }
-    OptionalInt highest = outcomes.highestStep(task.requestId());
-    return highest.isPresent() && highest.getAsInt() > task.step()
-        ? Optional.of(new Answer.Superseded(highest.getAsInt()))
-        : Optional.empty();
+    return Optional.ofNullable(outcomes.settled(List.of(task)).get(task)).map(TaskHandler::answer);
   }
 
   private Answer done(AssignedTask assigned, Task task, Corrections corrections)
       throws Deferred, VaultUnavailable {
-    OutcomeLog.Effect effect =
+    Work work =
         switch (assigned) {
-          case AssignedTask.Locate locate -> {
-            Outcome located = locate(task);
-            yield () -> located;
-          }
+          case AssignedTask.Locate locate -> new Work.Known(locate(task));
           case AssignedTask.Restrict restrict ->
-              () -> new Outcome.RecordsRestricted(holder.restrict(task));
-          case AssignedTask.Lift lift -> () -> new Outcome.RestrictionLifted(holder.lift(task));
+              new Work.Change(() -> new Outcome.RecordsRestricted(holder.restrict(task)));
+          case AssignedTask.Lift lift ->
+              new Work.Change(() -> new Outcome.RestrictionLifted(holder.lift(task)));
           case AssignedTask.Erase(var id, var ground) ->
-              () -> {
-                Erased erased = holder.erase(task, ground);
-                return new Outcome.RecordsErased(erased.outcomes(), erased.retained());
-              };
-          case AssignedTask.Export(var id, var target) -> {
-            Outcome exported = exporting.export(task, target);
-            yield () -> exported;
-          }
+              new Work.Change(
+                  () -> {
+                    Erased erased = holder.erase(task, ground);
+                    return new Outcome.RecordsErased(erased.outcomes(), erased.retained());
+                  });
+          case AssignedTask.Export(var id, var target) ->
+              new Work.Known(exporting.export(task, target));
           case AssignedTask.Rectify rectify -> {
             if (corrections.isEmpty()) {
               // Nothing corrected must never be told as a rectification.
               throw new Deferred(WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
             }
-            yield () -> {
-              Rectified rectified = holder.rectify(task, corrections);
-              return new Outcome.RecordsRectified(rectified.corrected(), rectified.supplemented());
-            };
+            yield new Work.Change(
+                () -> {
+                  Rectified rectified = holder.rectify(task, corrections);
+                  return new Outcome.RecordsRectified(
+                      rectified.corrected(), rectified.supplemented());
+                });
           }
-          case AssignedTask.Seed seed -> () -> new Outcome.SubjectSeeded(holder.seed(task));
+          case AssignedTask.Seed seed ->
+              new Work.Change(() -> new Outcome.SubjectSeeded(holder.seed(task)));
           case AssignedTask.Verify verify -> {
             Counts residue = holder.verify(task);
-            yield () ->
+            yield new Work.Known(
                 residue.isEmpty()
                     ? new Outcome.ErasureVerified()
-                    : new Outcome.ResidueFound(residue);
+                    : new Outcome.ResidueFound(residue));
           }
         };
-    return switch (outcomes.once(assigned.id(), assigned.action(), effect)) {
-      case Recorded.As(var outcome) -> new Answer.Done(outcome);
-      case Recorded.Superseded(var seenStep) -> new Answer.Superseded(seenStep);
-    };
+    return answer(
+        switch (work) {
+          case Work.Known(var outcome) -> outcomes.note(assigned.id(), assigned.action(), outcome);
+          case Work.Change(var effect) -> outcomes.once(assigned.id(), assigned.action(), effect);
+        });
+  }
+
+  /** What a task comes to. */
+  private sealed interface Work {
+    /** Nothing is changed, so the outcome is there before it is recorded. */
+    record Known(Outcome outcome) implements Work {}
+
+    record Change(OutcomeLog.Effect effect) implements Work {}
   }
 
   /** What is yielded is in the vault before anybody is told that it is. */
