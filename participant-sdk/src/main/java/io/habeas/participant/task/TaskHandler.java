@@ -103,37 +103,35 @@ public final class TaskHandler {
 
   /** One claim for all of them, but for those that were carried out before. */
   public Tickets tickets(List<AssignedTask> tasks) {
-    Optional<Map<TaskId, Recorded>> settled = look(tasks);
-    if (settled.isEmpty()) {
-      return Tickets.NONE;
-    }
     List<TaskId> needed =
         tasks.stream()
             .filter(task -> !(task instanceof AssignedTask.Lift))
             .filter(task -> declared.actions().contains(task.action()))
             .map(AssignedTask::id)
             .distinct()
-            .filter(task -> !settled.get().containsKey(task))
             .toList();
-    if (needed.isEmpty() || !isFit()) {
+    List<TaskId> open = open(needed);
+    if (open.isEmpty() || !isFit()) {
       return Tickets.NONE;
     }
     try {
-      return Tickets.of(claims.claim(needed));
+      return Tickets.of(claims.claim(open));
     } catch (VaultUnavailable e) {
-      log.warn("{}; {} tasks are deferred", e.getMessage(), needed.size());
-      return Tickets.none(needed, WaitReason.VAULT_UNAVAILABLE);
+      log.warn("{}; {} tasks are deferred", e.getMessage(), open.size());
+      return Tickets.none(open, WaitReason.VAULT_UNAVAILABLE);
     }
   }
 
-  /** What is known of all of them, asked for once; empty if it cannot be known now. */
-  private Optional<Map<TaskId, Recorded>> look(List<AssignedTask> tasks) {
+  /**
+   * Those that were not carried out before, asked for all at once. What is wrong is met again, and
+   * told, when it is the task's turn.
+   */
+  private List<TaskId> open(List<TaskId> tasks) {
     try {
-      return Optional.of(
-          outcomes.settled(tasks.stream().map(AssignedTask::id).distinct().toList()));
+      Map<TaskId, Recorded> settled = outcomes.settled(tasks);
+      return tasks.stream().filter(task -> !settled.containsKey(task)).toList();
     } catch (Deferred | RuntimeException e) {
-      // What is wrong is met again, and told, when it is the task's turn.
-      return Optional.empty();
+      return List.of();
     }
   }
 
@@ -143,13 +141,6 @@ public final class TaskHandler {
     } catch (RuntimeException e) {
       return false;
     }
-  }
-
-  private static Answer answer(Recorded settled) {
-    return switch (settled) {
-      case Recorded.As(var outcome) -> new Answer.Done(outcome);
-      case Recorded.Superseded(var seenStep) -> new Answer.Superseded(seenStep);
-    };
   }
 
   private Answer answer(AssignedTask task, Ticket ticket) {
@@ -200,6 +191,13 @@ public final class TaskHandler {
 
   private Optional<Answer> settled(TaskId task) throws Deferred {
     return Optional.ofNullable(outcomes.settled(List.of(task)).get(task)).map(TaskHandler::answer);
+  }
+
+  private static Answer answer(Recorded settled) {
+    return switch (settled) {
+      case Recorded.As(var outcome) -> new Answer.Done(outcome);
+      case Recorded.Superseded(var seenStep) -> new Answer.Superseded(seenStep);
+    };
   }
 
   private Answer done(AssignedTask assigned, Task task, Corrections corrections)

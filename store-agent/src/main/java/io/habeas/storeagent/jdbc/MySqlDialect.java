@@ -86,34 +86,12 @@ record MySqlDialect(Server server) implements Dialect {
 
   @Override
   public String text(String expression, LiveColumn column) {
-    String text =
-        column.kind() == Kind.BINARY
-            ? "HEX(" + expression + ")"
-            : column.base().equals("bit") ? expression + " + 0" : expression;
-    return "CONVERT(" + text + " USING utf8mb4) COLLATE utf8mb4_bin";
+    return MySqlTypes.text(expression, column);
   }
 
   @Override
   public String typed(String expression, LiveColumn column) {
-    return switch (column.kind()) {
-      case BINARY -> "UNHEX(" + expression + ")";
-      case TEXT, JSON ->
-          "CONVERT(%s USING %s) COLLATE %s"
-              .formatted(
-                  expression,
-                  column.charset().orElse("utf8mb4"),
-                  column.collation().orElse("utf8mb4_bin"));
-      case INTEGER ->
-          "CAST(%s AS %s)"
-              .formatted(expression, column.type().contains("unsigned") ? "UNSIGNED" : "SIGNED");
-      case DECIMAL -> "CAST(%s AS %s)".formatted(expression, column.type().split(" ")[0]);
-      case UUID -> "CAST(" + expression + " AS UUID)";
-      case TIME ->
-          "CAST(%s AS %s)"
-              .formatted(expression, column.type().replaceFirst("(?i)^timestamp", "datetime"));
-      case BOOLEAN, OTHER ->
-          column.base().equals("bit") ? "CAST(" + expression + " AS UNSIGNED)" : expression;
-    };
+    return MySqlTypes.typed(expression, column);
   }
 
   /** In strict mode, which every connection is in, what does not fit is refused. */
@@ -305,7 +283,7 @@ record MySqlDialect(Server server) implements Dialect {
       members.add(
           withheld.contains(column.name())
               ? Sql.of("?, JSON_EXTRACT(?, '$')", column.name(), Withheld.json())
-              : Sql.of("?, " + member(column), column.name()));
+              : Sql.of("?, " + MySqlTypes.member("t." + quote(column.name()), column), column.name()));
     }
     statements.ifPresent(
         those ->
@@ -317,19 +295,6 @@ record MySqlDialect(Server server) implements Dialect {
         .then(Sql.join(", ", members))
         .then("), CHAR(10), ' '), CHAR(13), ' ') FROM ")
         .then(from);
-  }
-
-  private String member(LiveColumn column) {
-    String name = "t." + quote(column.name());
-    if (column.base().equals("bit")) {
-      return name + " + 0";
-    }
-    return switch (column.kind()) {
-      case BINARY -> "HEX(" + name + ")";
-      case JSON -> "JSON_EXTRACT(" + name + ", '$')";
-      case UUID, TIME -> "CAST(" + name + " AS CHAR)";
-      case TEXT, INTEGER, DECIMAL, BOOLEAN, OTHER -> name;
-    };
   }
 
   @Override
