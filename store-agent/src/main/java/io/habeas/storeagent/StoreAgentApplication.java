@@ -53,6 +53,17 @@ public class StoreAgentApplication {
     Optional<byte[]> hashKey =
         Optional.ofNullable(settings.hashKey())
             .map(location -> HashKey.load(location, System::getenv));
+    return connect(connection, dataset, hashKey, clock);
+  }
+
+  /**
+   * A connector of the kind that {@code connection} is for.
+   *
+   * @param hashKey at least 32 bytes; empty where the map has no keyed hash
+   * @throws io.habeas.storeagent.map.InvalidMap if the dataset cannot be carried out there
+   */
+  public static Connector connect(
+      StoreConnection connection, DataMap.Dataset dataset, Optional<byte[]> hashKey, Clock clock) {
     if (connection.postgres() != null) {
       return new PostgresConnector(
           connection.postgres(), StorePlanner.plan(dataset), hashKey, clock);

@@ -49,6 +49,9 @@ public final class DataMapReader {
   private final List<Dataset> datasets = new ArrayList<>();
   private final List<DataSystem> systems = new ArrayList<>();
 
+  /** Whether there was something of fideslang that is neither. */
+  private boolean elsewhere;
+
   private DataMapReader() {}
 
   /**
@@ -150,10 +153,12 @@ public final class DataMapReader {
   }
 
   private void resources(Entries entries) {
-    if (Stream.of("dataset", "system").noneMatch(key -> entries.written(key).isPresent())) {
+    if (Stream.of("dataset", "system").anyMatch(key -> entries.written(key).isPresent())) {
+      entries.passOver(RESOURCES);
+    } else {
+      elsewhere |= RESOURCES.stream().anyMatch(key -> entries.written(key).isPresent());
       entries.node().warning("Expected dataset or system in the file but there is neither");
     }
-    entries.passOver(RESOURCES);
     entries.get("dataset").stream()
         .flatMap(list -> list.items("dataset").stream())
         .map(DatasetReader::read)
@@ -170,7 +175,7 @@ public final class DataMapReader {
     Map<String, Location> keys = new HashMap<>();
     datasets.forEach(dataset -> once("dataset", dataset.key(), dataset.at(), keys));
     systems.forEach(system -> once("system", system.key(), system.at(), keys));
-    if (datasets.isEmpty() && !findings.hasErrors()) {
+    if (datasets.isEmpty() && systems.isEmpty() && !elsewhere && !findings.hasErrors()) {
       findings.error(new Location(file, 1), "Expected at least one dataset but there is none");
     }
     findings.failOnErrors();

@@ -2,6 +2,7 @@ package io.habeas.storeagent.map;
 
 import io.habeas.storeagent.map.DataMap.CollectionName;
 import io.habeas.storeagent.map.DataMap.DataCollection;
+import io.habeas.storeagent.map.DataMap.DataField;
 import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.DataMap.Order;
 import java.util.HashMap;
@@ -144,12 +145,19 @@ final class DatasetReader {
     Optional<Entries> meta = meta(entries, COLLECTION_META);
     var rules = new CollectionRules(entries);
     List<String> categories = categories(entries, around);
+    boolean skipped = meta.filter(said -> said.flag("skip_processing")).isPresent();
+    List<DataField> fields = new FieldReader(key, name.orElse("")).fields(entries, categories);
+    if (skipped && fields.stream().anyMatch(DataField::isPersonal)) {
+      node.warning(
+          "Expected no personal data in %s, which no request looks at, but there is some"
+              .formatted(name.orElse("a collection")));
+    }
     return name.map(
         found ->
             new DataCollection(
                 found,
-                new FieldReader(key, found).fields(entries, categories),
-                meta.filter(said -> said.flag("skip_processing")).isPresent(),
+                fields,
+                skipped,
                 rules.retention(),
                 rules.restriction(),
                 rules.objects(),

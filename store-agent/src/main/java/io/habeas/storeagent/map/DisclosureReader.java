@@ -1,5 +1,6 @@
 package io.habeas.storeagent.map;
 
+import io.habeas.participant.Withheld;
 import io.habeas.storeagent.map.DataMap.Disclosure;
 import io.habeas.storeagent.map.DataMap.Portability;
 import java.util.Locale;
@@ -8,7 +9,6 @@ import java.util.Set;
 
 /** Reads what a copy tells of a collection or field, and what it withholds. */
 final class DisclosureReader {
-  private static final String OTHERS = "It concerns other people";
   private static final Set<String> YES = Set.of("true", "yes", "on");
   private static final Set<String> NO = Set.of("false", "no", "off");
 
@@ -26,6 +26,6 @@ final class DisclosureReader {
     String word = text.toLowerCase(Locale.ROOT);
     return NO.contains(word) || text.isBlank()
         ? Optional.empty()
-        : Optional.of(YES.contains(word) ? OTHERS : text);
+        : Optional.of(YES.contains(word) ? Withheld.OTHER_PEOPLE : text);
   }
 }

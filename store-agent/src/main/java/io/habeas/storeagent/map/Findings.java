@@ -27,7 +27,7 @@ final class Findings {
 
   void failOnErrors() {
     if (hasErrors()) {
-      throw new InvalidMap(List.copyOf(errors));
+      throw new InvalidMap(List.copyOf(errors), warnings());
     }
   }
 }

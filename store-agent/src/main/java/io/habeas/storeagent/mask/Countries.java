@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** Finds the country in a postal address. */
 public final class Countries {
   private static final Pattern LINES = Pattern.compile("[\\r\\n,;]+");
+  private static final Pattern ARTICLE = Pattern.compile("^the ", Pattern.CASE_INSENSITIVE);
   private static final Set<String> CODES =
       Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
 
@@ -35,7 +36,7 @@ public final class Countries {
     if (parts.isEmpty()) {
       return Optional.empty();
     }
-    String last = parts.getLast();
+    String last = ARTICLE.matcher(parts.getLast()).replaceFirst("");
     return CODES.contains(last)
         ? Optional.of(last)
         : Optional.ofNullable(Names.BY_NAME.get(last.toLowerCase(Locale.ROOT)));

@@ -12,9 +12,9 @@ import io.habeas.storeagent.map.Location;
 import io.habeas.storeagent.map.MapError;
 import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Link;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ final class Planning {
 
   private final Dataset dataset;
   private final Map<String, DataCollection> collections = new LinkedHashMap<>();
-  private final List<MapError> errors = new ArrayList<>();
+  private final Set<MapError> errors = new LinkedHashSet<>();
 
   Planning(Dataset dataset) {
     this.dataset = dataset;
@@ -52,7 +52,7 @@ final class Planning {
 
   void failOnErrors() {
     if (!errors.isEmpty()) {
-      throw new InvalidMap(errors);
+      throw new InvalidMap(List.copyOf(errors));
     }
   }
 
