@@ -45,7 +45,9 @@ class CanaryScanIT {
           "notifier",
           "accounts-agent",
           "conversations-agent",
-          "images-agent");
+          "images-agent",
+          "sessions-agent",
+          "ai-provider-agent");
 
   private static final List<Topic<?>> DEAD_LETTERED =
       List.of(

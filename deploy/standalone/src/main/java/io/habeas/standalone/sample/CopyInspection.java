@@ -32,6 +32,11 @@ import tools.jackson.databind.json.JsonMapper;
 public record CopyInspection(List<CopiedCollection> collections, List<Promise> promises) {
   private static final String OBJECT = "object";
 
+  /** What a copy out of Redis says of each record: where it is, and in shared keys which member. */
+  private static final String KEY = "key";
+
+  private static final String MEMBER = "member";
+
   /**
    * Art. 15(1)(a) to (d), (g) and (h), and (2) GDPR; the rights of (e) and (f) are in the letter.
    */
@@ -94,7 +99,8 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
                   collection,
                   directory,
                   held.getOrDefault(name, 0L),
-                  subject));
+                  subject,
+                  stores));
           held.remove(name);
         }
       }
@@ -114,6 +120,9 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
                   "nothing in the copy is about anybody else",
                   collections.stream().allMatch(c -> c.foreign() == 0)),
               new Promise(
+                  "where others' contributions are left out the copy says so",
+                  saysWhatIsWithheld(directory, collections)),
+              new Promise(
                   "the images in the copy are those in the bucket, bit for bit",
                   imagesAreTheSame(
                       directory,
@@ -130,7 +139,13 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
   }
 
   private static CopiedCollection collection(
-      String store, JsonNode said, Path directory, long held, Subject subject) throws IOException {
+      String store,
+      JsonNode said,
+      Path directory,
+      long held,
+      Subject subject,
+      Map<String, TableContent> stores)
+      throws IOException {
     Path file = directory.resolve(said.path("file").asString());
     List<JsonNode> lines = Files.readAllLines(file).stream().map(JSON::readTree).toList();
     long records =
@@ -148,7 +163,9 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
         said.path("collection").asString(),
         held,
         records,
-        lines.stream().filter(line -> !accounts(line).equals(Set.of(subject.account()))).count(),
+        lines.stream()
+            .filter(line -> !accounts(line, stores).equals(Set.of(subject.account())))
+            .count(),
         intact);
   }
 
@@ -162,23 +179,52 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
 
   /** What one or more lines are about: an object in pieces, a document, else the line itself. */
   private static String record(JsonNode line, int number) {
+    if (line.has(KEY)) {
+      return line.path(KEY).asString() + " " + line.path(MEMBER).asString("");
+    }
     if (line.has(OBJECT)) {
-      return line.path(OBJECT).asString();
+      return line.path(OBJECT).toString();
     }
     return line.has("_id") ? line.path("_id").toString() : Integer.toString(number);
   }
 
   /** Every account that a record says it is about, however deep. */
-  private static Set<String> accounts(JsonNode line) {
+  private static Set<String> accounts(JsonNode line, Map<String, TableContent> stores) {
     Set<String> accounts = new TreeSet<>();
     line.findValues("account_id").forEach(value -> accounts.add(value.asString("")));
-    if (line.has(OBJECT)) {
+    if (line.path(OBJECT).isString()) {
       accounts.add(ImageBucket.account(line.path(OBJECT).asString()));
+    } else if (line.has(OBJECT)) {
+      // The provider knows no people: whose a file is, only the product can tell.
+      accounts.add(
+          Objects.requireNonNull(stores.get(ProviderWatch.FILES))
+              .rows()
+              .getOrDefault(line.path(OBJECT).path("file_id").asString(), Map.of())
+              .getOrDefault("account_id", ""));
+    }
+    if (line.has(MEMBER)) {
+      accounts.add(line.path(MEMBER).asString());
+    } else if (line.has(KEY)) {
+      accounts.add(SessionStore.account(line.path(KEY).asString()));
     }
     if (accounts.isEmpty() && line.has("id")) {
       accounts.add(line.path("id").asString(""));
     }
     return accounts;
+  }
+
+  /** Whether every shared prompt, which others wrote in too, is marked as not whole. */
+  private static boolean saysWhatIsWithheld(Path directory, List<CopiedCollection> collections)
+      throws IOException {
+    for (CopiedCollection collection : collections) {
+      if (collection.name().equals("shared_prompts")) {
+        Path file = directory.resolve(collection.store()).resolve(collection.name() + ".jsonl");
+        if (!Files.readAllLines(file).stream().allMatch(line -> line.contains("habeas:withheld"))) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Whether the images in the copy, put together again, are those that the bucket holds. */

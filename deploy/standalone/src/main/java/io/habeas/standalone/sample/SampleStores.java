@@ -22,6 +22,8 @@ public final class SampleStores implements AutoCloseable {
   private final PGSimpleDataSource accounts = new PGSimpleDataSource();
   private final MongoClient mongo;
   private final ImageBucket images;
+  private final SessionStore sessions;
+  private final ProviderFiles provider;
 
   /**
    * Where they are.
@@ -31,13 +33,22 @@ public final class SampleStores implements AutoCloseable {
    * @param images the object storage
    * @param accessKey of a client of the object storage
    * @param secretKey that client's
+   * @param sessions the Redis database of sessions
+   * @param provider the AI provider
    */
   public record Where(
-      String accounts, String conversations, URI images, String accessKey, String secretKey) {
+      String accounts,
+      String conversations,
+      URI images,
+      String accessKey,
+      String secretKey,
+      URI sessions,
+      ProviderFiles.Where provider) {
     /** Leaves the credentials out. */
     @Override
     public String toString() {
-      return "Where[" + accounts + ", " + conversations + ", " + images + "]";
+      return "Where[%s, %s, %s, %s, %s]"
+          .formatted(accounts, conversations, images, sessions, provider);
     }
   }
 
@@ -46,6 +57,8 @@ public final class SampleStores implements AutoCloseable {
     accounts.setUser(AccountsDatabase.USER);
     this.mongo = MongoClients.create(where.conversations());
     this.images = new ImageBucket(where.images(), where.accessKey(), where.secretKey());
+    this.sessions = new SessionStore(where.sessions());
+    this.provider = new ProviderFiles(where.provider());
   }
 
   /** Makes the collections and the bucket if they are not there; the tables are. */
@@ -72,8 +85,20 @@ public final class SampleStores implements AutoCloseable {
     return images;
   }
 
+  /** Who is signed in, how much they asked lately, and who waits. */
+  public SessionStore sessions() {
+    return sessions;
+  }
+
+  /** What was uploaded to the AI provider. */
+  public ProviderFiles provider() {
+    return provider;
+  }
+
   @Override
   public void close() {
+    provider.close();
+    sessions.close();
     images.close();
     mongo.close();
   }

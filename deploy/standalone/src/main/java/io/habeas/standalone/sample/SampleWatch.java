@@ -14,7 +14,11 @@ public final class SampleWatch {
     this.accounts = new AccountsWatch(stores.accounts());
     this.stores =
         List.of(
-            accounts, new DocumentsWatch(stores.conversations()), new ImagesWatch(stores.images()));
+            accounts,
+            new DocumentsWatch(stores.conversations()),
+            new ImagesWatch(stores.images()),
+            new SessionsWatch(stores.sessions()),
+            new ProviderWatch(stores.provider()));
   }
 
   /** Whether there is nobody. */
