@@ -35,18 +35,17 @@ class NotebookApplication {
   static List<String> settings(
       String name, String url, KafkaPlatform kafka, StandInPlatform platform) {
     return List.of(
-
-                "--spring.datasource.url=" + url,
-                "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                "--habeas.kafka.registry-url=" + kafka.registryUrl(),
-                "--habeas.participant.name=" + name,
-                "--habeas.participant.holds.needs=email,notebook_id",
-                "--habeas.participant.holds.yields=notebook_id",
-                "--habeas.participant.holds.collections=account,note,invoice",
-                "--habeas.participant.outcomes.initialize-schema=true",
-                "--habeas.participant.vault.url=" + platform.url(),
-                "--habeas.participant.vault.token-uri=" + platform.tokenUri(),
-                "--habeas.participant.vault.client-id=" + name,
-                "--habeas.participant.vault.client-secret=secret");
+        "--spring.datasource.url=" + url,
+        "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+        "--habeas.kafka.registry-url=" + kafka.registryUrl(),
+        "--habeas.participant.name=" + name,
+        "--habeas.participant.holds.needs=email,notebook_id",
+        "--habeas.participant.holds.yields=notebook_id",
+        "--habeas.participant.holds.collections=account,note,invoice",
+        "--habeas.participant.outcomes.initialize-schema=true",
+        "--habeas.participant.vault.url=" + platform.url(),
+        "--habeas.participant.vault.token-uri=" + platform.tokenUri(),
+        "--habeas.participant.vault.client-id=" + name,
+        "--habeas.participant.vault.client-secret=secret");
   }
 }

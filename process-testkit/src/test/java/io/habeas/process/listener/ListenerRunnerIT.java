@@ -259,8 +259,7 @@ class ListenerRunnerIT {
       // then
       await()
           .untilAsserted(
-              () ->
-                  assertThat(handled).containsExactly(first.getNoticeId(), second.getNoticeId()));
+              () -> assertThat(handled).containsExactly(first.getNoticeId(), second.getNoticeId()));
       assertThat(handler.ahead).contains(List.of(first.getNoticeId(), second.getNoticeId()));
       await().untilAsserted(() -> assertThat(runner.health().waitingPartitions()).isEmpty());
     }
