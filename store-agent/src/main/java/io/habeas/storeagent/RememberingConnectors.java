@@ -8,7 +8,10 @@ import io.habeas.storeagent.manual.ManualConnector;
 import io.habeas.storeagent.manual.ManualPlan;
 import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.ManualRules;
+import io.habeas.storeagent.processor.ProcessorMap;
 import io.habeas.storeagent.processor.objects.ProviderConnector;
+import io.habeas.storeagent.processor.opendsr.OpenDsrConnector;
+import io.habeas.storeagent.processor.rest.RestConnector;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -49,6 +52,24 @@ final class RememberingConnectors {
                       new IllegalStateException(
                           "Expected habeas.store-agent.hash-key, by which the ledger knows people,"
                               + " but there is none")),
+              clock));
+    }
+    if (connection.opendsr() != null) {
+      return Optional.of(
+          new OpenDsrConnector(
+              connection.opendsr(),
+              ProcessorMap.of(dataset),
+              new Ledger(ledger(settings), dataset.key(), clock),
+              hashKey,
+              clock));
+    }
+    if (connection.rest() != null) {
+      return Optional.of(
+          new RestConnector(
+              connection.rest(),
+              ProcessorMap.of(dataset),
+              new Ledger(ledger(settings), dataset.key(), clock),
+              hashKey,
               clock));
     }
     return Optional.empty();

@@ -3,6 +3,7 @@ package io.habeas.storeagent;
 import io.habeas.chassis.ServiceApplication;
 import io.habeas.chassis.health.Dependency;
 import io.habeas.chassis.messaging.ServiceTopics;
+import io.habeas.chassis.security.PublicEndpoints;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.autoconfigure.ParticipantSettings;
 import io.habeas.participant.declaration.Declaration;
@@ -15,6 +16,7 @@ import io.habeas.storeagent.mongodb.MongoConnector;
 import io.habeas.storeagent.plan.DocumentPlanner;
 import io.habeas.storeagent.plan.StorePlanner;
 import io.habeas.storeagent.postgres.PostgresConnector;
+import io.habeas.storeagent.processor.opendsr.CallbackController;
 import io.habeas.storeagent.redis.KeyPlanner;
 import io.habeas.storeagent.redis.RedisConnector;
 import io.habeas.storeagent.s3.ObjectPlanner;
@@ -116,6 +118,12 @@ public class StoreAgentApplication {
   @Bean
   Declaration declaration(Connector connector) {
     return connector.declaration();
+  }
+
+  /** Whoever calls back is known by a signature. */
+  @Bean
+  PublicEndpoints callbacks() {
+    return new PublicEndpoints(List.of(CallbackController.PATHS));
   }
 
   @Bean

@@ -4,6 +4,8 @@ import io.habeas.storeagent.manual.ManualConnection;
 import io.habeas.storeagent.mongodb.MongoConnection;
 import io.habeas.storeagent.postgres.PostgresConnection;
 import io.habeas.storeagent.processor.objects.ObjectsConnection;
+import io.habeas.storeagent.processor.opendsr.OpenDsrConnection;
+import io.habeas.storeagent.processor.rest.RestConnection;
 import io.habeas.storeagent.redis.RedisConnection;
 import io.habeas.storeagent.s3.BucketConnection;
 import jakarta.validation.Valid;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param mongodb a MongoDB database; null if it is none
  * @param s3 a bucket of anything that speaks S3; null if it is none
  * @param redis a Redis database; null if it is none
+ * @param opendsr a processor that speaks OpenDSR 2.0; null if it is none
+ * @param rest a processor described by a definition; null if it is none
  * @param manual people; null if it is none
  * @param objects a processor whose objects are deleted one by one; null if it is none
  */
@@ -27,13 +31,15 @@ public record StoreConnection(
     @Valid @Nullable MongoConnection mongodb,
     @Valid @Nullable BucketConnection s3,
     @Valid @Nullable RedisConnection redis,
+    @Valid @Nullable OpenDsrConnection opendsr,
+    @Valid @Nullable RestConnection rest,
     @Valid @Nullable ManualConnection manual,
     @Valid @Nullable ObjectsConnection objects) {
 
   /** Whether there is exactly one. */
   @AssertTrue(message = "must name exactly one kind of store")
   public boolean isOfOneKind() {
-    return Stream.of(postgres, mongodb, s3, redis, manual, objects)
+    return Stream.of(postgres, mongodb, s3, redis, opendsr, rest, manual, objects)
             .filter(Objects::nonNull)
             .count()
         == 1;
