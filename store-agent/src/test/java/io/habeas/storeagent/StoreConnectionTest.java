@@ -51,6 +51,8 @@ class StoreConnectionTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 null));
     assertThat(connection.isOfOneKind()).isTrue();
     assertThat(connection.toString()).doesNotContain("secret");
@@ -123,6 +125,8 @@ class StoreConnectionTest {
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(30),
                     500),
+                null,
+                null,
                 null,
                 null));
     assertThat(connection.isOfOneKind()).isTrue();
