@@ -17,6 +17,8 @@ import io.habeas.storeagent.plan.StorePlanner;
 import io.habeas.storeagent.postgres.PostgresConnector;
 import io.habeas.storeagent.s3.ObjectPlanner;
 import io.habeas.storeagent.s3.S3Connector;
+import io.habeas.storeagent.search.SearchConnector;
+import io.habeas.storeagent.search.SearchPlanner;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,10 @@ public class StoreAgentApplication {
     }
     if (connection.s3() != null) {
       return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
+    }
+    if (connection.search() != null) {
+      return new SearchConnector(
+          connection.search(), SearchPlanner.plan(dataset), hashKey, clock);
     }
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"

@@ -39,6 +39,7 @@ class StoreConnectionTest {
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(30),
                     500),
+                null,
                 null));
     assertThat(connection.isOfOneKind()).isTrue();
     assertThat(connection.toString()).doesNotContain("secret");

@@ -33,6 +33,7 @@ public record DataMap(List<Dataset> datasets) {
    * @param skipped {@code skip_processing}: not looked at by any request
    * @param retention why its records may have to be kept; empty for none
    * @param objects which objects it is made of; empty where it is not in an object storage
+   * @param search what it is made of in a search cluster; empty where the map does not say
    */
   public record DataCollection(
       String name,
@@ -41,6 +42,7 @@ public record DataMap(List<Dataset> datasets) {
       Optional<RetentionRule> retention,
       Restriction restriction,
       Optional<ObjectsRule> objects,
+      Optional<SearchRule> search,
       Location at) {
     public DataCollection {
       fields = List.copyOf(fields);

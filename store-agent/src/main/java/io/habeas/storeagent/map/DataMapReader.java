@@ -36,7 +36,7 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 public final class DataMapReader {
   private static final int LARGEST_FILE = 16 * 1024 * 1024;
-  private static final Set<String> COLLECTION_RULES = Set.of("retention", "restriction", "objects");
+  private static final Set<String> COLLECTION_RULES = Set.of("retention", "restriction", "objects", "search");
   private static final Set<String> FIELD_RULES =
       Set.of("erasure", "verified", "unique", "identifier", "match");
   private static final Set<String> RETENTION_RULES =
@@ -143,10 +143,19 @@ public final class DataMapReader {
             .orElseGet(Restriction.None::new);
     Optional<ObjectsRule> objects =
         rules.flatMap(found -> get(found.entries("habeas"), "objects")).flatMap(this::objects);
+    Optional<SearchRule> search =
+        rules.flatMap(found -> get(found.entries("habeas"), "search")).flatMap(this::search);
     return name.map(
         found ->
             new DataCollection(
-                found, fields(entries), skipped, retention, restriction, objects, node.at()));
+                found,
+                fields(entries),
+                skipped,
+                retention,
+                restriction,
+                objects,
+                search,
+                node.at()));
   }
 
   private List<DataField> fields(Map<String, YamlNode> entries) {
@@ -314,6 +323,19 @@ public final class DataMapReader {
     return prefix.isPresent() && name.isPresent() && identifier.isPresent()
         ? Optional.of(new ObjectsRule.Tagged(prefix.get(), name.get(), identifier.get(), node.at()))
         : Optional.empty();
+  }
+
+  private Optional<SearchRule> search(YamlNode node) {
+    node.allowOnly(Set.of("index", "text"), "search");
+    Map<String, YamlNode> entries = node.entries("search");
+    return Optional.of(
+        new SearchRule(
+            get(entries, "index").flatMap(index -> index.text("index")),
+            get(entries, "text").stream()
+                .flatMap(text -> text.items("text").stream())
+                .flatMap(path -> path.text("a field").stream())
+                .toList(),
+            node.at()));
   }
 
   private Optional<RetentionRule> retention(YamlNode node) {

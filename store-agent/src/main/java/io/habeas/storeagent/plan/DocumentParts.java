@@ -122,6 +122,7 @@ record DocumentParts(Optional<Part> whole, List<Part> elements) {
               retention,
               collection.restriction(),
               Optional.empty(),
+              Optional.empty(),
               collection.at());
       retention
           .filter(rule -> view.field(rule.from()).isPresent())

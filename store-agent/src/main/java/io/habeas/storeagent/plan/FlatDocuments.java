@@ -27,7 +27,14 @@ record FlatDocuments(DataCollection collection, Map<String, List<String>> lists)
   /** The same collection, looked at as if it had {@code fields} only. */
   static DataCollection withFields(DataCollection of, List<DataField> fields) {
     return new DataCollection(
-        of.name(), fields, of.skipped(), of.retention(), of.restriction(), of.objects(), of.at());
+        of.name(),
+        fields,
+        of.skipped(),
+        of.retention(),
+        of.restriction(),
+        of.objects(),
+        of.search(),
+        of.at());
   }
 
   private static void flatten(
