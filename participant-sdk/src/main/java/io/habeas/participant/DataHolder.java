@@ -6,9 +6,9 @@ import java.util.Set;
 /**
  * A service or store that holds personal data: the one interface to implement in order to take part
  * in requests, with those methods only that it can carry out. The starter does everything else: it
- * listens for tasks, claims identifiers, recognises repeats, records outcomes, replies, and declares
- * this participant. A request goes on without what a participant cannot do, and says so; one that
- * erases must also verify.
+ * listens for tasks, claims identifiers, recognises repeats, records outcomes, replies, and
+ * declares this participant. A request goes on without what a participant cannot do, and says so;
+ * one that erases must also verify.
  *
  * <p>Calls come from listener threads, one at a time per request, and may block. Each is repeated
  * after a crash unless its outcome was recorded, so each must be right when called again. Rows of

@@ -65,8 +65,7 @@ public class StoreAgentApplication {
       return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
     }
     if (connection.search() != null) {
-      return new SearchConnector(
-          connection.search(), SearchPlanner.plan(dataset), hashKey, clock);
+      return new SearchConnector(connection.search(), SearchPlanner.plan(dataset), hashKey, clock);
     }
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"

@@ -17,6 +17,7 @@ import io.habeas.orchestrator.erasure.ErasureState.Restricting;
 import io.habeas.orchestrator.erasure.ErasureState.Verifying;
 import io.habeas.process.Policy.Undeliverable;
 import io.habeas.protocol.ParticipantId;
+import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasurePhase;
@@ -26,10 +27,9 @@ import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
-import io.habeas.schemas.avro.Action;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 
 class ErasurePolicyTest {
   private static final Retention TAX =
@@ -189,8 +189,7 @@ class ErasurePolicyTest {
     assertThat(erasure.state()).isInstanceOf(Halted.class);
     assertThat(erasure.said())
         .contains(
-            erasure.told(
-                new Report.ErasureHalted(HaltReason.ACTION_NOT_OFFERED, ids("orders"))));
+            erasure.told(new Report.ErasureHalted(HaltReason.ACTION_NOT_OFFERED, ids("orders"))));
   }
 
   @Test

@@ -12,8 +12,8 @@ import java.util.TreeSet;
  *     person
  * @param collections what it holds
  * @param actions what it can be asked to do; {@code RESTRICT} and {@code LIFT} only together, and
- *     {@code ERASE} only with {@code VERIFY}: what could not be undone is not begun, and what was not
- *     verified is not done
+ *     {@code ERASE} only with {@code VERIFY}: what could not be undone is not begun, and what was
+ *     not verified is not done
  */
 public record Declaration(
     Set<String> needs, Set<String> yields, Set<String> collections, Set<Action> actions) {

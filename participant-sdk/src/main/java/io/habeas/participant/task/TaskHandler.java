@@ -244,10 +244,9 @@ public final class TaskHandler {
               throw new Deferred(WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
             }
             yield () -> {
-                Rectified rectified = holder.rectify(task, corrections);
-                return new Outcome.RecordsRectified(
-                    rectified.corrected(), rectified.supplemented());
-              };
+              Rectified rectified = holder.rectify(task, corrections);
+              return new Outcome.RecordsRectified(rectified.corrected(), rectified.supplemented());
+            };
           }
           case AssignedTask.Seed seed -> () -> new Outcome.SubjectSeeded(holder.seed(task));
           case AssignedTask.Verify verify -> {
@@ -268,7 +267,9 @@ public final class TaskHandler {
   private Outcome locate(Task task) throws Deferred, VaultUnavailable {
     Located located = holder.locate(task);
     List<YieldedIdentifier> yields =
-        located.yields().stream().filter(found -> declared.yields().contains(found.type())).toList();
+        located.yields().stream()
+            .filter(found -> declared.yields().contains(found.type()))
+            .toList();
     if (yields.size() < located.yields().size()) {
       log.warn(
           "Expected yields of the declared types {} only but there were others; they are dropped",

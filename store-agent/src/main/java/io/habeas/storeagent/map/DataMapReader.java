@@ -36,7 +36,8 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 public final class DataMapReader {
   private static final int LARGEST_FILE = 16 * 1024 * 1024;
-  private static final Set<String> COLLECTION_RULES = Set.of("retention", "restriction", "objects", "search");
+  private static final Set<String> COLLECTION_RULES =
+      Set.of("retention", "restriction", "objects", "search");
   private static final Set<String> FIELD_RULES =
       Set.of("erasure", "verified", "unique", "identifier", "match");
   private static final Set<String> RETENTION_RULES =

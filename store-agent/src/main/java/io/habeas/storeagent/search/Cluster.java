@@ -26,7 +26,8 @@ final class Cluster {
     this.wire = wire;
   }
 
-  /** Calls.
+  /**
+   * Calls.
    *
    * @throws SearchFailure if it answers anything but success
    */
@@ -44,9 +45,8 @@ final class Cluster {
     if (reply.status() / 100 == 2) {
       return Optional.of(read(reply));
     }
-    SearchFailure failure = Failures.of(reply);
-    if (reply.status() != refusal || failure.getMessage().contains("index_not_found")) {
-      throw failure;
+    if (reply.status() != refusal || reply.body().contains("index_not_found_exception")) {
+      throw Failures.of(reply);
     }
     return Optional.empty();
   }
@@ -152,6 +152,7 @@ final class Cluster {
     search.put("size", size);
     search.set("query", query);
     search.set("_source", source);
+    search.put("seq_no_primary_term", true);
     search.set("sort", Json.strings(List.of("_doc")));
     JsonNode page =
         call(

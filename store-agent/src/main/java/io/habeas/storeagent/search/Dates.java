@@ -74,7 +74,8 @@ final class Dates {
       if (text.length() == 10) {
         return Optional.of(new Form(Kind.DAY, LocalDate.parse(text).atStartOfDay()));
       }
-      boolean offset = text.endsWith("Z") || text.lastIndexOf('+') > 10 || text.lastIndexOf('-') > 10;
+      boolean offset =
+          text.endsWith("Z") || text.lastIndexOf('+') > 10 || text.lastIndexOf('-') > 10;
       return Optional.of(
           offset
               ? new Form(

@@ -15,8 +15,7 @@ record Doc(DocKey key, ObjectNode fields, long seqNo, long primaryTerm) {
 
   /** What was found or read. */
   static Doc of(JsonNode hit) {
-    ObjectNode fields =
-        hit.path("_source") instanceof ObjectNode source ? source : Json.object();
+    ObjectNode fields = hit.path("_source") instanceof ObjectNode source ? source : Json.object();
     fields.put(DocumentPlan.KEY, hit.path("_id").asString());
     return new Doc(
         DocKey.of(hit),

@@ -41,8 +41,7 @@ final class Failures {
   static SearchFailure of(int status, JsonNode error) {
     JsonNode cause = error.path("root_cause").path(0);
     JsonNode said = cause.isObject() ? cause : error;
-    return failure(
-        status, said.path("type").asString("unnamed"), said.path("reason").asString(""));
+    return failure(status, said.path("type").asString("unnamed"), said.path("reason").asString(""));
   }
 
   /** There was no answer. */

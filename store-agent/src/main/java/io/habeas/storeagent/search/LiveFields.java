@@ -68,8 +68,7 @@ record LiveFields(Map<String, Set<Name>> exact, Map<String, Set<Name>> analysed)
       if (anyCase && !name.numeric()) {
         possible.forEach(
             value ->
-                queries.add(
-                    Query.within(name.nested(), Query.termInAnyCase(name.field(), value))));
+                queries.add(Query.within(name.nested(), Query.termInAnyCase(name.field(), value))));
       }
     }
     return queries.isEmpty() ? Query.none() : Query.either(queries);

@@ -199,7 +199,7 @@ final class LiveIndices {
         if (finder && !dynamic) {
           findings.add(
               "Expected %s.%s to be mapped in index %s, since a person is found by it, but it is"
-                  .formatted(documents.name(), path, index)
+                      .formatted(documents.name(), path, index)
                   + " not and will not be");
         }
         return;

@@ -9,7 +9,10 @@ final class Mentions {
 
   private Mentions() {}
 
-  /** Whether {@code text} has {@code identifier} in it, in any case, and not as part of a longer one. */
+  /**
+   * Whether {@code text} has {@code identifier} in it, in any case, and not as part of a longer
+   * one.
+   */
   static boolean in(String text, String identifier) {
     String folded = text.toLowerCase(Locale.ROOT);
     String wanted = identifier.strip().toLowerCase(Locale.ROOT);

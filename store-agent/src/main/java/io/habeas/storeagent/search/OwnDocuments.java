@@ -131,8 +131,7 @@ final class OwnDocuments {
   boolean remove(Stored old) {
     try {
       return cluster
-          .attempt(
-              "DELETE", path("_doc", old.id()) + old.condition(), Optional.empty(), NOT_FOUND)
+          .attempt("DELETE", path("_doc", old.id()) + old.condition(), Optional.empty(), NOT_FOUND)
           .isPresent();
     } catch (SearchFailure e) {
       if (e.status() == Failures.CONFLICT) {

@@ -136,8 +136,7 @@ final class Records {
     var addresses = wanted.putArray("docs");
     keys.forEach(key -> addresses.add(key.address()));
     Map<DocKey, Doc> found = new LinkedHashMap<>();
-    JsonNode answer =
-        cluster.call("POST", "/_mget", java.util.Optional.of(wanted));
+    JsonNode answer = cluster.call("POST", "/_mget", java.util.Optional.of(wanted));
     for (JsonNode one : answer.path("docs")) {
       if (one.has("error") && !isGone(one.path("error"))) {
         throw Failures.of(NOT_FOUND, one.path("error"));

@@ -28,8 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Corrects what a person's records say (Art. 16), or puts their statement beside it (legal rule
  * L18). A field by which records are found is corrected only where the record is found by another
- * one as well; keys, and what leads from one record to another, never are. So whoever is asked again
- * finds the same records, and says the same of them.
+ * one as well; keys, and what leads from one record to another, never are. So whoever is asked
+ * again finds the same records, and says the same of them.
  */
 final class Rectifying {
   private final SearchStore store;
@@ -44,8 +44,7 @@ final class Rectifying {
     this.statements = statements;
   }
 
-  Rectified rectify(Task task, SubjectDocuments subject, Corrections corrections)
-      throws Deferred {
+  Rectified rectify(Task task, SubjectDocuments subject, Corrections corrections) throws Deferred {
     Map<String, Long> corrected = new TreeMap<>();
     Map<String, Long> supplemented = new TreeMap<>();
     for (Documents documents : plan.documents().collections()) {
@@ -65,8 +64,7 @@ final class Rectifying {
                       .map(Found::belonging)
                       .filter(one -> standing.getOrDefault(one.key(), 0L) == 0)
                       .toList();
-              statements.put(
-                  task.requestId(), documents, others, corrections.statement().get());
+              statements.put(task.requestId(), documents, others, corrections.statement().get());
               supplemented.merge(documents.name(), (long) others.size(), Long::sum);
             }
           });

@@ -79,8 +79,7 @@ final class ResidueProbe {
     List<Suspicion> suspicions = new ArrayList<>();
     List<ObjectNode> queries = new ArrayList<>();
     for (Field field : documents.fields().values()) {
-      List<String> values =
-          field.column().identifier().map(identifiers::of).orElseGet(List::of);
+      List<String> values = field.column().identifier().map(identifiers::of).orElseGet(List::of);
       if (!values.isEmpty()) {
         boolean anyCase = field.column().match() == Match.IGNORE_CASE;
         suspicions.add(new Suspicion(field.path(), Set.copyOf(values), anyCase, false));
@@ -122,8 +121,7 @@ final class ResidueProbe {
     boolean isIn(ObjectNode document) {
       Set<String> texts = new HashSet<>();
       collect(document, Paths.names(path), 0, texts);
-      return texts.stream()
-          .anyMatch(text -> values.stream().anyMatch(value -> meets(value, text)));
+      return texts.stream().anyMatch(text -> values.stream().anyMatch(value -> meets(value, text)));
     }
 
     private boolean meets(String value, String text) {
@@ -192,8 +190,7 @@ final class ResidueProbe {
     boolean isOne(Doc hit);
   }
 
-  private long count(
-      Documents documents, JsonNode query, List<String> paths, Confirming confirming)
+  private long count(Documents documents, JsonNode query, List<String> paths, Confirming confirming)
       throws Deferred {
     long[] found = {0};
     cluster.each(
@@ -207,8 +204,7 @@ final class ResidueProbe {
               for (JsonNode hit : hits) {
                 Doc document = Doc.of(hit);
                 if (confirming.isOne(document)) {
-                  confirmed.put(
-                      Retaining.record(documents.name(), document.key()), document.key());
+                  confirmed.put(Retaining.record(documents.name(), document.key()), document.key());
                 }
               }
               found[0] += confirmed.size() - lawful(confirmed.keySet());
@@ -233,8 +229,7 @@ final class ResidueProbe {
                 .forEach(
                     one ->
                         lawful.add(
-                            Objects.requireNonNull(
-                                one.body().path(Retaining.RECORD).asString()))));
+                            Objects.requireNonNull(one.body().path(Retaining.RECORD).asString()))));
     return lawful.size();
   }
 }

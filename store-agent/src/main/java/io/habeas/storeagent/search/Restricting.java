@@ -27,7 +27,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -59,57 +58,65 @@ final class Restricting {
   /**
    * Hides what of some documents is the person's, if the collection's records can be hidden.
    *
-   * @return the documents that are hidden now
+   * @return what is remembered of each that is hidden now, for {@link Showing#undo}
    * @throws Deferred if somebody else hides and shows one all the time
    */
-  List<DocKey> hide(Documents documents, List<Hiding> some) throws Deferred {
+  List<ObjectNode> hide(Documents documents, List<Hiding> some) throws Deferred {
     return switch (documents.restriction()) {
       // Said so in the map.
       case Restriction.None() -> List.of();
       case Restriction.ShadowTable() -> {
-        for (Hiding one : remembered(documents, some, Optional.empty())) {
-          remember(documents, one, Optional.empty());
+        List<ObjectNode> entries = new ArrayList<>();
+        for (Hiding one : remembered(documents, some, Optional.empty(), entries)) {
+          remember(documents, one, Optional.empty()).ifPresent(entries::add);
         }
-        yield keys(some);
+        yield entries;
       }
       case Restriction.StatusColumn status -> {
         Status hidden =
             new Status(
                 status.column(),
                 Scalars.constant(status.restricted(), documents.field(status.column()).type()));
-        List<DocKey> there = new ArrayList<>(keys(some));
-        for (Hiding one : remembered(documents, some, Optional.of(hidden))) {
-          if (!remember(documents, one, Optional.of(hidden))) {
-            there.remove(one.belonging().key());
-          }
+        List<ObjectNode> entries = new ArrayList<>();
+        for (Hiding one : remembered(documents, some, Optional.of(hidden), entries)) {
+          remember(documents, one, Optional.of(hidden)).ifPresent(entries::add);
         }
-        hidden.set(store.records(), there);
-        yield there;
+        hidden.set(
+            store.records(), entries.stream().map(entry -> DocKey.of(entry.path(KEY))).toList());
+        yield entries;
       }
     };
-  }
-
-  private static List<DocKey> keys(List<Hiding> some) {
-    return some.stream().map(one -> one.belonging().key()).toList();
   }
 
   /**
    * Remembers in one go all that nobody hides yet, as is usual.
    *
+   * @param done takes what is remembered
    * @return the others
    */
   private List<Hiding> remembered(
-      Documents documents, List<Hiding> some, Optional<Status> status) throws Deferred {
+      Documents documents, List<Hiding> some, Optional<Status> status, List<ObjectNode> done)
+      throws Deferred {
     Map<DocKey, Hiding> byKey = new LinkedHashMap<>();
     some.forEach(one -> byKey.put(one.belonging().key(), one));
     Map<String, Stored> known =
-        store.restrictions().find(byKey.keySet().stream().map(k -> RestrictionEntry.id(documents.name(), k)).toList());
+        store
+            .restrictions()
+            .find(
+                byKey.keySet().stream()
+                    .map(k -> RestrictionEntry.id(documents.name(), k))
+                    .toList());
     Map<String, ObjectNode> entries = new LinkedHashMap<>();
     List<DocKey> unknown =
-        byKey.keySet().stream().filter(k -> !known.containsKey(RestrictionEntry.id(documents.name(), k))).toList();
+        byKey.keySet().stream()
+            .filter(k -> !known.containsKey(RestrictionEntry.id(documents.name(), k)))
+            .toList();
     if (status.isEmpty()) {
       unknown.forEach(
-          key -> entries.put(RestrictionEntry.id(documents.name(), key), entry(documents, key, Optional.empty())));
+          key ->
+              entries.put(
+                  RestrictionEntry.id(documents.name(), key),
+                  entry(documents, key, Optional.empty())));
     } else {
       store
           .records()
@@ -119,8 +126,7 @@ final class Restricting {
                 if (!status.get().hides(document)) {
                   entries.put(
                       RestrictionEntry.id(documents.name(), document.key()),
-                      entry(
-                          documents, document.key(), Optional.of(status.get().held(document))));
+                      entry(documents, document.key(), Optional.of(status.get().held(document))));
                 }
               });
     }
@@ -129,8 +135,15 @@ final class Restricting {
             Optional.ofNullable(entries.get(RestrictionEntry.id(documents.name(), key)))
                 .ifPresent(entry -> join(entry, documents, one)));
     Set<String> created = new HashSet<>(store.restrictions().createAll(entries));
+    entries.forEach(
+        (id, entry) -> {
+          if (created.contains(id)) {
+            done.add(entry);
+          }
+        });
     return some.stream()
-        .filter(one -> !created.contains(RestrictionEntry.id(documents.name(), one.belonging().key())))
+        .filter(
+            one -> !created.contains(RestrictionEntry.id(documents.name(), one.belonging().key())))
         .toList();
   }
 
@@ -147,9 +160,9 @@ final class Restricting {
    * Remembers one, whoever else hides or shows it. What is remembered first stays: by the second
    * time, the record is hidden.
    *
-   * @return false if the record is gone
+   * @return what is remembered; empty if the record is gone
    */
-  private boolean remember(Documents documents, Hiding one, Optional<Status> status)
+  private Optional<ObjectNode> remember(Documents documents, Hiding one, Optional<Status> status)
       throws Deferred {
     DocKey key = one.belonging().key();
     String id = RestrictionEntry.id(documents.name(), key);
@@ -164,7 +177,7 @@ final class Restricting {
           Status hidden = status.get();
           store.records().read(List.of(key), document -> held.add(hidden.held(document)));
           if (held.isEmpty()) {
-            return false;
+            return Optional.empty();
           }
           if (isOthers(held.getFirst(), id, key, hidden)) {
             continue;
@@ -176,15 +189,14 @@ final class Restricting {
       if (found.isPresent()
           ? entry.equals(found.get().body()) || store.restrictions().replace(found.get(), entry)
           : store.restrictions().create(id, entry)) {
-        return true;
+        return Optional.of(entry);
       }
     }
     throw new Deferred(WaitReason.RECORD_LOCKED);
   }
 
   /** Whether whoever hid it was about to show it again: then the status is not its own. */
-  private boolean isOthers(ObjectNode held, String id, DocKey key, Status hidden)
-      throws Deferred {
+  private boolean isOthers(ObjectNode held, String id, DocKey key, Status hidden) throws Deferred {
     if (!hidden.restricted().equals(held.path(PREVIOUS))) {
       return false;
     }
@@ -241,5 +253,4 @@ final class Restricting {
     counts.keySet().retainAll(plan.documents().names());
     return new Counts(counts);
   }
-
 }

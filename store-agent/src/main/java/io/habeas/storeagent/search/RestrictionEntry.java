@@ -7,7 +7,9 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the documents of the index {@code ...restriction} look like, and what they do to records. */
+/**
+ * What the documents of the index {@code ...restriction} look like, and what they do to records.
+ */
 final class RestrictionEntry {
   static final String REQUESTS = "requests";
   static final String COLLECTION = "collection";
@@ -20,7 +22,6 @@ final class RestrictionEntry {
 
   /** What the status was; absent where there was none. */
   static final String PREVIOUS = "previous";
-
 
   private RestrictionEntry() {}
 

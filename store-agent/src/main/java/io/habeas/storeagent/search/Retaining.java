@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Converts records to retained (Art. 17(3)): beside each, a document in the index {@code
- * ...retention}, which also holds what the record is to become until that is done. So a hash is made
- * once, however often this is taken up again.
+ * ...retention}, which also holds what the record is to become until that is done. So a hash is
+ * made once, however often this is taken up again.
  */
 final class Retaining {
   static final String REQUEST = "request";
@@ -123,9 +123,7 @@ final class Retaining {
   }
 
   private Map<String, Stored> entries(Documents documents, Map<DocKey, Note> byKey) {
-    return store
-        .retentions()
-        .find(byKey.keySet().stream().map(key -> id(documents, key)).toList());
+    return store.retentions().find(byKey.keySet().stream().map(key -> id(documents, key)).toList());
   }
 
   /** Whoever retained it first has also said what it becomes. */
@@ -153,8 +151,7 @@ final class Retaining {
             key ->
                 Optional.ofNullable(entries.get(id(documents, key)))
                     .filter(entry -> entry.body().path(PENDING).isObject())
-                    .ifPresent(
-                        entry -> pending.put(key, (ObjectNode) entry.body().path(PENDING))));
+                    .ifPresent(entry -> pending.put(key, (ObjectNode) entry.body().path(PENDING))));
     store
         .records()
         .change(
@@ -198,8 +195,7 @@ final class Retaining {
     entry.put(EXPIRY, note.keptUntil().orElseThrow().toString());
     entry.put("at", now.toString());
     if (!retainedBefore.contains(record)) {
-      ObjectNode changed =
-          rewriting.changed(documents, document.fields(), treatment.strategies());
+      ObjectNode changed = rewriting.changed(documents, document.fields(), treatment.strategies());
       ObjectNode pending = Json.object();
       // By the outermost names: what is inside a list has no name of its own.
       changed

@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a document, or an element of a list in it, becomes where it is anonymised or pseudonymised.
- * Worked out here and not by a script in the cluster: the key of the hash stays with the agent. What
- * is not there is not brought into being.
+ * Worked out here and not by a script in the cluster: the key of the hash stays with the agent.
+ * What is not there is not brought into being.
  */
 final class Rewriting {
   private final KeyedHash hash;
@@ -29,8 +29,7 @@ final class Rewriting {
     for (Map.Entry<String, ErasureStrategy> entry : strategies.entrySet()) {
       if (!(entry.getValue() instanceof ErasureStrategy.Kept)) {
         Field field = documents.field(entry.getKey());
-        changed =
-            Paths.changed(changed, field, inner -> apply(entry.getValue(), field, inner));
+        changed = Paths.changed(changed, field, inner -> apply(entry.getValue(), field, inner));
       }
     }
     return changed;
@@ -82,8 +81,7 @@ final class Rewriting {
       case ErasureStrategy.Generalised(var unit) ->
           value.isNull()
               ? value
-              : Dates.cut(value, unit)
-                  .orElseThrow(() -> new ShapeMismatch(field.name(), "a date"));
+              : Dates.cut(value, unit).orElseThrow(() -> new ShapeMismatch(field.name(), "a date"));
       case ErasureStrategy.Kept() -> value;
     };
   }

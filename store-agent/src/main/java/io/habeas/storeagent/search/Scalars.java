@@ -27,8 +27,7 @@ final class Scalars {
     BigDecimal number = value.decimalValue();
     return Math.abs((long) number.scale()) > MOST_DIGITS
         ? Optional.empty()
-        : Optional.of(
-            number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString());
+        : Optional.of(number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString());
   }
 
   /** What is written into documents for a constant of the map. */

@@ -32,11 +32,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The records of people in one cluster, as a plan describes them. There are no transactions: what an
- * erasure is about is noted durably before anything is changed, and whoever takes the task up again
- * goes on with that. Several instances may work on one task at once.
+ * The records of people in one cluster, as a plan describes them. There are no transactions: what
+ * an erasure is about is noted durably before anything is changed, and whoever takes the task up
+ * again goes on with that. Several instances may work on one task at once.
  */
 final class SearchHolder implements DataHolder {
   private final SearchStore store;
@@ -82,8 +83,7 @@ final class SearchHolder implements DataHolder {
   @Override
   public Located locate(Task task) throws Deferred {
     return working(
-        look ->
-            Locating.locate(plan.documents(), reading(task, look), task.identifiers()));
+        look -> Locating.locate(plan.documents(), reading(task, look), task.identifiers()));
   }
 
   /**
@@ -105,11 +105,10 @@ final class SearchHolder implements DataHolder {
         });
   }
 
-  private void hide(
-      Task task, Documents documents, List<Found> some, Restricting restricting)
+  private void hide(Task task, Documents documents, List<Found> some, Restricting restricting)
       throws Deferred {
     journal.check(task);
-    List<DocKey> hidden =
+    List<ObjectNode> hidden =
         restricting.hide(
             documents,
             some.stream()
@@ -121,7 +120,7 @@ final class SearchHolder implements DataHolder {
     // Where another instance was given the request, and a later step undid this one, what was
     // hidden behind its back would stay hidden for good.
     if (journal.isLiftedAfter(task)) {
-      showing(task).undo(documents, hidden);
+      showing(task).undo(hidden);
       throw new Deferred(WaitReason.RECORD_LOCKED);
     }
   }
@@ -193,8 +192,7 @@ final class SearchHolder implements DataHolder {
         look -> {
           store.refresh(plan);
           store.retentions().refresh();
-          return new ResidueProbe(
-                  store, plan, look, task.requestId(), task.identifiers(), today)
+          return new ResidueProbe(store, plan, look, task.requestId(), task.identifiers(), today)
               .residue();
         });
   }

@@ -218,9 +218,7 @@ final class SearchJournal implements TaskJournal, Fence {
   }
 
   private static OptionalInt number(ObjectNode request, String field) {
-    return request.has(field)
-        ? OptionalInt.of(request.path(field).asInt())
-        : OptionalInt.empty();
+    return request.has(field) ? OptionalInt.of(request.path(field).asInt()) : OptionalInt.empty();
   }
 
   private static Action action(ObjectNode sealed) {

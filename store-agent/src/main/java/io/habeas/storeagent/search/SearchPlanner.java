@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 /** Turns a dataset of a search cluster into a plan, or says what stands in its way. Pure. */
 public final class SearchPlanner {
   /**
-   * Names of indices are in lower case and begin with no sign but a dot. A pattern must say at least
-   * how the names begin: all indices of a cluster are never one collection's.
+   * Names of indices are in lower case and begin with no sign but a dot. A pattern must say at
+   * least how the names begin: all indices of a cluster are never one collection's.
    */
   private static final Pattern TARGET = Pattern.compile("\\.?[a-z0-9][a-z0-9._+*-]{0,254}");
 

@@ -110,9 +110,7 @@ final class SearchStore {
    */
   private void ensure(String kind, List<String> searched) {
     String path = "/" + prefix + kind;
-    if (writing
-        .attemptExisting("GET", path + "/_settings", NOT_FOUND)
-        .isPresent()) {
+    if (writing.attemptExisting("GET", path + "/_settings", NOT_FOUND).isPresent()) {
       return;
     }
     ObjectNode index = Json.object();

@@ -10,7 +10,6 @@ import static io.habeas.storeagent.search.RestrictionEntry.STATUS;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
-import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.search.OwnDocuments.Stored;
 import io.habeas.storeagent.search.Records.Change;
 import io.habeas.storeagent.search.RestrictionEntry.Status;
@@ -39,14 +38,28 @@ final class Showing {
   /** Shows again what this request hid of some documents; what changed since stays changed. */
   void show(String collection, List<DocKey> keys) throws Deferred {
     for (Stored entry :
-        store.restrictions().find(keys.stream().map(key -> RestrictionEntry.id(collection, key)).toList()).values()) {
+        store
+            .restrictions()
+            .find(keys.stream().map(key -> RestrictionEntry.id(collection, key)).toList())
+            .values()) {
       show(entry);
     }
   }
 
-  /** Shows what this instance has hidden just now, also if it is shown again already. */
-  void undo(Documents documents, List<DocKey> hidden) throws Deferred {
-    show(documents.name(), hidden);
+  /** Shows again what was hidden just now, also if what was remembered of it is dropped already. */
+  void undo(List<ObjectNode> remembered) throws Deferred {
+    for (ObjectNode entry : remembered) {
+      DocKey key = DocKey.of(entry.path(KEY));
+      Optional<Stored> found =
+          store
+              .restrictions()
+              .find(RestrictionEntry.id(entry.path(RestrictionEntry.COLLECTION).asString(), key));
+      if (found.isPresent()) {
+        show(found.get());
+      } else if (entry.path(STATUS).isObject()) {
+        showAs(key, entry.path(STATUS));
+      }
+    }
   }
 
   private void show(Stored entry) throws Deferred {
@@ -128,7 +141,8 @@ final class Showing {
 
   /** Forgets who hid documents that are gone. */
   void forget(String collection, List<DocKey> gone) {
-    store.restrictions().removeAll(gone.stream().map(key -> RestrictionEntry.id(collection, key)).toList());
+    store
+        .restrictions()
+        .removeAll(gone.stream().map(key -> RestrictionEntry.id(collection, key)).toList());
   }
-
 }

@@ -61,9 +61,7 @@ record Sought(Field field, List<String> values) {
   }
 
   private boolean same(String value, String stored) {
-    return ignoresCase()
-        ? Scalars.fold(value).equals(Scalars.fold(stored))
-        : value.equals(stored);
+    return ignoresCase() ? Scalars.fold(value).equals(Scalars.fold(stored)) : value.equals(stored);
   }
 
   private boolean ignoresCase() {

@@ -82,8 +82,7 @@ final class Statements {
                     .filter(
                         one -> {
                           Belonging of = byRecord.get(one.body().path(RECORD).asString());
-                          return of != null
-                              && (gone.contains(of.key()) || isOf(one.body(), of));
+                          return of != null && (gone.contains(of.key()) || isOf(one.body(), of));
                         })
                     .map(OwnDocuments.Stored::id)
                     .toList()));

@@ -39,11 +39,7 @@ final class SubjectDocuments {
    * @param chunk how many documents are read at a time
    */
   SubjectDocuments(
-      SearchPlan plan,
-      LiveIndices.Look look,
-      Cluster cluster,
-      Identifiers identifiers,
-      int chunk) {
+      SearchPlan plan, LiveIndices.Look look, Cluster cluster, Identifiers identifiers, int chunk) {
     this.plan = plan;
     this.look = look;
     this.cluster = cluster;
@@ -152,7 +148,9 @@ final class SubjectDocuments {
     for (Link link : documents.links()) {
       Field to = documents.field(link.toColumns().getFirst());
       leading.add(
-          owned(link, texts(candidates.stream().flatMap(c -> Paths.values(c.fields(), to).stream()))));
+          owned(
+              link,
+              texts(candidates.stream().flatMap(c -> Paths.values(c.fields(), to).stream()))));
     }
     return candidates.stream().map(document -> judge(documents, document, leading)).toList();
   }
@@ -197,7 +195,8 @@ final class SubjectDocuments {
           candidates ->
               judge(from, candidates).stream()
                   .map(Judged::found)
-                  .flatMap(p -> texts(p.belonging().owned(from, origin, p.fields()).stream()).stream())
+                  .flatMap(
+                      p -> texts(p.belonging().owned(from, origin, p.fields()).stream()).stream())
                   .filter(values::contains)
                   .forEach(owned::add));
     }
@@ -242,10 +241,7 @@ final class SubjectDocuments {
   /** Each once, and only what can say whose something is. */
   private static Set<String> texts(Stream<JsonNode> values) {
     Set<String> texts = new TreeSet<>();
-    values
-        .map(Scalars::text)
-        .flatMap(Optional::stream)
-        .forEach(texts::add);
+    values.map(Scalars::text).flatMap(Optional::stream).forEach(texts::add);
     return texts;
   }
 }

@@ -156,17 +156,14 @@ final class WorkNotes {
   void each(UUID attempt, String collection, Batch batch) throws Deferred {
     work.each(
         Query.all(
-            List.of(
-                Query.term(ATTEMPT, attempt.toString()), Query.term(COLLECTION, collection))),
+            List.of(Query.term(ATTEMPT, attempt.toString()), Query.term(COLLECTION, collection))),
         (OwnDocuments.Batch<Deferred>)
             some -> batch.take(some.stream().map(stored -> note(stored.body())).toList()));
   }
 
   /** Drops what was noted under {@code attempt} and is of no use. */
   void discard(UUID attempt) {
-    work.removeFound(
-        Query.all(
-            List.of(Query.term(ATTEMPT, attempt.toString()), exists(REQUEST))));
+    work.removeFound(Query.all(List.of(Query.term(ATTEMPT, attempt.toString()), exists(REQUEST))));
   }
 
   /** Drops complete notes, the heading last: without it nobody would know of them. */
@@ -174,8 +171,7 @@ final class WorkNotes {
     discard(dropped.attempt());
     work.find(heading(requestId, action))
         .filter(
-            found ->
-                found.body().path(ATTEMPT).asString("").equals(dropped.attempt().toString()))
+            found -> found.body().path(ATTEMPT).asString("").equals(dropped.attempt().toString()))
         .ifPresent(work::remove);
   }
 
