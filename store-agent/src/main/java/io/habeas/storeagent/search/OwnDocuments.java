@@ -141,6 +141,32 @@ final class OwnDocuments {
     }
   }
 
+  /**
+   * Drops those that are as they were read.
+   *
+   * @return the ids of the others, of which some may be gone
+   */
+  List<String> removeUnchanged(List<Stored> old) {
+    List<JsonNode> lines = new ArrayList<>();
+    for (Stored one : old) {
+      ObjectNode operation = operation("delete", one.id());
+      operation
+          .withObjectProperty("delete")
+          .put("if_seq_no", one.seqNo())
+          .put("if_primary_term", one.primaryTerm());
+      lines.add(operation);
+    }
+    List<String> changed = new ArrayList<>();
+    List<Cluster.Done> done = lines.isEmpty() ? List.of() : cluster.bulk(lines);
+    for (int i = 0; i < done.size(); i++) {
+      done.get(i).orThrow();
+      if (done.get(i).isConflict()) {
+        changed.add(old.get(i).id());
+      }
+    }
+    return changed;
+  }
+
   /** Whether or not they are there. */
   void removeAll(Collection<String> ids) {
     if (!ids.isEmpty()) {

@@ -13,7 +13,11 @@ import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.search.OwnDocuments.Stored;
 import io.habeas.storeagent.search.Records.Change;
 import io.habeas.storeagent.search.RestrictionEntry.Status;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -25,10 +29,11 @@ import tools.jackson.databind.node.ObjectNode;
  * lift shows it. Every operation may be repeated from any point.
  */
 final class Showing {
-  private static final int TRIES = 8;
+  private static final int MOST_RETRIES = 1_000;
 
   private final SearchStore store;
   private final String request;
+  private int retries;
 
   Showing(SearchStore store, UUID requestId) {
     this.store = store;
@@ -37,13 +42,83 @@ final class Showing {
 
   /** Shows again what this request hid of some documents; what changed since stays changed. */
   void show(String collection, List<DocKey> keys) throws Deferred {
-    for (Stored entry :
+    show(
         store
             .restrictions()
             .find(keys.stream().map(key -> RestrictionEntry.id(collection, key)).toList())
-            .values()) {
-      show(entry);
+            .values());
+  }
+
+  private void show(Collection<Stored> entries) throws Deferred {
+    List<Stored> alone = new ArrayList<>();
+    for (Stored entry : entries) {
+      TreeSet<String> requests = RestrictionEntry.requests(entry.body());
+      if (requests.remove(request)) {
+        if (requests.isEmpty()) {
+          alone.add(entry);
+        } else if (!leave(entry, requests)) {
+          again(entry.id());
+        }
+      }
     }
+    Map<DocKey, JsonNode> held = new HashMap<>();
+    alone.stream()
+        .filter(entry -> entry.body().path(STATUS).isObject())
+        .forEach(
+            entry -> held.put(DocKey.of(entry.body().path(KEY)), entry.body().path(STATUS)));
+    showAs(held);
+    for (String changed : store.restrictions().removeUnchanged(alone)) {
+      // Somebody hides it at this moment, and believes that it is hidden.
+      Optional<Stored> found = store.restrictions().find(changed);
+      if (found.filter(entry -> entry.body().path(STATUS).isObject()).isPresent()) {
+        Status.of(found.get().body().path(STATUS))
+            .set(store.records(), List.of(DocKey.of(found.get().body().path(KEY))));
+      }
+      again(changed);
+    }
+  }
+
+  /** Leaves a record hidden for others. */
+  private boolean leave(Stored entry, TreeSet<String> others) {
+    ObjectNode left = entry.body().deepCopy();
+    left.set(REQUESTS, Json.strings(others));
+    left.withObjectProperty(RECORDS).remove(request);
+    if (left.path(ELEMENTS) instanceof ObjectNode elements) {
+      elements.remove(request);
+    }
+    return store.restrictions().replace(entry, left);
+  }
+
+  /** One that somebody else changed meanwhile, as it is now. */
+  private void again(String id) throws Deferred {
+    if (++retries > MOST_RETRIES) {
+      throw new Deferred(WaitReason.RECORD_LOCKED);
+    }
+    Optional<Stored> found = store.restrictions().find(id);
+    if (found.isPresent()) {
+      show(List.of(found.get()));
+    }
+  }
+
+  private void showAs(Map<DocKey, JsonNode> held) throws Deferred {
+    store
+        .records()
+        .change(
+            List.copyOf(held.keySet()),
+            document -> {
+              JsonNode remembered = Optional.ofNullable(held.get(document.key())).orElseThrow();
+              Status status = Status.of(remembered);
+              if (!status.hides(document)) {
+                return new Change.None();
+              }
+              ObjectNode shown = document.fields().deepCopy();
+              if (remembered.has(PREVIOUS)) {
+                shown.set(status.field(), remembered.path(PREVIOUS));
+              } else {
+                shown.remove(status.field());
+              }
+              return new Change.Replace(shown);
+            });
   }
 
   /** Shows again what was hidden just now, also if what was remembered of it is dropped already. */
@@ -55,72 +130,11 @@ final class Showing {
               .restrictions()
               .find(RestrictionEntry.id(entry.path(RestrictionEntry.COLLECTION).asString(), key));
       if (found.isPresent()) {
-        show(found.get());
+        show(List.of(found.get()));
       } else if (entry.path(STATUS).isObject()) {
-        showAs(key, entry.path(STATUS));
+        showAs(Map.of(key, entry.path(STATUS)));
       }
     }
-  }
-
-  private void show(Stored entry) throws Deferred {
-    Optional<Stored> found = Optional.of(entry);
-    for (int i = 0; i < TRIES; i++) {
-      if (found.isEmpty() || !RestrictionEntry.requests(found.get().body()).contains(request)) {
-        return;
-      }
-      if (leave(found.get())) {
-        return;
-      }
-      found = store.restrictions().find(entry.id());
-    }
-    throw new Deferred(WaitReason.RECORD_LOCKED);
-  }
-
-  private boolean leave(Stored entry) throws Deferred {
-    TreeSet<String> others = RestrictionEntry.requests(entry.body());
-    others.remove(request);
-    if (!others.isEmpty()) {
-      ObjectNode left = entry.body().deepCopy();
-      left.set(REQUESTS, Json.strings(others));
-      left.withObjectProperty(RECORDS).remove(request);
-      if (left.path(ELEMENTS) instanceof ObjectNode elements) {
-        elements.remove(request);
-      }
-      return store.restrictions().replace(entry, left);
-    }
-    DocKey key = DocKey.of(entry.body().path(KEY));
-    JsonNode status = entry.body().path(STATUS);
-    if (status.isObject()) {
-      showAs(key, status);
-    }
-    if (store.restrictions().remove(entry)) {
-      return true;
-    }
-    if (status.isObject() && store.restrictions().find(entry.id()).isPresent()) {
-      // Somebody hides it at this moment, and believes that it is hidden.
-      Status.of(status).set(store.records(), List.of(key));
-    }
-    return false;
-  }
-
-  private void showAs(DocKey key, JsonNode held) throws Deferred {
-    Status status = Status.of(held);
-    store
-        .records()
-        .change(
-            List.of(key),
-            document -> {
-              if (!status.hides(document)) {
-                return new Change.None();
-              }
-              ObjectNode shown = document.fields().deepCopy();
-              if (held.has(PREVIOUS)) {
-                shown.set(status.field(), held.path(PREVIOUS));
-              } else {
-                shown.remove(status.field());
-              }
-              return new Change.Replace(shown);
-            });
   }
 
   /** Shows again everything that this request hid, as long as {@code task} is to be worked on. */
@@ -133,9 +147,7 @@ final class Showing {
             (OwnDocuments.Batch<Deferred>)
                 some -> {
                   fence.check(task);
-                  for (Stored entry : some) {
-                    show(entry);
-                  }
+                  show(some);
                 });
   }
 

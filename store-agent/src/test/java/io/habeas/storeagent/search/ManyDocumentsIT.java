@@ -23,7 +23,7 @@ class ManyDocumentsIT {
   private static final int CHUNK = 500;
 
   /** A hundred thousand in the profile {@code exhaustive}. */
-  private static final int DOCUMENTS = Points.EVERY == 1 ? 100_000 : 3_000;
+  private static final int DOCUMENTS = Points.EVERY == 1 ? 100_000 : 2_000;
 
   private static final String MAP =
       """
