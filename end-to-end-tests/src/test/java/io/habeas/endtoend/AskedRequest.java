@@ -106,7 +106,8 @@ record AskedRequest(
             habeas.awaitLine("^  its documents +(mongodb://[^,]+),"),
             URI.create(habeas.awaitLine("^  its images +(http://[^/]+)/")),
             habeas.awaitLine("^  its images .*\\(client (\\w+),"),
-            read(Path.of(habeas.awaitLine("^  its images .* secret in (.+)\\)$")))));
+            read(Path.of(habeas.awaitLine("^  its images .* secret in (.+)\\)$"))),
+            URI.create(habeas.awaitLine("^  its sessions +(redis://\\S+)$"))));
   }
 
   /** Everything in them. */

@@ -72,6 +72,9 @@ final class CanaryPlant {
                     List.of(note, new Document("account_id", 1L).append("text", word))));
     documents.getCollection("model_feedback").insertOne(note.append("comment", word));
     stores.images().put(account, word + ".png", word, word.getBytes(UTF_8));
+    stores.sessions().signIn(account, Map.of("language", word, "user_agent", word, word, word));
+    stores.sessions().count(account, word, 3);
+    stores.sessions().queue(account, 1.0);
     return subject;
   }
 

@@ -45,7 +45,8 @@ class CanaryScanIT {
           "notifier",
           "accounts-agent",
           "conversations-agent",
-          "images-agent");
+          "images-agent",
+          "sessions-agent");
 
   private static final List<Topic<?>> DEAD_LETTERED =
       List.of(

@@ -104,7 +104,9 @@ class KilledProcessIT {
                 state.toString(),
                 name,
                 store)
-            .inheritIO()
+            // What it says must not mix with what this JVM tells the build.
+            .redirectErrorStream(true)
+            .redirectOutput(state.resolveSibling(name + ".log").toFile())
             .start();
     try {
       String tasks = Topics.erasureTasks(store).name();

@@ -15,6 +15,8 @@ import io.habeas.storeagent.mongodb.MongoConnector;
 import io.habeas.storeagent.plan.DocumentPlanner;
 import io.habeas.storeagent.plan.StorePlanner;
 import io.habeas.storeagent.postgres.PostgresConnector;
+import io.habeas.storeagent.redis.KeyPlanner;
+import io.habeas.storeagent.redis.RedisConnector;
 import io.habeas.storeagent.s3.ObjectPlanner;
 import io.habeas.storeagent.s3.S3Connector;
 import io.habeas.storeagent.search.SearchConnector;
@@ -53,6 +55,17 @@ public class StoreAgentApplication {
     Optional<byte[]> hashKey =
         Optional.ofNullable(settings.hashKey())
             .map(location -> HashKey.load(location, System::getenv));
+    return connect(connection, dataset, hashKey, clock);
+  }
+
+  /**
+   * A connector of the kind that {@code connection} is for.
+   *
+   * @param hashKey at least 32 bytes; empty where the map has no keyed hash
+   * @throws io.habeas.storeagent.map.InvalidMap if the dataset cannot be carried out there
+   */
+  public static Connector connect(
+      StoreConnection connection, DataMap.Dataset dataset, Optional<byte[]> hashKey, Clock clock) {
     if (connection.postgres() != null) {
       return new PostgresConnector(
           connection.postgres(), StorePlanner.plan(dataset), hashKey, clock);
@@ -66,6 +79,9 @@ public class StoreAgentApplication {
     }
     if (connection.search() != null) {
       return new SearchConnector(connection.search(), SearchPlanner.plan(dataset), hashKey, clock);
+    }
+    if (connection.redis() != null) {
+      return new RedisConnector(connection.redis(), KeyPlanner.plan(dataset), hashKey, clock);
     }
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"

@@ -2,6 +2,7 @@ package io.habeas.storeagent;
 
 import io.habeas.storeagent.mongodb.MongoConnection;
 import io.habeas.storeagent.postgres.PostgresConnection;
+import io.habeas.storeagent.redis.RedisConnection;
 import io.habeas.storeagent.s3.BucketConnection;
 import io.habeas.storeagent.search.SearchConnection;
 import jakarta.validation.Valid;
@@ -16,17 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param postgres a PostgreSQL database; null if it is none
  * @param mongodb a MongoDB database; null if it is none
  * @param s3 a bucket of anything that speaks S3; null if it is none
+ * @param redis a Redis database; null if it is none
  * @param search a cluster of OpenSearch or Elasticsearch; null if it is none
  */
 public record StoreConnection(
     @Valid @Nullable PostgresConnection postgres,
     @Valid @Nullable MongoConnection mongodb,
     @Valid @Nullable BucketConnection s3,
+    @Valid @Nullable RedisConnection redis,
     @Valid @Nullable SearchConnection search) {
 
   /** Whether there is exactly one. */
   @AssertTrue(message = "must name exactly one kind of store")
   public boolean isOfOneKind() {
-    return Stream.of(postgres, mongodb, s3, search).filter(Objects::nonNull).count() == 1;
+    return Stream.of(postgres, mongodb, s3, redis, search).filter(Objects::nonNull).count() == 1;
   }
 }

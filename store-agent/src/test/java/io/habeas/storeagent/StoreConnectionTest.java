@@ -3,6 +3,7 @@ package io.habeas.storeagent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.storeagent.mongodb.MongoConnection;
+import io.habeas.storeagent.redis.RedisConnection;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,8 +41,42 @@ class StoreConnectionTest {
                     Duration.ofSeconds(30),
                     500),
                 null,
+                null,
                 null));
     assertThat(connection.isOfOneKind()).isTrue();
     assertThat(connection.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void shouldReadTheConnectionOfARedisDatabase() {
+    // given
+    Map<String, String> settings =
+        Map.of(
+            "shop.redis.uri", "redis://eraser:secret@cache:6379/2",
+            "shop.redis.read-only-uri", "rediss://looker:secret@cache:6380");
+
+    // when
+    StoreConnection connection =
+        new Binder(new MapConfigurationPropertySource(settings))
+            .bind("shop", StoreConnection.class)
+            .get();
+
+    // then
+    assertThat(connection)
+        .isEqualTo(
+            new StoreConnection(
+                null,
+                null,
+                null,
+                new RedisConnection(
+                    "redis://eraser:secret@cache:6379/2",
+                    "rediss://looker:secret@cache:6380",
+                    4,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(30),
+                    500),
+                null));
+    assertThat(connection.isOfOneKind()).isTrue();
+    assertThat(connection.toString()).contains("cache:6379/2").doesNotContain("secret");
   }
 }

@@ -27,6 +27,7 @@ final class Identities {
             client(secrets, Services.ACCOUNTS_DB, List.of("participant")),
             client(secrets, Services.CONVERSATIONS_DB, List.of("participant")),
             client(secrets, Services.IMAGES, List.of("participant")),
+            client(secrets, Services.SESSIONS, List.of("participant")),
             client(secrets, OPERATOR, List.of("operator", "dpo")));
   }
 

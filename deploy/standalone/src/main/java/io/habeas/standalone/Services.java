@@ -28,6 +28,7 @@ final class Services {
 
   static final String CONVERSATIONS_DB = "conversations-db";
   static final String IMAGES = "images";
+  static final String SESSIONS = "sessions";
 
   /** The one client that the embedded object storage knows. */
   static final String S3_ACCESS_KEY = "habeas";
@@ -68,29 +69,30 @@ final class Services {
         notifier(),
         accountsAgent(),
         conversationsAgent(),
-        imagesAgent());
+        imagesAgent(),
+        sessionsAgent());
   }
 
   private Service requestIntake() {
     return service(
         Topics.REQUEST_INTAKE,
         RequestIntakeApplication.class,
-        ports.intake(),
+        ports.of(Server.INTAKE),
         identities.settings(Topics.REQUEST_INTAKE, CLIENT),
         Map.of(
             "habeas.request-intake.keys",
             secrets.file("intake-keys.json", KeyedHash::generate).toString(),
             "habeas.request-intake.verifier-url",
-            local(ports.verifier()),
+            ports.url(Server.VERIFIER),
             "habeas.request-intake.export-builder-url",
-            local(ports.exportBuilder())));
+            ports.url(Server.EXPORT_BUILDER)));
   }
 
   private Service identityVerifier() {
     return service(
         Topics.IDENTITY_VERIFIER,
         IdentityVerifierApplication.class,
-        ports.verifier(),
+        ports.of(Server.VERIFIER),
         Map.of(
             "habeas.identity-verifier.vault.keys",
             secrets.file("vault-keys.json", VaultKeys::generate).toString()));
@@ -98,7 +100,9 @@ final class Services {
 
   private Service erasureOrchestrator() {
     return service(
-        Topics.ERASURE_ORCHESTRATOR, ErasureOrchestratorApplication.class, ports.orchestrator());
+        Topics.ERASURE_ORCHESTRATOR,
+        ErasureOrchestratorApplication.class,
+        ports.of(Server.ORCHESTRATOR));
   }
 
   private Service exportBuilder() {
@@ -106,12 +110,12 @@ final class Services {
     return service(
         Topics.EXPORT_BUILDER,
         ExportBuilderApplication.class,
-        ports.exportBuilder(),
+        ports.of(Server.EXPORT_BUILDER),
         Map.of(
             "habeas.export-builder.keys",
             secrets.file("export-keys.json", Sealing::generate).toString(),
             storage + "endpoint",
-            local(ports.s3()),
+            ports.url(Server.S3),
             storage + "region",
             EmbeddedS3.REGION,
             storage + "bucket",
@@ -128,19 +132,19 @@ final class Services {
     return service(
         Topics.NOTIFIER,
         NotifierApplication.class,
-        ports.notifier(),
+        ports.of(Server.NOTIFIER),
         identities.settings(Topics.NOTIFIER, CLIENT),
         Map.of(
             "habeas.notifier.from",
             "privacy@anypromt.example",
             "habeas.notifier.vault-url",
-            local(ports.verifier()),
+            ports.url(Server.VERIFIER),
             "habeas.notifier.package-page",
-            local(ports.intake()) + "/package",
+            ports.url(Server.INTAKE) + "/package",
             "spring.mail.host",
             "127.0.0.1",
             "spring.mail.port",
-            Integer.toString(ports.smtp())));
+            Integer.toString(ports.of(Server.SMTP))));
   }
 
   private Service accountsAgent() {
@@ -148,11 +152,11 @@ final class Services {
     return storeAgent(
         "accounts-agent",
         ACCOUNTS_DB,
-        ports.accountsAgent(),
+        ports.of(Server.ACCOUNTS_AGENT),
         "accounts.yml",
         Map.of(
             database + "url",
-            AccountsDatabase.jdbcUrl(ports.postgres()),
+            AccountsDatabase.jdbcUrl(ports.of(Server.POSTGRES)),
             database + "username",
             AccountsDatabase.USER,
             database + "password",
@@ -164,11 +168,11 @@ final class Services {
     return storeAgent(
         "conversations-agent",
         CONVERSATIONS_DB,
-        ports.conversationsAgent(),
+        ports.of(Server.CONVERSATIONS_AGENT),
         "conversations.yml",
         Map.of(
             database + "uri",
-            "mongodb://127.0.0.1:" + ports.mongo(),
+            "mongodb://127.0.0.1:" + ports.of(Server.MONGO),
             database + "database",
             SampleStores.CONVERSATIONS));
   }
@@ -178,17 +182,28 @@ final class Services {
     return storeAgent(
         "images-agent",
         IMAGES,
-        ports.imagesAgent(),
+        ports.of(Server.IMAGES_AGENT),
         "images.yml",
         Map.of(
             bucket + "endpoint",
-            local(ports.s3()),
+            ports.url(Server.S3),
             bucket + "bucket",
             ImageBucket.NAME,
             bucket + "access-key",
             S3_ACCESS_KEY,
             bucket + "secret-key",
             secrets.text(S3_SECRET)));
+  }
+
+  private Service sessionsAgent() {
+    return storeAgent(
+        "sessions-agent",
+        SESSIONS,
+        ports.of(Server.SESSIONS_AGENT),
+        "sessions.yml",
+        Map.of(
+            CONNECTIONS + "anypromt_sessions.redis.uri",
+            "redis://127.0.0.1:" + ports.of(Server.REDIS)));
   }
 
   private Service storeAgent(
@@ -205,7 +220,7 @@ final class Services {
             "habeas.participant.name",
             participant,
             "habeas.participant.vault.url",
-            local(ports.verifier()),
+            ports.url(Server.VERIFIER),
             "habeas.store-agent.map",
             sample.resolve(map).toString()),
         store);
@@ -231,14 +246,14 @@ final class Services {
     return Map.ofEntries(
         Map.entry("server.address", "127.0.0.1"),
         Map.entry("server.port", Integer.toString(port)),
-        Map.entry("habeas.kafka.bootstrap-servers", "127.0.0.1:" + ports.kafka()),
-        Map.entry("habeas.kafka.registry-url", local(ports.registry()) + "/apis/registry/v3"),
+        Map.entry("habeas.kafka.bootstrap-servers", "127.0.0.1:" + ports.of(Server.KAFKA)),
+        Map.entry("habeas.kafka.registry-url", ports.url(Server.REGISTRY) + "/apis/registry/v3"),
         Map.entry("habeas.kafka.state-directory", data.resolve("state").toString()),
         Map.entry("habeas.kafka.instance-id", name),
-        Map.entry("spring.mongodb.uri", "mongodb://127.0.0.1:" + ports.mongo()),
+        Map.entry("spring.mongodb.uri", "mongodb://127.0.0.1:" + ports.of(Server.MONGO)),
         Map.entry(
             "spring.security.oauth2.resourceserver.jwt.jwk-set-uri",
-            local(ports.authorization()) + "/oauth2/jwks"),
+            ports.url(Server.AUTHORIZATION) + "/oauth2/jwks"),
         Map.entry("spring.config.import", "file:" + sample.resolve("controller.yml")),
         // One process, several contexts: each keeps its meters, and the standalone says who stops
         // when.
@@ -249,9 +264,5 @@ final class Services {
             "spring.autoconfigure.exclude",
             "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration,"
                 + "org.springframework.boot.mongodb.autoconfigure.MongoAutoConfiguration"));
-  }
-
-  private static String local(int port) {
-    return "http://127.0.0.1:" + port;
   }
 }

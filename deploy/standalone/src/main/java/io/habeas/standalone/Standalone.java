@@ -5,6 +5,7 @@ import io.habeas.platform.EmbeddedKafka;
 import io.habeas.platform.EmbeddedMail;
 import io.habeas.platform.EmbeddedMongo;
 import io.habeas.platform.EmbeddedPostgres;
+import io.habeas.platform.EmbeddedRedis;
 import io.habeas.platform.EmbeddedRegistry;
 import io.habeas.platform.EmbeddedS3;
 import io.habeas.standalone.authorization.AuthorizationServer;
@@ -72,52 +73,65 @@ public final class Standalone implements AutoCloseable {
     Path data = directory.path();
     SecretsDirectory secrets = SecretsDirectory.in(data.resolve("secrets"));
     Identities identities =
-        new Identities(secrets, "http://127.0.0.1:" + ports.authorization() + "/oauth2/token");
+        new Identities(secrets, ports.url(Server.AUTHORIZATION) + "/oauth2/token");
 
     platform.start(
         "Kafka",
-        "127.0.0.1:" + ports.kafka(),
-        () -> EmbeddedKafka.start(new EmbeddedKafka.Options(data.resolve("kafka"), ports.kafka())));
+        "127.0.0.1:" + ports.of(Server.KAFKA),
+        () ->
+            EmbeddedKafka.start(
+                new EmbeddedKafka.Options(data.resolve("kafka"), ports.of(Server.KAFKA))));
     platform.start(
         "schema registry",
-        "http://127.0.0.1:" + ports.registry(),
+        ports.url(Server.REGISTRY),
         () ->
             EmbeddedRegistry.start(
-                new EmbeddedRegistry.Options(data.resolve("registry"), ports.registry())));
+                new EmbeddedRegistry.Options(data.resolve("registry"), ports.of(Server.REGISTRY))));
     platform.start(
         "MongoDB stand-in",
-        "mongodb://127.0.0.1:" + ports.mongo(),
-        () -> EmbeddedMongo.start(new EmbeddedMongo.Options(data.resolve("mongo"), ports.mongo())));
+        "mongodb://127.0.0.1:" + ports.of(Server.MONGO),
+        () ->
+            EmbeddedMongo.start(
+                new EmbeddedMongo.Options(data.resolve("mongo"), ports.of(Server.MONGO))));
     platform.start(
         "PostgreSQL",
-        AccountsDatabase.jdbcUrl(ports.postgres()),
+        AccountsDatabase.jdbcUrl(ports.of(Server.POSTGRES)),
         () -> {
           EmbeddedPostgres postgres =
               EmbeddedPostgres.start(
-                  new EmbeddedPostgres.Options(data.resolve("postgres"), ports.postgres()));
+                  new EmbeddedPostgres.Options(
+                      data.resolve("postgres"), ports.of(Server.POSTGRES)));
           AccountsDatabase.create(postgres, sample.resolve("schema.sql"));
           return postgres;
         });
     platform.start(
         "S3",
-        "http://127.0.0.1:" + ports.s3(),
+        ports.url(Server.S3),
         () ->
             EmbeddedS3.start(
                 new EmbeddedS3.Options(
                     data.resolve("s3"),
-                    ports.s3(),
+                    ports.of(Server.S3),
                     Services.S3_ACCESS_KEY,
                     secrets.text(Services.S3_SECRET))));
     platform.start(
+        "Redis",
+        "redis://127.0.0.1:" + ports.of(Server.REDIS),
+        () ->
+            EmbeddedRedis.start(
+                new EmbeddedRedis.Options(data.resolve("redis"), ports.of(Server.REDIS))));
+    platform.start(
         "mail",
-        "smtp://127.0.0.1:" + ports.smtp() + ", imap://127.0.0.1:" + ports.imap(),
-        () -> EmbeddedMail.start(new EmbeddedMail.Options(ports.smtp(), ports.imap())));
+        "smtp://127.0.0.1:" + ports.of(Server.SMTP) + ", imap://127.0.0.1:" + ports.of(Server.IMAP),
+        () ->
+            EmbeddedMail.start(
+                new EmbeddedMail.Options(ports.of(Server.SMTP), ports.of(Server.IMAP))));
     platform.start(
         "authorization server",
-        "http://127.0.0.1:" + ports.authorization(),
+        ports.url(Server.AUTHORIZATION),
         () ->
             AuthorizationServer.start(
-                ports.authorization(),
+                ports.of(Server.AUTHORIZATION),
                 secrets.file(
                     "signing-key.json",
                     file -> Files.writeString(file, AuthorizationServer.generateSigningKey())),
@@ -141,16 +155,17 @@ public final class Standalone implements AutoCloseable {
   /** Where the sample controller's stores are. */
   public SampleStores.Where sampleStores() {
     return new SampleStores.Where(
-        AccountsDatabase.jdbcUrl(ports.postgres()),
-        "mongodb://127.0.0.1:" + ports.mongo(),
-        URI.create("http://127.0.0.1:" + ports.s3()),
+        AccountsDatabase.jdbcUrl(ports.of(Server.POSTGRES)),
+        "mongodb://127.0.0.1:" + ports.of(Server.MONGO),
+        URI.create(ports.url(Server.S3)),
         Services.S3_ACCESS_KEY,
-        SecretsDirectory.in(directory.path().resolve("secrets")).text(Services.S3_SECRET));
+        SecretsDirectory.in(directory.path().resolve("secrets")).text(Services.S3_SECRET),
+        URI.create("redis://127.0.0.1:" + ports.of(Server.REDIS)));
   }
 
   /** The front door. */
   public URI intake() {
-    return URI.create("http://127.0.0.1:" + ports.intake());
+    return URI.create(ports.url(Server.INTAKE));
   }
 
   /** Stops the services, then what they stand on. Idempotent. */

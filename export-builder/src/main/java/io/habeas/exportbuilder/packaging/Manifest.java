@@ -2,6 +2,7 @@ package io.habeas.exportbuilder.packaging;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -11,10 +12,26 @@ import java.util.UUID;
  * @param controller who answers it
  * @param createdAt when
  * @param stores every store that was asked, also those that hold nothing
+ * @param marks what marks within records mean
  */
-record Manifest(UUID request, String controller, Instant createdAt, List<Store> stores) {
+record Manifest(
+    UUID request,
+    String controller,
+    Instant createdAt,
+    List<Store> stores,
+    Map<String, String> marks) {
+
+  /** Legal rule L16: each item that is withheld is marked where it would be. */
+  static final Map<String, String> MARKS =
+      Map.of(
+          "habeas:withheld",
+          "ART_15_4: left out here because it is about other people, whose rights and freedoms a"
+              + " copy must not adversely affect (Art. 15(4) GDPR); \"items\" says how many, one if"
+              + " absent");
+
   Manifest {
     stores = List.copyOf(stores);
+    marks = Map.copyOf(marks);
   }
 
   /**

@@ -190,7 +190,9 @@ final class Packager {
         return Optional.empty();
       }
       file.add("information.json", contents.information());
-      file.add("manifest.json", new Manifest(requestId, contents.controller(), now, stores));
+      file.add(
+          "manifest.json",
+          new Manifest(requestId, contents.controller(), now, stores, Manifest.MARKS));
       PackageFile.Finished finished = file.finish();
       String object = ObjectStorage.newPackageKey(requestId);
       storage.put(object, finished.file());

@@ -20,6 +20,7 @@ import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.RequiredParticipant;
 import io.habeas.protocol.fanout.Pauses;
 import io.habeas.protocol.locate.Holding;
+import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ExportPhase;
 import io.habeas.schemas.avro.HaltReason;
@@ -249,6 +250,21 @@ class ExportPolicyTest {
         .thenCommands(
             tell(new Report.ExportHalted(HaltReason.AMBIGUOUS_SUBJECT, List.of(ACCOUNTS))))
         .thenState(ExportState.Halted.class, halted -> {});
+  }
+
+  @Test
+  void shouldHaveReadOutWhatAStoreCannotCountAndHaveAPersonSeeToWhatItCannotReadOut() {
+    PolicyScenario<ExportState, ExportEvent, ExportCommand> located =
+        PolicyScenario.of(policy)
+            .given(accepted, keyCreated, located(ACCOUNTS, 1, 3))
+            .given(new ExportEvent.ActionNotOffered(IMAGES, 1, Action.LOCATE, NOW));
+
+    located.when(exported(ACCOUNTS, 2, 3)).thenCommands(done(ACCOUNTS, ExportPhase.EXPORTING, 3));
+    located
+        .given(exported(ACCOUNTS, 2, 3))
+        .when(new ExportEvent.ActionNotOffered(IMAGES, 2, Action.EXPORT, NOW))
+        .thenCommands(
+            tell(new Report.ExportHalted(HaltReason.ACTION_NOT_OFFERED, List.of(IMAGES))));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.habeas.intake.handover;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -10,13 +11,17 @@ import io.habeas.intake.Problems;
 import io.habeas.intake.Unavailable;
 import io.habeas.intake.status.StatusTokens;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,15 +36,17 @@ import org.springframework.web.reactive.config.DelegatingWebFluxConfiguration;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.DisposableServer;
 
 class HandoverControllerTest {
   private static final UUID REQUEST = UUID.fromString("00000000-0000-0000-0000-00000000000e");
   private static final String LINK = "a-link-that-holds";
-  private static final byte[] PACKAGE = "the package, a ZIP archive really".getBytes();
+  private static final byte[] PACKAGE = "the package, a ZIP archive really".getBytes(UTF_8);
 
   private final StatusTokens tokens = new StatusTokens(KeyedHash.ephemeral());
   private final RecordingLinks links = new RecordingLinks();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private int status = 200;
   private int missingBytes;
   private HttpServer exportBuilder;
@@ -48,6 +55,7 @@ class HandoverControllerTest {
   /** One link holds; what becomes of it is noted. */
   private static final class RecordingLinks implements Links {
     private final List<String> settled = new CopyOnWriteArrayList<>();
+    private Mono<Void> beforeSettling = Mono.empty();
     private boolean away;
 
     @Override
@@ -59,8 +67,9 @@ class HandoverControllerTest {
 
     @Override
     public Mono<Void> settle(UUID requestId, String redemption, boolean complete) {
-      return Mono.fromRunnable(
-          () -> settled.add(redemption + (complete ? " complete" : " broken off")));
+      return beforeSettling.then(
+          Mono.fromRunnable(
+              () -> settled.add(redemption + (complete ? " complete" : " broken off"))));
     }
   }
 
@@ -100,6 +109,7 @@ class HandoverControllerTest {
         reactor.netty.http.server.HttpServer.create()
             .host("127.0.0.1")
             .port(0)
+            .doOnConnection(connection -> connection.onDispose(closed::countDown))
             .handle(
                 new ReactorHttpHandlerAdapter(
                     WebHttpHandlerBuilder.applicationContext(context).build()))
@@ -128,6 +138,39 @@ class HandoverControllerTest {
         .expectBody()
         .consumeWith(body -> assertThat(body.getResponseBody()).isEqualTo(PACKAGE));
     assertThat(links.settled).containsExactly("redemption complete");
+  }
+
+  @Test
+  void shouldUseTheLinkUpThoughWhoeverHasTheWholeCopyHangsUpAtOnce() throws Exception {
+    // given
+    Sinks.Empty<Void> hungUp = Sinks.empty();
+    links.beforeSettling = hungUp.asMono();
+    byte[] body = "{\"link\":\"%s\"}".formatted(LINK).getBytes(UTF_8);
+    String head =
+        "POST /v1/requests/%s/package HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
+                .formatted(REQUEST, tokens.tokenOf(REQUEST))
+            + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n".formatted(body.length);
+
+    // when
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      // Closing then resets the connection: nothing more can be said to the caller.
+      socket.setSoLinger(true, 0);
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      socket.getOutputStream().write(body);
+      var received = new ByteArrayOutputStream();
+      while (!received.toString(UTF_8).endsWith(new String(PACKAGE, UTF_8))) {
+        int next = socket.getInputStream().read();
+        assertThat(next).isNotNegative();
+        received.write(next);
+      }
+    }
+    assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+    hungUp.tryEmitEmpty();
+
+    // then
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(() -> assertThat(links.settled).containsExactly("redemption complete"));
   }
 
   @Test

@@ -32,6 +32,25 @@ public sealed interface ErasureStrategy {
     }
   }
 
+  /**
+   * It becomes something random of the same shape: letters stay letters, digits digits, a mail
+   * address a mail address that is nobody's.
+   */
+  record Randomised() implements ErasureStrategy {
+    @Override
+    public boolean severs() {
+      return true;
+    }
+  }
+
+  /** Of a postal address only the country stays; where none can be made out, nothing. */
+  record CountryOnly() implements ErasureStrategy {
+    @Override
+    public boolean severs() {
+      return false;
+    }
+  }
+
   /** A date or instant is cut down to its unit. */
   record Generalised(Unit unit) implements ErasureStrategy {
     @Override

@@ -8,14 +8,30 @@ import java.util.List;
 public final class InvalidMap extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient List<MapError> errors;
+  private final transient List<MapError> warnings;
 
+  /** Without warnings. */
   public InvalidMap(List<MapError> errors) {
-    super(errors.stream().map(MapError::toString).collect(joining("\n")));
-    this.errors = List.copyOf(errors);
+    this(errors, List.of());
   }
 
-  /** At least one. */
+  /**
+   * @param errors at least one
+   * @param warnings what else was found
+   */
+  public InvalidMap(List<MapError> errors, List<MapError> warnings) {
+    super(errors.stream().sorted().map(MapError::toString).collect(joining("\n")));
+    this.warnings = List.copyOf(warnings);
+    this.errors = errors.stream().sorted().toList();
+  }
+
+  /** At least one, in the order of files and lines. */
   public List<MapError> errors() {
     return errors;
+  }
+
+  /** What else was found, in the order of files and lines. */
+  public List<MapError> warnings() {
+    return warnings;
   }
 }

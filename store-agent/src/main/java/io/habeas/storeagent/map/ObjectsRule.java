@@ -1,10 +1,12 @@
 package io.habeas.storeagent.map;
 
 /**
- * Which objects of a bucket a collection is made of ({@code habeas.objects}). Names of identifier
- * types stand in braces: {@code images/{account_id}/}.
+ * What a collection is made of where that is not a table: objects of a bucket ({@code
+ * habeas.objects}), or keys ({@link KeysRule}). Names of identifier types stand in braces: {@code
+ * images/{account_id}/}.
  */
-public sealed interface ObjectsRule {
+public sealed interface ObjectsRule
+    permits ObjectsRule.Below, ObjectsRule.Named, ObjectsRule.Tagged, KeysRule {
 
   Location at();
 

@@ -1,9 +1,6 @@
 package io.habeas.storeagent.mongodb;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.Updates;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.map.ErasureStrategy;
@@ -15,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
-import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Changes documents, or elements of their lists, so that they concern nobody any more. What they
@@ -28,16 +23,11 @@ import org.jspecify.annotations.Nullable;
  * {@code arrayFilters} would do for constants only.
  */
 final class Anonymising {
-  private static final int TRIES = 5;
-
-  /** How many elements one operation changes, so that it stays far below the largest document. */
-  private static final int ELEMENTS = 100;
-
-  private final MongoStore store;
+  private final GuardedWrites writes;
   private final Rewriting rewriting;
 
   Anonymising(MongoStore store, Rewriting rewriting) {
-    this.store = store;
+    this.writes = new GuardedWrites(store);
     this.rewriting = rewriting;
   }
 
@@ -48,14 +38,14 @@ final class Anonymising {
    */
   void document(Documents documents, Map<String, ErasureStrategy> strategies, Belonging belonging)
       throws Deferred {
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < GuardedWrites.TRIES; i++) {
       BsonDocument document =
-          read(documents, belonging.key(), Rewriting.paths(documents, strategies));
+          writes.read(documents, belonging.key(), Rewriting.paths(documents, strategies));
       if (document == null || !belonging.stillOwns(documents, document)) {
         return;
       }
       List<Change> changes = rewriting.severing(documents, document, strategies, belonging);
-      if (changes.isEmpty() || write(documents, belonging.guard(documents), changes)) {
+      if (changes.isEmpty() || writes.write(documents, belonging.guard(documents), changes)) {
         return;
       }
     }
@@ -72,14 +62,16 @@ final class Anonymising {
       throws Deferred {
     String list = part.list().orElseThrow();
     int failures = 0;
-    while (failures < TRIES) {
-      BsonDocument document = read(documents, belonging.key(), List.of(list));
+    while (failures < GuardedWrites.TRIES) {
+      BsonDocument document = writes.read(documents, belonging.key(), List.of(list));
       if (document == null) {
         return;
       }
       List<Change> changes = new ArrayList<>();
       List<BsonValue> elements = Paths.elements(document, list);
-      for (int place = 0; place < elements.size() && changes.size() < ELEMENTS; place++) {
+      for (int place = 0;
+          place < elements.size() && changes.size() < GuardedWrites.CHANGES;
+          place++) {
         BsonValue element = elements.get(place);
         if (belonging.owns(documents, part, element)) {
           BsonValue changed = rewriting.severing(documents, part, element, strategies, belonging);
@@ -89,33 +81,10 @@ final class Anonymising {
       if (changes.isEmpty()) {
         return;
       }
-      if (!write(documents, Filters.eq(belonging.key()), changes)) {
+      if (!writes.write(documents, Filters.eq(belonging.key()), changes)) {
         failures++;
       }
     }
     throw new Deferred(WaitReason.RECORD_LOCKED);
-  }
-
-  private @Nullable BsonDocument read(Documents documents, BsonValue key, List<String> paths) {
-    return records(documents).find(Filters.eq(key)).projection(Projections.include(paths)).first();
-  }
-
-  /** Whether everything was as it was read, and is changed. */
-  private boolean write(Documents documents, Bson which, List<Change> changes) {
-    List<Bson> conditions = new ArrayList<>();
-    conditions.add(which);
-    List<Bson> updates = new ArrayList<>();
-    for (Change change : changes) {
-      conditions.add(new BsonDocument(change.path(), new BsonDocument("$eq", change.from())));
-      updates.add(Updates.set(change.path(), change.to()));
-    }
-    return records(documents)
-            .updateOne(Filters.and(conditions), Updates.combine(updates))
-            .getMatchedCount()
-        == 1;
-  }
-
-  private MongoCollection<BsonDocument> records(Documents documents) {
-    return store.database().getCollection(documents.name(), BsonDocument.class);
   }
 }

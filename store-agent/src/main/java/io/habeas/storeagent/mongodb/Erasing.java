@@ -43,6 +43,7 @@ final class Erasing {
   private final Anonymising anonymising;
   private final Restricting restricting;
   private final Retaining retaining;
+  private final Statements statements;
 
   Erasing(
       MongoStore store,
@@ -59,6 +60,7 @@ final class Erasing {
     this.anonymising = anonymising;
     this.restricting = restricting;
     this.retaining = retaining;
+    this.statements = new Statements(store.statements());
   }
 
   /**
@@ -73,7 +75,7 @@ final class Erasing {
       }
     }
     fence.check(task);
-    for (Documents documents : plan.collections().reversed()) {
+    for (Documents documents : plan.erasing()) {
       notes.each(
           work.attempt(),
           documents.name(),
@@ -124,6 +126,7 @@ final class Erasing {
       throws Deferred {
     for (Note note : some) {
       anonymising.document(documents, strategies, note.belonging());
+      statements.forget(documents.name(), List.of(note.belonging().key()));
       restricting.show(documents.name(), note.belonging().key());
     }
   }
@@ -141,6 +144,7 @@ final class Erasing {
     gone.removeIf(key -> there.contains(Scalars.canonical(key)));
     restricting.forget(documents.name(), gone);
     retaining.forget(documents.name(), gone);
+    statements.forget(documents.name(), gone);
     // One that became somebody else's meanwhile stays, and is nobody's to hide for this request.
     keys.stream()
         .filter(key -> there.contains(Scalars.canonical(key)))

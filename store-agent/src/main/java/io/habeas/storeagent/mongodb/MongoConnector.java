@@ -1,5 +1,6 @@
 package io.habeas.storeagent.mongodb;
 
+import com.mongodb.MongoException;
 import com.mongodb.event.CommandListener;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.declaration.Declaration;
@@ -61,7 +62,13 @@ public final class MongoConnector implements Connector {
 
   @Override
   public List<String> advice() {
-    return List.of();
+    try {
+      return MissingIndexes.in(store.readingDatabase(), plan);
+    } catch (MongoException e) {
+      return List.of(
+          "Expected to read the indexes but the store answered %s"
+              .formatted(e.getClass().getSimpleName()));
+    }
   }
 
   @Override

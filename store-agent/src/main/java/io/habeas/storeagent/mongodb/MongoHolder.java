@@ -2,6 +2,7 @@ package io.habeas.storeagent.mongodb;
 
 import com.mongodb.MongoException;
 import io.habeas.participant.Action;
+import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.Deferred;
@@ -10,6 +11,7 @@ import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Located;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.RecordSink;
+import io.habeas.participant.Rectified;
 import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.outcome.JournaledOutcomeLog;
@@ -182,6 +184,22 @@ final class MongoHolder implements DataHolder {
   }
 
   @Override
+  public Rectified rectify(Task task, Corrections corrections) throws Deferred {
+    return working(
+        true,
+        () -> {
+          if (journal.untold(task, Action.RECTIFY).orElse(null)
+              instanceof Outcome.RecordsRectified(var corrected, var supplemented)) {
+            return new Rectified(corrected, supplemented);
+          }
+          var rectifying = new Rectifying(store, plan, notes, journal, corrections);
+          Work work =
+              noting().of(task, Action.RECTIFY, rectifying.noting(() -> writing(task), task));
+          return rectifying.carryOut(task, work);
+        });
+  }
+
+  @Override
   public Counts verify(Task task) throws Deferred {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     return working(
@@ -198,7 +216,10 @@ final class MongoHolder implements DataHolder {
           if (Locating.locate(plan, subject, task.identifiers()).ambiguous()) {
             throw new Deferred(WaitReason.UNFIT);
           }
-          new ReadingOut(plan, new FullDocuments(store.readingDatabase()))
+          new ReadingOut(
+                  plan,
+                  new FullDocuments(store.readingDatabase()),
+                  new Statements(store.readingStatements()))
               .readOut(subject, records);
           return task;
         });

@@ -21,6 +21,8 @@ import org.bson.BsonDocument;
  * primary takes with it would be none.
  */
 final class MongoStore implements AutoCloseable {
+  private static final String STATEMENTS = "habeas_statement";
+
   private final MongoClient writing;
   private final Optional<MongoClient> reading;
   private final String database;
@@ -112,6 +114,16 @@ final class MongoStore implements AutoCloseable {
   /** The same, for what only reads. */
   MongoCollection<BsonDocument> readingRetentions() {
     return own(readingDatabase(), "habeas_retention");
+  }
+
+  /** What people want to stand beside their documents. */
+  MongoCollection<BsonDocument> statements() {
+    return own(database(), STATEMENTS);
+  }
+
+  /** The same, for what only reads. */
+  MongoCollection<BsonDocument> readingStatements() {
+    return own(readingDatabase(), STATEMENTS);
   }
 
   private static MongoCollection<BsonDocument> own(MongoDatabase database, String name) {

@@ -48,7 +48,8 @@ final class MongoTaskJournal implements TaskJournal, Fence {
   private static final String NOTED = "noted";
 
   /** VERIFY notes nothing, but comes after whatever an erasure may have left behind. */
-  private static final Set<Action> LEAVES_NOTES = Set.of(Action.ERASE, Action.LIFT, Action.VERIFY);
+  private static final Set<Action> LEAVES_NOTES =
+      Set.of(Action.ERASE, Action.LIFT, Action.VERIFY, Action.RECTIFY);
 
   private final MongoStore store;
   private final WorkNotes notes;

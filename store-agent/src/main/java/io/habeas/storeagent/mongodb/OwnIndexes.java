@@ -32,6 +32,7 @@ final class OwnIndexes {
       create(store.work(), "request");
       create(store.restrictions(), "request");
       create(store.restrictions(), "collection", "key");
+      create(store.statements(), "collection", "key");
       create(store.retentions(), "request");
       create(store.retentions(), "collection", "key");
       create(store.retentions(), "expiry");

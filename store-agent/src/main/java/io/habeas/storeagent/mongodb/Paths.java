@@ -38,6 +38,11 @@ final class Paths {
     return new Walk(field, change).into(element, depth(list));
   }
 
+  /** {@code document} with {@code change} made to every value of {@code field}. */
+  static BsonValue changed(BsonValue document, Field field, UnaryOperator<BsonValue> change) {
+    return new Walk(field, change).into(document, 0);
+  }
+
   /** What is at {@code path}, which {@code field} has or begins with, changed likewise. */
   static BsonValue changedAt(
       BsonValue value, String path, Field field, UnaryOperator<BsonValue> change) {

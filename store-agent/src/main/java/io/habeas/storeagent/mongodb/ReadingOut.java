@@ -2,25 +2,30 @@ package io.habeas.storeagent.mongodb;
 
 import io.habeas.participant.Deferred;
 import io.habeas.participant.RecordSink;
+import io.habeas.participant.Withheld;
 import io.habeas.storeagent.mongodb.SubjectDocuments.Found;
 import io.habeas.storeagent.plan.DocumentPlan;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.DocumentPlan.Part;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
 
 /**
  * Reads a person's records out, every mapped field of each; of a document that is several people's,
- * its key and the person's elements only (Art. 15(4); that the rest is withheld is not told yet, as
- * legal rule L16 wants). Dates and keys are plain text in JSON, whatever else JSON has no type for
- * is relaxed Extended JSON.
+ * its key and the person's elements only, and how many others are withheld (Art. 15(4); legal rule
+ * L16). Dates and keys are plain text in JSON, whatever else JSON has no type for is relaxed
+ * Extended JSON.
  */
 final class ReadingOut {
   private static final JsonWriterSettings JSON =
@@ -33,27 +38,38 @@ final class ReadingOut {
 
   private final DocumentPlan plan;
   private final FullDocuments full;
+  private final Statements statements;
 
-  ReadingOut(DocumentPlan plan, FullDocuments full) {
+  ReadingOut(DocumentPlan plan, FullDocuments full, Statements statements) {
     this.plan = plan;
     this.full = full;
+    this.statements = statements;
   }
 
   void readOut(SubjectDocuments subject, RecordSink records) throws Deferred {
     for (Documents documents : plan.collections()) {
-      List<String> paths = List.copyOf(documents.fields().keySet());
-      subject.each(
-          documents,
-          some ->
-              full.read(
-                  documents,
-                  some.stream().map(Found::belonging).toList(),
-                  paths,
-                  (document, belonging) ->
-                      ofPerson(documents, document, belonging)
-                          .ifPresent(
-                              record -> records.add(documents.name(), record.toJson(JSON)))));
+      subject.each(documents, some -> readOut(documents, some, records));
     }
+  }
+
+  private void readOut(Documents documents, List<Found> some, RecordSink records) throws Deferred {
+    List<Belonging> belongings = some.stream().map(Found::belonging).toList();
+    Map<Object, BsonArray> beside =
+        statements.beside(documents.name(), belongings.stream().map(Belonging::key).toList());
+    full.read(
+        documents,
+        belongings,
+        List.copyOf(documents.fields().keySet()),
+        (document, belonging) ->
+            ofPerson(documents, document, belonging)
+                .ifPresent(
+                    record -> {
+                      BsonArray said = beside.get(Scalars.canonical(belonging.key()));
+                      if (said != null && belonging.isWhole(documents)) {
+                        record.put(Statements.IN_COPY, said);
+                      }
+                      records.add(documents.name(), record.toJson(JSON));
+                    }));
   }
 
   /** What of {@code document} is the person's; empty if nothing is any more. */
@@ -72,12 +88,38 @@ final class ReadingOut {
     }
     for (Part part : documents.elements()) {
       List<BsonValue> own = belonging.ownElements(documents, part, document);
-      if (!own.isEmpty()) {
-        any = true;
-        put(record, names(part.list().orElseThrow()), new BsonArray(own));
+      any |= !own.isEmpty();
+      int others = Paths.elements(document, part.list().orElseThrow()).size() - own.size();
+      if (!own.isEmpty() || whole && others > 0) {
+        List<BsonValue> shown = new ArrayList<>(own);
+        if (others > 0) {
+          shown.add(withheld(others));
+        }
+        put(record, names(part.list().orElseThrow()), new BsonArray(shown));
       }
     }
-    return any ? Optional.of(record) : Optional.empty();
+    return any ? Optional.of(withoutOthers(documents, record)) : Optional.empty();
+  }
+
+  /** What the map says is about other people is named, and left out (Art. 15(4)). */
+  private static BsonDocument withoutOthers(Documents documents, BsonDocument record) {
+    BsonValue shown = record;
+    for (Field field : documents.fields().values()) {
+      Optional<String> reason = field.column().disclosure().thirdParty();
+      if (reason.isPresent()) {
+        BsonDocument mark = mark().append(Withheld.REASON, new BsonString(reason.get()));
+        shown = Paths.changed(shown, field, value -> value.isNull() ? value : mark);
+      }
+    }
+    return shown.asDocument();
+  }
+
+  private static BsonDocument withheld(int items) {
+    return mark().append(Withheld.ITEMS, new BsonInt32(items));
+  }
+
+  private static BsonDocument mark() {
+    return new BsonDocument(Withheld.MARK, new BsonString(Withheld.OTHER_PEOPLE));
   }
 
   private static boolean isIn(Field field, Part part) {

@@ -7,6 +7,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.Identifiers;
+import io.habeas.storeagent.connector.FreeText;
 import io.habeas.storeagent.map.DataMap.Match;
 import io.habeas.storeagent.plan.DocumentPlan;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
@@ -32,15 +33,16 @@ import org.bson.conversions.Bson;
 /**
  * Looks for what should be gone, and shares no query with what erased: every field that can hold an
  * identifier is searched by every value that the vault still grants, in whatever type it could be
- * stored and without following links from documents that may be gone, and below every retained
- * record for documents that hang on it. What is found is counted as the store finds it. Records
- * with a running retention are lawful.
+ * stored and without following links from documents that may be gone, text that people wrote for
+ * values of any type, and below every retained record for documents that hang on it. What is found
+ * is counted as the store finds it. Records with a running retention are lawful.
  */
 final class ResidueProbe {
   private static final int LONGEST_PATTERN = 4_000;
 
   private final MongoDatabase database;
   private final MongoCollection<BsonDocument> retentions;
+  private final MongoCollection<BsonDocument> statements;
   private final DocumentPlan plan;
   private final UUID requestId;
   private final Identifiers identifiers;
@@ -55,6 +57,7 @@ final class ResidueProbe {
       LocalDate today) {
     this.database = store.readingDatabase();
     this.retentions = store.readingRetentions();
+    this.statements = store.readingStatements();
     this.plan = plan;
     this.requestId = requestId;
     this.identifiers = identifiers;
@@ -77,13 +80,32 @@ final class ResidueProbe {
                   suspicions.add(Filters.in(field.path(), List.copyOf(values)));
                 }
               });
+      documents.fields().values().stream()
+          .filter(field -> field.column().freeText())
+          .forEach(field -> suspicions.addAll(mentions(field.path())));
       long found = suspicions.isEmpty() ? 0 : count(documents, Filters.or(suspicions));
       for (Link link : documents.links()) {
         found = Math.max(found, belowRetained(documents, link));
       }
+      found += mentionedInStatements(documents);
       residue.put(documents.name(), found);
     }
     return new Counts(residue);
+  }
+
+  /** Where people write, an identifier can stand anywhere. */
+  private List<Bson> mentions(String path) {
+    return FreeText.sought(identifiers).stream()
+        .map(value -> Filters.regex(path, FreeText.pattern(value)))
+        .toList();
+  }
+
+  private long mentionedInStatements(Documents documents) {
+    List<Bson> mentions = mentions(Statements.TEXT);
+    return mentions.isEmpty()
+        ? 0
+        : statements.countDocuments(
+            Filters.and(Filters.eq("collection", documents.name()), Filters.or(mentions)));
   }
 
   private Set<BsonValue> values(Field field) {

@@ -3,9 +3,11 @@ package io.habeas.storeagent.mongodb;
 import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.ErasureStrategy.Unit;
+import io.habeas.storeagent.mask.Masking;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.DocumentPlan.Part;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -17,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonInt64;
 import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
@@ -27,10 +31,10 @@ import org.bson.BsonValue;
  * is not brought into being.
  */
 final class Rewriting {
-  private final KeyedHash hash;
+  private final Masking masking;
 
   Rewriting(KeyedHash hash) {
-    this.hash = hash;
+    this.masking = new Masking(hash::of, new SecureRandom());
   }
 
   /**
@@ -127,20 +131,34 @@ final class Rewriting {
     return switch (strategy) {
       case ErasureStrategy.Nulled() -> BsonNull.VALUE;
       case ErasureStrategy.Constant(var constant) -> Scalars.constant(constant, field.type());
-      case ErasureStrategy.KeyedHash() -> hashed(field, value);
+      case ErasureStrategy.KeyedHash(), ErasureStrategy.CountryOnly() ->
+          text(strategy, field, value);
+      case ErasureStrategy.Randomised() -> randomised(strategy, field, value);
       case ErasureStrategy.Generalised(var unit) -> generalised(field, value, unit);
       case ErasureStrategy.Kept() -> value;
     };
   }
 
-  private BsonValue hashed(Field field, BsonValue value) {
+  private BsonValue randomised(ErasureStrategy strategy, Field field, BsonValue value) {
+    if (value.isInt32()) {
+      return new BsonInt32((int) masking.number(value.asInt32().getValue()));
+    }
+    return value.isInt64()
+        ? new BsonInt64(masking.number(value.asInt64().getValue()))
+        : text(strategy, field, value);
+  }
+
+  private BsonValue text(ErasureStrategy strategy, Field field, BsonValue value) {
     if (value.isNull()) {
       return value;
     }
     if (!value.isString()) {
       throw new ShapeMismatch(field.name(), "text");
     }
-    return new BsonString(hash.of(value.asString().getValue()));
+    return masking
+        .text(strategy, value.asString().getValue(), field.column().length())
+        .<BsonValue>map(BsonString::new)
+        .orElse(BsonNull.VALUE);
   }
 
   private static BsonValue generalised(Field field, BsonValue value, Unit unit) {

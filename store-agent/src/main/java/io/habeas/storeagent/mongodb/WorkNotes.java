@@ -215,6 +215,7 @@ final class WorkNotes {
       dropHeading(requestId, step, Action.ERASE);
     }
     dropHeading(requestId, step, Action.LIFT);
+    dropHeading(requestId, step, Action.RECTIFY);
   }
 
   private void dropHeading(UUID requestId, int step, Action action) {

@@ -83,9 +83,10 @@ record DocumentParts(Optional<Part> whole, List<Part> elements) {
                 .filter(field -> lists(field.name()).contains(list))
                 .toList();
         outside.removeAll(inside);
+        refuseRetained(inside, collection);
         elements.add(part(collection, Optional.of(list), inside, finders, Optional.empty()));
       }
-      DataCollection rest = FlatDocuments.withFields(collection, outside);
+      DataCollection rest = collection.with(outside);
       Set<String> ownersOutside =
           outside.stream()
               .map(DataField::name)
@@ -106,6 +107,20 @@ record DocumentParts(Optional<Part> whole, List<Part> elements) {
       return new DocumentParts(Optional.of(whole), elements);
     }
 
+    private void refuseRetained(List<DataField> inside, DataCollection collection) {
+      for (DataField field : inside) {
+        field
+            .retention()
+            .ifPresent(
+                rule ->
+                    planning.error(
+                        rule.at(),
+                        "Expected retention of whole documents but %s is in a list of several"
+                            + " people's elements",
+                        Planning.name(collection, field)));
+      }
+    }
+
     private Part part(
         DataCollection collection,
         Optional<String> list,
@@ -114,16 +129,7 @@ record DocumentParts(Optional<Part> whole, List<Part> elements) {
         Optional<RetentionRule> retention) {
       Set<String> own =
           of.stream().map(DataField::name).filter(finders::contains).collect(Collectors.toSet());
-      DataCollection view =
-          new DataCollection(
-              collection.name(),
-              of,
-              false,
-              retention,
-              collection.restriction(),
-              Optional.empty(),
-              Optional.empty(),
-              collection.at());
+      DataCollection view = collection.with(of, retention);
       retention
           .filter(rule -> view.field(rule.from()).isPresent())
           .filter(
@@ -164,8 +170,11 @@ record DocumentParts(Optional<Part> whole, List<Part> elements) {
       }
     }
 
+    /** The lists around it whose elements may be different people's. */
     private List<String> lists(String path) {
-      return flatDocuments.lists().getOrDefault(path, List.of());
+      return flatDocuments.lists().getOrDefault(path, List.of()).stream()
+          .filter(list -> !flatDocuments.undivided().contains(list))
+          .toList();
     }
   }
 }

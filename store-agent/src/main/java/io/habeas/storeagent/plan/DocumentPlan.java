@@ -19,13 +19,15 @@ import java.util.stream.Stream;
  *
  * @param dataset the dataset it follows from
  * @param collections every collection that is looked at, each after those that lead to it
+ * @param erasing the same in the order in which they are erased
  */
-public record DocumentPlan(String dataset, List<Documents> collections) {
+public record DocumentPlan(String dataset, List<Documents> collections, List<Documents> erasing) {
   /** The name of every document: the only primary key there is. */
   public static final String KEY = "_id";
 
   public DocumentPlan {
     collections = List.copyOf(collections);
+    erasing = List.copyOf(erasing);
   }
 
   /** The collection {@code name}, which the plan has. */

@@ -3,7 +3,6 @@ package io.habeas.storeagent.plan;
 import io.habeas.storeagent.map.DataMap.DataCollection;
 import io.habeas.storeagent.map.DataMap.DataField;
 import io.habeas.storeagent.map.DataMap.Dataset;
-import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.InvalidMap;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
@@ -59,7 +58,7 @@ public final class DocumentPlanner {
       planning.collect(documents.collection());
       requireKey(planning, documents.collection());
     }
-    Links links = Links.of(planning);
+    Links links = Links.of(planning, Sharing.REFUSED);
     List<String> order = links.order();
     planning.failOnErrors();
     DocumentPlan plan = new DocumentPlanner(planning, flat, links).documents(order);
@@ -87,7 +86,11 @@ public final class DocumentPlanner {
         documents(found, documents, columns).ifPresent(planned -> documents.put(name, planned));
       }
     }
-    return new DocumentPlan(planning.dataset().key(), List.copyOf(documents.values()));
+    List<Documents> erasing =
+        ErasingOrder.of(planning, order).stream()
+            .flatMap(name -> Optional.ofNullable(documents.get(name)).stream())
+            .toList();
+    return new DocumentPlan(planning.dataset().key(), List.copyOf(documents.values()), erasing);
   }
 
   private Optional<Documents> documents(
@@ -188,25 +191,11 @@ public final class DocumentPlanner {
       planning.error(
           field.at(), "Expected %s to be in one list at most but it is in a list of lists", name);
     }
-    field.erasure().ifPresent(strategy -> check(field, name, strategy, type));
   }
 
   private List<String> flat(DataCollection collection, DataField field) {
     return Optional.ofNullable(flat.get(collection.name()))
         .map(found -> lists(found, field.name()))
         .orElse(List.of());
-  }
-
-  private void check(
-      DataField field, String name, ErasureStrategy strategy, Optional<ValueType> type) {
-    if (strategy instanceof ErasureStrategy.KeyedHash
-        && type.filter(known -> known != ValueType.STRING).isPresent()) {
-      planning.error(field.at(), "Expected %s to be text, since it is hashed, but it is not", name);
-    }
-    if (strategy instanceof ErasureStrategy.Constant(var value)
-        && type.filter(known -> !known.admits(value)).isPresent()) {
-      planning.error(
-          field.at(), "Expected the constant of %s to be of its data_type but it is not", name);
-    }
   }
 }

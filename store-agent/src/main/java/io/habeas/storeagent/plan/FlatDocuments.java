@@ -4,37 +4,31 @@ import io.habeas.storeagent.map.DataMap.DataCollection;
 import io.habeas.storeagent.map.DataMap.DataField;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A collection of documents with its innermost fields only, each named by its path.
  *
  * @param collection with those fields
  * @param lists by path of a field, the paths of the lists that it is in or is, outermost first
+ * @param undivided paths of the lists in which one element that is the person's makes all of them
+ *     so, and with them the document
  */
-record FlatDocuments(DataCollection collection, Map<String, List<String>> lists) {
+record FlatDocuments(
+    DataCollection collection, Map<String, List<String>> lists, Set<String> undivided) {
 
   static FlatDocuments of(Planning planning, DataCollection nested) {
     Map<String, List<String>> lists = new HashMap<>();
+    Set<String> undivided = new HashSet<>();
     List<DataField> fields = new ArrayList<>();
     nested
         .fields()
-        .forEach(field -> flatten(planning, nested, "", List.of(), field, fields, lists));
-    return new FlatDocuments(withFields(nested, fields), lists);
-  }
-
-  /** The same collection, looked at as if it had {@code fields} only. */
-  static DataCollection withFields(DataCollection of, List<DataField> fields) {
-    return new DataCollection(
-        of.name(),
-        fields,
-        of.skipped(),
-        of.retention(),
-        of.restriction(),
-        of.objects(),
-        of.search(),
-        of.at());
+        .forEach(
+            field -> flatten(planning, nested, "", List.of(), field, fields, lists, undivided));
+    return new FlatDocuments(nested.with(fields), lists, undivided);
   }
 
   private static void flatten(
@@ -44,7 +38,8 @@ record FlatDocuments(DataCollection collection, Map<String, List<String>> lists)
       List<String> listsAbove,
       DataField field,
       List<DataField> fields,
-      Map<String, List<String>> lists) {
+      Map<String, List<String>> lists,
+      Set<String> undivided) {
     // The store would take a dot for a step into the field, and a dollar for a command.
     if (field.name().indexOf('.') >= 0
         || field.name().indexOf('$') >= 0
@@ -60,17 +55,16 @@ record FlatDocuments(DataCollection collection, Map<String, List<String>> lists)
     List<String> within = new ArrayList<>(listsAbove);
     if (field.dataType().filter(type -> type.endsWith("[]")).isPresent()) {
       within.add(path);
+      if (field.wholeList()) {
+        undivided.add(path);
+      }
     }
     if (field.fields().isEmpty()) {
       lists.put(path, List.copyOf(within));
-      fields.add(named(path, field));
+      fields.add(field.with(path, List.of()));
       return;
     }
-    if (field.identity().isPresent()
-        || field.identifier().isPresent()
-        || field.primaryKey()
-        || !field.references().isEmpty()
-        || field.erasure().isPresent()) {
+    if (Planning.hasRules(field)) {
       planning.error(
           field.at(),
           "Expected identities, keys, references and erasure on innermost fields but %s.%s has"
@@ -80,23 +74,8 @@ record FlatDocuments(DataCollection collection, Map<String, List<String>> lists)
     }
     field
         .fields()
-        .forEach(inner -> flatten(planning, collection, path + ".", within, inner, fields, lists));
-  }
-
-  private static DataField named(String path, DataField field) {
-    return new DataField(
-        path,
-        field.categories(),
-        field.identity(),
-        field.identifier(),
-        field.primaryKey(),
-        field.references(),
-        field.verified(),
-        field.unique(),
-        field.match(),
-        field.dataType(),
-        field.erasure(),
-        List.of(),
-        field.at());
+        .forEach(
+            inner ->
+                flatten(planning, collection, path + ".", within, inner, fields, lists, undivided));
   }
 }

@@ -24,17 +24,23 @@ import java.util.Set;
  */
 final class Links {
   private final Planning planning;
+  private final Sharing sharing;
   private final Map<String, DataCollection> collections;
   private final Map<String, Set<Link>> links = new HashMap<>();
 
-  private Links(Planning planning) {
+  private Links(Planning planning, Sharing sharing) {
     this.planning = planning;
+    this.sharing = sharing;
     this.collections = planning.collections();
   }
 
   /** Those of the collections that were collected; what cannot be followed is an error. */
-  static Links of(Planning planning) {
-    var links = new Links(planning);
+  static Links of(Planning planning, Sharing sharing) {
+    var links = new Links(planning, sharing);
+    planning
+        .collections()
+        .values()
+        .forEach(collection -> planning.checkNames(collection, collection.order().after()));
     links.link();
     return links;
   }
@@ -93,21 +99,25 @@ final class Links {
     if (from == null) {
       return;
     }
-    List<String> key =
-        from.fields().stream().filter(DataField::primaryKey).map(DataField::name).toList();
+    List<String> key = key(from);
     Set<FieldPair> left = new LinkedHashSet<>(fields);
     Map<String, FieldPair> whole = new LinkedHashMap<>();
     fields.forEach(field -> whole.putIfAbsent(field.from().name(), field));
     if (key.size() > 1 && whole.keySet().containsAll(key)) {
       List<FieldPair> together =
           key.stream().map(whole::get).filter(java.util.Objects::nonNull).toList();
-      add(pair, together);
+      add(pair, together, false);
       together.forEach(left::remove);
     }
     for (FieldPair field : left) {
       boolean isKey = key.equals(List.of(field.from().name()));
       if (isKey || (field.from().verified() && field.from().unique())) {
-        add(pair, List.of(field));
+        add(pair, List.of(field), false);
+      } else if (!leadsToPeople(pair.to())) {
+        // What is about nobody, a product say, is nobody's to be found.
+        continue;
+      } else if (sharing == Sharing.UNDERSTOOD && field.said() && isWholeKey(pair.to(), field)) {
+        add(pair, List.of(field), true);
       } else if (field.said()) {
         planning.error(
             field.at(),
@@ -120,7 +130,40 @@ final class Links {
     }
   }
 
-  private void add(LinkPair pair, List<FieldPair> fields) {
+  /** Whether something in the collection is about people, or what it leads on to might be. */
+  private boolean leadsToPeople(String name) {
+    DataCollection collection = collections.get(name);
+    return collection != null
+        && (collection.fields().stream().anyMatch(Links::isAboutPeople)
+            || collections.values().stream()
+                .flatMap(other -> other.fields().stream())
+                .flatMap(field -> field.references().stream())
+                .anyMatch(reference -> leadsOnFrom(name, reference)));
+  }
+
+  private static boolean isAboutPeople(DataField field) {
+    return field.isPersonal()
+        || field.identifierType().isPresent()
+        || field.references().stream()
+            .anyMatch(reference -> reference.direction() != Direction.FROM);
+  }
+
+  private boolean leadsOnFrom(String name, Reference reference) {
+    return reference.dataset().equals(planning.dataset().key())
+        && reference.collection().equals(name)
+        && reference.direction() != Direction.TO;
+  }
+
+  private boolean isWholeKey(String name, FieldPair field) {
+    DataCollection collection = collections.get(name);
+    return collection != null && key(collection).equals(List.of(field.to().name()));
+  }
+
+  private static List<String> key(DataCollection collection) {
+    return collection.fields().stream().filter(DataField::primaryKey).map(DataField::name).toList();
+  }
+
+  private void add(LinkPair pair, List<FieldPair> fields, boolean shared) {
     // A record that refers to another of its own table (a reply, say) is that other person's too.
     if (pair.from().equals(pair.to())) {
       if (fields.getFirst().said()) {
@@ -137,7 +180,8 @@ final class Links {
             new Link(
                 pair.from(),
                 fields.stream().map(field -> field.from().name()).toList(),
-                fields.stream().map(field -> field.to().name()).toList()));
+                fields.stream().map(field -> field.to().name()).toList(),
+                shared));
   }
 
   /** Names of the collections, each after those that lead to it. */
@@ -146,9 +190,12 @@ final class Links {
     boolean progress = true;
     while (progress) {
       progress = false;
-      for (String name : collections.keySet()) {
+      for (Map.Entry<String, DataCollection> entry : collections.entrySet()) {
+        String name = entry.getKey();
+        DataCollection collection = entry.getValue();
         if (!done.contains(name)
-            && to(name).stream().allMatch(link -> done.contains(link.from()))) {
+            && to(name).stream().allMatch(link -> done.contains(link.from()))
+            && done.containsAll(after(collection))) {
           done.add(name);
           progress = true;
         }
@@ -158,10 +205,17 @@ final class Links {
         (name, collection) -> {
           if (!done.contains(name)) {
             planning.error(
-                collection.at(), "Expected references without a cycle but %s is in one", name);
+                collection.at(),
+                "Expected %s without a cycle but %s is in one",
+                after(collection).isEmpty() ? "references" : "references and after",
+                name);
           }
         });
     return List.copyOf(done);
+  }
+
+  private List<String> after(DataCollection collection) {
+    return planning.inDataset(collection.order().after());
   }
 
   private record LinkPair(String from, String to) {}

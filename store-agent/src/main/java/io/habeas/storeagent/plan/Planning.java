@@ -1,17 +1,20 @@
 package io.habeas.storeagent.plan;
 
+import io.habeas.storeagent.map.DataMap.CollectionName;
 import io.habeas.storeagent.map.DataMap.DataCollection;
 import io.habeas.storeagent.map.DataMap.DataField;
 import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.DataMap.Direction;
+import io.habeas.storeagent.map.DataMap.Rectification;
+import io.habeas.storeagent.map.DataMap.Reference;
 import io.habeas.storeagent.map.InvalidMap;
 import io.habeas.storeagent.map.Location;
 import io.habeas.storeagent.map.MapError;
 import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Link;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +31,7 @@ final class Planning {
 
   private final Dataset dataset;
   private final Map<String, DataCollection> collections = new LinkedHashMap<>();
-  private final List<MapError> errors = new ArrayList<>();
+  private final Set<MapError> errors = new LinkedHashSet<>();
 
   Planning(Dataset dataset) {
     this.dataset = dataset;
@@ -49,7 +52,7 @@ final class Planning {
 
   void failOnErrors() {
     if (!errors.isEmpty()) {
-      throw new InvalidMap(errors);
+      throw new InvalidMap(List.copyOf(errors));
     }
   }
 
@@ -72,8 +75,18 @@ final class Planning {
       if (!names.add(field.name())) {
         error(field.at(), "Expected %s once but it is there twice", name(collection, field));
       }
+      checkWriting(collection, field);
+      field
+          .identifierType()
+          .filter(type -> !isCode(type))
+          .ifPresent(
+              type ->
+                  error(
+                      field.at(),
+                      "Expected the identifier type of %s to be a code but it is not",
+                      name(collection, field)));
       if ((field.verified() || field.unique())
-          && ownIdentifier(field).isEmpty()
+          && field.identifierType().isEmpty()
           && field.references().isEmpty()) {
         error(
             field.at(),
@@ -84,9 +97,43 @@ final class Planning {
     }
   }
 
+  private void checkWriting(DataCollection collection, DataField field) {
+    boolean overwritten =
+        field.writing().rectification().filter(Rectification.OVERWRITE::equals).isPresent();
+    if (overwritten && (field.primaryKey() || field.writing().readOnly())) {
+      error(
+          field.at(),
+          "Expected %s not to be corrected by overwriting, since it is %s, but it is",
+          name(collection, field),
+          field.primaryKey() ? "part of the primary key" : "read_only");
+    }
+  }
+
+  /** Names of those of {@code names} that are collections of this dataset. */
+  List<String> inDataset(List<CollectionName> names) {
+    return names.stream()
+        .filter(name -> name.dataset().equals(dataset.key()))
+        .map(CollectionName::collection)
+        .filter(collections::containsKey)
+        .toList();
+  }
+
+  /** Complains about those of {@code names} that should be in this dataset and are not. */
+  void checkNames(DataCollection collection, List<CollectionName> names) {
+    for (CollectionName name : names) {
+      if (name.dataset().equals(dataset.key()) && dataset.collection(name.collection()).isEmpty()) {
+        error(
+            name.at(),
+            "Expected %s to come after a collection of this dataset but there is no %s",
+            collection.name(),
+            name.collection());
+      }
+    }
+  }
+
   /** Refuses personal data to which nothing leads. */
   void requireFinder(DataCollection collection) {
-    if (collection.fields().stream().anyMatch(Planning::isPersonal)) {
+    if (collection.fields().stream().anyMatch(DataField::isPersonal)) {
       error(
           collection.at(),
           "Expected %s to have an identity or a reference, since it holds personal data, but"
@@ -105,7 +152,7 @@ final class Planning {
       DataCollection collection, List<Link> incoming, Map<String, Map<String, Column>> before) {
     Map<String, Column> columns = new LinkedHashMap<>();
     for (DataField field : collection.fields()) {
-      Optional<String> own = ownIdentifier(field).or(() -> ofOtherDataset(field));
+      Optional<String> own = field.identifierType().or(() -> ofOtherDataset(field));
       Optional<Column> repeated =
           own.isPresent() ? Optional.empty() : repeated(field, incoming, before);
       columns.put(
@@ -116,9 +163,24 @@ final class Planning {
               own.or(() -> repeated.flatMap(Column::identifier)),
               repeated.map(Column::match).orElse(field.match()),
               field.verified(),
-              field.unique()));
+              field.unique(),
+              field.writing().length(),
+              rectification(field),
+              field.categories(),
+              field.disclosure().within(collection.disclosure()),
+              field.freeText()));
     }
     return columns;
+  }
+
+  /** What names a record, or is never written, is not corrected; all else is, unless it is said. */
+  private static Rectification rectification(DataField field) {
+    boolean fixed =
+        field.primaryKey() || field.writing().readOnly() || !field.references().isEmpty();
+    return field
+        .writing()
+        .rectification()
+        .orElse(fixed ? Rectification.NEVER : Rectification.OVERWRITE);
   }
 
   /** Names of the columns by which a person's records are found. */
@@ -129,6 +191,16 @@ final class Planning {
         .forEach(column -> finders.add(column.name()));
     incoming.forEach(link -> finders.addAll(link.toColumns()));
     return finders;
+  }
+
+  /** Whether more is said of {@code field} than what it holds. */
+  static boolean hasRules(DataField field) {
+    return field.identifierType().isPresent()
+        || field.primaryKey()
+        || !field.references().isEmpty()
+        || field.erasure().isPresent()
+        || field.writing().masking().isPresent()
+        || field.retention().isPresent();
   }
 
   static boolean isCode(String text) {
@@ -152,21 +224,12 @@ final class Planning {
         .findFirst();
   }
 
-  private static Optional<String> ownIdentifier(DataField field) {
-    return field.identifier().or(field::identity);
-  }
-
   /** What another dataset leads to is looked up here by an identifier that its holder yields. */
   private Optional<String> ofOtherDataset(DataField field) {
     return field.references().stream()
         .filter(reference -> !reference.dataset().equals(dataset.key()))
         .filter(reference -> reference.direction() != Direction.TO)
-        .map(r -> r.dataset() + "." + r.collection() + "." + r.field())
+        .map(Reference::type)
         .findFirst();
-  }
-
-  private static boolean isPersonal(DataField field) {
-    return field.categories().stream().anyMatch(c -> c.equals("user") || c.startsWith("user."))
-        || field.fields().stream().anyMatch(Planning::isPersonal);
   }
 }

@@ -1,6 +1,9 @@
 package io.habeas.storeagent.plan;
 
+import io.habeas.participant.Corrections;
+import io.habeas.storeagent.map.DataMap.Disclosure;
 import io.habeas.storeagent.map.DataMap.Match;
+import io.habeas.storeagent.map.DataMap.Rectification;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.map.RetentionRule;
@@ -8,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -18,10 +22,14 @@ import java.util.TreeSet;
  * @param dataset the dataset it follows from
  * @param schema the database schema; empty for the store's default
  * @param tables every table that is looked at, each after those that lead to it
+ * @param erasing the same in the order in which they are erased, as far as the store does not want
+ *     another one
  */
-public record StorePlan(String dataset, Optional<String> schema, List<Table> tables) {
+public record StorePlan(
+    String dataset, Optional<String> schema, List<Table> tables, List<Table> erasing) {
   public StorePlan {
     tables = List.copyOf(tables);
+    erasing = List.copyOf(erasing);
   }
 
   /** The table {@code name}, which the plan has. */
@@ -85,6 +93,12 @@ public record StorePlan(String dataset, Optional<String> schema, List<Table> tab
    *
    * @param ownIdentifier the identifier type of its values, as the map says
    * @param identifier the same, or that of the column whose values it repeats
+   * @param length how many characters it holds at most, to which whatever masking writes is cut;
+   *     empty where the map does not say
+   * @param rectification how it is corrected
+   * @param categories its data categories
+   * @param disclosure what a copy tells of it, or why it withholds it
+   * @param freeText an identifier may be anywhere in its values
    */
   public record Column(
       String name,
@@ -92,7 +106,37 @@ public record StorePlan(String dataset, Optional<String> schema, List<Table> tab
       Optional<String> identifier,
       Match match,
       boolean verified,
-      boolean unique) {
+      boolean unique,
+      OptionalInt length,
+      Rectification rectification,
+      List<String> categories,
+      Disclosure disclosure,
+      boolean freeText) {
+    public Column {
+      categories = List.copyOf(categories);
+    }
+
+    /**
+     * The value to which it is corrected; empty if none of the corrected categories is its, or it
+     * is not overwritten (legal rule L18).
+     */
+    public Optional<String> corrected(Corrections corrections) {
+      return rectification == Rectification.OVERWRITE
+          ? categories.stream()
+              .filter(corrections.values()::containsKey)
+              .findFirst()
+              .map(corrections.values()::get)
+          : Optional.empty();
+    }
+
+    /**
+     * Whether the person's statement belongs beside it: it is of a corrected category and is not
+     * overwritten but supplemented (Art. 16, second sentence).
+     */
+    public boolean supplemented(Corrections corrections) {
+      return rectification == Rectification.SUPPLEMENT
+          && categories.stream().anyMatch(corrections.values()::containsKey);
+    }
 
     /** Whether its values may be yielded (legal rule L11). */
     public boolean yields() {
@@ -103,11 +147,21 @@ public record StorePlan(String dataset, Optional<String> schema, List<Table> tab
   /**
    * Rows of one table hang on rows of another: equal values in {@code fromColumns} of {@code from}
    * and {@code toColumns} of the table that has this link. The former name one row, or one person.
+   *
+   * @param shared whether they do neither, and the latter name one row: other rows of {@code from},
+   *     other people's among them, may lead to it too, so it is the person's only as long as none
+   *     does
    */
-  public record Link(String from, List<String> fromColumns, List<String> toColumns) {
+  public record Link(
+      String from, List<String> fromColumns, List<String> toColumns, boolean shared) {
     public Link {
       fromColumns = List.copyOf(fromColumns);
       toColumns = List.copyOf(toColumns);
+    }
+
+    /** A link that is not shared. */
+    public Link(String from, List<String> fromColumns, List<String> toColumns) {
+      this(from, fromColumns, toColumns, false);
     }
   }
 

@@ -28,11 +28,21 @@ public final class StorePlanner {
   }
 
   /**
-   * Plans what becomes of a person's rows in {@code dataset}.
+   * Plans what becomes of a person's rows in {@code dataset}, for a connector that takes every row
+   * found as one person's: what several may share is an error.
    *
    * @throws InvalidMap with every error found, each with its line
    */
   public static StorePlan plan(Dataset dataset) {
+    return plan(dataset, Sharing.REFUSED);
+  }
+
+  /**
+   * Plans what becomes of a person's rows in {@code dataset}.
+   *
+   * @throws InvalidMap with every error found, each with its line
+   */
+  public static StorePlan plan(Dataset dataset, Sharing sharing) {
     var planning = new Planning(dataset);
     for (DataCollection collection : dataset.collections()) {
       if (!collection.skipped()) {
@@ -40,7 +50,7 @@ public final class StorePlanner {
         collection.fields().forEach(field -> refuseNested(planning, collection, field));
       }
     }
-    Links links = Links.of(planning);
+    Links links = Links.of(planning, sharing);
     List<String> order = links.order();
     planning.failOnErrors();
     StorePlan plan = new StorePlanner(planning, links).tables(order);
@@ -51,11 +61,7 @@ public final class StorePlanner {
   /** Columns of a relational store are flat; what lies in a document is not looked into. */
   private static void refuseNested(Planning planning, DataCollection collection, DataField field) {
     for (DataField inner : field.fields()) {
-      if (inner.identity().isPresent()
-          || inner.identifier().isPresent()
-          || inner.primaryKey()
-          || !inner.references().isEmpty()
-          || inner.erasure().isPresent()) {
+      if (Planning.hasRules(inner)) {
         planning.error(
             inner.at(),
             "Expected identities, keys, references and erasure on columns but %s.%s is nested",
@@ -80,8 +86,15 @@ public final class StorePlanner {
                 });
       }
     }
+    List<Table> erasing =
+        ErasingOrder.of(planning, order).stream()
+            .flatMap(name -> Optional.ofNullable(tables.get(name)).stream())
+            .toList();
     return new StorePlan(
-        planning.dataset().key(), planning.dataset().schema(), List.copyOf(tables.values()));
+        planning.dataset().key(),
+        planning.dataset().schema(),
+        List.copyOf(tables.values()),
+        erasing);
   }
 
   private Optional<Table> table(

@@ -57,6 +57,10 @@ record Catalogue(
       return Set.of("text", "varchar", "bpchar", "citext", "name").contains(base);
     }
 
+    boolean isWholeNumber() {
+      return Set.of("int2", "int4", "int8").contains(base);
+    }
+
     boolean isTime() {
       return Set.of("date", "timestamp", "timestamptz").contains(base);
     }

@@ -1,7 +1,6 @@
 package io.habeas.storeagent.postgres;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
 
 import io.habeas.participant.Erased;
 import io.habeas.participant.Erased.CollectionOutcome;
@@ -11,6 +10,7 @@ import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.map.RetentionRule.Meanwhile;
+import io.habeas.storeagent.mask.Masking;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import io.habeas.storeagent.plan.StorePlan.Treatment;
@@ -37,7 +37,7 @@ final class Erasing {
   private final JdbcTemplate jdbc;
   private final StorePlan plan;
   private final Catalogue catalogue;
-  private final KeyedHash hash;
+  private final WorkingOut workingOut;
   private final Restricting restricting;
   private final UUID requestId;
   private final Instant now;
@@ -55,7 +55,7 @@ final class Erasing {
     this.jdbc = jdbc;
     this.plan = plan;
     this.catalogue = catalogue;
-    this.hash = hash;
+    this.workingOut = new WorkingOut(jdbc, catalogue, hash);
     this.restricting = new Restricting(jdbc, catalogue, requestId, now);
     this.requestId = requestId;
     this.now = now;
@@ -169,19 +169,19 @@ final class Erasing {
   }
 
   private void change(Targets targets, Map<String, ErasureStrategy> strategies) {
-    List<String> hashed = new ArrayList<>();
+    List<String> workedOut = new ArrayList<>();
     List<Sql> assignments = new ArrayList<>();
     strategies.forEach(
         (column, strategy) -> {
-          if (strategy instanceof ErasureStrategy.KeyedHash) {
-            hashed.add(column);
+          if (Masking.worksOut(strategy)) {
+            workedOut.add(column);
           }
           assignment(targets.table(), column, strategy)
               .map(value -> Sql.of(Sql.quote(column) + " = ").then(value))
               .ifPresent(assignments::add);
         });
-    if (!hashed.isEmpty()) {
-      targets.eachChunk(bounds -> hash(targets, hashed, bounds));
+    if (!workedOut.isEmpty()) {
+      targets.eachChunk(bounds -> workingOut.change(targets, workedOut, strategies, bounds));
     }
     if (!assignments.isEmpty()) {
       targets.inChunks(
@@ -202,55 +202,12 @@ final class Erasing {
               Sql.of(
                   "date_trunc(?, t." + Sql.quote(column) + ")",
                   unit.name().toLowerCase(Locale.ROOT)));
-      case ErasureStrategy.KeyedHash() -> Optional.empty();
+      case ErasureStrategy.KeyedHash(),
+          ErasureStrategy.Randomised(),
+          ErasureStrategy.CountryOnly() ->
+          Optional.empty();
       case ErasureStrategy.Kept() -> Optional.empty();
     };
-  }
-
-  /** The key of the hash stays with the agent, so the values come here, one chunk at a time. */
-  private void hash(Targets targets, List<String> columns, Sql bounds) {
-    Table table = targets.table();
-    String keys =
-        table.primaryKey().stream()
-            .map(column -> "t." + Sql.quote(column) + "::text")
-            .collect(joining(", "));
-    Sql select =
-        Sql.of(
-                "SELECT "
-                    + SubjectRows.names("t", columns)
-                    + ", "
-                    + keys
-                    + " FROM "
-                    + targets.live()
-                    + " JOIN "
-                    + targets.noted()
-                    + " ON "
-                    + targets.same()
-                    + " WHERE true")
-            .then(bounds);
-    int width = columns.size() + table.primaryKey().size();
-    List<Object[]> rows =
-        jdbc.query(
-            select.text(),
-            (row, number) -> {
-              Object[] values = new Object[width];
-              for (int i = 0; i < width; i++) {
-                String value = row.getString(i + 1);
-                values[i] = i < columns.size() && value != null ? hash.of(value) : value;
-              }
-              return values;
-            },
-            select.arguments());
-    String sets = columns.stream().map(column -> Sql.quote(column) + " = ?").collect(joining(", "));
-    String same =
-        table.primaryKey().stream()
-            .map(
-                column ->
-                    "t.%s = CAST(? AS %s)"
-                        .formatted(
-                            Sql.quote(column), catalogue.column(table.name(), column).type()))
-            .collect(joining(" AND "));
-    jdbc.batchUpdate("UPDATE " + targets.live() + " SET " + sets + " WHERE " + same, rows);
   }
 
   private List<Retained> retained() {

@@ -16,7 +16,7 @@ final class ErasureOrder {
    * keys, which only deferred constraints allow, the plan's own order holds.
    */
   static List<Table> of(StorePlan plan, Catalogue catalogue) {
-    Set<Table> left = new LinkedHashSet<>(plan.tables().reversed());
+    Set<Table> left = new LinkedHashSet<>(plan.erasing());
     List<Table> order = new ArrayList<>();
     while (!left.isEmpty()) {
       Table next =

@@ -85,9 +85,16 @@ final class LiveCheck {
           finding("Expected %s.%s to allow NULL but it does not", table.name(), name);
         }
       }
-      case ErasureStrategy.KeyedHash() -> {
+      case ErasureStrategy.KeyedHash(), ErasureStrategy.CountryOnly() -> {
         if (!column.isText()) {
           finding("Expected %s.%s to be text but it is %s", table.name(), name, column.type());
+        }
+      }
+      case ErasureStrategy.Randomised() -> {
+        if (!column.isText() && !column.isWholeNumber()) {
+          finding(
+              "Expected %s.%s to be text or a whole number but it is %s",
+              table.name(), name, column.type());
         }
       }
       case ErasureStrategy.Generalised(var unit) -> {

@@ -57,7 +57,8 @@ public record ObjectPlan(String dataset, List<ObjectSet> sets) {
       boolean hidden,
       Optional<RetentionRule> retention) {
 
-    String identifier() {
+    /** The identifier type by which it is found. */
+    public String identifier() {
       return tag.map(TagMatch::identifier).or(keys::identifier).orElseThrow();
     }
   }

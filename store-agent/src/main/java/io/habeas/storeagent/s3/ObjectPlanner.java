@@ -4,6 +4,7 @@ import io.habeas.storeagent.map.DataMap.DataCollection;
 import io.habeas.storeagent.map.DataMap.DataField;
 import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.InvalidMap;
+import io.habeas.storeagent.map.KeysRule;
 import io.habeas.storeagent.map.Location;
 import io.habeas.storeagent.map.MapError;
 import io.habeas.storeagent.map.ObjectsRule;
@@ -142,6 +143,13 @@ public final class ObjectPlanner {
           yield Optional.empty();
         }
         yield template(collection, key, false, at);
+      }
+      case KeysRule keysRule -> {
+        error(
+            keysRule.at(),
+            "Expected %s to be made of objects but it is made of keys",
+            collection.name());
+        yield Optional.empty();
       }
       case ObjectsRule.Tagged(var prefix, var tag, var identifier, var at) -> {
         if (!CODE.matcher(identifier).matches()) {

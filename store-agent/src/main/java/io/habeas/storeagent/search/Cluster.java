@@ -211,7 +211,17 @@ final class Cluster {
         || page.path("terminated_early").asBoolean(false)
         || shards.path("failed").asInt(0) > 0
         || shards.path("successful").asInt(-1) != shards.path("total").asInt(0)) {
-      throw Failures.partial("search");
+      throw Failures.partial(
+          "search, %d of %d shards, first failure %s"
+              .formatted(
+                  shards.path("successful").asInt(-1),
+                  shards.path("total").asInt(0),
+                  shards
+                      .path("failures")
+                      .path(0)
+                      .path("reason")
+                      .path("type")
+                      .asString("none")));
     }
   }
 

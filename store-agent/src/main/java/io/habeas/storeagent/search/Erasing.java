@@ -71,7 +71,7 @@ final class Erasing {
     }
     fence.check(task);
     notes.refresh();
-    for (Documents documents : plan.documents().collections().reversed()) {
+    for (Documents documents : plan.documents().erasing()) {
       notes.each(
           work.attempt(),
           documents.name(),

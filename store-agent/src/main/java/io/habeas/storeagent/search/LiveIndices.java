@@ -81,7 +81,7 @@ final class LiveIndices {
         .get()
         .properties()
         .forEach(index -> settings(documents, index.getKey(), index.getValue().path("settings")));
-    var found = new Searchable(documents, plan.texts(documents));
+    var found = new Searchable(documents);
     mappings
         .get()
         .properties()
@@ -130,15 +130,17 @@ final class LiveIndices {
 
     private final Documents documents;
     private final Set<String> finders = new LinkedHashSet<>();
-    private final List<String> texts;
+    private final Set<String> texts = new LinkedHashSet<>();
     private final Map<String, Set<LiveFields.Name>> exact = new TreeMap<>();
     private final Map<String, Set<LiveFields.Name>> analysed = new TreeMap<>();
     private final Set<String> findings = new LinkedHashSet<>();
     private final Set<String> advice = new LinkedHashSet<>();
 
-    Searchable(Documents documents, List<String> texts) {
+    Searchable(Documents documents) {
       this.documents = documents;
-      this.texts = texts;
+      documents.fields().values().stream()
+          .filter(field -> field.column().freeText())
+          .forEach(field -> texts.add(field.path()));
       documents.whole().ifPresent(part -> finders.addAll(part.finders()));
       documents.elements().forEach(part -> finders.addAll(part.finders()));
       documents.fields().values().stream()

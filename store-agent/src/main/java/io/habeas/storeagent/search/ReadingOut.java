@@ -2,6 +2,7 @@ package io.habeas.storeagent.search;
 
 import io.habeas.participant.Deferred;
 import io.habeas.participant.RecordSink;
+import io.habeas.participant.Withheld;
 import io.habeas.storeagent.plan.DocumentPlan;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
@@ -17,12 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads a person's records out, every mapped field of each, and what they put beside it; of a
- * document that is several people's, its key and the person's elements only (Art. 15(4); that the
- * rest is withheld is not told yet, as legal rule L16 wants).
+ * document that is several people's, its key and the person's elements only, and how many others are
+ * withheld (Art. 15(4); legal rule L16).
  */
 final class ReadingOut {
   /** Under which name statements stand in a record: no field of the application can have it. */
-  private static final String STATEMENTS = "_statements";
+  private static final String STATEMENTS = "habeas:statements";
 
   private final DocumentPlan plan;
   private final Records records;
@@ -73,15 +74,39 @@ final class ReadingOut {
       }
     }
     for (Part part : documents.elements()) {
+      String list = part.list().orElseThrow();
       List<JsonNode> own = belonging.ownElements(documents, part, document);
-      if (!own.isEmpty()) {
-        any = true;
-        ArrayNode elements = Json.array();
-        own.forEach(element -> elements.add(mapped(documents, part, element)));
-        put(record, Paths.names(part.list().orElseThrow()), elements);
+      int others = Paths.elements(document, list).size() - own.size();
+      if (!own.isEmpty() || (any && others > 0)) {
+        ArrayNode shown = Json.array();
+        own.forEach(element -> shown.add(mapped(documents, part, element)));
+        if (others > 0) {
+          shown.add(mark().put(Withheld.ITEMS, others));
+        }
+        put(record, Paths.names(list), shown);
+      }
+      any |= !own.isEmpty();
+    }
+    return any ? Optional.of(withoutOthers(documents, record)) : Optional.empty();
+  }
+
+  /** What the map says is about other people is named, and left out (Art. 15(4)). */
+  private static ObjectNode withoutOthers(Documents documents, ObjectNode record) {
+    ObjectNode shown = record;
+    for (Field field : documents.fields().values()) {
+      Optional<String> reason = field.column().disclosure().thirdParty();
+      if (reason.isPresent()) {
+        ObjectNode mark = mark().put(Withheld.REASON, reason.get());
+        shown =
+            Paths.changed(
+                shown, field, value -> value.isNull() || value.has(Withheld.MARK) ? value : mark);
       }
     }
-    return any ? Optional.of(record) : Optional.empty();
+    return shown;
+  }
+
+  private static ObjectNode mark() {
+    return Json.object().put(Withheld.MARK, Withheld.OTHER_PEOPLE);
   }
 
   /** The mapped fields of an element. */

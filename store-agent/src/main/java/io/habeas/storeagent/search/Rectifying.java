@@ -49,6 +49,7 @@ final class Rectifying {
     Map<String, Long> supplemented = new TreeMap<>();
     for (Documents documents : plan.documents().collections()) {
       Map<Field, JsonNode> values = values(documents, corrections);
+      Optional<String> text = statement(documents, corrections);
       subject.each(
           documents,
           some -> {
@@ -58,18 +59,26 @@ final class Rectifying {
                 documents.name(),
                 standing.values().stream().mapToLong(Long::longValue).sum(),
                 Long::sum);
-            if (corrections.statement().isPresent()) {
-              List<Belonging> others =
-                  some.stream()
-                      .map(Found::belonging)
-                      .filter(one -> standing.getOrDefault(one.key(), 0L) == 0)
-                      .toList();
-              statements.put(task.requestId(), documents, others, corrections.statement().get());
-              supplemented.merge(documents.name(), (long) others.size(), Long::sum);
+            if (text.isPresent()) {
+              statements.put(
+                  task.requestId(),
+                  documents,
+                  some.stream().map(Found::belonging).toList(),
+                  text.get());
+              supplemented.merge(documents.name(), (long) some.size(), Long::sum);
             }
           });
     }
     return new Rectified(new Counts(corrected), new Counts(supplemented));
+  }
+
+  /** What is to stand beside records: where a field is supplemented, or nothing else is asked. */
+  private static Optional<String> statement(Documents documents, Corrections corrections) {
+    boolean wanted =
+        corrections.values().isEmpty()
+            || documents.fields().values().stream()
+                .anyMatch(field -> field.column().supplemented(corrections));
+    return corrections.statement().filter(text -> wanted);
   }
 
   /** What is to stand in which fields. */
@@ -83,12 +92,11 @@ final class Rectifying {
         .forEach(link -> leading.addAll(link.fromColumns()));
     Map<Field, JsonNode> values = new LinkedHashMap<>();
     for (Field field : documents.fields().values()) {
-      plan.categories(documents, field.path()).stream()
-          .map(category -> Optional.ofNullable(corrections.values().get(category)))
-          .flatMap(Optional::stream)
+      field
+          .column()
+          .corrected(corrections)
           .filter(value -> field.type().orElse(ValueType.STRING).admits(value))
           .filter(value -> !leading.contains(field.path()))
-          .findFirst()
           .ifPresent(value -> values.put(field, Scalars.constant(value, field.type())));
     }
     return values;

@@ -3,6 +3,7 @@ package io.habeas.storeagent.search;
 import io.habeas.participant.Counts;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Identifiers;
+import io.habeas.storeagent.connector.FreeText;
 import io.habeas.storeagent.map.DataMap.Match;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
@@ -11,7 +12,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,12 +87,13 @@ final class ResidueProbe {
         values.forEach(value -> queries.addAll(fields.phrases(field.path(), value)));
       }
     }
-    Set<String> everything = new LinkedHashSet<>();
-    identifiers.types().forEach(type -> everything.addAll(identifiers.of(type)));
+    List<String> everything = FreeText.sought(identifiers);
     if (!everything.isEmpty()) {
-      for (String text : plan.texts(documents)) {
-        suspicions.add(new Suspicion(text, everything, true, true));
-        everything.forEach(value -> queries.addAll(fields.phrases(text, value)));
+      for (Field field : documents.fields().values()) {
+        if (field.column().freeText()) {
+          suspicions.add(new Suspicion(field.path(), Set.copyOf(everything), true, true));
+          everything.forEach(value -> queries.addAll(fields.phrases(field.path(), value)));
+        }
       }
     }
     List<String> paths = suspicions.stream().map(Suspicion::path).distinct().toList();
@@ -126,7 +127,7 @@ final class ResidueProbe {
 
     private boolean meets(String value, String text) {
       if (within) {
-        return Mentions.in(text, value);
+        return FreeText.pattern(value).matcher(text).find();
       }
       String bare = text.strip();
       return anyCase ? Scalars.fold(bare).equals(Scalars.fold(value.strip())) : text.equals(value);

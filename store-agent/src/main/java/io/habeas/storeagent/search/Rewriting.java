@@ -2,9 +2,11 @@ package io.habeas.storeagent.search;
 
 import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.map.ErasureStrategy;
+import io.habeas.storeagent.mask.Masking;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.DocumentPlan.Part;
+import java.security.SecureRandom;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
@@ -16,10 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
  * What is not there is not brought into being.
  */
 final class Rewriting {
-  private final KeyedHash hash;
+  private final Masking masking;
 
   Rewriting(KeyedHash hash) {
-    this.hash = hash;
+    this.masking = new Masking(hash::of, new SecureRandom());
   }
 
   /** What becomes of {@code document}. */
@@ -77,7 +79,12 @@ final class Rewriting {
     return switch (strategy) {
       case ErasureStrategy.Nulled() -> NullNode.getInstance();
       case ErasureStrategy.Constant(var constant) -> Scalars.constant(constant, field.type());
-      case ErasureStrategy.KeyedHash() -> hashed(field, value);
+      case ErasureStrategy.KeyedHash(), ErasureStrategy.CountryOnly() ->
+          text(strategy, field, value);
+      case ErasureStrategy.Randomised() ->
+          value.isIntegralNumber() && value.canConvertToLong()
+              ? Json.value(masking.number(value.longValue()))
+              : text(strategy, field, value);
       case ErasureStrategy.Generalised(var unit) ->
           value.isNull()
               ? value
@@ -86,13 +93,16 @@ final class Rewriting {
     };
   }
 
-  private JsonNode hashed(Field field, JsonNode value) {
+  private JsonNode text(ErasureStrategy strategy, Field field, JsonNode value) {
     if (value.isNull()) {
       return value;
     }
     if (!value.isString()) {
       throw new ShapeMismatch(field.name(), "text");
     }
-    return Json.value(hash.of(value.stringValue()));
+    return masking
+        .text(strategy, value.stringValue(), field.column().length())
+        .map(Json::value)
+        .orElseGet(NullNode::getInstance);
   }
 }

@@ -92,6 +92,7 @@ final class Club {
                         - name: person
                           fields:
                             - name: mail
+                              data_categories: [user.contact.email]
                               fides_meta: {identity: email, data_type: string}
                         - {name: role}
                 - name: guests

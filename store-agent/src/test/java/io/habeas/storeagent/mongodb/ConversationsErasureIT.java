@@ -101,7 +101,7 @@ class ConversationsErasureIT {
             "shared_prompts {\"_id\": \"%s\", \"contributions\": [{\"account_id\": 1, \"text\": \"first of 1\","
                     .formatted(id(2, 0, 0))
                 + " \"at\": \"2026-10-17T13:14:15Z\"}, {\"account_id\": 1.0, \"text\": \"second of"
-                + " 1\"}]}",
+                + " 1\"}, {\"habeas:withheld\": \"ART_15_4\", \"items\": 3}]}",
             feedback(0),
             feedback(1),
             feedback(2),

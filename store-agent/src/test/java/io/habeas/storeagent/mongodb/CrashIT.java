@@ -2,14 +2,16 @@ package io.habeas.storeagent.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.habeas.participant.Corrections;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.Points;
-import io.habeas.storeagent.connector.SettableClock;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.Points;
+import io.habeas.participant.testkit.SettableClock;
 import io.habeas.storeagent.mongodb.FaultyMongo.Moment;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +41,8 @@ class CrashIT {
   enum Disturbed {
     RESTRICT(2),
     LIFT(3),
-    ERASE(3);
+    ERASE(3),
+    RECTIFY(3);
 
     private final int step;
 
@@ -55,6 +58,7 @@ class CrashIT {
       Map<String, List<String>> contents,
       List<String> retentions,
       List<String> restrictions,
+      List<String> statements,
       long notes) {}
 
   private record Run(Ending ending, boolean disturbed) {}
@@ -66,7 +70,9 @@ class CrashIT {
     "LIFT, BEFORE",
     "LIFT, AFTER",
     "ERASE, BEFORE",
-    "ERASE, AFTER"
+    "ERASE, AFTER",
+    "RECTIFY, BEFORE",
+    "RECTIFY, AFTER"
   })
   void shouldEndAsUndisturbedWhicheverWriteFailed(Disturbed task, Moment moment) {
     // given
@@ -151,6 +157,10 @@ class CrashIT {
       Club.open(database);
       var vault = new MemoryVault();
       vault.has("email", "ada@example.com");
+      vault.corrects(
+          new Corrections(
+              Map.of("user.contact.email", "ada@new.example", "user.name", "Ada L."),
+              Optional.of("I was never late.")));
       try (MongoAgent agent = agent(database, vault)) {
         agent.locate(REQUEST, 1);
         if (task != Disturbed.RESTRICT) {
@@ -196,6 +206,7 @@ class CrashIT {
           database.contents(),
           database.documents("habeas_retention"),
           database.documents("habeas_restriction"),
+          database.documents("habeas_statement"),
           notes);
     }
   }
@@ -209,6 +220,7 @@ class CrashIT {
       case RESTRICT -> agent.restrict(REQUEST, step);
       case LIFT -> agent.lift(REQUEST, step);
       case ERASE -> agent.erase(REQUEST, step);
+      case RECTIFY -> agent.rectify(REQUEST, step);
     };
   }
 }

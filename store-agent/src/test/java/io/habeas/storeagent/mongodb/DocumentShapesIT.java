@@ -353,7 +353,9 @@ class DocumentShapesIT {
                 + " \"card\": \"c1\", \"state\": 1}",
             "teams {\"_id\": \"t1\", \"inner\": {\"players\": [{\"person\": {\"mail\":"
                 + " \"ADA@example.com\"}, \"role\": \"keeper\"}, {\"person\": {\"mail\":"
-                + " \"ada@example.com\"}}]}, \"guests\": [\"ada@example.com\"]}")
+                + " \"ada@example.com\"}}, {\"habeas:withheld\": \"ART_15_4\", \"items\": 2}]},"
+                + " \"guests\": [\"ada@example.com\", {\"habeas:withheld\": \"ART_15_4\","
+                + " \"items\": 1}]}")
         .hasSize(1 + 4 + 8 + 5 + 2 + 1)
         .noneMatch(record -> record.contains("bob") || record.contains("unmapped"));
   }
@@ -404,9 +406,11 @@ class DocumentShapesIT {
     assertThat(exported)
         .containsExactlyInAnyOrder(
             "rooms {\"_id\": 1, \"owner\": \"ada@example.com\", \"name\": \"Ada's\", \"posts\":"
-                + " [{\"by\": \"ada@example.com\", \"t\": 2}]}",
+                + " [{\"by\": \"ada@example.com\", \"t\": 2}, {\"habeas:withheld\": \"ART_15_4\","
+                + " \"items\": 1}]}",
             "rooms {\"_id\": 2, \"posts\": [{\"by\": \"ada@example.com\", \"t\": 3}]}",
-            "rooms {\"_id\": 3, \"owner\": \"ada@example.com\", \"name\": \"quiet\"}");
+            "rooms {\"_id\": 3, \"owner\": \"ada@example.com\", \"name\": \"quiet\", \"posts\":"
+                + " [{\"habeas:withheld\": \"ART_15_4\", \"items\": 1}]}");
     assertThat(((Outcome.RecordsErased) ((Answer.Done) erased).outcome()).outcomes())
         .containsExactly(new CollectionOutcome("rooms", 2, 2, 0));
     assertThat(database.collection("rooms").find().into(new java.util.ArrayList<>()))

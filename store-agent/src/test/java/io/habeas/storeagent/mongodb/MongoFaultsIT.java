@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.mongodb.client.model.Indexes;
 import io.habeas.participant.Counts;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.SettableClock;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.SettableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,21 @@ class MongoFaultsIT {
     agent.close();
     database.close();
     mongo.close();
+  }
+
+  @Test
+  void shouldAdviseAnIndexOnWhatPeopleAreFoundByUntilThereIsOne() {
+    // when
+    List<String> without = agent.connector.advice();
+    database.collection("people").createIndex(Indexes.ascending("email", "name"));
+    List<String> with = agent.connector.advice();
+
+    // then
+    assertThat(without)
+        .containsExactly(
+            "Expected an index on people.email, by which people are found, but none begins with"
+                + " it");
+    assertThat(with).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,8 +1,8 @@
 package io.habeas.storeagent.postgres;
 
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.SettableClock;
-import io.habeas.storeagent.connector.TaskDesk;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.SettableClock;
+import io.habeas.participant.testkit.TaskDesk;
 import io.habeas.storeagent.map.DataMapReader;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlanner;

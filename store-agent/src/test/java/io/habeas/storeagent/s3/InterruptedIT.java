@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
 import io.habeas.participant.task.TaskHandler;
-import io.habeas.storeagent.connector.Points;
+import io.habeas.participant.testkit.Points;
 import io.habeas.storeagent.s3.BucketAgent.SettableClock;
 import io.habeas.storeagent.s3.Buckets.TestBucket;
 import io.habeas.storeagent.s3.Meddling.Crash;

@@ -17,7 +17,7 @@ final class Club {
         - fides_key: club
           collections:
             - name: members
-              habeas: {restriction: {column: state, restricted: 9}, search: {index: "@members"}}
+              habeas: {restriction: {column: state, restricted: 9}, index: "@members"}
               fields:
                 - {name: _id, fides_meta: {primary_key: true, data_type: integer}}
                 - name: contact
@@ -31,21 +31,21 @@ final class Club {
                   habeas: {identifier: card, verified: true, unique: true}
                 - {name: state, fides_meta: {data_type: integer}}
             - name: letters
-              habeas: {restriction: shadow, search: {index: "@letters-*", text: [text]}}
+              habeas: {restriction: shadow, index: "@letters-*"}
               fields:
                 - {name: _id, fides_meta: {primary_key: true}}
                 - name: member
                   fides_meta: {references: [{dataset: club, field: members._id, direction: from}]}
-                - {name: text, data_categories: [user.content]}
+                - {name: text, data_categories: [user.content], habeas: {free-text: true}}
             - name: attachments
-              habeas: {search: {index: "@attachments"}}
+              habeas: {index: "@attachments"}
               fields:
                 - {name: _id, fides_meta: {primary_key: true}}
                 - name: letter
                   fides_meta: {references: [{dataset: club, field: letters._id, direction: from}]}
             - name: bookings
               habeas:
-                search: {index: "@bookings"}
+                index: "@bookings"
                 restriction: {column: state, restricted: closed}
                 retention:
                   rule: books-7y
@@ -74,7 +74,7 @@ final class Club {
                 - {name: state}
                 - {name: booked}
             - name: visits
-              habeas: {search: {index: "@visits"}}
+              habeas: {index: "@visits"}
               fields:
                 - {name: _id, fides_meta: {primary_key: true}, habeas: {erasure: keep}}
                 - name: card
@@ -87,7 +87,7 @@ final class Club {
                 - {name: at, habeas: {erasure: {generalise: day}}}
                 - {name: level, fides_meta: {data_type: integer}, habeas: {erasure: {constant: "0"}}}
             - name: teams
-              habeas: {restriction: shadow, search: {index: "@teams"}}
+              habeas: {restriction: shadow, index: "@teams"}
               fields:
                 - {name: _id, fides_meta: {primary_key: true}}
                 - name: inner
@@ -103,7 +103,7 @@ final class Club {
                 - name: guests
                   fides_meta: {data_type: "string[]", identity: email}
             - name: matches
-              habeas: {search: {index: "@matches"}}
+              habeas: {index: "@matches"}
               fields:
                 - {name: _id, fides_meta: {primary_key: true}}
                 - name: scores

@@ -7,9 +7,9 @@ import io.habeas.participant.Deferred;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.Task;
 import io.habeas.participant.task.Answer;
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.Points;
-import io.habeas.storeagent.connector.SettableClock;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.Points;
+import io.habeas.participant.testkit.SettableClock;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -31,7 +31,7 @@ class ManyDocumentsIT {
         - fides_key: log
           collections:
             - name: events
-              habeas: {restriction: {column: state, restricted: hidden}, search: {index: "@events-*"}}
+              habeas: {restriction: {column: state, restricted: hidden}, index: "@events-*"}
               fields:
                 - {name: _id, fides_meta: {primary_key: true}}
                 - {name: email, fides_meta: {identity: email, data_type: string}}

@@ -12,14 +12,14 @@ final class Pair {
         - fides_key: pair
           collections:
             - name: members
-              habeas: {restriction: {column: state, restricted: 9}, search: {index: "@members"}}
+              habeas: {restriction: {column: state, restricted: 9}, index: "@members"}
               fields:
                 - {name: _id, fides_meta: {primary_key: true}}
                 - {name: mail, fides_meta: {identity: email, data_type: string}}
                 - {name: state, fides_meta: {data_type: integer}}
             - name: bookings
               habeas:
-                search: {index: "@bookings"}
+                index: "@bookings"
                 restriction: {column: state, restricted: closed}
                 retention:
                   rule: books-7y
@@ -37,7 +37,7 @@ final class Pair {
                 - {name: state}
                 - {name: booked}
             - name: teams
-              habeas: {restriction: shadow, search: {index: "@teams"}}
+              habeas: {restriction: shadow, index: "@teams"}
               fields:
                 - {name: _id, fides_meta: {primary_key: true}}
                 - name: players

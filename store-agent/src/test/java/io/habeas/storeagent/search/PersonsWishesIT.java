@@ -26,7 +26,7 @@ class PersonsWishesIT {
         - fides_key: desk
           collections:
             - name: people
-              habeas: {search: {index: "@people"}}
+              habeas: {index: "@people"}
               fields:
                 - {name: _id, fides_meta: {primary_key: true}}
                 - name: email
@@ -38,18 +38,18 @@ class PersonsWishesIT {
                   habeas: {identifier: number, verified: true, unique: true}
                 - {name: name, data_categories: [user.name]}
             - name: tickets
-              habeas: {search: {index: "@tickets", text: [text]}}
+              habeas: {index: "@tickets"}
               fields:
                 - {name: _id, fides_meta: {primary_key: true}}
                 - name: by
                   fides_meta: {references: [{dataset: desk, field: people.number, direction: from}]}
-                - {name: text, data_categories: [user.content]}
+                - {name: text, data_categories: [user.content], habeas: {free-text: true}}
                 - name: replies
                   fides_meta: {data_type: "object[]"}
                   fields:
                     - {name: signed, data_categories: [user.name]}
             - name: rooms
-              habeas: {search: {index: "@rooms"}}
+              habeas: {index: "@rooms"}
               fields:
                 - {name: _id, fides_meta: {primary_key: true}}
                 - name: guests
@@ -157,7 +157,7 @@ class PersonsWishesIT {
                     new Counts(Map.of("people", 1L, "tickets", 1L, "rooms", 1L)))));
     assertThat(agent.export(other, 1))
         .hasSize(3)
-        .allMatch(record -> record.contains("\"_statements\":[\"I never stayed there\"]"));
+        .allMatch(record -> record.contains("\"habeas:statements\":[\"I never stayed there\"]"));
     agent.vault.has("email", "bob@example.com");
     agent.vault.has("number", "77");
     assertThat(agent.export(other, 2)).noneMatch(record -> record.contains("never"));

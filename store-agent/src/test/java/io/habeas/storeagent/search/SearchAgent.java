@@ -2,9 +2,9 @@ package io.habeas.storeagent.search;
 
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Task;
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.SettableClock;
-import io.habeas.storeagent.connector.TaskDesk;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.SettableClock;
+import io.habeas.participant.testkit.TaskDesk;
 import io.habeas.storeagent.map.DataMapReader;
 import java.io.StringReader;
 import java.util.ArrayList;

@@ -6,8 +6,8 @@ import io.habeas.participant.Counts;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.SettableClock;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.SettableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class SearchFaultsIT {
         - fides_key: people
           collections:
             - name: people
-              habeas: {search: {index: "@people*"}}
+              habeas: {index: "@people*"}
               fields:
                 - {name: _id, fides_meta: {primary_key: true}}
                 - {name: email, fides_meta: {identity: email, data_type: string}}

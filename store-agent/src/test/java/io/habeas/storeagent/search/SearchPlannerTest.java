@@ -21,13 +21,10 @@ class SearchPlannerTest {
     SearchPlan plan =
         SearchAgent.plan(
             map("people", "")
-                + collection("events", "habeas: {search: {index: \"events-*\", text: [note]}}"));
+                + collection("events", "habeas: {index: \"events-*\"}"));
 
     // then
     assertThat(plan.targets()).containsEntry("people", "people").containsEntry("events", "events-*");
-    assertThat(plan.texts(plan.documents().collection("events"))).containsExactly("note");
-    assertThat(plan.categories(plan.documents().collection("people"), "note"))
-        .containsExactly("user.content");
   }
 
   @Test
@@ -36,15 +33,15 @@ class SearchPlannerTest {
     InvalidMap invalid =
         invalid(
             map("People", "")
-                + collection("all", "habeas: {search: {index: \"*\"}}")
-                + collection("some", "habeas: {search: {index: \"a,b\"}}"));
+                + collection("all", "habeas: {index: \"*\"}")
+                + collection("some", "habeas: {index: \"a,b\"}"));
 
     // then
     assertThat(invalid.errors())
         .extracting(Object::toString)
         .containsExactly(
-            "map.yml:4: Expected People to be the name of an index, or habeas.search.index to say"
-                + " which, but names of indices are in lower case",
+            "map.yml:4: Expected People to be the name of an index, or habeas.index to say which,"
+                + " but names of indices are in lower case",
             "map.yml:11: Expected the index of all to be a name in lower case, or a pattern that"
                 + " begins like one, but it is not",
             "map.yml:17: Expected the index of some to be a name in lower case, or a pattern that"
@@ -56,7 +53,7 @@ class SearchPlannerTest {
     // when
     InvalidMap invalid =
         invalid(
-            map("habeas-task", "") + collection("most", "habeas: {search: {index: \"h*\"}}"));
+            map("habeas-task", "") + collection("most", "habeas: {index: \"h*\"}"));
 
     // then
     assertThat(invalid.errors())
@@ -69,31 +66,21 @@ class SearchPlannerTest {
   }
 
   @Test
-  void shouldRefuseTextThatIsNoFieldAndSayWhatElseIsWrong() {
+  void shouldSayWhatElseIsWrongBesideIt() {
     // when
     InvalidMap invalid =
         invalid(
-            map("people", "habeas: {search: {text: [body]}}")
+            map("People", "")
                 .replace("identity: email, data_type: string", "identity: email, data_type: float"));
 
     // then
     assertThat(invalid.errors())
         .extracting(Object::toString)
         .containsExactly(
-            "map.yml:8: Expected people.email to have a data_type of string, integer, long,"
-                + " object_id or uuid, since a person is searched by it, but it has none of them",
-            "map.yml:5: Expected text of people to be paths of its innermost fields but body is"
-                + " none");
-  }
-
-  @Test
-  void shouldRefuseKeysOfTheRuleThatItDoesNotKnow() {
-    // when
-    InvalidMap invalid = invalid(map("people", "habeas: {search: {indices: people}}"));
-
-    // then
-    assertThat(invalid.getMessage())
-        .isEqualTo("map.yml:5: Expected only [index, text] under search but found indices");
+            "map.yml:4: Expected People to be the name of an index, or habeas.index to say which,"
+                + " but names of indices are in lower case",
+            "map.yml:8: Expected People.email to have a data_type of string, integer, long,"
+                + " object_id or uuid, since a person is searched by it, but it has none of them");
   }
 
   private static String map(String name, String rules) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
-import io.habeas.storeagent.connector.MemoryVault;
-import io.habeas.storeagent.connector.Points;
-import io.habeas.storeagent.connector.SettableClock;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.Points;
+import io.habeas.participant.testkit.SettableClock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

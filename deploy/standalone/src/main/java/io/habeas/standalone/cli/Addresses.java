@@ -1,6 +1,7 @@
 package io.habeas.standalone.cli;
 
 import io.habeas.standalone.PortPlan;
+import io.habeas.standalone.Server;
 import io.habeas.standalone.Standalone;
 import io.habeas.standalone.sample.AccountsDatabase;
 import io.habeas.standalone.sample.ImageBucket;
@@ -17,7 +18,7 @@ final class Addresses {
     terminal.say("  requests          POST %s/v1/requests", standalone.intake());
     terminal.say(
         "  sample database   %s (user %s)",
-        AccountsDatabase.jdbcUrl(ports.postgres()), AccountsDatabase.USER);
+        AccountsDatabase.jdbcUrl(ports.of(Server.POSTGRES)), AccountsDatabase.USER);
     SampleStores.Where stores = standalone.sampleStores();
     terminal.say(
         "  its documents     %s, database %s", stores.conversations(), SampleStores.CONVERSATIONS);
@@ -27,11 +28,13 @@ final class Addresses {
         ImageBucket.NAME,
         stores.accessKey(),
         data.resolve("secrets").resolve("s3-secret"));
+    terminal.say("  its sessions      %s", stores.sessions());
     terminal.say(
-        "  letters           imap://127.0.0.1:%d (user: the address, any password)", ports.imap());
+        "  letters           imap://127.0.0.1:%d (user: the address, any password)",
+        ports.of(Server.IMAP));
     terminal.say(
         "  tokens            http://127.0.0.1:%d/oauth2/token (client operator, secret in %s)",
-        ports.authorization(), data.resolve("secrets").resolve("client-operator"));
+        ports.of(Server.AUTHORIZATION), data.resolve("secrets").resolve("client-operator"));
     terminal.say("  metrics           %s/actuator/prometheus", standalone.intake());
     terminal.say("  log               %s", data.resolve("habeas.log"));
   }

@@ -1,6 +1,7 @@
 package io.habeas.standalone.cli;
 
 import io.habeas.standalone.LogFile;
+import io.habeas.standalone.Server;
 import io.habeas.standalone.Standalone;
 import io.habeas.standalone.demo.Demo;
 import java.io.IOException;
@@ -39,7 +40,7 @@ final class DemoCommand implements Callable<Integer> {
       names = "--port-base",
       paramLabel = "N",
       defaultValue = "0",
-      description = "The first of sixteen ports; 0, the default, for free ones.")
+      description = "The first of twenty ports; 0, the default, for free ones.")
   private int portBase;
 
   @Option(
@@ -86,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
     standalone.start();
     return new Demo(
             new Demo.Where(
-                standalone.intake(), standalone.ports().imap(), standalone.sampleStores()),
+                standalone.intake(), standalone.ports().of(Server.IMAP), standalone.sampleStores()),
             results.toAbsolutePath(),
             line -> terminal.say("%s", line))
         .run();

@@ -1,5 +1,6 @@
 package io.habeas.standalone.cli;
 
+import io.habeas.storeagent.map.cli.MapCommand;
 import java.io.PrintWriter;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       UpCommand.class,
       DemoCommand.class,
+      MapCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -34,7 +34,7 @@ final class UpCommand implements Callable<Integer> {
       names = "--port-base",
       paramLabel = "N",
       defaultValue = "8080",
-      description = "The first of sixteen ports; 0 for free ones. Default: ${DEFAULT-VALUE}.")
+      description = "The first of twenty ports; 0 for free ones. Default: ${DEFAULT-VALUE}.")
   private int portBase;
 
   @Override

@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.bson.Document;
 
-/** What synthetic people have beside their accounts: conversations, feedback, images. */
+/** What synthetic people have beside their accounts: conversations, feedback, images, sessions. */
 final class Belongings {
   /** So many write each shared prompt together. */
   private static final int SHARING = 5;
@@ -51,9 +52,27 @@ final class Belongings {
         stores.images().put(account, "2.png", "a poster of " + topic(), image(LARGE_IMAGE));
       }
     }
+    accounts.forEach(this::sessions);
     stores.conversations().getCollection("conversations").insertMany(conversations);
     stores.conversations().getCollection("model_feedback").insertMany(feedback);
     stores.conversations().getCollection("shared_prompts").insertMany(shared);
+  }
+
+  private void sessions(long account) {
+    stores
+        .sessions()
+        .signIn(
+            account,
+            Map.of(
+                "language",
+                random.nextBoolean() ? "en" : "nl",
+                "last_seen",
+                someDay().toInstant().toString(),
+                "user_agent",
+                "Telegram/" + random.nextInt(12)));
+    stores.sessions().count(account, "chat", 1 + random.nextInt(40));
+    stores.sessions().count(account, "image", 1 + random.nextInt(5));
+    stores.sessions().queue(account, someDay().getTime());
   }
 
   private List<Document> conversations(long account) {

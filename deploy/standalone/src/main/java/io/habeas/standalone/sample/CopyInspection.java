@@ -32,6 +32,11 @@ import tools.jackson.databind.json.JsonMapper;
 public record CopyInspection(List<CopiedCollection> collections, List<Promise> promises) {
   private static final String OBJECT = "object";
 
+  /** What a copy out of Redis says of each record: where it is, and in shared keys which member. */
+  private static final String KEY = "key";
+
+  private static final String MEMBER = "member";
+
   /**
    * Art. 15(1)(a) to (d), (g) and (h), and (2) GDPR; the rights of (e) and (f) are in the letter.
    */
@@ -114,6 +119,9 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
                   "nothing in the copy is about anybody else",
                   collections.stream().allMatch(c -> c.foreign() == 0)),
               new Promise(
+                  "where others' contributions are left out the copy says so",
+                  saysWhatIsWithheld(directory, collections)),
+              new Promise(
                   "the images in the copy are those in the bucket, bit for bit",
                   imagesAreTheSame(
                       directory,
@@ -162,6 +170,9 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
 
   /** What one or more lines are about: an object in pieces, a document, else the line itself. */
   private static String record(JsonNode line, int number) {
+    if (line.has(KEY)) {
+      return line.path(KEY).asString() + " " + line.path(MEMBER).asString("");
+    }
     if (line.has(OBJECT)) {
       return line.path(OBJECT).asString();
     }
@@ -175,10 +186,29 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
     if (line.has(OBJECT)) {
       accounts.add(ImageBucket.account(line.path(OBJECT).asString()));
     }
+    if (line.has(MEMBER)) {
+      accounts.add(line.path(MEMBER).asString());
+    } else if (line.has(KEY)) {
+      accounts.add(SessionStore.account(line.path(KEY).asString()));
+    }
     if (accounts.isEmpty() && line.has("id")) {
       accounts.add(line.path("id").asString(""));
     }
     return accounts;
+  }
+
+  /** Whether every shared prompt, which others wrote in too, is marked as not whole. */
+  private static boolean saysWhatIsWithheld(Path directory, List<CopiedCollection> collections)
+      throws IOException {
+    for (CopiedCollection collection : collections) {
+      if (collection.name().equals("shared_prompts")) {
+        Path file = directory.resolve(collection.store()).resolve(collection.name() + ".jsonl");
+        if (!Files.readAllLines(file).stream().allMatch(line -> line.contains("habeas:withheld"))) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Whether the images in the copy, put together again, are those that the bucket holds. */

@@ -20,7 +20,15 @@ public record Inspection(
     List<Aftermath> tables, List<Retention> retentions, List<Promise> promises) {
 
   private static final Set<String> ERASED =
-      Set.of("accounts", "settings", "consents", "conversations", "generated_images");
+      Set.of(
+          "accounts",
+          "settings",
+          "consents",
+          "conversations",
+          "generated_images",
+          "sessions",
+          "rate_limits",
+          "waiting_room");
 
   public Inspection {
     tables = List.copyOf(tables);
@@ -49,7 +57,7 @@ public record Inspection(
             promise("nothing of the person's is simply left", tables, table -> table.left() == 0),
             promise("everybody else's rows are untouched", tables, Aftermath::neighboursUntouched),
             promise(
-                "account, settings, consents, conversations and images are erased",
+                "account, settings, consents, conversations, images and sessions are erased",
                 those(tables, ERASED),
                 table -> table.before() > 0 && table.erased() == table.before()),
             promise(

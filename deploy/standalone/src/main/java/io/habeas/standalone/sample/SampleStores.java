@@ -22,6 +22,7 @@ public final class SampleStores implements AutoCloseable {
   private final PGSimpleDataSource accounts = new PGSimpleDataSource();
   private final MongoClient mongo;
   private final ImageBucket images;
+  private final SessionStore sessions;
 
   /**
    * Where they are.
@@ -31,13 +32,19 @@ public final class SampleStores implements AutoCloseable {
    * @param images the object storage
    * @param accessKey of a client of the object storage
    * @param secretKey that client's
+   * @param sessions the Redis database of sessions
    */
   public record Where(
-      String accounts, String conversations, URI images, String accessKey, String secretKey) {
+      String accounts,
+      String conversations,
+      URI images,
+      String accessKey,
+      String secretKey,
+      URI sessions) {
     /** Leaves the credentials out. */
     @Override
     public String toString() {
-      return "Where[" + accounts + ", " + conversations + ", " + images + "]";
+      return "Where[%s, %s, %s, %s]".formatted(accounts, conversations, images, sessions);
     }
   }
 
@@ -46,6 +53,7 @@ public final class SampleStores implements AutoCloseable {
     accounts.setUser(AccountsDatabase.USER);
     this.mongo = MongoClients.create(where.conversations());
     this.images = new ImageBucket(where.images(), where.accessKey(), where.secretKey());
+    this.sessions = new SessionStore(where.sessions());
   }
 
   /** Makes the collections and the bucket if they are not there; the tables are. */
@@ -72,8 +80,14 @@ public final class SampleStores implements AutoCloseable {
     return images;
   }
 
+  /** Who is signed in, how much they asked lately, and who waits. */
+  public SessionStore sessions() {
+    return sessions;
+  }
+
   @Override
   public void close() {
+    sessions.close();
     images.close();
     mongo.close();
   }

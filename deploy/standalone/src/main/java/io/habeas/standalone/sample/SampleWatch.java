@@ -14,7 +14,10 @@ public final class SampleWatch {
     this.accounts = new AccountsWatch(stores.accounts());
     this.stores =
         List.of(
-            accounts, new DocumentsWatch(stores.conversations()), new ImagesWatch(stores.images()));
+            accounts,
+            new DocumentsWatch(stores.conversations()),
+            new ImagesWatch(stores.images()),
+            new SessionsWatch(stores.sessions()));
   }
 
   /** Whether there is nobody. */

@@ -1,0 +1,67 @@
+package io.habeas.participant.testkit;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * What a controller relies on when it gives a participant tasks. A test class that extends this one
+ * and opens a store runs the whole contract against it; what concerns an action that is not offered
+ * is skipped, and says so.
+ *
+ * <p>No test may leave an identifier in a log: whatever is logged while one runs is searched for
+ * them.
+ */
+public abstract class DataHolderContract
+    implements DeclaringContract,
+        LocatingContract,
+        RepeatingContract,
+        InterruptedContract,
+        ConcurrentContract,
+        RestrictingContract,
+        ErasingContract,
+        RetainingContract,
+        ExportingContract,
+        RectifyingContract,
+        SeedingContract,
+        StrangersContract,
+        VolumeContract {
+  private final MemoryVault vault = new MemoryVault();
+  private Trial trial;
+  private LogCapture logs;
+
+  /** A store with nobody in it, which no other test and no earlier call has been given. */
+  protected abstract StoreUnderTest open() throws Exception;
+
+  @Override
+  public final Trial trial() {
+    return trial;
+  }
+
+  @BeforeEach
+  final void begin() {
+    logs = new LogCapture();
+    trial = new Trial(this::opened, vault);
+  }
+
+  @AfterEach
+  final void end() {
+    try (LogCapture captured = logs;
+        Trial ended = trial) {
+      captured.assertFreeOf(vault.secrets());
+      captured.assertFreeOf(List.of(Person.SUBJECT.word()));
+      for (Person person : Person.NEIGHBOURS) {
+        captured.assertFreeOf(List.of(person.word()));
+        ended.store().identifiers(person).byType().values().forEach(captured::assertFreeOf);
+      }
+    }
+  }
+
+  private StoreUnderTest opened() {
+    try {
+      return open();
+    } catch (Exception e) {
+      throw new IllegalStateException("Expected a store to open but it failed", e);
+    }
+  }
+}

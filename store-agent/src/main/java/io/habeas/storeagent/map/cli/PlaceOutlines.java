@@ -1,0 +1,95 @@
+package io.habeas.storeagent.map.cli;
+
+import io.habeas.storeagent.map.DataMap.DataCollection;
+import io.habeas.storeagent.map.DataMap.Dataset;
+import io.habeas.storeagent.map.ErasureStrategy;
+import io.habeas.storeagent.map.Restriction;
+import io.habeas.storeagent.map.RetentionRule;
+import io.habeas.storeagent.plan.Outline;
+import io.habeas.storeagent.plan.Outline.Piece;
+import io.habeas.storeagent.plan.StorePlan.Treatment;
+import io.habeas.storeagent.redis.KeyPlan;
+import io.habeas.storeagent.redis.KeyPlan.KeySet;
+import io.habeas.storeagent.redis.KeyPlan.Owner;
+import io.habeas.storeagent.s3.ObjectPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Outlines of stores in which things are found by where they lie. */
+final class PlaceOutlines {
+  private PlaceOutlines() {}
+
+  static Outline of(ObjectPlan plan, Dataset dataset) {
+    List<Piece> pieces = new ArrayList<>();
+    for (ObjectPlan.ObjectSet set : plan.sets()) {
+      Optional<String> withheld =
+          dataset
+              .collection(set.name())
+              .flatMap(collection -> collection.disclosure().thirdParty());
+      pieces.add(
+          new Piece(
+              set.name(),
+              Optional.empty(),
+              Map.of(set.tag().isPresent() ? "tag" : "key", set.identifier()),
+              List.of(),
+              treatment(set.retention(), Map.of()),
+              restriction(dataset, set.name()),
+              Map.of(),
+              withheld.map(reason -> Map.of("content", reason)).orElse(Map.of()),
+              pieces.size() + 1));
+    }
+    return new Outline(plan.dataset(), pieces);
+  }
+
+  static Outline of(KeyPlan plan, Dataset dataset) {
+    List<Piece> pieces = new ArrayList<>();
+    for (KeySet set : plan.sets()) {
+      pieces.add(
+          new Piece(
+              set.name(),
+              Optional.empty(),
+              Map.of(place(set.owner()), set.owner().identifier()),
+              List.of(),
+              treatment(set.retention(), set.strategies()),
+              restriction(dataset, set.name()),
+              Map.of(),
+              withheld(set),
+              pieces.size() + 1));
+    }
+    return new Outline(plan.dataset(), pieces);
+  }
+
+  private static String place(Owner owner) {
+    return switch (owner) {
+      case Owner.ByKey key -> "key";
+      case Owner.ByMember member -> "member";
+      case Owner.ByField field -> field.field();
+    };
+  }
+
+  private static Map<String, String> withheld(KeySet set) {
+    Map<String, String> withheld = new LinkedHashMap<>();
+    set.withheld().ifPresent(reason -> withheld.put("content", reason));
+    set.fields()
+        .forEach((path, field) -> field.withheld().ifPresent(reason -> withheld.put(path, reason)));
+    return withheld;
+  }
+
+  private static Treatment treatment(
+      Optional<RetentionRule> retention, Map<String, ErasureStrategy> strategies) {
+    if (retention.isPresent()) {
+      return new Treatment.Retain(retention.get(), strategies);
+    }
+    return strategies.isEmpty() ? new Treatment.Delete() : new Treatment.Anonymise(strategies);
+  }
+
+  private static Restriction restriction(Dataset dataset, String collection) {
+    return dataset
+        .collection(collection)
+        .map(DataCollection::restriction)
+        .orElseGet(Restriction.None::new);
+  }
+}

@@ -1,0 +1,113 @@
+package io.habeas.storeagent.redis;
+
+import io.habeas.participant.Retained;
+import io.habeas.participant.RetentionGround;
+import io.habeas.storeagent.map.RetentionRule;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What requests keep under a duty (Art. 17(3)): one note for each record, by its name there. */
+final class Retentions {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private final Server server;
+  private final Names names;
+
+  Retentions(Server server, Names names) {
+    this.server = server;
+    this.names = names;
+  }
+
+  /**
+   * A note.
+   *
+   * @param expiry the day on which the record may no longer be kept
+   */
+  record Note(
+      String collection,
+      String rule,
+      RetentionGround ground,
+      String statute,
+      String jurisdiction,
+      LocalDate expiry) {
+
+    static Note of(String collection, RetentionRule rule, LocalDate expiry) {
+      return new Note(
+          collection, rule.rule(), rule.ground(), rule.statute(), rule.jurisdiction(), expiry);
+    }
+
+    boolean isOver(LocalDate today) {
+      return !expiry.isAfter(today);
+    }
+
+    String written() {
+      return Bytes.of(MAPPER.writeValueAsString(this));
+    }
+  }
+
+  /** The note of the request on what lies under {@code name}. */
+  Optional<Note> note(UUID request, String name) {
+    return server.string("HGET", names.retention(request), name).map(Retentions::read);
+  }
+
+  /** The request's notes, with the names that they are on; one may come twice. */
+  void each(UUID request, BiConsumer<String, Note> visitor) {
+    server.scanWithin(
+        "HSCAN",
+        names.retention(request),
+        "*",
+        pairs -> {
+          for (int i = 0; i < pairs.size(); i += 2) {
+            visitor.accept(pairs.get(i), read(pairs.get(i + 1)));
+          }
+        });
+  }
+
+  /** What the request keeps. */
+  List<Retained> retained(UUID request) {
+    Map<String, Retained> kept = new TreeMap<>();
+    var seen = new Seen();
+    each(
+        request,
+        (name, note) -> {
+          if (seen.add(name)) {
+            var one =
+                new Retained(
+                    note.collection(),
+                    note.rule(),
+                    note.ground(),
+                    note.statute(),
+                    note.jurisdiction(),
+                    1,
+                    note.expiry(),
+                    note.expiry());
+            kept.merge(note.collection() + "/" + note.rule(), one, Retentions::together);
+          }
+        });
+    return List.copyOf(kept.values());
+  }
+
+  private static Retained together(Retained one, Retained other) {
+    return new Retained(
+        one.collection(),
+        one.rule(),
+        one.ground(),
+        one.statute(),
+        one.jurisdiction(),
+        one.records() + other.records(),
+        one.firstExpiry().isBefore(other.firstExpiry()) ? one.firstExpiry() : other.firstExpiry(),
+        one.lastExpiry().isAfter(other.lastExpiry()) ? one.lastExpiry() : other.lastExpiry());
+  }
+
+  private static Note read(String bytes) {
+    return MAPPER.readValue(Bytes.array(bytes), Note.class);
+  }
+}

@@ -1,0 +1,257 @@
+package io.habeas.storeagent.map.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class CheckCommandTest {
+  private static final Path SAMPLE = Path.of("..", "deploy", "sample", "anypromt");
+
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void shouldSayWhatAMapWithoutErrorsComesTo() {
+    // when
+    Shell.Result result =
+        Shell.run(
+            "check",
+            SAMPLE.resolve("accounts.yml"),
+            SAMPLE.resolve("conversations.yml"),
+            SAMPLE.resolve("images.yml"));
+
+    // then
+    assertThat(result)
+        .isEqualTo(
+            new Shell.Result(
+                0,
+                List.of(
+                    "anypromt_accounts: 5 collections, found by account_id, email, yields"
+                        + " account_id",
+                    "anypromt_conversations: 3 collections, found by account_id, yields nothing",
+                    "anypromt_images: 1 collection, found by account_id, yields nothing",
+                    "0 errors, 0 warnings"),
+                List.of()));
+  }
+
+  @Test
+  void shouldNameErrorsAndWarningsWithFileAndLine() throws IOException {
+    // given
+    Path map =
+        write(
+            "shop.yml",
+            """
+            dataset:
+              - fides_key: shop
+                collections:
+                  - name: people
+                    fields:
+                      - {name: id, fides_meta: {primary_key: true}, habeas: {erasure: random}}
+                      - {name: email, fides_meta: {identiy: email}, data_categories: [user.contact.email]}
+            """);
+
+    // when
+    Shell.Result result = Shell.run("check", map);
+
+    // then
+    assertThat(result)
+        .isEqualTo(
+            new Shell.Result(
+                1,
+                List.of(
+                    map
+                        + ":4: error: Expected people to have an identity or a reference, since it"
+                        + " holds personal data, but nothing leads to it",
+                    map
+                        + ":7: warning: Expected keys of fideslang in fides_meta of a field but"
+                        + " found identiy, which is passed over",
+                    "1 error, 1 warning"),
+                List.of()));
+  }
+
+  @Test
+  void shouldTellErrorsOfReadingWithTheWarningsBesideThem() throws IOException {
+    // given
+    Path map =
+        write("shop.yml", "dataset:\n  - fides_key: shop\n    colections: []\n  - {name: x}\n");
+
+    // when
+    Shell.Result result = Shell.run("check", directory);
+
+    // then
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out())
+        .containsExactly(
+            map + ":4: error: Expected a dataset to have a fides_key but it has none",
+            map
+                + ":3: warning: Expected keys of fideslang in a dataset but found colections, which"
+                + " is passed over",
+            "1 error, 1 warning");
+  }
+
+  @Test
+  void shouldSayItInJson() throws IOException {
+    // given
+    Path map =
+        write("shop.yml", "dataset:\n  - {fides_key: shop, x: y, collections: [{name: c}, {}]}\n");
+
+    // when
+    Shell.Result result = Shell.run("check", "--json", map);
+
+    // then
+    assertThat(result.exitCode()).isEqualTo(1);
+    JsonNode json = JsonMapper.builder().build().readTree(result.text());
+    assertThat(json.at("/errors/0/file").asString()).isEqualTo(map.toString());
+    assertThat(json.at("/errors/0/line").asInt()).isEqualTo(2);
+    assertThat(json.at("/errors/0/message").asString())
+        .isEqualTo("Expected a collection to have a name but it has none");
+    assertThat(json.at("/warnings/0/line").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldSayWhatCanBeCarriedOutInJson() {
+    // when
+    Shell.Result result = Shell.run("check", "--json", SAMPLE.resolve("accounts.yml"));
+
+    // then
+    JsonNode json = JsonMapper.builder().build().readTree(result.text());
+    assertThat(result.exitCode()).isZero();
+    assertThat(json.at("/errors")).isEmpty();
+    assertThat(json.at("/datasets/0/dataset").asString()).isEqualTo("anypromt_accounts");
+    assertThat(json.at("/datasets/0/needs/0").asString()).isEqualTo("account_id");
+    assertThat(json.at("/datasets/0/yields/0").asString()).isEqualTo("account_id");
+    assertThat(json.at("/datasets/0/collections")).hasSize(5);
+  }
+
+  @Test
+  void shouldRefuseWhatNoRequestWouldEverFind() throws IOException {
+    // given
+    Path crm =
+        write(
+            "crm.yml",
+            """
+            dataset:
+              - fides_key: crm
+                collections:
+                  - name: contact
+                    fields:
+                      - {name: id, fides_meta: {primary_key: true}}
+                      - {name: email, fides_meta: {identity: email}}
+            """);
+    Path shop =
+        write(
+            "shop.yml",
+            """
+            dataset:
+              - fides_key: shop
+                collections:
+                  - name: ticket
+                    fields:
+                      - {name: id, fides_meta: {primary_key: true}}
+                      - name: customer
+                        data_categories: [user.unique_id]
+                        fides_meta: {references: [{dataset: crm, field: contact.id, direction: from}]}
+            """);
+
+    // when
+    Shell.Result result = Shell.run("check", directory);
+
+    // then
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out())
+        .contains(
+            "%s:9: error: Expected crm.contact.id at %s:6 to be marked verified and unique under"
+                    .formatted(shop, crm)
+                + " habeas, since nothing else leads to ticket than customer, but it is not");
+  }
+
+  @Test
+  void shouldPlanForTheKindOfStoreThatIsSaid() throws IOException {
+    // given
+    Path map =
+        write(
+            "notes.yml",
+            """
+            dataset:
+              - fides_key: notes
+                collections:
+                  - name: note
+                    fields:
+                      - {name: key, fides_meta: {primary_key: true}}
+                      - {name: email, fides_meta: {identity: email, data_type: string}}
+            """);
+
+    // when
+    Shell.Result tables = Shell.run("check", map);
+    Shell.Result documents = Shell.run("check", "--kind", "notes=documents", map);
+
+    // then
+    assertThat(tables.exitCode()).isZero();
+    assertThat(documents.out())
+        .contains(
+            map
+                + ":6: error: Expected _id, and nothing else, to be the primary_key but note.key is"
+                + " otherwise");
+  }
+
+  @Test
+  void shouldPlanKeysOfRedisToo() throws IOException {
+    // given
+    Path map =
+        write(
+            "cache.yml",
+            """
+            dataset:
+              - fides_key: cache
+                collections:
+                  - name: sessions
+                    habeas: {keys: {pattern: 'session:{account_id}:*', type: hash}, third-party: true}
+                    fields: []
+            """);
+
+    // then
+    assertThat(Shell.run("check", map).out())
+        .containsExactly(
+            "cache: 1 collection, found by account_id, yields nothing", "0 errors, 0 warnings");
+    assertThat(Shell.run("show", map, "--identity", "account_id").out())
+        .containsExactly(
+            "account_id",
+            "└─ 1. cache.sessions, found by account_id in key",
+            "      erased as number 1 of its store: deleted",
+            "      not restricted",
+            "      content is withheld from a copy (ART_15_4)");
+  }
+
+  @Test
+  void shouldEndWithTwoWhereThereIsNothingToCheck() throws IOException {
+    // given
+    Path map = write("shop.yml", "dataset: []\n");
+
+    // then
+    assertThat(Shell.run("check").exitCode()).isEqualTo(2);
+    assertThat(Shell.run("check", directory.resolve("gone.yml")))
+        .satisfies(
+            result -> {
+              assertThat(result.exitCode()).isEqualTo(2);
+              assertThat(result.err().getFirst())
+                  .isEqualTo(
+                      "Expected a data map at "
+                          + directory.resolve("gone.yml")
+                          + " but there is none");
+            });
+    assertThat(Shell.run("check", map, "--live").exitCode()).isEqualTo(2);
+    assertThat(Shell.run("check", map, "--url", "jdbc:postgresql:x").exitCode()).isEqualTo(2);
+    assertThat(Shell.run("check", map, "--kind", "shop=graph").err().getFirst())
+        .contains("Expected one of [tables, documents, objects, keys] but it is graph");
+  }
+
+  private Path write(String name, String yaml) throws IOException {
+    return Files.writeString(directory.resolve(name), yaml);
+  }
+}

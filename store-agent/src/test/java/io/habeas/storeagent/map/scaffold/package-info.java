@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.habeas.storeagent.map.scaffold;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package io.habeas.storeagent.mongodb;
+
+import io.habeas.participant.Counts;
+import io.habeas.participant.Identifiers;
+import io.habeas.participant.testkit.DataHolderContract;
+import io.habeas.participant.testkit.Instance;
+import io.habeas.participant.testkit.Interruptions;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.Person;
+import io.habeas.participant.testkit.SettableClock;
+import io.habeas.participant.testkit.StoreUnderTest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.AfterAll;
+
+/** The contract on the stand-in for MongoDB, with the sample controller's documents and map. */
+class MongoContractIT extends DataHolderContract {
+  private static final FaultyMongo SERVER = new FaultyMongo();
+
+  @AfterAll
+  static void stop() {
+    SERVER.close();
+  }
+
+  @Override
+  protected StoreUnderTest open() {
+    return new Conversations();
+  }
+
+  private static final class Conversations implements StoreUnderTest {
+    private static final int FIRST_ACCOUNT = 7_000_000;
+    private static final int BATCH = 1_000;
+
+    private final MongoDatabases.Database database =
+        new MongoDatabases.Database(SERVER.uri(), "contract-" + UUID.randomUUID());
+    private int serial;
+
+    /** A map can only fit collections that are there. */
+    private Conversations() {
+      List.of("conversations", "shared_prompts", "model_feedback")
+          .forEach(database.database()::createCollection);
+    }
+
+    @Override
+    public Instance start() {
+      MongoAgent agent =
+          MongoAgent.on(
+              database, MongoAgent.sample(), new MemoryVault(), new SettableClock(), List.of());
+      return new Instance(
+          agent.connector.holder(),
+          agent.connector.outcomes(),
+          agent.connector.declaration(),
+          agent::close);
+    }
+
+    @Override
+    public Identifiers identifiers(Person person) {
+      return new Identifiers(Map.of("account_id", List.of(String.valueOf(account(person)))));
+    }
+
+    @Override
+    public Counts put(Person person, int records) {
+      int each = records / 3;
+      Map<String, Long> added = new HashMap<>();
+      added.put(
+          "conversations",
+          insert(
+              "conversations",
+              records - 2 * each,
+              """
+              {_id: {$oid: "%024x"}, account_id: %d, title: "%s", status: "open", messages: [{role: "user", text: "hello"}]}
+              """,
+              person));
+      added.put(
+          "shared_prompts",
+          insert(
+              "shared_prompts",
+              each,
+              """
+              {_id: {$oid: "%024x"}, topic: "t", contributions: [{account_id: 5, text: "of a stranger"},
+               {account_id: %d, text: "%s"}, {account_id: 6, text: "of another"}]}
+              """,
+              person));
+      added.put(
+          "model_feedback",
+          insert(
+              "model_feedback",
+              each,
+              """
+              {_id: {$oid: "%024x"}, account_id: %d, comment: "%s", model: "m", rating: 3, at: {$date: "2026-10-17T13:14:15Z"}}
+              """,
+              person));
+      return new Counts(added);
+    }
+
+    private long insert(String collection, int documents, String template, Person person) {
+      List<String> batch = new ArrayList<>();
+      for (int i = 0; i < documents; i++) {
+        batch.add(template.formatted(++serial, account(person), person.word()));
+        if (batch.size() == BATCH || i == documents - 1) {
+          database.insert(collection, batch.toArray(String[]::new));
+          batch.clear();
+        }
+      }
+      return documents;
+    }
+
+    @Override
+    public String contents() {
+      return database.contents().toString();
+    }
+
+    @Override
+    public String contentsOf(Person person) {
+      int account = account(person);
+      List<String> contents = new ArrayList<>();
+      for (String collection : List.of("conversations", "model_feedback")) {
+        contents.addAll(database.documents(collection, "{account_id: %d}".formatted(account)));
+      }
+      database
+          .collection("shared_prompts")
+          .find(BsonDocument.parse("{\"contributions.account_id\": %d}".formatted(account)))
+          .forEach(
+              document ->
+                  document.getArray("contributions").stream()
+                      .filter(
+                          part -> part.asDocument().getNumber("account_id").intValue() == account)
+                      .forEach(part -> contents.add(document.get("_id") + " " + part)));
+      return String.join("\n", contents);
+    }
+
+    @Override
+    public Optional<Interruptions> interruptions() {
+      return Optional.of(
+          new Interruptions() {
+            @Override
+            public void at(int n, Moment moment) {
+              SERVER.failWrite(n, FaultyMongo.Moment.valueOf(moment.name()));
+            }
+
+            @Override
+            public boolean mend() {
+              return SERVER.mend();
+            }
+          });
+    }
+
+    private static int account(Person person) {
+      return FIRST_ACCOUNT + person.number();
+    }
+
+    @Override
+    public void close() {
+      database.database().drop();
+      database.close();
+    }
+  }
+}
