@@ -12,6 +12,8 @@ import io.habeas.storeagent.redis.KeyPlanner;
 import io.habeas.storeagent.redis.RedisConnector;
 import io.habeas.storeagent.s3.ObjectPlanner;
 import io.habeas.storeagent.s3.S3Connector;
+import io.habeas.storeagent.search.SearchConnector;
+import io.habeas.storeagent.search.SearchPlanner;
 import java.time.Clock;
 import java.util.Optional;
 
@@ -42,6 +44,9 @@ public final class Connectors {
     }
     if (connection.redis() != null) {
       return new RedisConnector(connection.redis(), KeyPlanner.plan(dataset), hashKey, clock);
+    }
+    if (connection.search() != null) {
+      return new SearchConnector(connection.search(), SearchPlanner.plan(dataset), hashKey, clock);
     }
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to be a store's but it is not"

@@ -8,6 +8,7 @@ import io.habeas.storeagent.processor.opendsr.OpenDsrConnection;
 import io.habeas.storeagent.processor.rest.RestConnection;
 import io.habeas.storeagent.redis.RedisConnection;
 import io.habeas.storeagent.s3.BucketConnection;
+import io.habeas.storeagent.search.SearchConnection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param mongodb a MongoDB database; null if it is none
  * @param s3 a bucket of anything that speaks S3; null if it is none
  * @param redis a Redis database; null if it is none
+ * @param search a cluster of OpenSearch or Elasticsearch; null if it is none
  * @param opendsr a processor that speaks OpenDSR 2.0; null if it is none
  * @param rest a processor described by a definition; null if it is none
  * @param objects a processor whose objects are deleted one by one; null if it is none
@@ -36,6 +38,7 @@ public record StoreConnection(
     @Valid @Nullable MongoConnection mongodb,
     @Valid @Nullable BucketConnection s3,
     @Valid @Nullable RedisConnection redis,
+    @Valid @Nullable SearchConnection search,
     @Valid @Nullable OpenDsrConnection opendsr,
     @Valid @Nullable RestConnection rest,
     @Valid @Nullable ObjectsConnection objects,
@@ -45,7 +48,8 @@ public record StoreConnection(
   @AssertTrue(message = "must name exactly one kind of store")
   public boolean isOfOneKind() {
     return Stream.of(
-                postgres, mysql, mariadb, mongodb, s3, redis, opendsr, rest, objects, manual)
+                postgres, mysql, mariadb, mongodb, s3, redis, search, opendsr, rest, objects,
+                manual)
             .filter(Objects::nonNull)
             .count()
         == 1;

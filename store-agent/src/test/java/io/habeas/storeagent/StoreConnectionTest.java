@@ -12,9 +12,9 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.springframework.util.unit.DataSize;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 class StoreConnectionTest {
 
@@ -34,26 +34,16 @@ class StoreConnectionTest {
             .get();
 
     // then
-    assertThat(connection)
+    assertThat(connection.mongodb())
         .isEqualTo(
-            new StoreConnection(
-                null,
-                null,
-                null,
-                new MongoConnection(
-                    "mongodb://eraser:secret@db/",
-                    "shop",
-                    "mongodb://looker:secret@db/",
-                    4,
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(30),
-                    500),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+            new MongoConnection(
+                "mongodb://eraser:secret@db/",
+                "shop",
+                "mongodb://looker:secret@db/",
+                4,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                500));
     assertThat(connection.isOfOneKind()).isTrue();
     assertThat(connection.toString()).doesNotContain("secret");
   }
@@ -112,23 +102,15 @@ class StoreConnectionTest {
             .get();
 
     // then
-    assertThat(connection)
+    assertThat(connection.redis())
         .isEqualTo(
-            new StoreConnection(
-                null,
-                null,
-                null,
-                new RedisConnection(
-                    "redis://eraser:secret@cache:6379/2",
-                    "rediss://looker:secret@cache:6380",
-                    4,
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(30),
-                    500),
-                null,
-                null,
-                null,
-                null));
+            new RedisConnection(
+                "redis://eraser:secret@cache:6379/2",
+                "rediss://looker:secret@cache:6380",
+                4,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                500));
     assertThat(connection.isOfOneKind()).isTrue();
     assertThat(connection.toString()).contains("cache:6379/2").doesNotContain("secret");
   }
