@@ -3,18 +3,25 @@ package io.habeas.storeagent;
 import io.habeas.chassis.ServiceApplication;
 import io.habeas.chassis.health.Dependency;
 import io.habeas.chassis.messaging.ServiceTopics;
+import io.habeas.chassis.security.PublicEndpoints;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.autoconfigure.ParticipantSettings;
 import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.schemas.Topics;
 import io.habeas.storeagent.connector.Connector;
+import io.habeas.storeagent.ledger.Ledger;
+import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMapReader;
 import io.habeas.storeagent.mongodb.MongoConnector;
 import io.habeas.storeagent.plan.DocumentPlanner;
 import io.habeas.storeagent.plan.StorePlanner;
 import io.habeas.storeagent.postgres.PostgresConnector;
+import io.habeas.storeagent.processor.ProcessorMap;
+import io.habeas.storeagent.processor.opendsr.CallbackController;
+import io.habeas.storeagent.processor.opendsr.OpenDsrConnector;
+import io.habeas.storeagent.processor.rest.RestConnector;
 import io.habeas.storeagent.redis.KeyPlanner;
 import io.habeas.storeagent.redis.RedisConnector;
 import io.habeas.storeagent.s3.ObjectPlanner;
@@ -75,12 +82,38 @@ public class StoreAgentApplication {
     if (connection.s3() != null) {
       return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
     }
+    if (connection.opendsr() != null) {
+      return new OpenDsrConnector(
+          connection.opendsr(),
+          ProcessorMap.of(dataset),
+          new Ledger(ledger(settings), dataset.key(), clock),
+          hashKey,
+          clock);
+    }
+    if (connection.rest() != null) {
+      return new RestConnector(
+          connection.rest(),
+          ProcessorMap.of(dataset),
+          new Ledger(ledger(settings), dataset.key(), clock),
+          hashKey,
+          clock);
+    }
     if (connection.redis() != null) {
       return new RedisConnector(connection.redis(), KeyPlanner.plan(dataset), hashKey, clock);
     }
     throw new IllegalStateException(
         "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"
             .formatted(dataset.key()));
+  }
+
+  private static LedgerConnection ledger(StoreAgentSettings settings) {
+    LedgerConnection ledger = settings.ledger();
+    if (ledger == null) {
+      throw new IllegalStateException(
+          "Expected habeas.store-agent.ledger, since the store has no place for it, but there is"
+              + " none");
+    }
+    return ledger;
   }
 
   private static DataMap.Dataset dataset(StoreAgentSettings settings) {
@@ -115,6 +148,12 @@ public class StoreAgentApplication {
   @Bean
   Declaration declaration(Connector connector) {
     return connector.declaration();
+  }
+
+  /** Whoever calls back is known by a signature. */
+  @Bean
+  PublicEndpoints callbacks() {
+    return new PublicEndpoints(List.of(CallbackController.PATHS));
   }
 
   @Bean

@@ -41,9 +41,50 @@ class StoreConnectionTest {
                     Duration.ofSeconds(30),
                     500),
                 null,
+                null,
+                null,
                 null));
     assertThat(connection.isOfOneKind()).isTrue();
     assertThat(connection.toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void shouldReadTheConnectionsOfProcessors() {
+    // given
+    Map<String, String> settings =
+        Map.of(
+            "segment.rest.definition", "segment",
+            "segment.rest.secrets.token", "secret",
+            "segment.rest.settings.regulation-type", "DELETE_INTERNAL",
+            "cdp.opendsr.base-url", "https://opendsr.processor.example/v2",
+            "cdp.opendsr.domain", "opendsr.processor.example",
+            "cdp.opendsr.password", "secret");
+    var binder = new Binder(new MapConfigurationPropertySource(settings));
+
+    // when
+    StoreConnection rest = binder.bind("segment", StoreConnection.class).get();
+    StoreConnection opendsr = binder.bind("cdp", StoreConnection.class).get();
+
+    // then
+    assertThat(rest.isOfOneKind()).isTrue();
+    assertThat(rest.rest())
+        .isNotNull()
+        .satisfies(
+            connection -> {
+              assertThat(connection.secrets()).containsOnlyKeys("token");
+              assertThat(connection.settings())
+                  .containsExactly(Map.entry("regulation-type", "DELETE_INTERNAL"));
+              assertThat(connection.timeout()).isEqualTo(Duration.ofSeconds(30));
+            });
+    assertThat(opendsr.isOfOneKind()).isTrue();
+    assertThat(opendsr.opendsr())
+        .isNotNull()
+        .satisfies(
+            connection -> {
+              assertThat(connection.requestTypes()).containsExactlyInAnyOrder("erasure", "access");
+              assertThat(connection.signedAnswers()).isTrue();
+            });
+    assertThat(rest.toString() + opendsr).doesNotContain("secret");
   }
 
   @Test
@@ -73,7 +114,9 @@ class StoreConnectionTest {
                     4,
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(30),
-                    500)));
+                    500),
+                null,
+                null));
     assertThat(connection.isOfOneKind()).isTrue();
     assertThat(connection.toString()).contains("cache:6379/2").doesNotContain("secret");
   }

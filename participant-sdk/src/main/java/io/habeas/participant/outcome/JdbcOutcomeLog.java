@@ -60,15 +60,10 @@ public final class JdbcOutcomeLog implements OutcomeLog {
     this.stepTable = prefix + "habeas_step";
   }
 
-  /** Tables in the default schema; any failure of the database means that it is unavailable. */
+  /** Tables in the default schema; failures as {@link JdbcFailures} has them. */
   public JdbcOutcomeLog(JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
     this(
-        jdbc,
-        transactions,
-        new DefaultTransactionDefinition(),
-        "",
-        failure -> WaitReason.STORE_UNAVAILABLE,
-        clock);
+        jdbc, transactions, new DefaultTransactionDefinition(), "", JdbcFailures::reasonFor, clock);
   }
 
   @Override

@@ -17,16 +17,14 @@ import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.export.Exporting;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.participant.outcome.OutcomeLog.Recorded;
+import io.habeas.participant.task.Tickets.Ticket;
 import io.habeas.participant.vault.Claims;
 import io.habeas.participant.vault.Vault;
-import io.habeas.participant.vault.Vault.Claim;
 import io.habeas.participant.vault.Vault.Deposit;
 import io.habeas.participant.vault.Vault.VaultUnavailable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -78,23 +76,22 @@ public final class TaskHandler {
    * What is replied, given to {@code reply} for each task in order, after its effect is recorded.
    */
   public void carryOut(List<AssignedTask> tasks, Reply reply) {
-    Map<TaskId, Ticket> tickets = new HashMap<>(tickets(tasks));
-    for (AssignedTask task : tasks) {
-      MDC.put("requestId", task.id().requestId().toString());
-      try {
-        Timer.Sample started = Timer.start(meters);
-        Answer answer = answer(task, tickets.getOrDefault(task.id(), new Ticket.None()));
-        started.stop(
-            meters.timer(
-                "habeas.participant.tasks",
-                "action",
-                task.action().name(),
-                "answer",
-                code(answer)));
-        reply.send(task.id(), answer);
-      } finally {
-        MDC.remove("requestId");
-      }
+    Tickets tickets = tickets(tasks);
+    tasks.forEach(task -> reply.send(task.id(), carryOut(task, tickets)));
+  }
+
+  /** What is replied to a task; its effect is recorded when this returns. */
+  public Answer carryOut(AssignedTask task, Tickets tickets) {
+    MDC.put("requestId", task.id().requestId().toString());
+    try {
+      Timer.Sample started = Timer.start(meters);
+      Answer answer = answer(task, tickets.of(task.id()));
+      started.stop(
+          meters.timer(
+              "habeas.participant.tasks", "action", task.action().name(), "answer", code(answer)));
+      return answer;
+    } finally {
+      MDC.remove("requestId");
     }
   }
 
@@ -104,18 +101,8 @@ public final class TaskHandler {
     void send(TaskId task, Answer answer);
   }
 
-  /** Whether a task may be carried out, and with which identifiers. */
-  private sealed interface Ticket {
-    record Valid(Identifiers identifiers, Corrections corrections) implements Ticket {}
-
-    record Wait(WaitReason reason) implements Ticket {}
-
-    /** None was obtained, since none seemed needed. */
-    record None() implements Ticket {}
-  }
-
-  /** One claim for the whole batch, of those tasks that were not carried out before. */
-  private Map<TaskId, Ticket> tickets(List<AssignedTask> tasks) {
+  /** One claim for all of them, but for those that were carried out before. */
+  public Tickets tickets(List<AssignedTask> tasks) {
     List<TaskId> needed =
         tasks.stream()
             .filter(task -> !(task instanceof AssignedTask.Lift))
@@ -124,44 +111,32 @@ public final class TaskHandler {
             .distinct()
             .filter(this::isOpen)
             .toList();
-    if (needed.isEmpty() || holder.unfit().isPresent()) {
-      return Map.of();
+    if (needed.isEmpty() || !isFit()) {
+      return Tickets.NONE;
     }
-    Map<TaskId, Ticket> tickets = new HashMap<>();
     try {
-      claims.claim(needed).forEach((task, claim) -> tickets.put(task, ticket(task, claim)));
+      return Tickets.of(claims.claim(needed));
     } catch (VaultUnavailable e) {
       log.warn("{}; {} tasks are deferred", e.getMessage(), needed.size());
-      needed.forEach(task -> tickets.put(task, new Ticket.Wait(WaitReason.VAULT_UNAVAILABLE)));
+      return Tickets.none(needed, WaitReason.VAULT_UNAVAILABLE);
     }
-    return tickets;
   }
 
+  /** What is wrong is met again, and told, when it is the task's turn. */
   private boolean isOpen(TaskId task) {
     try {
       return settled(task).isEmpty();
-    } catch (Deferred e) {
+    } catch (Deferred | RuntimeException e) {
       return false;
     }
   }
 
-  private static Ticket ticket(TaskId task, Claim claim) {
-    return switch (claim) {
-      case Claim.Granted(var identifiers, var corrections) ->
-          new Ticket.Valid(identifiers, corrections);
-      case Claim.NotYet() -> new Ticket.Wait(WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
-      case Claim.Refused(var reason) -> {
-        log.warn(
-            "Expected the vault to grant step {} of request {} but it refused: {}",
-            task.step(),
-            task.requestId(),
-            reason);
-        yield new Ticket.Wait(
-            reason.equals("NOT_APPROVED")
-                ? WaitReason.UNFIT
-                : WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
-      }
-    };
+  private boolean isFit() {
+    try {
+      return holder.unfit().isEmpty();
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   private Answer answer(AssignedTask task, Ticket ticket) {

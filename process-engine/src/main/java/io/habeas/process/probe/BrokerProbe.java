@@ -1,16 +1,18 @@
-package io.habeas.chassis.messaging;
+package io.habeas.process.probe;
 
-import io.habeas.chassis.health.Dependency;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 
 /** Whether the brokers answer. */
-final class KafkaDependency implements Dependency {
+public final class BrokerProbe implements Probe {
   private static final int PATIENCE_MILLIS = 2_000;
   private final Admin admin;
 
-  KafkaDependency(Admin admin) {
+  /**
+   * @param admin stays the caller's to close
+   */
+  public BrokerProbe(Admin admin) {
     this.admin = admin;
   }
 

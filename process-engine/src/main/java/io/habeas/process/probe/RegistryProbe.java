@@ -1,6 +1,5 @@
-package io.habeas.chassis.messaging;
+package io.habeas.process.probe;
 
-import io.habeas.chassis.health.Dependency;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,14 +9,17 @@ import java.time.Duration;
 import java.util.Map;
 
 /** Whether the schema registry answers. */
-final class RegistryDependency implements Dependency {
+public final class RegistryProbe implements Probe {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int SERVER_ERROR = 500;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final HttpRequest request;
 
-  RegistryDependency(String registryUrl) {
+  /**
+   * @param registryUrl the registry's core API, ending in {@code /apis/registry/v3}
+   */
+  public RegistryProbe(String registryUrl) {
     this.request =
         HttpRequest.newBuilder(URI.create(registryUrl + "/system/info")).timeout(PATIENCE).build();
   }
