@@ -60,17 +60,22 @@ public class StoreAgentApplication {
     Optional<byte[]> hashKey =
         Optional.ofNullable(settings.hashKey())
             .map(location -> HashKey.load(location, System::getenv));
-    return connect(connection, dataset, hashKey, clock);
+    return connect(connection, dataset, hashKey, Optional.ofNullable(settings.ledger()), clock);
   }
 
   /**
    * A connector of the kind that {@code connection} is for.
    *
    * @param hashKey at least 32 bytes; empty where the map has no keyed hash
+   * @param ledger where the agent keeps what a processor has no place for; empty for other stores
    * @throws io.habeas.storeagent.map.InvalidMap if the dataset cannot be carried out there
    */
   public static Connector connect(
-      StoreConnection connection, DataMap.Dataset dataset, Optional<byte[]> hashKey, Clock clock) {
+      StoreConnection connection,
+      DataMap.Dataset dataset,
+      Optional<byte[]> hashKey,
+      Optional<LedgerConnection> ledger,
+      Clock clock) {
     if (connection.postgres() != null) {
       return new PostgresConnector(
           connection.postgres(), StorePlanner.plan(dataset), hashKey, clock);
@@ -86,7 +91,7 @@ public class StoreAgentApplication {
       return new OpenDsrConnector(
           connection.opendsr(),
           ProcessorMap.of(dataset),
-          new Ledger(ledger(settings), dataset.key(), clock),
+          new Ledger(required(ledger), dataset.key(), clock),
           hashKey,
           clock);
     }
@@ -94,7 +99,7 @@ public class StoreAgentApplication {
       return new RestConnector(
           connection.rest(),
           ProcessorMap.of(dataset),
-          new Ledger(ledger(settings), dataset.key(), clock),
+          new Ledger(required(ledger), dataset.key(), clock),
           hashKey,
           clock);
     }
@@ -106,14 +111,12 @@ public class StoreAgentApplication {
             .formatted(dataset.key()));
   }
 
-  private static LedgerConnection ledger(StoreAgentSettings settings) {
-    LedgerConnection ledger = settings.ledger();
-    if (ledger == null) {
-      throw new IllegalStateException(
-          "Expected habeas.store-agent.ledger, since the store has no place for it, but there is"
-              + " none");
-    }
-    return ledger;
+  private static LedgerConnection required(Optional<LedgerConnection> ledger) {
+    return ledger.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "Expected habeas.store-agent.ledger, since the store has no place for it, but there"
+                    + " is none"));
   }
 
   private static DataMap.Dataset dataset(StoreAgentSettings settings) {

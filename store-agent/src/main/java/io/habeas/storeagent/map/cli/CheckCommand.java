@@ -1,6 +1,7 @@
 package io.habeas.storeagent.map.cli;
 
 import io.habeas.storeagent.StoreConnection;
+import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.plan.Outline;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +74,8 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "DATASET=KIND",
       converter = {Spoken.Key.class, Spoken.Kind.class},
       description =
-          "What store a dataset is of, where the map does not show it: tables, documents,"
-              + " objects or keys.")
+          "What store a dataset is of, where the map does not show it: tables, documents, objects,"
+              + " keys or processor.")
   private Map<String, StoreKind> kinds = new HashMap<>();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -116,11 +118,12 @@ final class CheckCommand implements Callable<Integer> {
         report.outlines().stream()
             .map(Outline::dataset)
             .collect(java.util.stream.Collectors.toSet());
+    Optional<LedgerConnection> ledger = Optional.ofNullable(settings).flatMap(Connections::ledger);
     List<LiveReport> stores = new ArrayList<>();
     for (Dataset dataset : map.datasets()) {
       StoreConnection connection = connection(map, dataset, connections);
       if (connection != null && planned.contains(dataset.key())) {
-        stores.add(LiveReport.of(dataset, connection));
+        stores.add(LiveReport.of(dataset, connection, ledger));
       }
     }
     return stores;

@@ -1,6 +1,7 @@
 package io.habeas.storeagent.map.cli;
 
 import io.habeas.storeagent.StoreConnection;
+import io.habeas.storeagent.ledger.LedgerConnection;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -22,6 +25,7 @@ import org.springframework.core.io.FileSystemResource;
 /** How the stores of datasets are reached, read as an agent reads it but without starting one. */
 final class Connections {
   private static final String PREFIX = "habeas.store-agent.connections";
+  private static final String LEDGER = "habeas.store-agent.ledger";
   private static final String MONGODB = "mongodb";
 
   private Connections() {}
@@ -34,6 +38,19 @@ final class Connections {
    *     quotes no value
    */
   static Map<String, StoreConnection> of(Path settings) {
+    return bind(environment(settings), settings.toString());
+  }
+
+  /** Where the agent keeps what processors have no place for; empty where settings do not say. */
+  static Optional<LedgerConnection> ledger(Path settings) {
+    StandardEnvironment environment = environment(settings);
+    ConfigurationPropertySources.attach(environment);
+    BindResult<LedgerConnection> ledger =
+        Binder.get(environment).bind(LEDGER, Bindable.of(LedgerConnection.class));
+    return ledger.isBound() ? Optional.of(ledger.get()) : Optional.empty();
+  }
+
+  private static StandardEnvironment environment(Path settings) {
     if (!Files.isReadable(settings)) {
       throw new IllegalStateException(
           "Expected settings in %s but there is no such file".formatted(settings));
@@ -48,7 +65,7 @@ final class Connections {
       throw new IllegalStateException(
           "Expected settings in %s but they cannot be read".formatted(settings), e);
     }
-    return bind(environment, settings.toString());
+    return environment;
   }
 
   /**

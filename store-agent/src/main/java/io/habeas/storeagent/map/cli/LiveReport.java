@@ -4,6 +4,7 @@ import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.StoreAgentApplication;
 import io.habeas.storeagent.StoreConnection;
 import io.habeas.storeagent.connector.Connector;
+import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.InvalidMap;
 import java.time.Clock;
@@ -30,11 +31,14 @@ record LiveReport(
   /**
    * Looks at a store as an agent would that starts with this map.
    *
+   * @param ledger where the agent keeps what a processor has no place for; empty for other stores
    * @throws InvalidMap if the map cannot be carried out
    */
-  static LiveReport of(Dataset dataset, StoreConnection connection) {
+  static LiveReport of(
+      Dataset dataset, StoreConnection connection, Optional<LedgerConnection> ledger) {
     try (Connector connector =
-        StoreAgentApplication.connect(connection, dataset, Optional.empty(), Clock.systemUTC())) {
+        StoreAgentApplication.connect(
+            connection, dataset, Optional.empty(), ledger, Clock.systemUTC())) {
       Optional<WaitReason> unfit = connector.holder().unfit();
       List<String> contradictions = connector.contradictions();
       boolean reached = unfit.isEmpty() || unfit.get() == WaitReason.MAP_MISMATCH;
