@@ -10,22 +10,9 @@ import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.schemas.Topics;
 import io.habeas.storeagent.connector.Connector;
-import io.habeas.storeagent.ledger.Ledger;
-import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMapReader;
-import io.habeas.storeagent.mongodb.MongoConnector;
-import io.habeas.storeagent.plan.DocumentPlanner;
-import io.habeas.storeagent.plan.StorePlanner;
-import io.habeas.storeagent.postgres.PostgresConnector;
-import io.habeas.storeagent.processor.ProcessorMap;
 import io.habeas.storeagent.processor.opendsr.CallbackController;
-import io.habeas.storeagent.processor.opendsr.OpenDsrConnector;
-import io.habeas.storeagent.processor.rest.RestConnector;
-import io.habeas.storeagent.redis.KeyPlanner;
-import io.habeas.storeagent.redis.RedisConnector;
-import io.habeas.storeagent.s3.ObjectPlanner;
-import io.habeas.storeagent.s3.S3Connector;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -60,63 +47,8 @@ public class StoreAgentApplication {
     Optional<byte[]> hashKey =
         Optional.ofNullable(settings.hashKey())
             .map(location -> HashKey.load(location, System::getenv));
-    return connect(connection, dataset, hashKey, Optional.ofNullable(settings.ledger()), clock);
-  }
-
-  /**
-   * A connector of the kind that {@code connection} is for.
-   *
-   * @param hashKey at least 32 bytes; empty where the map has no keyed hash
-   * @param ledger where the agent keeps what a processor has no place for; empty for other stores
-   * @throws io.habeas.storeagent.map.InvalidMap if the dataset cannot be carried out there
-   */
-  public static Connector connect(
-      StoreConnection connection,
-      DataMap.Dataset dataset,
-      Optional<byte[]> hashKey,
-      Optional<LedgerConnection> ledger,
-      Clock clock) {
-    if (connection.postgres() != null) {
-      return new PostgresConnector(
-          connection.postgres(), StorePlanner.plan(dataset), hashKey, clock);
-    }
-    if (connection.mongodb() != null) {
-      return new MongoConnector(
-          connection.mongodb(), DocumentPlanner.plan(dataset), hashKey, clock);
-    }
-    if (connection.s3() != null) {
-      return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
-    }
-    if (connection.opendsr() != null) {
-      return new OpenDsrConnector(
-          connection.opendsr(),
-          ProcessorMap.of(dataset),
-          new Ledger(required(ledger), dataset.key(), clock),
-          hashKey,
-          clock);
-    }
-    if (connection.rest() != null) {
-      return new RestConnector(
-          connection.rest(),
-          ProcessorMap.of(dataset),
-          new Ledger(required(ledger), dataset.key(), clock),
-          hashKey,
-          clock);
-    }
-    if (connection.redis() != null) {
-      return new RedisConnector(connection.redis(), KeyPlanner.plan(dataset), hashKey, clock);
-    }
-    throw new IllegalStateException(
-        "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"
-            .formatted(dataset.key()));
-  }
-
-  private static LedgerConnection required(Optional<LedgerConnection> ledger) {
-    return ledger.orElseThrow(
-        () ->
-            new IllegalStateException(
-                "Expected habeas.store-agent.ledger, since the store has no place for it, but there"
-                    + " is none"));
+    return RememberingConnectors.connect(settings, connection, dataset, hashKey, clock)
+        .orElseGet(() -> Connectors.connect(connection, dataset, hashKey, clock));
   }
 
   private static DataMap.Dataset dataset(StoreAgentSettings settings) {

@@ -2,11 +2,17 @@ package io.habeas.storeagent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.habeas.participant.Action;
+import io.habeas.storeagent.manual.ManualConnection;
 import io.habeas.storeagent.mongodb.MongoConnection;
+import io.habeas.storeagent.processor.objects.ObjectsConnection;
 import io.habeas.storeagent.redis.RedisConnection;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
@@ -119,5 +125,43 @@ class StoreConnectionTest {
                 null));
     assertThat(connection.isOfOneKind()).isTrue();
     assertThat(connection.toString()).contains("cache:6379/2").doesNotContain("secret");
+  }
+
+  @Test
+  void shouldReadTheConnectionToAProviderAndToPeopleWithDefaults() {
+    // given
+    Map<String, String> settings =
+        Map.of(
+            "ai.objects.definition", "openai",
+            "ai.objects.secret", "env:OPENAI_KEY",
+            "archive.manual.due-within", "3d");
+
+    // when
+    var binder = new Binder(new MapConfigurationPropertySource(settings));
+    StoreConnection ai = binder.bind("ai", StoreConnection.class).get();
+    StoreConnection archive = binder.bind("archive", StoreConnection.class).get();
+
+    // then
+    assertThat(ai.objects())
+        .isEqualTo(
+            new ObjectsConnection(
+                "openai",
+                "env:OPENAI_KEY",
+                null,
+                Map.of(),
+                Set.of(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(60),
+                DataSize.ofMegabytes(16)));
+    assertThat(archive.manual())
+        .isEqualTo(
+            new ManualConnection(
+                EnumSet.complementOf(EnumSet.of(Action.SEED)),
+                Duration.ofDays(3),
+                Duration.ofDays(1095),
+                DataSize.ofMegabytes(256)));
+    assertThat(ai.isOfOneKind() && archive.isOfOneKind()).isTrue();
   }
 }

@@ -7,7 +7,15 @@ import java.util.Set;
 /** What is said of a collection under {@code habeas:}. */
 final class CollectionRules {
   private static final Set<String> KNOWN =
-      Set.of("retention", "restriction", "objects", "keys", "portability", "third-party", "source");
+      Set.of(
+          "retention",
+          "restriction",
+          "objects",
+          "keys",
+          "manual",
+          "portability",
+          "third-party",
+          "source");
 
   private final Optional<Entries> rules;
 

@@ -1,7 +1,6 @@
 package io.habeas.storeagent.map.cli;
 
 import io.habeas.storeagent.StoreConnection;
-import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.plan.Outline;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -118,12 +116,11 @@ final class CheckCommand implements Callable<Integer> {
         report.outlines().stream()
             .map(Outline::dataset)
             .collect(java.util.stream.Collectors.toSet());
-    Optional<LedgerConnection> ledger = Optional.ofNullable(settings).flatMap(Connections::ledger);
     List<LiveReport> stores = new ArrayList<>();
     for (Dataset dataset : map.datasets()) {
       StoreConnection connection = connection(map, dataset, connections);
       if (connection != null && planned.contains(dataset.key())) {
-        stores.add(LiveReport.of(dataset, connection, ledger));
+        stores.add(LiveReport.of(dataset, connection));
       }
     }
     return stores;

@@ -1,7 +1,6 @@
 package io.habeas.storeagent.map.cli;
 
 import io.habeas.storeagent.StoreConnection;
-import io.habeas.storeagent.ledger.LedgerConnection;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -9,10 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -25,7 +22,6 @@ import org.springframework.core.io.FileSystemResource;
 /** How the stores of datasets are reached, read as an agent reads it but without starting one. */
 final class Connections {
   private static final String PREFIX = "habeas.store-agent.connections";
-  private static final String LEDGER = "habeas.store-agent.ledger";
   private static final String MONGODB = "mongodb";
 
   private Connections() {}
@@ -39,15 +35,6 @@ final class Connections {
    */
   static Map<String, StoreConnection> of(Path settings) {
     return bind(environment(settings), settings.toString());
-  }
-
-  /** Where the agent keeps what processors have no place for; empty where settings do not say. */
-  static Optional<LedgerConnection> ledger(Path settings) {
-    StandardEnvironment environment = environment(settings);
-    ConfigurationPropertySources.attach(environment);
-    BindResult<LedgerConnection> ledger =
-        Binder.get(environment).bind(LEDGER, Bindable.of(LedgerConnection.class));
-    return ledger.isBound() ? Optional.of(ledger.get()) : Optional.empty();
   }
 
   private static StandardEnvironment environment(Path settings) {

@@ -1,10 +1,9 @@
 package io.habeas.storeagent.map.cli;
 
 import io.habeas.participant.WaitReason;
-import io.habeas.storeagent.StoreAgentApplication;
+import io.habeas.storeagent.Connectors;
 import io.habeas.storeagent.StoreConnection;
 import io.habeas.storeagent.connector.Connector;
-import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.InvalidMap;
 import java.time.Clock;
@@ -31,14 +30,11 @@ record LiveReport(
   /**
    * Looks at a store as an agent would that starts with this map.
    *
-   * @param ledger where the agent keeps what a processor has no place for; empty for other stores
    * @throws InvalidMap if the map cannot be carried out
    */
-  static LiveReport of(
-      Dataset dataset, StoreConnection connection, Optional<LedgerConnection> ledger) {
+  static LiveReport of(Dataset dataset, StoreConnection connection) {
     try (Connector connector =
-        StoreAgentApplication.connect(
-            connection, dataset, Optional.empty(), ledger, Clock.systemUTC())) {
+        Connectors.connect(connection, dataset, Optional.empty(), Clock.systemUTC())) {
       Optional<WaitReason> unfit = connector.holder().unfit();
       List<String> contradictions = connector.contradictions();
       boolean reached = unfit.isEmpty() || unfit.get() == WaitReason.MAP_MISMATCH;
