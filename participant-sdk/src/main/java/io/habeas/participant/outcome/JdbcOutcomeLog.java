@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -144,13 +145,14 @@ public final class JdbcOutcomeLog implements OutcomeLog {
             + String.join(", ", Collections.nCopies(requests.length, "?"))
             + ")",
         row -> {
-          UUID request = UUID.fromString(row.getString(1));
+          UUID request = UUID.fromString(Objects.requireNonNull(row.getString(1)));
           int highest = row.getInt(2);
           int step = row.getInt(3);
+          String result = row.getString(4);
           for (TaskId task : tasks) {
             if (task.requestId().equals(request)) {
-              if (task.step() == step && row.getString(4) != null) {
-                settled.put(task, new Recorded.As(OutcomeJson.read(row.getString(4))));
+              if (task.step() == step && result != null) {
+                settled.put(task, new Recorded.As(OutcomeJson.read(result)));
               } else if (highest > task.step()) {
                 settled.putIfAbsent(task, new Recorded.Superseded(highest));
               }

@@ -29,18 +29,25 @@ final class Failures {
     }
     List<SQLException> causes = sqlExceptions(failure);
     WaitReason reason = reason(dialect, failure, causes);
-    Optional<SQLException> telling =
-        causes.stream().filter(cause -> dialect.reason(cause).isPresent()).findFirst();
-    SQLException shown = telling.orElse(causes.isEmpty() ? null : causes.getFirst());
+    tell(dialect, failure, causes, reason);
+    return reason;
+  }
+
+  private static void tell(
+      Dialect dialect, Throwable failure, List<SQLException> causes, WaitReason reason) {
+    Optional<SQLException> shown =
+        causes.stream()
+            .filter(cause -> dialect.reason(cause).isPresent())
+            .findFirst()
+            .or(() -> causes.stream().findFirst());
     log.warn(
         "Expected the store to carry out a task but it failed: {}, SQLSTATE {}, code {}{}; it"
             + " waits: {}",
-        (shown == null ? failure : shown).getClass().getSimpleName(),
-        shown == null ? "none" : shown.getSQLState(),
-        shown == null ? "none" : shown.getErrorCode(),
-        shown == null ? "" : dialect.place(shown),
+        shown.<Throwable>map(cause -> cause).orElse(failure).getClass().getSimpleName(),
+        shown.map(SQLException::getSQLState).orElse("none"),
+        shown.map(SQLException::getErrorCode).orElse(0),
+        shown.map(dialect::place).orElse(""),
         reason);
-    return reason;
   }
 
   /** What the pool says of a connection it could not make has the database's own word as cause. */

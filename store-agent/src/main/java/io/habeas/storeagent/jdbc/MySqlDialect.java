@@ -283,7 +283,8 @@ record MySqlDialect(Server server) implements Dialect {
       members.add(
           withheld.contains(column.name())
               ? Sql.of("?, JSON_EXTRACT(?, '$')", column.name(), Withheld.json())
-              : Sql.of("?, " + MySqlTypes.member("t." + quote(column.name()), column), column.name()));
+              : Sql.of(
+                  "?, " + MySqlTypes.member("t." + quote(column.name()), column), column.name()));
     }
     statements.ifPresent(
         those ->

@@ -236,9 +236,7 @@ final class Uploads {
 
   /** Drops everything that was uploaded for an item; says in how many pieces. */
   long drop(UUID item) {
-    return pieces()
-        .deleteMany(Filters.eq("item", ledger.name(item.toString())))
-        .getDeletedCount();
+    return pieces().deleteMany(Filters.eq("item", ledger.name(item.toString()))).getDeletedCount();
   }
 
   /** Drops what uploads left that ended half-way, and uploads of items that are gone. */

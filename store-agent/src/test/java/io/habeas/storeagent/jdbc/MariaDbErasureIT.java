@@ -91,9 +91,8 @@ class MariaDbErasureIT {
                 - {name: happened, habeas: {erasure: {generalise: month}}}
       """;
 
-  private String database = "";
-  private JdbcTemplate observer = new JdbcTemplate();
-  private Agent agent = null;
+  private JdbcTemplate observer;
+  private Agent agent;
 
   @BeforeAll
   static void server() {
@@ -102,7 +101,7 @@ class MariaDbErasureIT {
 
   @BeforeEach
   void people() {
-    database = MariaDbServer.common().create();
+    String database = MariaDbServer.common().create();
     observer = MariaDbServer.common().observer(database);
     MariaDbServer.common().observer("mysql").execute("DROP DATABASE IF EXISTS habeas");
     observer.execute(

@@ -22,6 +22,9 @@ class RelationsIT {
   private static final UUID REQUEST = UUID.fromString("00000000-0000-0000-0000-0000000000b1");
 
   private JdbcTemplate observer = new JdbcTemplate();
+
+  /** Opened by each test. */
+  @SuppressWarnings("NullAway.Init")
   private Agent agent;
 
   /** Which server. */

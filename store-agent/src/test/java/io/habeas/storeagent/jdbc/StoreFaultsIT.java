@@ -264,8 +264,7 @@ class StoreFaultsIT {
     // when
     Answer cut = agent.erase(REQUEST, 2);
     long left =
-        Objects.requireNonNull(
-            observer.queryForObject("SELECT count(*) FROM people", Long.class));
+        Objects.requireNonNull(observer.queryForObject("SELECT count(*) FROM people", Long.class));
     observer.execute("DROP TRIGGER cut ON people");
     agent.clock.advance(Duration.ofSeconds(3));
     Answer again = agent.erase(REQUEST, 2);
@@ -302,8 +301,9 @@ class StoreFaultsIT {
     // given
     agent.close();
     observer.execute(
-        "CREATE TABLE payments (id int PRIMARY KEY, email text, payer text, paid date, status text);"
-            + "INSERT INTO payments VALUES (1, 'ada@example.com', 'Ada', '2026-01-01', 'ok')");
+        "CREATE TABLE payments (id int PRIMARY KEY, email text, payer text, paid date, status"
+            + " text);INSERT INTO payments VALUES (1, 'ada@example.com', 'Ada', '2026-01-01',"
+            + " 'ok')");
     agent =
         Agent.on(
             url,

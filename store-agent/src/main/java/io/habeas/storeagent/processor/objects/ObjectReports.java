@@ -2,8 +2,8 @@ package io.habeas.storeagent.processor.objects;
 
 import io.habeas.participant.Deferred;
 import io.habeas.storeagent.connector.KeyedHash;
-import io.habeas.storeagent.processor.objects.Registering.Reported;
 import io.habeas.storeagent.processor.objects.ProviderDefinition.Kind;
+import io.habeas.storeagent.processor.objects.Registering.Reported;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -60,7 +60,9 @@ final class Registering {
           }
           if (!known.containsAll(subjects)) {
             collection()
-                .updateOne(Filters.eq(id), Updates.addEachToSet(ObjectEntries.SUBJECTS, List.copyOf(subjects)));
+                .updateOne(
+                    Filters.eq(id),
+                    Updates.addEachToSet(ObjectEntries.SUBJECTS, List.copyOf(subjects)));
           }
           return Reported.KEPT;
         });
@@ -76,7 +78,9 @@ final class Registering {
                   .append(ObjectEntries.DATASET, new BsonString(ledger.dataset()))
                   .append(ObjectEntries.KIND, new BsonString(kind))
                   .append(ObjectEntries.OBJECT, names)
-                  .append(ObjectEntries.SUBJECTS, new BsonArray(subjects.stream().map(BsonString::new).toList()))
+                  .append(
+                      ObjectEntries.SUBJECTS,
+                      new BsonArray(subjects.stream().map(BsonString::new).toList()))
                   .append(ObjectEntries.ATTEMPTS, new BsonInt32(0)));
       return true;
     } catch (MongoException e) {
