@@ -57,14 +57,7 @@ public final class OpenDsrConnector implements Connector {
       Ledger ledger,
       Optional<byte[]> hashKey,
       Clock clock) {
-    this(
-        connection,
-        map,
-        hashKey,
-        clock,
-        ledger,
-        UnaryOperator.identity(),
-        Pause.sleeping());
+    this(connection, map, hashKey, clock, ledger, UnaryOperator.identity(), Pause.sleeping());
   }
 
   /**

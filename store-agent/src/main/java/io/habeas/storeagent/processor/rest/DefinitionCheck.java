@@ -1,12 +1,12 @@
 package io.habeas.storeagent.processor.rest;
 
 import io.habeas.storeagent.processor.rest.Definition.CallForm;
-import io.habeas.storeagent.processor.rest.OrderForm.Find;
 import io.habeas.storeagent.processor.rest.Definition.Paging;
-import io.habeas.storeagent.processor.rest.OrderForm.Repeat;
 import io.habeas.storeagent.processor.rest.Definition.Search;
-import io.habeas.storeagent.processor.rest.OrderForm.Status;
 import io.habeas.storeagent.processor.rest.Definition.Subjects;
+import io.habeas.storeagent.processor.rest.OrderForm.Find;
+import io.habeas.storeagent.processor.rest.OrderForm.Repeat;
+import io.habeas.storeagent.processor.rest.OrderForm.Status;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

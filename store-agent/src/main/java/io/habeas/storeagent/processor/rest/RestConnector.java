@@ -50,14 +50,7 @@ public final class RestConnector implements Connector {
       Ledger ledger,
       Optional<byte[]> hashKey,
       Clock clock) {
-    this(
-        connection,
-        map,
-        hashKey,
-        clock,
-        ledger,
-        UnaryOperator.identity(),
-        Pause.sleeping());
+    this(connection, map, hashKey, clock, ledger, UnaryOperator.identity(), Pause.sleeping());
   }
 
   /**

@@ -83,9 +83,7 @@ class AmplitudeIT {
 
   private static Reply half(Reply whole) {
     return new Reply(
-        whole.status(),
-        whole.headers(),
-        Arrays.copyOf(whole.body(), whole.body().length / 2));
+        whole.status(), whole.headers(), Arrays.copyOf(whole.body(), whole.body().length / 2));
   }
 
   private static Reply gzip(String text) {

@@ -234,8 +234,7 @@ class FaultsIT {
   void shouldNotWaitForAnAnswerThatDoesNotComeToItsEnd() throws Exception {
     standIn.answers(asked -> Reply.json("{'people': []}").stalling());
     try (RestAgent agent = agent("", standIn.uri(), Duration.ofMillis(200), null)) {
-      assertThat(agent.locate(REQUEST, 1))
-          .isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
+      assertThat(agent.locate(REQUEST, 1)).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
     }
   }
 

@@ -75,8 +75,7 @@ final class RestAgent extends TaskDesk implements AutoCloseable {
     return on(connection, memory, map, vault, clock, Interrupting.never());
   }
 
-  static RestConnection connection(
-      String definition, URI uri, Map<String, String> settings) {
+  static RestConnection connection(String definition, URI uri, Map<String, String> settings) {
     return connection(definition, uri, settings, Duration.ofSeconds(5), null);
   }
 

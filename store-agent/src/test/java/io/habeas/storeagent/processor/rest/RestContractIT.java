@@ -8,9 +8,9 @@ import io.habeas.participant.testkit.DataHolderContract;
 import io.habeas.participant.testkit.Instance;
 import io.habeas.participant.testkit.Interruptions;
 import io.habeas.participant.testkit.Person;
+import io.habeas.participant.testkit.SettableClock;
 import io.habeas.participant.testkit.StoreUnderTest;
 import io.habeas.participant.vault.Pause;
-import io.habeas.participant.testkit.SettableClock;
 import io.habeas.storeagent.ledger.Ledger;
 import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.ledger.Ledgers;
@@ -127,8 +127,7 @@ class RestContractIT extends DataHolderContract {
       }
       boolean hiding = parts.length == 4;
       if (hiding) {
-        people.put(
-            id, new Entry(before.owner(), before.name(), asked.method().equals("PUT")));
+        people.put(id, new Entry(before.owner(), before.name(), asked.method().equals("PUT")));
       } else if (asked.method().equals("DELETE")) {
         people.remove(id);
       } else {
@@ -232,10 +231,7 @@ class RestContractIT extends DataHolderContract {
     public void at(int n, Moment moment) {
       sought = n;
       interrupting.arm(
-          n,
-          moment == Moment.BEFORE
-              ? Interrupting.Moment.BEFORE
-              : Interrupting.Moment.AFTER);
+          n, moment == Moment.BEFORE ? Interrupting.Moment.BEFORE : Interrupting.Moment.AFTER);
     }
 
     @Override

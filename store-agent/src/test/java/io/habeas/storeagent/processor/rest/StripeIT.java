@@ -165,8 +165,7 @@ class StripeIT {
 
   private RestAgent agent() {
     return RestAgent.on(
-        RestAgent.connection(
-            "stripe", standIn.uri(), Map.of("version", "2026-06-24.preview")),
+        RestAgent.connection("stripe", standIn.uri(), Map.of("version", "2026-06-24.preview")),
         ledger,
         MAP,
         vault,
