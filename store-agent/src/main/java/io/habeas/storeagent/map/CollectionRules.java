@@ -7,7 +7,16 @@ import java.util.Set;
 /** What is said of a collection under {@code habeas:}. */
 final class CollectionRules {
   private static final Set<String> KNOWN =
-      Set.of("retention", "restriction", "objects", "keys", "portability", "third-party", "source");
+      Set.of(
+          "retention",
+          "restriction",
+          "objects",
+          "keys",
+          "manual",
+          "index",
+          "portability",
+          "third-party",
+          "source");
 
   private final Optional<Entries> rules;
 
@@ -41,6 +50,12 @@ final class CollectionRules {
         .flatMap(said -> said.get("objects"))
         .flatMap(CollectionRules::objects)
         .or(() -> rules.flatMap(said -> said.get("keys")).flatMap(KeysRule::read));
+  }
+
+  Optional<IndexRule> index() {
+    return rules
+        .flatMap(said -> said.get("index"))
+        .flatMap(node -> node.text("index").map(index -> new IndexRule(index, node.at())));
   }
 
   private static Optional<Restriction> restriction(YamlNode node) {
