@@ -34,24 +34,16 @@ class StoreConnectionTest {
             .get();
 
     // then
-    assertThat(connection)
+    assertThat(connection.mongodb())
         .isEqualTo(
-            new StoreConnection(
-                null,
-                null,
-                null,
-                new MongoConnection(
-                    "mongodb://eraser:secret@db/",
-                    "shop",
-                    "mongodb://looker:secret@db/",
-                    4,
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(30),
-                    500),
-                null,
-                null,
-                null,
-                null));
+            new MongoConnection(
+                "mongodb://eraser:secret@db/",
+                "shop",
+                "mongodb://looker:secret@db/",
+                4,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                500));
     assertThat(connection.isOfOneKind()).isTrue();
     assertThat(connection.toString()).doesNotContain("secret");
   }
@@ -110,21 +102,15 @@ class StoreConnectionTest {
             .get();
 
     // then
-    assertThat(connection)
+    assertThat(connection.redis())
         .isEqualTo(
-            new StoreConnection(
-                null,
-                null,
-                null,
-                new RedisConnection(
-                    "redis://eraser:secret@cache:6379/2",
-                    "rediss://looker:secret@cache:6380",
-                    4,
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(30),
-                    500),
-                null,
-                null));
+            new RedisConnection(
+                "redis://eraser:secret@cache:6379/2",
+                "rediss://looker:secret@cache:6380",
+                4,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                500));
     assertThat(connection.isOfOneKind()).isTrue();
     assertThat(connection.toString()).contains("cache:6379/2").doesNotContain("secret");
   }

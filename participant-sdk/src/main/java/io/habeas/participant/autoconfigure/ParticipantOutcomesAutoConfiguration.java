@@ -59,6 +59,7 @@ public class ParticipantOutcomesAutoConfiguration {
         transactions,
         new DefaultTransactionDefinition(),
         settings.outcomes().schema(),
+        false,
         JdbcFailures::reasonFor,
         ParticipantAutoConfiguration.clock(clocks));
   }

@@ -43,8 +43,8 @@ class TaskThroughput {
   @ValueSource(booleans = {false, true, false, true})
   void measure(boolean oneByOne) {
     String name = "notebook-" + UUID.randomUUID();
-    var database =
-        JdbcConnectionPool.create("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
+    String url = "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1";
+    var database = JdbcConnectionPool.create(url, "sa", "");
     new JdbcTemplate(database).execute(Notebook.TABLES);
     try (StandInPlatform platform = StandInPlatform.start();
         TopicClient topics = kafka.client()) {
@@ -54,8 +54,7 @@ class TaskThroughput {
       try (var application =
           SpringApplication.run(
               oneByOne ? OneByOne.class : NotebookApplication.class,
-              NotebookApplication.settings(name, database.getUrl(), kafka, platform)
-                  .toArray(String[]::new))) {
+              NotebookApplication.settings(name, url, kafka, platform).toArray(String[]::new))) {
         send(topics, name, WARM_UP);
         awaitReplies(topics, name, WARM_UP);
         long from = System.nanoTime();

@@ -13,6 +13,7 @@ final class CollectionRules {
           "objects",
           "keys",
           "manual",
+          "index",
           "portability",
           "third-party",
           "source");
@@ -49,6 +50,12 @@ final class CollectionRules {
         .flatMap(said -> said.get("objects"))
         .flatMap(CollectionRules::objects)
         .or(() -> rules.flatMap(said -> said.get("keys")).flatMap(KeysRule::read));
+  }
+
+  Optional<IndexRule> index() {
+    return rules
+        .flatMap(said -> said.get("index"))
+        .flatMap(node -> node.text("index").map(index -> new IndexRule(index, node.at())));
   }
 
   private static Optional<Restriction> restriction(YamlNode node) {

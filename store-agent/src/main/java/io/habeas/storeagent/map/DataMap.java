@@ -58,6 +58,7 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
    * @param skipped {@code skip_processing}: not looked at by any request
    * @param retention why its records may have to be kept; empty for none
    * @param objects which objects it is made of; empty where it is not in an object storage
+   * @param index what it is made of in a search cluster; empty where its own name says so
    * @param order before which others it must not be looked at or erased
    * @param deletedWhole its records go as a whole, whatever the fields say (Fides' {@code
    *     masking_strategy_override: delete})
@@ -70,6 +71,7 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
       Optional<RetentionRule> retention,
       Restriction restriction,
       Optional<ObjectsRule> objects,
+      Optional<IndexRule> index,
       Order order,
       boolean deletedWhole,
       Disclosure disclosure,
@@ -101,7 +103,17 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
     /** The same, looked at as if it had {@code other} fields and another rule. */
     public DataCollection with(List<DataField> other, Optional<RetentionRule> rule) {
       return new DataCollection(
-          name, other, skipped, rule, restriction, objects, order, deletedWhole, disclosure, at);
+          name,
+          other,
+          skipped,
+          rule,
+          restriction,
+          objects,
+          index,
+          order,
+          deletedWhole,
+          disclosure,
+          at);
     }
   }
 

@@ -161,6 +161,7 @@ final class DatasetReader {
                 rules.retention(),
                 rules.restriction(),
                 rules.objects(),
+                rules.index(),
                 new Order(names(meta, "after"), names(meta, "erase_after")),
                 meta.flatMap(said -> said.inner("masking_strategy_override"))
                     .filter(DatasetReader::isDelete)

@@ -1,0 +1,181 @@
+package io.habeas.storeagent.search;
+
+import io.habeas.participant.Counts;
+import io.habeas.participant.Identifiers;
+import io.habeas.participant.testkit.DataHolderContract;
+import io.habeas.participant.testkit.Instance;
+import io.habeas.participant.testkit.Interruptions;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.Person;
+import io.habeas.participant.testkit.SettableClock;
+import io.habeas.participant.testkit.StoreUnderTest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The contract on a real cluster of one node. */
+class SearchContractIT extends DataHolderContract {
+
+  @Override
+  protected StoreUnderTest open() {
+    return new Desk();
+  }
+
+  private static final class Desk implements StoreUnderTest {
+    private static final int FIRST_ACCOUNT = 7_000_000;
+    private static final int BATCH = 1_000;
+    private static final int CHUNK = 500;
+
+    private static final String MAP =
+        """
+        dataset:
+          - fides_key: desk
+            collections:
+              - name: tickets
+                habeas: {restriction: {column: status, restricted: hidden}, index: "@tickets-*"}
+                fields:
+                  - {name: _id, fides_meta: {primary_key: true}}
+                  - {name: account, fides_meta: {data_type: long}, habeas: {identifier: account_id}}
+                  - {name: title, data_categories: [user.name], fides_meta: {data_type: string}}
+                  - {name: status}
+              - name: rooms
+                habeas: {restriction: shadow, index: "@rooms"}
+                fields:
+                  - {name: _id, fides_meta: {primary_key: true}}
+                  - name: guests
+                    fides_meta: {data_type: "object[]"}
+                    fields:
+                      - {name: account, fides_meta: {data_type: long}, habeas: {identifier: account_id}}
+                      - {name: text, data_categories: [user.content]}
+        """;
+
+    private final SearchServers.Space space = SearchServers.space();
+    private final FaultyWire wire = new FaultyWire();
+    private int serial;
+
+    private Desk() {
+      space.create("tickets-1", "{\"account\": {\"type\": \"long\"}}");
+      space.create("tickets-2", "{\"account\": {\"type\": \"keyword\"}}");
+      space.create(
+          "rooms",
+          "{\"guests\": {\"type\": \"nested\", \"properties\": {\"account\": {\"type\":"
+              + " \"long\"}}}}");
+    }
+
+    @Override
+    public Instance start() {
+      SearchAgent agent =
+          SearchAgent.on(
+              SearchServers.connection(space, CHUNK),
+              SearchAgent.plan(space.named(MAP)),
+              new MemoryVault(),
+              new SettableClock(),
+              wire::around);
+      return new Instance(
+          agent.connector.holder(),
+          agent.connector.outcomes(),
+          agent.connector.declaration(),
+          agent::close);
+    }
+
+    @Override
+    public Identifiers identifiers(Person person) {
+      return new Identifiers(Map.of("account_id", List.of(String.valueOf(account(person)))));
+    }
+
+    @Override
+    public Counts put(Person person, int records) {
+      int each = records / 3;
+      Map<String, Long> added = new HashMap<>();
+      String ticket =
+          "{\"_id\": \"%d\", \"account\": %d, \"title\": \"%s\", \"status\": \"open\"}";
+      added.put(
+          "tickets",
+          insert("tickets-1", records - 2 * each, ticket, person)
+              + insert("tickets-2", each, ticket, person));
+      added.put(
+          "rooms",
+          insert(
+              "rooms",
+              each,
+              """
+              {"_id": "%d", "guests": [{"account": 5, "text": "of a stranger"},
+               {"account": %d, "text": "%s"}, {"account": 6, "text": "of another"}]}
+              """,
+              person));
+      return new Counts(added);
+    }
+
+    private long insert(String index, int documents, String template, Person person) {
+      List<String> batch = new ArrayList<>();
+      for (int i = 0; i < documents; i++) {
+        batch.add(template.formatted(++serial, account(person), person.word()));
+        if (batch.size() == BATCH || i == documents - 1) {
+          space.insert(index, batch.toArray(String[]::new));
+          batch.clear();
+        }
+      }
+      return documents;
+    }
+
+    @Override
+    public String contents() {
+      return space.documents("tickets-*") + "\n" + space.documents("rooms");
+    }
+
+    @Override
+    public String contentsOf(Person person) {
+      List<String> contents = new ArrayList<>();
+      for (String document : space.documents("tickets-*")) {
+        if (isOf(Json.read(document), person)) {
+          contents.add(document);
+        }
+      }
+      for (String document : space.documents("rooms")) {
+        JsonNode room = Json.read(document);
+        for (JsonNode guest : room.path("guests")) {
+          if (isOf(guest, person)) {
+            ObjectNode own = Json.object();
+            own.set("room", room.path("_id"));
+            own.set("guest", guest);
+            contents.add(Json.write(own));
+          }
+        }
+      }
+      return String.join("\n", contents);
+    }
+
+    private static boolean isOf(JsonNode record, Person person) {
+      return record.path("account").asInt(0) == account(person);
+    }
+
+    @Override
+    public Optional<Interruptions> interruptions() {
+      return Optional.of(
+          new Interruptions() {
+            @Override
+            public void at(int n, Moment moment) {
+              wire.failWrite(n, FaultyWire.Moment.valueOf(moment.name()));
+            }
+
+            @Override
+            public boolean mend() {
+              return wire.mend();
+            }
+          });
+    }
+
+    private static int account(Person person) {
+      return FIRST_ACCOUNT + person.number();
+    }
+
+    @Override
+    public void close() {
+      space.close();
+    }
+  }
+}

@@ -1,0 +1,364 @@
+package io.habeas.storeagent.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.habeas.participant.Counts;
+import io.habeas.participant.Outcome;
+import io.habeas.participant.WaitReason;
+import io.habeas.participant.task.Answer;
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.SettableClock;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What goes wrong in a cluster, and what the agent answers then. */
+class SearchFaultsIT {
+  private static final UUID REQUEST = UUID.fromString("00000000-0000-0000-0000-0000000000f1");
+  private static final Answer VERIFIED = new Answer.Done(new Outcome.ErasureVerified());
+
+  private static final String MAP =
+      """
+      dataset:
+        - fides_key: people
+          collections:
+            - name: people
+              habeas: {index: "@people*"}
+              fields:
+                - {name: _id, fides_meta: {primary_key: true}}
+                - {name: email, fides_meta: {identity: email, data_type: string}}
+      """;
+
+  private static final String KEYWORD = "{\"email\": {\"type\": \"keyword\"}}";
+  private static final Set<String> BLOCKS =
+      Set.of(
+          "index.blocks.write", "index.blocks.read_only", "index.blocks.read_only_allow_delete");
+
+  private final SearchServers.Space space = SearchServers.space();
+  private final FaultyWire wire = new FaultyWire();
+  private final MemoryVault vault = new MemoryVault();
+  private final SettableClock clock = new SettableClock();
+  private final SearchAgent agent = SearchAgent.on(space, MAP, vault, clock, wire::around);
+
+  @BeforeEach
+  void people() {
+    space.create("people", KEYWORD);
+    space.insert(
+        "people",
+        "{\"_id\": \"1\", \"email\": \"ada@example.com\"}",
+        "{\"_id\": \"2\", \"email\": \"bob@example.com\"}");
+    vault.has("email", "ada@example.com");
+  }
+
+  @AfterEach
+  void close() {
+    BLOCKS.forEach(block -> block("*", block, false));
+    agent.close();
+    space.close();
+  }
+
+  private void block(String index, String block, boolean on) {
+    space.call("PUT", "/@" + index + "/_settings", "{\"%s\": %s}".formatted(block, on ? true : null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "index.blocks.write, STORE_READ_ONLY",
+    "index.blocks.read_only, STORE_READ_ONLY",
+    "index.blocks.read_only_allow_delete, STORE_FULL"
+  })
+  void shouldWaitWhileAnIndexTakesNoChangesAndCarryOnThen(String block, WaitReason reason) {
+    // given
+    agent.locate(REQUEST, 1);
+    block("people", block, true);
+
+    // when
+    Answer refused = agent.erase(REQUEST, 2);
+
+    // then
+    assertThat(refused).isEqualTo(new Answer.Wait(reason));
+    assertThat(space.documents("people")).hasSize(2);
+    block("people", block, false);
+    clock.advance(Duration.ofSeconds(3));
+    assertThat(agent.erase(REQUEST, 2)).isInstanceOf(Answer.Done.class);
+    assertThat(agent.verify(REQUEST, 3)).isEqualTo(VERIFIED);
+  }
+
+  @Test
+  void shouldWaitWhileThereIsNoSuchIndex() {
+    // given
+    space.call("DELETE", "/@people", "");
+
+    // when
+    Answer mismatch = agent.locate(REQUEST, 1);
+
+    // then
+    assertThat(mismatch).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
+    assertThat(agent.connector.contradictions())
+        .containsExactly("Expected an index for collection people but there is none");
+    people();
+    clock.advance(Duration.ofSeconds(3));
+    assertThat(agent.locate(REQUEST, 1)).isInstanceOf(Answer.Done.class);
+  }
+
+  @Test
+  void shouldNotTakeAClosedIndexForAnEmptyOne() {
+    // given
+    space.create("people-2024", KEYWORD);
+    space.insert("people-2024", "{\"_id\": \"1\", \"email\": \"ada@example.com\"}");
+    space.call("POST", "/@people-2024/_close", "");
+
+    // when
+    Answer closed = agent.locate(REQUEST, 1);
+
+    // then
+    assertThat(closed).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
+    assertThat(agent.connector.contradictions())
+        .containsExactly(space.named("Expected index @people-2024 to be open but it is closed"));
+    space.call("POST", "/@people-2024/_open?wait_for_active_shards=1", "");
+    clock.advance(Duration.ofSeconds(3));
+    assertThat(agent.locate(REQUEST, 1))
+        .isEqualTo(
+            new Answer.Done(
+                new Outcome.HoldingsLocated(
+                    new Counts(Map.of("people", 2L)), Set.of(), false)));
+  }
+
+  @Test
+  void shouldRefuseToFindPeopleByWords() {
+    // given: the second one maps the address as text, and finds everybody of the same host
+    space.create("people-new", "{\"email\": {\"type\": \"text\"}}");
+
+    // when
+    Answer mismatch = agent.erase(REQUEST, 1);
+
+    // then
+    assertThat(mismatch).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
+    assertThat(agent.connector.contradictions())
+        .containsExactly(
+            space.named(
+                "Expected people.email to be a keyword or a whole number in index @people-new, or"
+                    + " to have a keyword beside it, since a person is found by it, but it is"
+                    + " text"));
+  }
+
+  @Test
+  void shouldRefuseDocumentsThatAreNotKeptWholeAndFieldsThatAreNeverMapped() {
+    // given
+    space.call(
+        "PUT",
+        "/@people-lean",
+        """
+        {"mappings": {"dynamic": false, "_source": {"excludes": ["phone"]}, "properties": {}}}
+        """);
+
+    // when
+    Answer mismatch = agent.erase(REQUEST, 1);
+
+    // then
+    assertThat(mismatch).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
+    assertThat(agent.connector.contradictions())
+        .containsExactlyInAnyOrder(
+            space.named(
+                "Expected index @people-lean to keep whole documents but its _source leaves fields"
+                    + " out"),
+            space.named(
+                "Expected people.email to be mapped in index @people-lean, since a person is found"
+                    + " by it, but it is not and will not be"));
+  }
+
+  @Test
+  void shouldAdviseAnIndexWhereAFieldIsSearchedWithout() {
+    // given
+    space.create("people-slow", "{\"email\": {\"type\": \"keyword\", \"index\": false}}");
+
+    // when
+    var advice = agent.connector.advice();
+
+    // then
+    assertThat(advice)
+        .containsExactly(
+            space.named(
+                "Expected people.email to be indexed in index @people-slow but it is searched"
+                    + " without"));
+  }
+
+  @Test
+  void shouldWaitWhereADocumentHasAListWhereTheMapHasNone() {
+    // given
+    space.insert(
+        "people", "{\"_id\": \"3\", \"email\": [\"eve@example.com\", \"ada@example.com\"]}");
+
+    // when
+    Answer mismatch = agent.erase(REQUEST, 1);
+
+    // then
+    assertThat(mismatch).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
+    assertThat(space.documents("people")).hasSize(3);
+  }
+
+  @Test
+  void shouldNotTouchWhatBecameSomebodyElsesBetweenNotingAndErasing() {
+    // given: begun, noted, headed
+    agent.locate(REQUEST, 1);
+    wire.failWrite(4, FaultyWire.Moment.BEFORE);
+    Answer noted = agent.erase(REQUEST, 2);
+    wire.mend();
+    space.insert("people", "{\"_id\": \"1\", \"email\": \"eve@example.com\"}");
+
+    // when
+    Answer erased = agent.erase(REQUEST, 2);
+
+    // then
+    assertThat(noted).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
+    assertThat(erased).isInstanceOf(Answer.Done.class);
+    assertThat(space.documents("people"))
+        .containsExactly(
+            "{\"_id\":\"1\",\"email\":\"eve@example.com\"}",
+            "{\"_id\":\"2\",\"email\":\"bob@example.com\"}");
+  }
+
+  @Test
+  void shouldEraseADocumentThatIsChangedWhileItIsErased() {
+    // given: somebody writes into it after it was read and before it is deleted
+    var touched = new boolean[1];
+    UnaryOperator<Wire> meddling =
+        inner ->
+            call -> {
+              if (!touched[0] && call.body().filter(b -> b.contains("if_seq_no")).isPresent()) {
+                touched[0] = true;
+                space.insert(
+                    "people", "{\"_id\": \"1\", \"email\": \"ada@example.com\", \"seen\": 2}");
+              }
+              return inner.send(call);
+            };
+    try (SearchAgent other = SearchAgent.on(space, MAP, vault, clock, meddling)) {
+
+      // when
+      Answer erased = other.erase(REQUEST, 1);
+
+      // then
+      assertThat(erased).isInstanceOf(Answer.Done.class);
+    }
+    assertThat(touched[0]).isTrue();
+    assertThat(space.documents("people"))
+        .containsExactly("{\"_id\":\"2\",\"email\":\"bob@example.com\"}");
+  }
+
+  @Test
+  void shouldFindWhatWasWrittenAMomentAgoWhereTheIndexShowsItLate() {
+    // given
+    space.call("PUT", "/@people/_settings", "{\"index.refresh_interval\": \"-1\"}");
+    space.insert("people", "{\"_id\": \"3\", \"email\": \"ADA@example.com\"}");
+
+    // when
+    Answer erased = agent.erase(REQUEST, 1);
+
+    // then
+    assertThat(erased).isInstanceOf(Answer.Done.class);
+    assertThat(space.documents("people"))
+        .containsExactly("{\"_id\":\"2\",\"email\":\"bob@example.com\"}");
+  }
+
+  @Test
+  void shouldNotTakePartOfAnAnswerForTheWhole() {
+    // given
+    UnaryOperator<Wire> partly =
+        inner ->
+            call -> {
+              Wire.Reply reply = inner.send(call);
+              return call.path().contains("people") && call.path().contains("_search")
+                  ? new Wire.Reply(
+                      200, reply.body().replace("\"timed_out\":false", "\"timed_out\":true"))
+                  : reply;
+            };
+    try (SearchAgent other = SearchAgent.on(space, MAP, vault, clock, partly)) {
+
+      // when
+      Answer verified = other.verify(REQUEST, 1);
+
+      // then
+      assertThat(verified).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "401, security_exception, STORE_FORBIDDEN",
+    "403, security_exception, STORE_FORBIDDEN",
+    "429, es_rejected_execution_exception, RATE_LIMITED",
+    "503, no_shard_available_action_exception, STORE_UNAVAILABLE",
+    "504, a proxy, STORE_UNAVAILABLE",
+    "302, moved, MAP_MISMATCH"
+  })
+  void shouldWaitForWhatTheClusterAnswers(int status, String type, WaitReason reason) {
+    // given
+    UnaryOperator<Wire> refusing =
+        inner ->
+            call ->
+                call.path().contains("_search")
+                    ? new Wire.Reply(
+                        status,
+                        "{\"error\": {\"type\": \"%s\", \"reason\": \"no\"}}".formatted(type))
+                    : inner.send(call);
+    try (SearchAgent other = SearchAgent.on(space, MAP, vault, clock, refusing)) {
+
+      // when
+      Answer located = other.locate(REQUEST, 1);
+
+      // then
+      assertThat(located).isEqualTo(new Answer.Wait(reason));
+    }
+  }
+
+  @Test
+  void shouldWaitWhileNobodyAnswers() {
+    // given
+    try (SearchAgent other =
+        SearchAgent.on(
+            SearchServers.connection(URI.create("http://127.0.0.1:1"), space, 3),
+            SearchAgent.plan(space.named(MAP)),
+            vault,
+            clock,
+            UnaryOperator.identity())) {
+
+      // when
+      Answer away = other.erase(REQUEST, 1);
+
+      // then
+      assertThat(away).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
+      assertThat(other.connector.holder().unfit()).contains(WaitReason.STORE_UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void shouldTellNothingOfThePersonInWhatItCalls() {
+    // given
+    UnaryOperator<Wire> watching =
+        inner ->
+            call -> {
+              if (call.path().contains("ada")) {
+                throw new IOException("a person in a path");
+              }
+              return inner.send(call);
+            };
+    try (SearchAgent other = SearchAgent.on(space, MAP, vault, clock, watching)) {
+
+      // when
+      Answer erased = other.erase(REQUEST, 1);
+
+      // then
+      assertThat(erased).isInstanceOf(Answer.Done.class);
+      assertThat(other.verify(REQUEST, 2)).isEqualTo(VERIFIED);
+    }
+  }
+}
