@@ -52,7 +52,15 @@ class ArchitectureTest {
           Map.entry("storeagent", List.of("schemas", "process", "chassis", "participant")),
           Map.entry("platform", List.of()),
           Map.entry(
-              "benchmarks", List.of("schemas", "process", "chassis", "orchestrator", "platform")));
+              "benchmarks",
+              List.of(
+                  "schemas",
+                  "process",
+                  "chassis",
+                  "orchestrator",
+                  "participant",
+                  "storeagent",
+                  "platform")));
 
   static Stream<String> parts() {
     return MAY_USE.keySet().stream().sorted();

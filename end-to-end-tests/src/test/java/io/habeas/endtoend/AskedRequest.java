@@ -6,6 +6,7 @@ import io.habeas.standalone.person.FrontDoor;
 import io.habeas.standalone.person.Mailbox;
 import io.habeas.standalone.sample.AccountsDatabase;
 import io.habeas.standalone.sample.People;
+import io.habeas.standalone.sample.ProviderFiles;
 import io.habeas.standalone.sample.SampleStores;
 import io.habeas.standalone.sample.SampleWatch;
 import io.habeas.standalone.sample.Subject;
@@ -107,7 +108,20 @@ record AskedRequest(
             URI.create(habeas.awaitLine("^  its images +(http://[^/]+)/")),
             habeas.awaitLine("^  its images .*\\(client (\\w+),"),
             read(Path.of(habeas.awaitLine("^  its images .* secret in (.+)\\)$"))),
-            URI.create(habeas.awaitLine("^  its sessions +(redis://\\S+)$"))));
+            URI.create(habeas.awaitLine("^  its sessions +(redis://\\S+)$")),
+            provider(habeas)));
+  }
+
+  private static ProviderFiles.Where provider(HabeasProcess habeas) {
+    Path secrets = Path.of(habeas.awaitLine("^  its AI provider .*\\(secrets in (.+)\\)$"));
+    String reporter = habeas.awaitLine("^  its AI provider .* reporter (\\S+) ");
+    return new ProviderFiles.Where(
+        URI.create(habeas.awaitLine("^  its AI provider +(http://\\S+),")),
+        read(secrets.resolve("ai-provider-key")),
+        URI.create(habeas.awaitLine("^  its AI provider .* agent (http://\\S+),")),
+        URI.create(habeas.awaitLine("^  tokens +(http://\\S+)")),
+        reporter,
+        read(secrets.resolve("client-" + reporter)));
   }
 
   /** Everything in them. */

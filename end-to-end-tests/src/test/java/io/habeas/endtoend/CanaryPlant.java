@@ -75,6 +75,7 @@ final class CanaryPlant {
     stores.sessions().signIn(account, Map.of("language", word, "user_agent", word, word, word));
     stores.sessions().count(account, word, 3);
     stores.sessions().queue(account, 1.0);
+    stores.provider().upload(account, word + ".txt", word.getBytes(UTF_8));
     return subject;
   }
 

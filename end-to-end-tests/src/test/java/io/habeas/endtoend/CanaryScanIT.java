@@ -46,7 +46,8 @@ class CanaryScanIT {
           "accounts-agent",
           "conversations-agent",
           "images-agent",
-          "sessions-agent");
+          "sessions-agent",
+          "ai-provider-agent");
 
   private static final List<Topic<?>> DEAD_LETTERED =
       List.of(

@@ -8,7 +8,7 @@ import java.util.Map;
  * @param bootstrapServers comma-separated host:port pairs
  * @param clientProperties further settings of every Kafka client, such as its credentials
  */
-public record KafkaConnection(String bootstrapServers, Map<String, String> clientProperties) {
+public record KafkaConnection(String bootstrapServers, Map<String, ?> clientProperties) {
   public KafkaConnection {
     clientProperties = Map.copyOf(clientProperties);
   }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -41,8 +42,11 @@ public final class TopicProvisioner {
    * @throws IllegalStateException if one cannot be created or the broker does not answer
    */
   public void ensure(Collection<Topic<?>> topics) {
+    // Whoever may write a topic need not be allowed to create one that is there already.
+    Set<String> existing = describe(topics).keySet();
     List<NewTopic> wanted =
         topics.stream()
+            .filter(topic -> !existing.contains(topic.name()))
             .map(
                 topic ->
                     new NewTopic(topic.name(), topic.partitions(), replicationFactor)

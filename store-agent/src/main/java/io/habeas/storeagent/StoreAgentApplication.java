@@ -3,6 +3,7 @@ package io.habeas.storeagent;
 import io.habeas.chassis.ServiceApplication;
 import io.habeas.chassis.health.Dependency;
 import io.habeas.chassis.messaging.ServiceTopics;
+import io.habeas.chassis.security.PublicEndpoints;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.autoconfigure.ParticipantSettings;
 import io.habeas.participant.declaration.Declaration;
@@ -11,16 +12,7 @@ import io.habeas.schemas.Topics;
 import io.habeas.storeagent.connector.Connector;
 import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMapReader;
-import io.habeas.storeagent.mongodb.MongoConnector;
-import io.habeas.storeagent.plan.DocumentPlanner;
-import io.habeas.storeagent.plan.StorePlanner;
-import io.habeas.storeagent.postgres.PostgresConnector;
-import io.habeas.storeagent.redis.KeyPlanner;
-import io.habeas.storeagent.redis.RedisConnector;
-import io.habeas.storeagent.s3.ObjectPlanner;
-import io.habeas.storeagent.s3.S3Connector;
-import io.habeas.storeagent.search.SearchConnector;
-import io.habeas.storeagent.search.SearchPlanner;
+import io.habeas.storeagent.processor.opendsr.CallbackController;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -55,37 +47,8 @@ public class StoreAgentApplication {
     Optional<byte[]> hashKey =
         Optional.ofNullable(settings.hashKey())
             .map(location -> HashKey.load(location, System::getenv));
-    return connect(connection, dataset, hashKey, clock);
-  }
-
-  /**
-   * A connector of the kind that {@code connection} is for.
-   *
-   * @param hashKey at least 32 bytes; empty where the map has no keyed hash
-   * @throws io.habeas.storeagent.map.InvalidMap if the dataset cannot be carried out there
-   */
-  public static Connector connect(
-      StoreConnection connection, DataMap.Dataset dataset, Optional<byte[]> hashKey, Clock clock) {
-    if (connection.postgres() != null) {
-      return new PostgresConnector(
-          connection.postgres(), StorePlanner.plan(dataset), hashKey, clock);
-    }
-    if (connection.mongodb() != null) {
-      return new MongoConnector(
-          connection.mongodb(), DocumentPlanner.plan(dataset), hashKey, clock);
-    }
-    if (connection.s3() != null) {
-      return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);
-    }
-    if (connection.search() != null) {
-      return new SearchConnector(connection.search(), SearchPlanner.plan(dataset), hashKey, clock);
-    }
-    if (connection.redis() != null) {
-      return new RedisConnector(connection.redis(), KeyPlanner.plan(dataset), hashKey, clock);
-    }
-    throw new IllegalStateException(
-        "Expected habeas.store-agent.connections.%s to name a kind of store but it does not"
-            .formatted(dataset.key()));
+    return RememberingConnectors.connect(settings, connection, dataset, hashKey, clock)
+        .orElseGet(() -> Connectors.connect(connection, dataset, hashKey, clock));
   }
 
   private static DataMap.Dataset dataset(StoreAgentSettings settings) {
@@ -120,6 +83,12 @@ public class StoreAgentApplication {
   @Bean
   Declaration declaration(Connector connector) {
     return connector.declaration();
+  }
+
+  /** Whoever calls back is known by a signature. */
+  @Bean
+  PublicEndpoints callbacks() {
+    return new PublicEndpoints(List.of(CallbackController.PATHS));
   }
 
   @Bean

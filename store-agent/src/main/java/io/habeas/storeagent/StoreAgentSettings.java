@@ -1,5 +1,6 @@
 package io.habeas.storeagent;
 
+import io.habeas.storeagent.ledger.LedgerConnection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -19,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param connections how the store of each dataset is reached, by the dataset's {@code fides_key}
  * @param hashKey path of a file, or {@code env:NAME} of an environment variable, with at least 32
  *     random bytes in Base64; null where the map has no keyed hash
+ * @param ledger where an agent remembers whose connector has no store to remember in; null where it
+ *     has one
  */
 @Validated
 @ConfigurationProperties("habeas.store-agent")
@@ -26,7 +29,8 @@ public record StoreAgentSettings(
     @NotNull Path map,
     @Nullable String dataset,
     @NotEmpty Map<String, @Valid StoreConnection> connections,
-    @Nullable String hashKey) {
+    @Nullable String hashKey,
+    @Valid @Nullable LedgerConnection ledger) {
 
   public StoreAgentSettings {
     connections = Map.copyOf(connections);

@@ -1,13 +1,18 @@
 package io.habeas.storeagent;
 
+import io.habeas.storeagent.jdbc.JdbcConnection;
+import io.habeas.storeagent.manual.ManualConnection;
 import io.habeas.storeagent.mongodb.MongoConnection;
-import io.habeas.storeagent.postgres.PostgresConnection;
+import io.habeas.storeagent.processor.objects.ObjectsConnection;
+import io.habeas.storeagent.processor.opendsr.OpenDsrConnection;
+import io.habeas.storeagent.processor.rest.RestConnection;
 import io.habeas.storeagent.redis.RedisConnection;
 import io.habeas.storeagent.s3.BucketConnection;
 import io.habeas.storeagent.search.SearchConnection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +20,43 @@ import org.jspecify.annotations.Nullable;
  * How the store of a dataset is reached: the one entry there is says of which kind it is.
  *
  * @param postgres a PostgreSQL database; null if it is none
+ * @param mysql a MySQL database; null if it is none
+ * @param mariadb a MariaDB database; null if it is none
  * @param mongodb a MongoDB database; null if it is none
  * @param s3 a bucket of anything that speaks S3; null if it is none
  * @param redis a Redis database; null if it is none
  * @param search a cluster of OpenSearch or Elasticsearch; null if it is none
+ * @param opendsr a processor that speaks OpenDSR 2.0; null if it is none
+ * @param rest a processor described by a definition; null if it is none
+ * @param objects a processor whose objects are deleted one by one; null if it is none
+ * @param manual people; null if it is none
  */
 public record StoreConnection(
-    @Valid @Nullable PostgresConnection postgres,
+    @Valid @Nullable JdbcConnection postgres,
+    @Valid @Nullable JdbcConnection mysql,
+    @Valid @Nullable JdbcConnection mariadb,
     @Valid @Nullable MongoConnection mongodb,
     @Valid @Nullable BucketConnection s3,
     @Valid @Nullable RedisConnection redis,
-    @Valid @Nullable SearchConnection search) {
+    @Valid @Nullable SearchConnection search,
+    @Valid @Nullable OpenDsrConnection opendsr,
+    @Valid @Nullable RestConnection rest,
+    @Valid @Nullable ObjectsConnection objects,
+    @Valid @Nullable ManualConnection manual) {
 
   /** Whether there is exactly one. */
   @AssertTrue(message = "must name exactly one kind of store")
   public boolean isOfOneKind() {
-    return Stream.of(postgres, mongodb, s3, redis, search).filter(Objects::nonNull).count() == 1;
+    return Stream.of(
+                postgres, mysql, mariadb, mongodb, s3, redis, search, opendsr, rest, objects,
+                manual)
+            .filter(Objects::nonNull)
+            .count()
+        == 1;
+  }
+
+  /** The relational database, of whatever kind; empty if it is none. */
+  Optional<JdbcConnection> relational() {
+    return Stream.of(postgres, mysql, mariadb).filter(Objects::nonNull).findFirst();
   }
 }

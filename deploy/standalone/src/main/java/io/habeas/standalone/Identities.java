@@ -28,6 +28,8 @@ final class Identities {
             client(secrets, Services.CONVERSATIONS_DB, List.of("participant")),
             client(secrets, Services.IMAGES, List.of("participant")),
             client(secrets, Services.SESSIONS, List.of("participant")),
+            client(secrets, Services.AI_PROVIDER, List.of("participant")),
+            client(secrets, Services.PRODUCT, List.of("object-reporter")),
             client(secrets, OPERATOR, List.of("operator", "dpo")));
   }
 

@@ -19,7 +19,9 @@ public enum Server {
   SMTP(14, "mail (SMTP)"),
   IMAP(15, "mail (IMAP)"),
   REDIS(16, "Redis"),
-  SESSIONS_AGENT(17, "sessions-agent");
+  SESSIONS_AGENT(17, "sessions-agent"),
+  AI_PROVIDER(18, "the AI provider"),
+  AI_PROVIDER_AGENT(19, "ai-provider-agent");
 
   private final int place;
   private final String label;

@@ -29,6 +29,13 @@ final class Services {
   static final String CONVERSATIONS_DB = "conversations-db";
   static final String IMAGES = "images";
   static final String SESSIONS = "sessions";
+  static final String AI_PROVIDER = "ai-provider";
+
+  /** The client as which the sample's product reports whose an object at the AI provider is. */
+  static final String PRODUCT = "anypromt-bot";
+
+  /** The name of the secret with which the AI provider is called. */
+  static final String AI_PROVIDER_KEY = "ai-provider-key";
 
   /** The one client that the embedded object storage knows. */
   static final String S3_ACCESS_KEY = "habeas";
@@ -70,7 +77,8 @@ final class Services {
         accountsAgent(),
         conversationsAgent(),
         imagesAgent(),
-        sessionsAgent());
+        sessionsAgent(),
+        aiProviderAgent());
   }
 
   private Service requestIntake() {
@@ -204,6 +212,31 @@ final class Services {
         Map.of(
             CONNECTIONS + "anypromt_sessions.redis.uri",
             "redis://127.0.0.1:" + ports.of(Server.REDIS)));
+  }
+
+  private Service aiProviderAgent() {
+    String provider = CONNECTIONS + "anypromt_ai_provider.objects.";
+    secrets.text(AI_PROVIDER_KEY);
+    return storeAgent(
+        "ai-provider-agent",
+        AI_PROVIDER,
+        ports.of(Server.AI_PROVIDER_AGENT),
+        "ai-provider.yml",
+        Map.of(
+            provider + "definition",
+            "openai",
+            provider + "base-url",
+            ports.url(Server.AI_PROVIDER),
+            provider + "allowed-hosts",
+            "127.0.0.1",
+            provider + "secret",
+            secrets.path(AI_PROVIDER_KEY).toString(),
+            "habeas.store-agent.hash-key",
+            secrets.file("ai-provider-hash-key", SecretsDirectory::writeKey).toString(),
+            "habeas.store-agent.ledger.uri",
+            "mongodb://127.0.0.1:" + ports.of(Server.MONGO),
+            "habeas.store-agent.ledger.database",
+            "habeas"));
   }
 
   private Service storeAgent(

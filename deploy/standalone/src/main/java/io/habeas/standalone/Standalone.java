@@ -9,7 +9,9 @@ import io.habeas.platform.EmbeddedRedis;
 import io.habeas.platform.EmbeddedRegistry;
 import io.habeas.platform.EmbeddedS3;
 import io.habeas.standalone.authorization.AuthorizationServer;
+import io.habeas.standalone.provider.ProviderStandIn;
 import io.habeas.standalone.sample.AccountsDatabase;
+import io.habeas.standalone.sample.ProviderFiles;
 import io.habeas.standalone.sample.SampleStores;
 import io.habeas.standalone.secrets.SecretsDirectory;
 import java.net.URI;
@@ -121,6 +123,14 @@ public final class Standalone implements AutoCloseable {
             EmbeddedRedis.start(
                 new EmbeddedRedis.Options(data.resolve("redis"), ports.of(Server.REDIS))));
     platform.start(
+        "AI provider stand-in",
+        ports.url(Server.AI_PROVIDER),
+        () ->
+            ProviderStandIn.start(
+                data.resolve("ai-provider"),
+                ports.of(Server.AI_PROVIDER),
+                secrets.text(Services.AI_PROVIDER_KEY)));
+    platform.start(
         "mail",
         "smtp://127.0.0.1:" + ports.of(Server.SMTP) + ", imap://127.0.0.1:" + ports.of(Server.IMAP),
         () ->
@@ -154,13 +164,21 @@ public final class Standalone implements AutoCloseable {
 
   /** Where the sample controller's stores are. */
   public SampleStores.Where sampleStores() {
+    SecretsDirectory secrets = SecretsDirectory.in(directory.path().resolve("secrets"));
     return new SampleStores.Where(
         AccountsDatabase.jdbcUrl(ports.of(Server.POSTGRES)),
         "mongodb://127.0.0.1:" + ports.of(Server.MONGO),
         URI.create(ports.url(Server.S3)),
         Services.S3_ACCESS_KEY,
-        SecretsDirectory.in(directory.path().resolve("secrets")).text(Services.S3_SECRET),
-        URI.create("redis://127.0.0.1:" + ports.of(Server.REDIS)));
+        secrets.text(Services.S3_SECRET),
+        URI.create("redis://127.0.0.1:" + ports.of(Server.REDIS)),
+        new ProviderFiles.Where(
+            URI.create(ports.url(Server.AI_PROVIDER)),
+            secrets.text(Services.AI_PROVIDER_KEY),
+            URI.create(ports.url(Server.AI_PROVIDER_AGENT)),
+            URI.create(ports.url(Server.AUTHORIZATION) + "/oauth2/token"),
+            Services.PRODUCT,
+            secrets.text("client-" + Services.PRODUCT)));
   }
 
   /** The front door. */

@@ -12,29 +12,36 @@ import io.habeas.participant.vault.Claims;
 import io.habeas.participant.vault.HttpVault;
 import io.habeas.participant.vault.Pause;
 import io.habeas.participant.vault.Vault;
+import io.habeas.process.listener.ListenerSettings;
 import io.habeas.process.listener.OrderedListener;
 import io.habeas.process.publish.RecordPublisher;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ExportTask;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Makes a participant of an application that has a {@link DataHolder}, an {@link OutcomeLog} in the
- * holder's own store, and a {@link Declaration} of what it holds.
- *
- * <p>It contributes the listener of this participant's tasks, which whatever runs {@link
- * OrderedListener}s in the application runs, and needs its {@link RecordPublisher}.
+ * Makes a participant of an application that has a {@link DataHolder}: it contributes the listeners
+ * of this participant's tasks and its heartbeat. They are run, and records are published, by the
+ * service chassis where that is, and by {@link ParticipantMessagingAutoConfiguration} elsewhere.
  */
-@AutoConfiguration(afterName = "io.habeas.chassis.messaging.MessagingAutoConfiguration")
-@ConditionalOnBean({DataHolder.class, OutcomeLog.class, Declaration.class})
+@AutoConfiguration(
+    after = {
+      ParticipantMessagingAutoConfiguration.class,
+      ParticipantOutcomesAutoConfiguration.class
+    })
+@ConditionalOnBean(DataHolder.class)
+@ConditionalOnBooleanProperty(name = "habeas.participant.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ParticipantSettings.class)
 public class ParticipantAutoConfiguration {
 
@@ -46,39 +53,75 @@ public class ParticipantAutoConfiguration {
   }
 
   @Bean
+  @ConditionalOnMissingBean
+  Declaration participantDeclaration(DataHolder holder, ParticipantSettings settings) {
+    ParticipantSettings.Holds holds = settings.holds();
+    if (holds == null) {
+      throw new IllegalStateException(
+          "Expected habeas.participant.holds to say what is held (needs, yields, collections), or a"
+              + " bean of type Declaration, but there is neither");
+    }
+    if (holder.actions().isEmpty()) {
+      throw new IllegalStateException(
+          "Expected %s to implement an action of DataHolder but it implements none"
+              .formatted(holder.getClass().getName()));
+    }
+    return new Declaration(holds.needs(), holds.yields(), holds.collections(), holder.actions());
+  }
+
+  @Bean
   TaskHandler participantTaskHandler(
       DataHolder holder,
-      OutcomeLog outcomes,
+      ObjectProvider<OutcomeLog> outcomes,
       Vault vault,
       Declaration declaration,
       ParticipantSettings settings,
-      Clock clock,
-      MeterRegistry meters) {
+      ObjectProvider<Clock> clocks,
+      ObjectProvider<MeterRegistry> registries) {
+    MeterRegistry meters = registries.getIfUnique(SimpleMeterRegistry::new);
     return new TaskHandler(
         holder,
-        outcomes,
+        outcomes.getIfAvailable(ParticipantAutoConfiguration::noOutcomes),
         new Claims(vault, settings.claimPatience(), Pause.sleeping(), meters),
         vault,
-        new Exporting(settings.name(), holder, settings.upload().timeout(), clock),
+        new Exporting(settings.name(), holder, settings.upload().timeout(), clock(clocks)),
         declaration,
         meters);
   }
 
+  private static OutcomeLog noOutcomes() {
+    throw new IllegalStateException(
+        "Expected a DataSource, in whose database outcomes are recorded, or a bean of type"
+            + " OutcomeLog, but there is neither");
+  }
+
+  static Clock clock(ObjectProvider<Clock> clocks) {
+    return clocks.getIfUnique(Clock::systemUTC);
+  }
+
   @Bean
   OrderedListener<ErasureTask> participantTasks(
-      TaskHandler handler, RecordPublisher publisher, ParticipantSettings settings, Clock clock) {
+      TaskHandler handler,
+      RecordPublisher publisher,
+      ParticipantSettings settings,
+      ObjectProvider<Clock> clocks) {
     String name = settings.name();
     TaskCodec codec = new TaskCodec(name);
     return new OrderedListener<>(
         "participant." + name,
         List.of(Topics.erasureTasks(name)),
         ErasureTask.class,
-        new TaskListener<>(codec, codec::read, handler, publisher, Topics.replies(name), clock));
+        new TaskListener<>(
+            codec, codec::read, handler, publisher, Topics.replies(name), clock(clocks)),
+        ListenerSettings.DEFAULT.withConcurrency(settings.threads()));
   }
 
   @Bean
   OrderedListener<ExportTask> participantExportTasks(
-      TaskHandler handler, RecordPublisher publisher, ParticipantSettings settings, Clock clock) {
+      TaskHandler handler,
+      RecordPublisher publisher,
+      ParticipantSettings settings,
+      ObjectProvider<Clock> clocks) {
     String name = settings.name();
     TaskCodec codec = new TaskCodec(name);
     return new OrderedListener<>(
@@ -86,7 +129,8 @@ public class ParticipantAutoConfiguration {
         List.of(Topics.exportTasks(name)),
         ExportTask.class,
         new TaskListener<>(
-            codec, codec::readExport, handler, publisher, Topics.replies(name), clock));
+            codec, codec::readExport, handler, publisher, Topics.replies(name), clock(clocks)),
+        ListenerSettings.DEFAULT.withConcurrency(settings.threads()));
   }
 
   @Bean
@@ -95,7 +139,7 @@ public class ParticipantAutoConfiguration {
       Declaration declaration,
       RecordPublisher publisher,
       ParticipantSettings settings,
-      Clock clock) {
+      ObjectProvider<Clock> clocks) {
     String name = settings.name();
     return new HeartbeatLifecycle(
         new Heartbeat(
@@ -104,6 +148,6 @@ public class ParticipantAutoConfiguration {
             holder::unfit,
             settings.heartbeat(),
             declared -> publisher.publish(Topics.declarations(name), name, declared),
-            clock));
+            clock(clocks)));
   }
 }

@@ -3,10 +3,14 @@ package io.habeas.participant.autoconfigure;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -16,18 +20,57 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param name its name in topics and reports, as the controller approved it
  * @param vault where identifiers are claimed
+ * @param holds what it holds; null where a bean of type {@link
+ *     io.habeas.participant.declaration.Declaration} says so
+ * @param outcomes where outcomes are recorded, if no bean of type {@link
+ *     io.habeas.participant.outcome.OutcomeLog} does that
  * @param heartbeat after which silence this participant counts as stale
  * @param upload how copies are uploaded
  * @param claimPatience how long a task waits for the vault to hear of it too, before it is put off
+ * @param threads how many tasks are carried out at the same time, each of another request; for
+ *     tasks that change, and for those that read out, by themselves
  */
 @Validated
 @ConfigurationProperties("habeas.participant")
 public record ParticipantSettings(
     @NotBlank @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}") String name,
     @Valid @NotNull Vault vault,
+    @Valid @Nullable Holds holds,
+    @Valid @DefaultValue Outcomes outcomes,
     @Valid @DefaultValue Upload upload,
     @NotNull @DefaultValue("60s") Duration heartbeat,
-    @NotNull @DefaultValue("5s") Duration claimPatience) {
+    @NotNull @DefaultValue("5s") Duration claimPatience,
+    @Positive @DefaultValue("1") int threads) {
+  private static final String CODE = "[A-Za-z0-9._:-]{1,96}";
+
+  /**
+   * What a participant holds; what it can do is seen from its data holder.
+   *
+   * @param needs identifier types by which it finds a person; any one of them is enough
+   * @param yields identifier types it can add, found in fields that are verified and unique to one
+   *     person
+   * @param collections names of what it holds, as it reports them
+   */
+  public record Holds(
+      @NotEmpty Set<@Pattern(regexp = CODE) String> needs,
+      @DefaultValue Set<@Pattern(regexp = CODE) String> yields,
+      @NotEmpty Set<@Pattern(regexp = CODE) String> collections) {
+    public Holds {
+      needs = needs == null ? Set.of() : Set.copyOf(needs);
+      yields = Set.copyOf(yields);
+      collections = collections == null ? Set.of() : Set.copyOf(collections);
+    }
+  }
+
+  /**
+   * Two tables in the application's own database.
+   *
+   * @param schema the schema they are in, a plain SQL identifier; empty for the default one
+   * @param initializeSchema whether they are created at start where they are missing
+   */
+  public record Outcomes(
+      @NotNull @Pattern(regexp = "|[A-Za-z_][A-Za-z0-9_]{0,62}") @DefaultValue("") String schema,
+      @DefaultValue("false") boolean initializeSchema) {}
 
   /**
    * Uploads of copies.

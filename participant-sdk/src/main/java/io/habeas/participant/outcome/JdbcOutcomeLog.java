@@ -5,11 +5,18 @@ import io.habeas.participant.Deferred;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.core.NestedRuntimeException;
@@ -23,12 +30,19 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 /**
  * Outcomes in two tables of the holder's own database. Everything that {@link #once} carries out on
  * the same transaction manager (JdbcTemplate, JPA) is in the transaction of the record. The tables
- * are those of {@code io/habeas/participant/outcome/tables.sql}; the statements are standard SQL.
+ * are those of {@code io/habeas/participant/outcome/tables.sql}; the statements are standard SQL
+ * unless said otherwise.
  *
  * <p>Two instances that were given the same request, as happens for a moment when partitions move,
  * take turns on the request's row in {@code habeas_step}.
  */
 public final class JdbcOutcomeLog implements OutcomeLog {
+  private static final int ATTEMPTS = 3;
+  private static final int MOST_AT_ONCE = 100;
+
+  /** Serialization failure (ISO/IEC 9075), deadlocks included in most databases; PostgreSQL's. */
+  private static final Set<String> UNDONE = Set.of("40001", "40P01");
+
   private final JdbcTemplate jdbc;
   private final PlatformTransactionManager transactions;
   private final TransactionDefinition definition;
@@ -36,11 +50,15 @@ public final class JdbcOutcomeLog implements OutcomeLog {
   private final Clock clock;
   private final String outcomeTable;
   private final String stepTable;
+  private final String advancing;
+  private final boolean inserting;
 
   /**
    * @param transactions manages transactions of {@code jdbc}'s data source
    * @param definition isolation and timeout of {@link #once}
    * @param schema the schema of the two tables, a plain SQL identifier; empty for the default one
+   * @param onConflict whether the database knows {@code INSERT ... ON CONFLICT}, as PostgreSQL
+   *     does, which saves round trips
    * @param classifier why a task must wait when the database fails
    */
   public JdbcOutcomeLog(
@@ -48,6 +66,7 @@ public final class JdbcOutcomeLog implements OutcomeLog {
       PlatformTransactionManager transactions,
       TransactionDefinition definition,
       String schema,
+      boolean onConflict,
       Function<RuntimeException, WaitReason> classifier,
       Clock clock) {
     this.jdbc = jdbc;
@@ -58,16 +77,27 @@ public final class JdbcOutcomeLog implements OutcomeLog {
     String prefix = schema.isEmpty() ? "" : schema + ".";
     this.outcomeTable = prefix + "habeas_outcome";
     this.stepTable = prefix + "habeas_step";
+    this.inserting = onConflict;
+    this.advancing =
+        onConflict
+            ? "INSERT INTO "
+                + stepTable
+                + " AS s (highest_step, request_id) VALUES (?, ?) ON CONFLICT (request_id) DO"
+                + " UPDATE SET highest_step = EXCLUDED.highest_step WHERE s.highest_step < ?"
+            : "UPDATE "
+                + stepTable
+                + " SET highest_step = ? WHERE request_id = ? AND highest_step < ?";
   }
 
-  /** Tables in the default schema; any failure of the database means that it is unavailable. */
+  /** Tables in the default schema; failures as {@link JdbcFailures} has them. */
   public JdbcOutcomeLog(JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
     this(
         jdbc,
         transactions,
         new DefaultTransactionDefinition(),
         "",
-        failure -> WaitReason.STORE_UNAVAILABLE,
+        false,
+        JdbcFailures::reasonFor,
         clock);
   }
 
@@ -90,12 +120,111 @@ public final class JdbcOutcomeLog implements OutcomeLog {
   }
 
   @Override
-  public Recorded once(TaskId task, Action action, Effect effect) throws Deferred {
+  public Map<TaskId, Recorded> settled(Collection<TaskId> tasks) throws Deferred {
+    Map<TaskId, Recorded> settled = new HashMap<>();
+    List<TaskId> all = List.copyOf(tasks);
     try {
-      return inTransaction(task, action, effect);
+      for (int from = 0; from < all.size(); from += MOST_AT_ONCE) {
+        look(all.subList(from, Math.min(all.size(), from + MOST_AT_ONCE)), settled);
+      }
     } catch (NestedRuntimeException e) {
       throw new Deferred(classifier.apply(e));
     }
+    return settled;
+  }
+
+  /** What is known of some tasks, in one round trip. */
+  private void look(List<TaskId> tasks, Map<TaskId, Recorded> settled) {
+    Object[] requests = tasks.stream().map(TaskId::requestId).distinct().toArray();
+    jdbc.query(
+        "SELECT s.request_id, s.highest_step, o.step, o.result FROM "
+            + stepTable
+            + " s LEFT JOIN "
+            + outcomeTable
+            + " o ON o.request_id = s.request_id WHERE s.request_id IN ("
+            + String.join(", ", Collections.nCopies(requests.length, "?"))
+            + ")",
+        row -> {
+          UUID request = UUID.fromString(Objects.requireNonNull(row.getString(1)));
+          int highest = row.getInt(2);
+          int step = row.getInt(3);
+          String result = row.getString(4);
+          for (TaskId task : tasks) {
+            if (task.requestId().equals(request)) {
+              if (task.step() == step && result != null) {
+                settled.put(task, new Recorded.As(OutcomeJson.read(result)));
+              } else if (highest > task.step()) {
+                settled.putIfAbsent(task, new Recorded.Superseded(highest));
+              }
+            }
+          }
+        },
+        requests);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>An effect that the database undid, since it was in somebody else's way, is carried out again
+   * at once, a few times.
+   */
+  @Override
+  public Recorded once(TaskId task, Action action, Effect effect) throws Deferred {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return inTransaction(task, action, effect);
+      } catch (NestedRuntimeException e) {
+        if (attempt == ATTEMPTS || !wasInTheWay(e)) {
+          throw new Deferred(classifier.apply(e));
+        }
+      }
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Where the database lets it, one statement advances the step and records the outcome, or does
+   * neither.
+   */
+  @Override
+  public Recorded note(TaskId task, Action action, Outcome outcome) throws Deferred {
+    if (inserting) {
+      try {
+        if (noted(task, action, outcome)) {
+          return new Recorded.As(outcome);
+        }
+      } catch (NestedRuntimeException e) {
+        if (!wasInTheWay(e)) {
+          throw new Deferred(classifier.apply(e));
+        }
+      }
+    }
+    // Somebody else was there first, or is just now.
+    return once(task, action, () -> outcome);
+  }
+
+  private boolean noted(TaskId task, Action action, Outcome outcome) {
+    return jdbc.update(
+            "WITH advanced AS ("
+                + advancing
+                + " RETURNING s.request_id) INSERT INTO "
+                + outcomeTable
+                + " (request_id, step, action, result, recorded_at)"
+                + " SELECT request_id, ?, ?, ?, ? FROM advanced",
+            task.step(),
+            task.requestId(),
+            task.step(),
+            task.step(),
+            action.name(),
+            OutcomeJson.write(outcome),
+            Timestamp.from(clock.instant()))
+        == 1;
+  }
+
+  private static boolean wasInTheWay(NestedRuntimeException failure) {
+    return failure.getMostSpecificCause() instanceof SQLException cause
+        && UNDONE.contains(String.valueOf(cause.getSQLState()));
   }
 
   private Recorded inTransaction(TaskId task, Action action, Effect effect) throws Deferred {
@@ -116,19 +245,15 @@ public final class JdbcOutcomeLog implements OutcomeLog {
 
   /** Takes the request's row, so that nobody else works on it until this transaction has ended. */
   private Optional<Recorded> advance(TaskId task) throws Deferred {
-    int advanced =
-        jdbc.update(
-            "UPDATE "
-                + stepTable
-                + " SET highest_step = ? WHERE request_id = ? AND highest_step < ?",
-            task.step(),
-            task.requestId(),
-            task.step());
+    int advanced = jdbc.update(advancing, task.step(), task.requestId(), task.step());
     if (advanced == 1) {
       return Optional.empty();
     }
     OptionalInt highest = highest(task.requestId());
     if (highest.isEmpty()) {
+      if (inserting) {
+        throw new Deferred(WaitReason.RECORD_LOCKED);
+      }
       try {
         jdbc.update(
             "INSERT INTO " + stepTable + " (request_id, highest_step) VALUES (?, ?)",

@@ -4,6 +4,9 @@ import io.habeas.participant.Action;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.TaskId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -31,6 +34,27 @@ public interface OutcomeLog {
   OptionalInt highestStep(UUID requestId) throws Deferred;
 
   /**
+   * What is known of several tasks at once: the recorded outcome, or the later step that was seen.
+   * Those that may be carried out are not in the answer.
+   *
+   * @throws Deferred if the log cannot be read now
+   */
+  default Map<TaskId, Recorded> settled(Collection<TaskId> tasks) throws Deferred {
+    Map<TaskId, Recorded> settled = new HashMap<>();
+    for (TaskId task : tasks) {
+      Optional<Outcome> recorded = find(task);
+      OptionalInt highest =
+          recorded.isPresent() ? OptionalInt.empty() : highestStep(task.requestId());
+      if (recorded.isPresent()) {
+        settled.put(task, new Recorded.As(recorded.get()));
+      } else if (highest.isPresent() && highest.getAsInt() > task.step()) {
+        settled.put(task, new Recorded.Superseded(highest.getAsInt()));
+      }
+    }
+    return settled;
+  }
+
+  /**
    * Carries out {@code effect} and records its outcome in one transaction: both happen or neither.
    * Where somebody else recorded this task or a later one first, nothing happens and their outcome,
    * or the later step, is the answer.
@@ -38,6 +62,15 @@ public interface OutcomeLog {
    * @throws Deferred if it cannot be done now; nothing was changed
    */
   Recorded once(TaskId task, Action action, Effect effect) throws Deferred;
+
+  /**
+   * Records what a task came to that changed nothing, as {@link #once} does.
+   *
+   * @throws Deferred if it cannot be recorded now
+   */
+  default Recorded note(TaskId task, Action action, Outcome outcome) throws Deferred {
+    return once(task, action, () -> outcome);
+  }
 
   /** What changes the store. */
   @FunctionalInterface

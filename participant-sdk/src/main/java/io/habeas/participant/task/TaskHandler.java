@@ -17,18 +17,16 @@ import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.export.Exporting;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.participant.outcome.OutcomeLog.Recorded;
+import io.habeas.participant.task.Tickets.Ticket;
 import io.habeas.participant.vault.Claims;
 import io.habeas.participant.vault.Vault;
-import io.habeas.participant.vault.Vault.Claim;
 import io.habeas.participant.vault.Vault.Deposit;
 import io.habeas.participant.vault.Vault.VaultUnavailable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -78,23 +76,22 @@ public final class TaskHandler {
    * What is replied, given to {@code reply} for each task in order, after its effect is recorded.
    */
   public void carryOut(List<AssignedTask> tasks, Reply reply) {
-    Map<TaskId, Ticket> tickets = new HashMap<>(tickets(tasks));
-    for (AssignedTask task : tasks) {
-      MDC.put("requestId", task.id().requestId().toString());
-      try {
-        Timer.Sample started = Timer.start(meters);
-        Answer answer = answer(task, tickets.getOrDefault(task.id(), new Ticket.None()));
-        started.stop(
-            meters.timer(
-                "habeas.participant.tasks",
-                "action",
-                task.action().name(),
-                "answer",
-                code(answer)));
-        reply.send(task.id(), answer);
-      } finally {
-        MDC.remove("requestId");
-      }
+    Tickets tickets = tickets(tasks);
+    tasks.forEach(task -> reply.send(task.id(), carryOut(task, tickets)));
+  }
+
+  /** What is replied to a task; its effect is recorded when this returns. */
+  public Answer carryOut(AssignedTask task, Tickets tickets) {
+    MDC.put("requestId", task.id().requestId().toString());
+    try {
+      Timer.Sample started = Timer.start(meters);
+      Answer answer = answer(task, tickets.of(task.id()));
+      started.stop(
+          meters.timer(
+              "habeas.participant.tasks", "action", task.action().name(), "answer", code(answer)));
+      return answer;
+    } finally {
+      MDC.remove("requestId");
     }
   }
 
@@ -104,71 +101,56 @@ public final class TaskHandler {
     void send(TaskId task, Answer answer);
   }
 
-  /** Whether a task may be carried out, and with which identifiers. */
-  private sealed interface Ticket {
-    record Valid(Identifiers identifiers, Corrections corrections) implements Ticket {}
-
-    record Wait(WaitReason reason) implements Ticket {}
-
-    /** None was obtained, since none seemed needed. */
-    record None() implements Ticket {}
-  }
-
-  /** One claim for the whole batch, of those tasks that were not carried out before. */
-  private Map<TaskId, Ticket> tickets(List<AssignedTask> tasks) {
+  /** One claim for all of them, but for those that were carried out before. */
+  public Tickets tickets(List<AssignedTask> tasks) {
     List<TaskId> needed =
         tasks.stream()
             .filter(task -> !(task instanceof AssignedTask.Lift))
             .filter(task -> declared.actions().contains(task.action()))
             .map(AssignedTask::id)
             .distinct()
-            .filter(this::isOpen)
             .toList();
-    if (needed.isEmpty() || holder.unfit().isPresent()) {
-      return Map.of();
+    List<TaskId> open = open(needed);
+    if (open.isEmpty() || !isFit()) {
+      return Tickets.NONE;
     }
-    Map<TaskId, Ticket> tickets = new HashMap<>();
     try {
-      claims.claim(needed).forEach((task, claim) -> tickets.put(task, ticket(task, claim)));
+      return Tickets.of(claims.claim(open));
     } catch (VaultUnavailable e) {
-      log.warn("{}; {} tasks are deferred", e.getMessage(), needed.size());
-      needed.forEach(task -> tickets.put(task, new Ticket.Wait(WaitReason.VAULT_UNAVAILABLE)));
+      log.warn("{}; {} tasks are deferred", e.getMessage(), open.size());
+      return Tickets.none(open, WaitReason.VAULT_UNAVAILABLE);
     }
-    return tickets;
   }
 
-  private boolean isOpen(TaskId task) {
+  /**
+   * Those that were not carried out before, asked for all at once. What is wrong is met again, and
+   * told, when it is the task's turn.
+   */
+  private List<TaskId> open(List<TaskId> tasks) {
     try {
-      return settled(task).isEmpty();
-    } catch (Deferred e) {
+      Map<TaskId, Recorded> settled = outcomes.settled(tasks);
+      return tasks.stream().filter(task -> !settled.containsKey(task)).toList();
+    } catch (Deferred | RuntimeException e) {
+      return List.of();
+    }
+  }
+
+  private boolean isFit() {
+    try {
+      return holder.unfit().isEmpty();
+    } catch (RuntimeException e) {
       return false;
     }
   }
 
-  private static Ticket ticket(TaskId task, Claim claim) {
-    return switch (claim) {
-      case Claim.Granted(var identifiers, var corrections) ->
-          new Ticket.Valid(identifiers, corrections);
-      case Claim.NotYet() -> new Ticket.Wait(WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
-      case Claim.Refused(var reason) -> {
-        log.warn(
-            "Expected the vault to grant step {} of request {} but it refused: {}",
-            task.step(),
-            task.requestId(),
-            reason);
-        yield new Ticket.Wait(
-            reason.equals("NOT_APPROVED")
-                ? WaitReason.UNFIT
-                : WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
-      }
-    };
-  }
-
   private Answer answer(AssignedTask task, Ticket ticket) {
     try {
-      Optional<Answer> settled = settled(task.id());
-      if (settled.isPresent()) {
-        return settled.get();
+      // With a ticket it was open a moment ago, and whoever was quicker is met when it is recorded.
+      if (!(ticket instanceof Ticket.Valid)) {
+        Optional<Answer> settled = settled(task.id());
+        if (settled.isPresent()) {
+          return settled.get();
+        }
       }
       if (!declared.actions().contains(task.action())) {
         return new Answer.NotOffered(task.action());
@@ -208,59 +190,68 @@ public final class TaskHandler {
   }
 
   private Optional<Answer> settled(TaskId task) throws Deferred {
-    Optional<Outcome> recorded = outcomes.find(task);
-    if (recorded.isPresent()) {
-      return recorded.map(Answer.Done::new);
-    }
-    OptionalInt highest = outcomes.highestStep(task.requestId());
-    return highest.isPresent() && highest.getAsInt() > task.step()
-        ? Optional.of(new Answer.Superseded(highest.getAsInt()))
-        : Optional.empty();
+    return Optional.ofNullable(outcomes.settled(List.of(task)).get(task)).map(TaskHandler::answer);
+  }
+
+  private static Answer answer(Recorded settled) {
+    return switch (settled) {
+      case Recorded.As(var outcome) -> new Answer.Done(outcome);
+      case Recorded.Superseded(var seenStep) -> new Answer.Superseded(seenStep);
+    };
   }
 
   private Answer done(AssignedTask assigned, Task task, Corrections corrections)
       throws Deferred, VaultUnavailable {
-    OutcomeLog.Effect effect =
+    Work work =
         switch (assigned) {
-          case AssignedTask.Locate locate -> {
-            Outcome located = locate(task);
-            yield () -> located;
-          }
+          case AssignedTask.Locate locate -> new Work.Known(locate(task));
           case AssignedTask.Restrict restrict ->
-              () -> new Outcome.RecordsRestricted(holder.restrict(task));
-          case AssignedTask.Lift lift -> () -> new Outcome.RestrictionLifted(holder.lift(task));
+              new Work.Change(() -> new Outcome.RecordsRestricted(holder.restrict(task)));
+          case AssignedTask.Lift lift ->
+              new Work.Change(() -> new Outcome.RestrictionLifted(holder.lift(task)));
           case AssignedTask.Erase(var id, var ground) ->
-              () -> {
-                Erased erased = holder.erase(task, ground);
-                return new Outcome.RecordsErased(erased.outcomes(), erased.retained());
-              };
-          case AssignedTask.Export(var id, var target) -> {
-            Outcome exported = exporting.export(task, target);
-            yield () -> exported;
-          }
+              new Work.Change(
+                  () -> {
+                    Erased erased = holder.erase(task, ground);
+                    return new Outcome.RecordsErased(erased.outcomes(), erased.retained());
+                  });
+          case AssignedTask.Export(var id, var target) ->
+              new Work.Known(exporting.export(task, target));
           case AssignedTask.Rectify rectify -> {
             if (corrections.isEmpty()) {
               // Nothing corrected must never be told as a rectification.
               throw new Deferred(WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
             }
-            yield () -> {
-              Rectified rectified = holder.rectify(task, corrections);
-              return new Outcome.RecordsRectified(rectified.corrected(), rectified.supplemented());
-            };
+            yield new Work.Change(
+                () -> {
+                  Rectified rectified = holder.rectify(task, corrections);
+                  return new Outcome.RecordsRectified(
+                      rectified.corrected(), rectified.supplemented());
+                });
           }
-          case AssignedTask.Seed seed -> () -> new Outcome.SubjectSeeded(holder.seed(task));
+          case AssignedTask.Seed seed ->
+              new Work.Change(() -> new Outcome.SubjectSeeded(holder.seed(task)));
           case AssignedTask.Verify verify -> {
             Counts residue = holder.verify(task);
-            yield () ->
+            yield new Work.Known(
                 residue.isEmpty()
                     ? new Outcome.ErasureVerified()
-                    : new Outcome.ResidueFound(residue);
+                    : new Outcome.ResidueFound(residue));
           }
         };
-    return switch (outcomes.once(assigned.id(), assigned.action(), effect)) {
-      case Recorded.As(var outcome) -> new Answer.Done(outcome);
-      case Recorded.Superseded(var seenStep) -> new Answer.Superseded(seenStep);
-    };
+    return answer(
+        switch (work) {
+          case Work.Known(var outcome) -> outcomes.note(assigned.id(), assigned.action(), outcome);
+          case Work.Change(var effect) -> outcomes.once(assigned.id(), assigned.action(), effect);
+        });
+  }
+
+  /** What a task comes to. */
+  private sealed interface Work {
+    /** Nothing is changed, so the outcome is there before it is recorded. */
+    record Known(Outcome outcome) implements Work {}
+
+    record Change(OutcomeLog.Effect effect) implements Work {}
   }
 
   /** What is yielded is in the vault before anybody is told that it is. */

@@ -1,14 +1,16 @@
 package io.habeas.participant.task;
 
-import io.habeas.participant.TaskId;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.listener.Handler;
 import io.habeas.process.publish.RecordPublisher;
+import io.habeas.process.publish.RecordPublisher.Pending;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.avro.ParticipantReply;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Takes a task from the topic and writes its reply.
@@ -54,11 +56,50 @@ public final class TaskListener<R> implements Handler<R> {
 
   @Override
   public void handle(String topic, Keyed<R> message) throws InvalidMessage {
-    handler.carryOut(List.of(reading.read(message)), this::reply);
+    Batch<R> alone = begin(List.of(message));
+    alone.handle(topic, message);
+    alone.finish();
   }
 
-  private void reply(TaskId task, Answer answer) {
-    publisher.publish(
-        replies, task.requestId().toString(), codec.write(task, answer, clock.instant()));
+  /** Identifiers are claimed for all of them at once, and all replies are on their way at once. */
+  @Override
+  public Batch<R> begin(List<Keyed<R>> ahead) {
+    return new Together(handler.tickets(ahead.stream().flatMap(this::readable).toList()));
+  }
+
+  private Stream<AssignedTask> readable(Keyed<R> message) {
+    try {
+      return Stream.of(reading.read(message));
+    } catch (InvalidMessage e) {
+      // It is buried when it is its turn.
+      return Stream.empty();
+    }
+  }
+
+  private final class Together implements Batch<R> {
+    private final Tickets tickets;
+    private final List<Pending> replying = new ArrayList<>();
+
+    private Together(Tickets tickets) {
+      this.tickets = tickets;
+    }
+
+    @Override
+    public void handle(String topic, Keyed<R> message) throws InvalidMessage {
+      AssignedTask task = reading.read(message);
+      Answer answer = handler.carryOut(task, tickets);
+      replying.add(
+          publisher.begin(
+              replies,
+              task.id().requestId().toString(),
+              codec.write(task.id(), answer, clock.instant())));
+    }
+
+    @Override
+    public void finish() {
+      List<Pending> begun = List.copyOf(replying);
+      replying.clear();
+      begun.forEach(Pending::await);
+    }
   }
 }

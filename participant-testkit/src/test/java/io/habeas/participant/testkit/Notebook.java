@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  * People's notes and invoices in two tables of H2, as a small service would have them. Invoices are
  * kept for a while. A flaw can be built in.
  */
-class Notebook implements DataHolder {
-  static final String TABLES =
+public class Notebook implements DataHolder {
+  public static final String TABLES =
       """
       CREATE TABLE account (id BIGINT PRIMARY KEY, email VARCHAR NOT NULL);
       CREATE TABLE note (id BIGINT AUTO_INCREMENT PRIMARY KEY, account BIGINT, body VARCHAR, hidden BOOLEAN DEFAULT FALSE);
@@ -44,7 +44,7 @@ class Notebook implements DataHolder {
 
   protected final JdbcTemplate jdbc;
 
-  Notebook(JdbcTemplate jdbc) {
+  public Notebook(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
   }
 

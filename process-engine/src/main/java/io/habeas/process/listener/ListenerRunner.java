@@ -165,31 +165,51 @@ public final class ListenerRunner implements AutoCloseable {
         messages.stream()
             .collect(groupingBy(ListenerRunner::partitionOf, LinkedHashMap::new, toList()));
     Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
-    byPartition.forEach(
-        (partition, inOrder) -> {
-          long next = workOn(partition, inOrder, deadline);
-          if (next > inOrder.getFirst().offset()) {
-            done.put(partition, new OffsetAndMetadata(next));
-          }
-          if (next <= inOrder.getLast().offset()) {
-            consumer.seek(partition, next);
-          }
-        });
+    // After a failure one at a time, so that whatever is the matter stops its own partition only.
+    boolean carefully = !partitions.waiting().isEmpty();
+    try {
+      MessageWork<?>.Poll poll = work.begin(messages);
+      byPartition.forEach(
+          (partition, inOrder) -> {
+            long next = workOn(partition, inOrder, poll, carefully, deadline);
+            if (next > inOrder.getFirst().offset()) {
+              done.put(partition, new OffsetAndMetadata(next));
+            }
+            if (next <= inOrder.getLast().offset()) {
+              consumer.seek(partition, next);
+            }
+          });
+      poll.finish();
+    } catch (RuntimeException e) {
+      byPartition.forEach(
+          (partition, inOrder) -> {
+            pause(partition, inOrder.getFirst(), e);
+            consumer.seek(partition, inOrder.getFirst().offset());
+          });
+      return;
+    }
     commit(consumer, done);
   }
 
   /** Offset of the first message that is not dealt with. */
   private long workOn(
-      TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> inOrder, long deadline) {
+      TopicPartition partition,
+      List<ConsumerRecord<byte[], byte[]>> inOrder,
+      MessageWork<?>.Poll poll,
+      boolean carefully,
+      long deadline) {
     for (ConsumerRecord<byte[], byte[]> message : inOrder) {
       if (System.nanoTime() > deadline || !container.isRunning()) {
         return message.offset();
       }
       try {
-        Optional<String> unknownType = work.on(message);
+        Optional<String> unknownType = poll.on(message);
         if (unknownType.isPresent()) {
           stop(partition, message.offset(), unknownType.get());
           return message.offset();
+        }
+        if (carefully) {
+          poll.finish();
         }
         partitions.getsOn(partition);
       } catch (RuntimeException e) {

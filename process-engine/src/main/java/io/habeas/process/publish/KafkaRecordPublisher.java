@@ -14,10 +14,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,15 +44,28 @@ public final class KafkaRecordPublisher implements RecordPublisher, AutoCloseabl
 
   @Override
   public <R extends SpecificRecord> void publish(Topic<R> topic, @Nullable String key, R value) {
+    begin(topic, key, value).await();
+  }
+
+  @Override
+  public <R extends SpecificRecord> Pending begin(Topic<R> topic, @Nullable String key, R value) {
+    String name = topic.name();
     try {
-      producer.send(recordOf(topic.name(), key, value)).get();
+      Future<RecordMetadata> written = producer.send(recordOf(name, key, value));
+      return () -> await(name, written);
     } catch (RegistryUnavailable | KafkaException e) {
-      throw new PublishFailed(topic.name(), e);
+      throw new PublishFailed(name, e);
+    }
+  }
+
+  private static void await(String topic, Future<RecordMetadata> written) {
+    try {
+      var _ = written.get();
     } catch (ExecutionException e) {
-      throw new PublishFailed(topic.name(), e.getCause() == null ? e : e.getCause());
+      throw new PublishFailed(topic, e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PublishFailed(topic.name(), e);
+      throw new PublishFailed(topic, e);
     }
   }
 

@@ -19,4 +19,27 @@ public interface RecordPublisher {
    * @throws PublishFailed if it may not have been written; try again
    */
   <R extends SpecificRecord> void publish(Topic<R> topic, @Nullable String key, R value);
+
+  /**
+   * Begins to write {@code value}. Records that one thread begins with the same key are written in
+   * that order.
+   *
+   * @return what to wait for
+   * @throws PublishFailed if it may not have been written; try again
+   */
+  default <R extends SpecificRecord> Pending begin(Topic<R> topic, @Nullable String key, R value) {
+    publish(topic, key, value);
+    return () -> {};
+  }
+
+  /** A record that is being written. */
+  @FunctionalInterface
+  interface Pending {
+    /**
+     * Returns once every in-sync replica has it.
+     *
+     * @throws PublishFailed if it may not have been written; try again
+     */
+    void await();
+  }
 }

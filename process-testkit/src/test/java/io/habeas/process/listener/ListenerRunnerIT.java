@@ -235,6 +235,99 @@ class ListenerRunnerIT {
     }
   }
 
+  @Test
+  void shouldHandInWhatCameInOneGoAndHaveAllOfItAgainWhereItWasNotDurable() {
+    // given
+    NoticeOutcomeRecord first = sent();
+    NoticeOutcomeRecord second = sent();
+    write(0, first, second);
+    AtomicBoolean broken = new AtomicBoolean(true);
+    var handler =
+        new Together() {
+          @Override
+          void settle(List<UUID> noted) {
+            if (broken.getAndSet(false)) {
+              throw new IllegalStateException("Expected a broker but there is an outage");
+            }
+            handled.addAll(noted);
+          }
+        };
+    try (ListenerRunner runner = runner(handler, wire)) {
+      // when
+      runner.start();
+
+      // then
+      await()
+          .untilAsserted(
+              () -> assertThat(handled).containsExactly(first.getNoticeId(), second.getNoticeId()));
+      assertThat(handler.ahead).contains(List.of(first.getNoticeId(), second.getNoticeId()));
+      await().untilAsserted(() -> assertThat(runner.health().waitingPartitions()).isEmpty());
+    }
+  }
+
+  @Test
+  void shouldHoldBackOnlyThePartitionOfWhatNeverGetsDurable() {
+    // given
+    NoticeOutcomeRecord poisonous = sent();
+    NoticeOutcomeRecord behind = sent();
+    NoticeOutcomeRecord elsewhere = sent();
+    write(0, poisonous, behind);
+    write(1, elsewhere);
+    var handler =
+        new Together() {
+          @Override
+          void settle(List<UUID> noted) {
+            if (noted.contains(poisonous.getNoticeId())) {
+              throw new IllegalStateException("Expected a record that fits but it is too large");
+            }
+            handled.addAll(noted);
+          }
+        };
+    try (ListenerRunner runner = runner(handler, wire)) {
+      // when
+      runner.start();
+
+      // then
+      await().untilAsserted(() -> assertThat(handled).containsOnly(elsewhere.getNoticeId()));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(runner.health().waitingPartitions())
+                      .containsOnlyKeys(topic.name() + "-0"));
+    }
+  }
+
+  /** Notes what it is given, and settles it at the end. */
+  private abstract static class Together implements Handler<NoticeOutcomeRecord> {
+    final List<List<UUID>> ahead = new CopyOnWriteArrayList<>();
+
+    abstract void settle(List<UUID> noted);
+
+    @Override
+    public void handle(String name, Keyed<NoticeOutcomeRecord> message) {
+      throw new AssertionError("Expected a batch but a message came alone");
+    }
+
+    @Override
+    public Batch<NoticeOutcomeRecord> begin(List<Keyed<NoticeOutcomeRecord>> messages) {
+      ahead.add(messages.stream().map(message -> message.value().getNoticeId()).toList());
+      List<UUID> noted = new CopyOnWriteArrayList<>();
+      return new Batch<>() {
+        @Override
+        public void handle(String name, Keyed<NoticeOutcomeRecord> message) {
+          noted.add(message.value().getNoticeId());
+        }
+
+        @Override
+        public void finish() {
+          List<UUID> now = List.copyOf(noted);
+          noted.clear();
+          settle(now);
+        }
+      };
+    }
+  }
+
   private ListenerRunner runner(Handler<NoticeOutcomeRecord> handler, Wire version) {
     return new ListenerRunner(
         new OrderedListener<>(group, List.of(topic), NoticeOutcomeRecord.class, handler, IMPATIENT),

@@ -1,13 +1,9 @@
 package io.habeas.testkit.schemas;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
 import io.habeas.testkit.platform.KafkaPlatform;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -24,8 +20,6 @@ final class NodeParticipant implements AutoCloseable {
   private static final List<String> FILES =
       List.of(".npmrc", "package.json", "package-lock.json", "participant.mjs");
 
-  private static final int OLDEST_NODE = 20;
-  private static final int LONGEST_COMMAND_MINUTES = 5;
   private static final int LONGEST_FAREWELL_SECONDS = 10;
 
   private final Process process;
@@ -41,14 +35,14 @@ final class NodeParticipant implements AutoCloseable {
    * npm or npm's registry is missing; packages that do not install are a failure.
    */
   static void install(Path folder) throws IOException {
-    assumeNode(folder);
+    Node.assumeThere(folder, "kafkajs");
     for (String file : FILES) {
       Files.copy(SAMPLE.resolve(file), folder.resolve(file));
     }
     Path schemas = Files.createDirectory(folder.resolve("schemas"));
     copySchema(Topics.replies("any"), schemas);
     copySchema(Topics.declarations("any"), schemas);
-    Finished install = run(folder, "npm", "ci");
+    Node.Finished install = Node.run(folder, "npm", "ci");
     if (install.exitCode() != 0) {
       throw new AssertionError("Expected npm ci to succeed but it says\n" + install.output());
     }
@@ -58,7 +52,7 @@ final class NodeParticipant implements AutoCloseable {
   static NodeParticipant start(Path folder, String name, KafkaPlatform platform)
       throws IOException {
     Path log = folder.resolve(name + ".log");
-    ProcessBuilder node = command(folder, log, "node", "participant.mjs");
+    ProcessBuilder node = Node.command(folder, log, "node", "participant.mjs");
     node.environment()
         .putAll(
             Map.of(
@@ -74,7 +68,7 @@ final class NodeParticipant implements AutoCloseable {
 
   /** Everything it printed. */
   String output() {
-    return text(log);
+    return Node.text(log);
   }
 
   /** Asks it to end; its exit code, which is not 0 if it had to be killed. */
@@ -98,24 +92,6 @@ final class NodeParticipant implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
-  private static void assumeNode(Path folder) {
-    String version = required(folder, "node", "--version").output().strip();
-    assumeTrue(
-        Runtime.Version.parse(version.substring(1)).feature() >= OLDEST_NODE,
-        () -> "Expected Node %d or newer but this is %s".formatted(OLDEST_NODE, version));
-    assumeTrue(
-        required(folder, "npm", "view", "--fetch-retries=0", "kafkajs", "name").exitCode() == 0,
-        "Expected npm's registry to answer but it does not");
-  }
-
-  private static Finished required(Path folder, String... command) {
-    try {
-      return run(folder, command);
-    } catch (IOException e) {
-      return abort("Expected " + command[0] + " to be installed but it is not");
-    }
-  }
-
   /** What a team takes over from us: the latest released version. */
   private static void copySchema(Topic<?> topic, Path folder) throws IOException {
     try (Stream<Path> versions = Files.list(RELEASED.resolve(topic.type().getName()))) {
@@ -126,40 +102,5 @@ final class NodeParticipant implements AutoCloseable {
 
   private static int version(Path released) {
     return Integer.parseInt(released.getFileName().toString().replace(".avsc", ""));
-  }
-
-  private record Finished(int exitCode, String output) {}
-
-  /**
-   * @throws IOException if there is no such command
-   */
-  private static Finished run(Path folder, String... command) throws IOException {
-    Path log = Files.createTempFile(folder, command[0], ".log");
-    Process process = command(folder, log, command).start();
-    try {
-      if (!process.waitFor(LONGEST_COMMAND_MINUTES, TimeUnit.MINUTES)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Expected " + command[0] + " to end but was interrupted", e);
-    }
-    return new Finished(process.exitValue(), text(log));
-  }
-
-  private static ProcessBuilder command(Path folder, Path log, String... command) {
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile());
-  }
-
-  private static String text(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

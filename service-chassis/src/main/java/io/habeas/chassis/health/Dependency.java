@@ -1,34 +1,6 @@
 package io.habeas.chassis.health;
 
-import java.util.Map;
+import io.habeas.process.probe.Probe;
 
 /** Something without which this service cannot do its work. Beans of this type decide readiness. */
-public interface Dependency {
-
-  /** Its name in the health report. */
-  String name();
-
-  /** Looks now. May block for a short time; runs on a thread of its own. Never throws. */
-  Finding check();
-
-  /**
-   * What was found.
-   *
-   * @param up whether the service can work
-   * @param details why, or how; never personal data
-   */
-  record Finding(boolean up, Map<String, Object> details) {
-    public Finding {
-      details = Map.copyOf(details);
-    }
-
-    public static Finding ok() {
-      return new Finding(true, Map.of());
-    }
-
-    /** Not usable because {@code failure} happened; its text stays out, since it may quote data. */
-    public static Finding failed(Throwable failure) {
-      return new Finding(false, Map.of("error", failure.getClass().getSimpleName()));
-    }
-  }
-}
+public interface Dependency extends Probe {}

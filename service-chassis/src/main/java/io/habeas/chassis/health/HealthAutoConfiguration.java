@@ -1,6 +1,7 @@
 package io.habeas.chassis.health;
 
 import com.mongodb.reactivestreams.client.MongoClient;
+import io.habeas.process.probe.Probe;
 import java.time.Duration;
 import java.util.List;
 import org.bson.Document;
@@ -26,8 +27,8 @@ public class HealthAutoConfiguration {
 
   /** Up only if every dependency is; shows each with its details. */
   @Bean
-  ReactiveHealthIndicator dependenciesHealthIndicator(ObjectProvider<Dependency> dependencies) {
-    List<Dependency> all = dependencies.orderedStream().toList();
+  ReactiveHealthIndicator dependenciesHealthIndicator(ObjectProvider<Probe> dependencies) {
+    List<Probe> all = dependencies.orderedStream().toList();
     return () ->
         Flux.fromIterable(all)
             .flatMap(HealthAutoConfiguration::look)
@@ -35,11 +36,11 @@ public class HealthAutoConfiguration {
             .map(HealthAutoConfiguration::sum);
   }
 
-  private static Mono<Look> look(Dependency dependency) {
+  private static Mono<Look> look(Probe dependency) {
     return Mono.fromCallable(dependency::check)
         .subscribeOn(Schedulers.boundedElastic())
         .timeout(PATIENCE)
-        .onErrorResume(failure -> Mono.just(Dependency.Finding.failed(failure)))
+        .onErrorResume(failure -> Mono.just(Probe.Finding.failed(failure)))
         .map(finding -> new Look(dependency.name(), finding));
   }
 
@@ -56,7 +57,7 @@ public class HealthAutoConfiguration {
     return health.build();
   }
 
-  private record Look(String name, Dependency.Finding finding) {}
+  private record Look(String name, Probe.Finding finding) {}
 
   /** MongoDB, asked with a command that every server of its protocol knows. */
   @Configuration(proxyBeanMethods = false)

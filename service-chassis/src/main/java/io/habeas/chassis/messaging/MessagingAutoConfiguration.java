@@ -1,12 +1,15 @@
 package io.habeas.chassis.messaging;
 
-import io.habeas.chassis.health.Dependency;
 import io.habeas.process.KafkaConnection;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.process.ProcessRunner;
 import io.habeas.process.ProcessSettings;
 import io.habeas.process.listener.ListenerRunner;
+import io.habeas.process.listener.Listeners;
 import io.habeas.process.listener.OrderedListener;
+import io.habeas.process.probe.BrokerProbe;
+import io.habeas.process.probe.Probe;
+import io.habeas.process.probe.RegistryProbe;
 import io.habeas.process.publish.KafkaRecordPublisher;
 import io.habeas.process.publish.RecordPublisher;
 import io.habeas.schemas.AdminTopicDirectory;
@@ -117,8 +120,8 @@ public class MessagingAutoConfiguration {
     return new KafkaRecordPublisher(service, connection, wire, clock);
   }
 
-  @Bean
-  ListenerLifecycle listenerLifecycle(
+  @Bean(destroyMethod = "")
+  Listeners listeners(
       ObjectProvider<OrderedListener<?>> listeners,
       KafkaConnection connection,
       Wire wire,
@@ -126,7 +129,7 @@ public class MessagingAutoConfiguration {
       RecordPublisher publisher,
       Clock clock,
       MeterRegistry meters) {
-    return new ListenerLifecycle(
+    return new Listeners(
         listeners
             .orderedStream()
             .map(
@@ -137,12 +140,17 @@ public class MessagingAutoConfiguration {
   }
 
   @Bean
-  Dependency kafkaDependency(Admin admin) {
-    return new KafkaDependency(admin);
+  ListenerLifecycle listenerLifecycle(Listeners listeners) {
+    return new ListenerLifecycle(listeners);
   }
 
   @Bean
-  Dependency registryDependency(MessagingProperties properties) {
-    return new RegistryDependency(properties.registryUrl());
+  Probe kafkaDependency(Admin admin) {
+    return new BrokerProbe(admin);
+  }
+
+  @Bean
+  Probe registryDependency(MessagingProperties properties) {
+    return new RegistryProbe(properties.registryUrl());
   }
 }

@@ -6,6 +6,8 @@ import io.habeas.participant.Outcome;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.storeagent.connector.StoreWatch.State;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -33,9 +35,21 @@ public final class ReachableOutcomes implements OutcomeLog {
   }
 
   @Override
+  public Map<TaskId, Recorded> settled(Collection<TaskId> tasks) throws Deferred {
+    reach();
+    return log.settled(tasks);
+  }
+
+  @Override
   public Recorded once(TaskId task, Action action, Effect effect) throws Deferred {
     reach();
     return log.once(task, action, effect);
+  }
+
+  @Override
+  public Recorded note(TaskId task, Action action, Outcome outcome) throws Deferred {
+    reach();
+    return log.note(task, action, outcome);
   }
 
   /** Outcomes of the past can be told even while the map does not fit. */

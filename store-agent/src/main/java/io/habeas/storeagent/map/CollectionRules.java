@@ -12,6 +12,7 @@ final class CollectionRules {
           "restriction",
           "objects",
           "keys",
+          "manual",
           "index",
           "portability",
           "third-party",

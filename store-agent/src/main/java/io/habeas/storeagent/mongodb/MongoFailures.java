@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Why a task must wait when MongoDB fails (its error codes: {@code error_codes.yml} of the server).
  * Logs class and code; never the text, which quotes documents.
  */
-final class MongoFailures {
+public final class MongoFailures {
   private static final Logger log = LoggerFactory.getLogger(MongoFailures.class);
 
   /** DuplicateKey. */
@@ -48,7 +48,7 @@ final class MongoFailures {
   private MongoFailures() {}
 
   /** Whether {@code failure} says nothing but that something is there already. */
-  static boolean isDuplicate(MongoException failure) {
+  public static boolean isDuplicate(MongoException failure) {
     return code(failure) == DUPLICATE;
   }
 
@@ -57,7 +57,7 @@ final class MongoFailures {
    *
    * @param writing whether something was to be written
    */
-  static WaitReason classify(RuntimeException failure, boolean writing) {
+  public static WaitReason classify(RuntimeException failure, boolean writing) {
     if (failure instanceof ShapeMismatch) {
       // Its text is made of names of the map.
       log.error("The store is not as the data map says. {}", failure.getMessage());

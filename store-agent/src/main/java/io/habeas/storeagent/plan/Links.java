@@ -113,20 +113,24 @@ final class Links {
       boolean isKey = key.equals(List.of(field.from().name()));
       if (isKey || (field.from().verified() && field.from().unique())) {
         add(pair, List.of(field), false);
-      } else if (!leadsToPeople(pair.to())) {
+      } else if (leadsToPeople(pair.to())) {
         // What is about nobody, a product say, is nobody's to be found.
-        continue;
-      } else if (sharing == Sharing.UNDERSTOOD && field.said() && isWholeKey(pair.to(), field)) {
-        add(pair, List.of(field), true);
-      } else if (field.said()) {
-        planning.error(
-            field.at(),
-            "Expected %s.%s to be a whole primary key, or marked verified and unique, since %s is"
-                + " searched by it, but it is neither",
-            pair.from(),
-            field.from().name(),
-            pair.to());
+        addShared(pair, field);
       }
+    }
+  }
+
+  private void addShared(LinkPair pair, FieldPair field) {
+    if (sharing == Sharing.UNDERSTOOD && field.said() && isWholeKey(pair.to(), field)) {
+      add(pair, List.of(field), true);
+    } else if (field.said()) {
+      planning.error(
+          field.at(),
+          "Expected %s.%s to be a whole primary key, or marked verified and unique, since %s is"
+              + " searched by it, but it is neither",
+          pair.from(),
+          field.from().name(),
+          pair.to());
     }
   }
 

@@ -53,7 +53,7 @@ final class JsonObjects {
 
   private static Optional<String> value(ObjectNode object, String path) {
     JsonNode at = object;
-    for (String name : path.split("\\.")) {
+    for (String name : path.split("\\.", -1)) {
       at = at.path(name);
     }
     return at.isValueNode() && !at.isNull() ? Optional.of(at.asString()) : Optional.empty();
@@ -86,7 +86,7 @@ final class JsonObjects {
       return;
     }
     JsonNode before = object;
-    for (String name : path.split("\\.")) {
+    for (String name : path.split("\\.", -1)) {
       before = before.path(name);
     }
     Optional<JsonNode> literal =
@@ -98,7 +98,7 @@ final class JsonObjects {
 
   /** Puts {@code value} at {@code path}. */
   static void put(ObjectNode object, String path, JsonNode value) {
-    List<String> names = new ArrayList<>(List.of(path.split("\\.")));
+    List<String> names = new ArrayList<>(List.of(path.split("\\.", -1)));
     String last = names.removeLast();
     ObjectNode inner = object;
     for (String name : names) {
@@ -119,7 +119,7 @@ final class JsonObjects {
       return;
     }
     JsonNode at = object;
-    for (String name : path.substring(0, dot).split("\\.")) {
+    for (String name : path.substring(0, dot).split("\\.", -1)) {
       at = at.path(name);
     }
     if (at instanceof ObjectNode inner) {

@@ -88,7 +88,7 @@ final class KeyRules {
               + " not",
           set.name());
     }
-    if (field.disclosure().thirdParty().isPresent() && !(WITH_FIELDS.contains(set.kind()))) {
+    if (field.disclosure().thirdParty().isPresent() && !WITH_FIELDS.contains(set.kind())) {
       error(
           field.at(),
           "Expected %s, which has no fields, to be withheld as a whole or not at all but %s is",
@@ -104,9 +104,7 @@ final class KeyRules {
           "Expected restriction of %s to be shadow or none but it is a column",
           collection.name());
     }
-    boolean ordered =
-        set.kind() == Kind.LIST && !set.isWholeKeys()
-            || set.kind() == Kind.STREAM && !set.isWholeKeys();
+    boolean ordered = !set.isWholeKeys() && (set.kind() == Kind.LIST || set.kind() == Kind.STREAM);
     if (set.hidden() && ordered) {
       error(
           collection.at(),

@@ -44,9 +44,12 @@ final class Lines {
     this.most = most;
   }
 
-  /** By the type that it really has: whatever lies under a person's key is theirs. */
-  void write() {
-    String type = server.type(found.name());
+  /**
+   * By the type that it really has: whatever lies under a person's key is theirs.
+   *
+   * @param type in Redis' words
+   */
+  void write(String type) {
     head.put("type", set.isWholeKeys() && type.equals("string") ? head.get("type") : type);
     switch (type) {
       case "string" -> string();

@@ -32,7 +32,7 @@ final class LiveCheck {
       List<String> findings = new ArrayList<>();
       for (Server server : servers) {
         // While it is loading it answers INFO, but not this.
-        boolean unused = server.exists(names.outcome(NOBODY));
+        boolean _ = server.exists(names.outcome(NOBODY));
         check(info(server, "server"), findings);
       }
       return findings.isEmpty()

@@ -25,6 +25,8 @@ final class Patterns {
     record Fine(KeyPattern pattern) implements Read {}
 
     /**
+     * It cannot be used.
+     *
      * @param expected what was expected of it, and what is the case instead
      */
     record Wrong(String expected) implements Read {}

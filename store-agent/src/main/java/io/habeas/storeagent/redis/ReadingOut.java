@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,36 +47,53 @@ final class ReadingOut {
   void readOut(List<Place> places) {
     for (Place place : places) {
       for (Space space : List.of(Space.LIVE, Space.HIDDEN, Space.RETAINED)) {
-        finder.each(
-            place, space, page -> page.forEach(found -> readOut(place.set(), space, found)));
+        finder.each(place, space, page -> readOut(place.set(), space, page));
       }
     }
   }
 
-  private void readOut(KeySet set, Space space, Found found) {
-    Map<String, @Nullable Object> head = head(set, space, found);
+  private void readOut(KeySet set, Space space, List<Found> page) {
+    List<Long> seconds = server.numberOfEach(commands("TTL", "", page, Found::name));
+    List<@Nullable String> types = server.stringOfEach(commands("TYPE", "", page, Found::name));
+    List<@Nullable String> statements =
+        set.isWholeKeys()
+            ? server.stringOfEach(commands("GET", names.before(Space.STATEMENT), page, Found::key))
+            : List.of();
+    for (int i = 0; i < page.size(); i++) {
+      Map<String, @Nullable Object> head = head(set, space, page.get(i), seconds.get(i));
+      String statement = set.isWholeKeys() ? statements.get(i) : null;
+      if (statement != null) {
+        head.put("statement", Values.of(statement));
+      }
+      readOut(set, page.get(i), head, String.valueOf(types.get(i)));
+    }
+  }
+
+  private static List<List<String>> commands(
+      String command, String before, List<Found> page, Function<Found, String> of) {
+    return page.stream().map(found -> List.of(command, before + of.apply(found))).toList();
+  }
+
+  private void readOut(KeySet set, Found found, Map<String, @Nullable Object> head, String type) {
     if (set.withheld().isPresent()) {
       head.putAll(Values.withheld(set.withheld().get()));
       records.add(set.name(), JsonObjects.line(head));
-      return;
+    } else if (set.isWholeKeys()) {
+      new Lines(server, records, set, found, head, PIECE).write(type);
+    } else {
+      part(set, found)
+          .ifPresent(
+              part -> {
+                head.putAll(part);
+                records.add(set.name(), JsonObjects.line(head));
+              });
     }
-    if (set.isWholeKeys()) {
-      new Lines(server, records, set, found, head, PIECE).write();
-      return;
-    }
-    part(set, found)
-        .ifPresent(
-            part -> {
-              head.putAll(part);
-              records.add(set.name(), JsonObjects.line(head));
-            });
   }
 
-  private Map<String, @Nullable Object> head(KeySet set, Space space, Found found) {
+  private Map<String, @Nullable Object> head(KeySet set, Space space, Found found, long seconds) {
     Map<String, @Nullable Object> head = new LinkedHashMap<>();
     head.put("key", Values.of(found.key()));
     head.put("type", Erasing.type(set.kind()));
-    long seconds = server.number("TTL", found.name());
     switch (space) {
       case LIVE -> {
         if (seconds >= 0) {
@@ -90,11 +108,6 @@ final class ReadingOut {
             .ifPresent(note -> head.put("retained_until", note.expiry().toString()));
       }
       case STATEMENT -> throw new IllegalStateException("Expected a record but got a statement");
-    }
-    if (set.isWholeKeys()) {
-      server
-          .string("GET", names.before(Space.STATEMENT) + found.key())
-          .ifPresent(statement -> head.put("statement", Values.of(statement)));
     }
     return head;
   }

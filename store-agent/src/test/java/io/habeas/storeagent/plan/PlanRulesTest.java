@@ -144,7 +144,7 @@ class PlanRulesTest {
 
     // then
     Map<String, Column> columns = plan.table("people").columns();
-    assertThat(columns.get("email").length()).isEqualTo(OptionalInt.of(80));
+    assertThat(column(columns, "email").length()).isEqualTo(OptionalInt.of(80));
     assertThat(columns.values())
         .extracting(Column::name, Column::rectification)
         .containsExactly(
@@ -152,7 +152,7 @@ class PlanRulesTest {
             tuple("email", Rectification.OVERWRITE),
             tuple("joined", Rectification.NEVER),
             tuple("opinion", Rectification.SUPPLEMENT));
-    assertThat(columns.get("opinion").disclosure())
+    assertThat(column(columns, "opinion").disclosure())
         .isEqualTo(
             new Disclosure(
                 Optional.of(Portability.PROVIDED), Optional.of("Of others"), Optional.empty()));
@@ -478,6 +478,10 @@ class PlanRulesTest {
         .contains(
             "map.yml:11: Expected retention of whole documents but groups.members.paid is in a list"
                 + " of several people's elements");
+  }
+
+  private static Column column(Map<String, Column> columns, String name) {
+    return Optional.ofNullable(columns.get(name)).orElseThrow();
   }
 
   private static Documents documents(String collections) {

@@ -23,6 +23,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
+import redis.clients.jedis.util.JedisURIHelper;
 
 /** One server for all tests of this JVM; each test begins with nothing in it. */
 final class RedisDatabases {
@@ -73,7 +74,7 @@ final class RedisDatabases {
       this(
           uri,
           RedisClient.builder()
-              .fromURI(uri)
+              .hostAndPort(JedisURIHelper.getHostAndPort(URI.create(uri)))
               .clientConfig(
                   DefaultJedisClientConfig.builder(URI.create(uri)).timeoutMillis(PATIENCE).build())
               .build());

@@ -30,6 +30,12 @@ final class Addresses {
         data.resolve("secrets").resolve("s3-secret"));
     terminal.say("  its sessions      %s", stores.sessions());
     terminal.say(
+        "  its AI provider   %s, agent %s, reporter %s (secrets in %s)",
+        stores.provider().provider(),
+        stores.provider().agent(),
+        stores.provider().reporter(),
+        data.resolve("secrets"));
+    terminal.say(
         "  letters           imap://127.0.0.1:%d (user: the address, any password)",
         ports.of(Server.IMAP));
     terminal.say(

@@ -5,6 +5,8 @@ import io.habeas.benchmarks.saga.SagaBenchmark;
 import io.habeas.benchmarks.saga.SagaReport;
 import io.habeas.benchmarks.start.StartBenchmark;
 import io.habeas.benchmarks.start.StartReport;
+import io.habeas.benchmarks.store.StoreBenchmark;
+import io.habeas.benchmarks.store.StoreReport;
 import io.habeas.standalone.LogFile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +137,64 @@ final class BenchCommand implements Runnable {
             + " middle, %.1f at most",
         report.minSeconds(), report.medianSeconds(), report.maxSeconds());
     return CommandLine.ExitCode.OK;
+  }
+
+  @Command(
+      name = "store",
+      description =
+          "How many people a second a store agent locates, erases and verifies in PostgreSQL,"
+              + " beside statements written by hand.",
+      mixinStandardHelpOptions = true)
+  int store(
+      @Option(
+              names = "--rounds",
+              paramLabel = "N",
+              defaultValue = "5",
+              description = "How often each has its turn. Default: ${DEFAULT-VALUE}.")
+          int rounds,
+      @Option(
+              names = "--subjects",
+              paramLabel = "N",
+              defaultValue = "1000",
+              description = "People in one turn. Default: ${DEFAULT-VALUE}.")
+          int subjects,
+      @Option(
+              names = "--poll",
+              paramLabel = "N",
+              defaultValue = "50",
+              description = "Tasks that the agent is handed at once. Default: ${DEFAULT-VALUE}.")
+          int poll,
+      @Nullable
+          @Option(
+              names = "--json",
+              paramLabel = "FILE",
+              description = "Where to write the figures too.")
+          Path json)
+      throws InterruptedException {
+    Terminal terminal = terminal();
+    StoreReport report =
+        Scratch.with(
+            terminal,
+            directory -> {
+              LogFile.open(directory.resolve("habeas.log"));
+              return StoreBenchmark.run(
+                  new StoreBenchmark.Options(rounds, subjects, poll, directory),
+                  line -> terminal.say("%s", line));
+            });
+    keep(json, report);
+    terminal.say(
+        """
+
+        subjects per second   %10.0f
+        written by hand       %10.0f
+        ratio                 %10.2f
+        erased as expected    %10s\
+        """,
+        report.subjectsPerSecond(),
+        report.handWrittenSubjectsPerSecond(),
+        report.ratio(),
+        report.asExpected() ? "yes" : "no");
+    return report.asExpected() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
   private static void keep(@Nullable Path json, Record report) {

@@ -1,15 +1,21 @@
 package io.habeas.standalone.sample;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.bson.Document;
 
-/** What synthetic people have beside their accounts: conversations, feedback, images, sessions. */
+/**
+ * What synthetic people have beside their accounts: conversations, feedback, images, sessions,
+ * files.
+ */
 final class Belongings {
   /** So many write each shared prompt together. */
   private static final int SHARING = 5;
@@ -53,6 +59,7 @@ final class Belongings {
       }
     }
     accounts.forEach(this::sessions);
+    files(accounts);
     stores.conversations().getCollection("conversations").insertMany(conversations);
     stores.conversations().getCollection("model_feedback").insertMany(feedback);
     stores.conversations().getCollection("shared_prompts").insertMany(shared);
@@ -73,6 +80,17 @@ final class Belongings {
     stores.sessions().count(account, "chat", 1 + random.nextInt(40));
     stores.sessions().count(account, "image", 1 + random.nextInt(5));
     stores.sessions().queue(account, someDay().getTime());
+  }
+
+  private void files(List<Long> accounts) {
+    Map<String, Long> uploaded = new HashMap<>();
+    for (long account : accounts) {
+      for (int i = 0; i < 1 + random.nextInt(2); i++) {
+        byte[] text = "Please read this about %s.".formatted(topic()).getBytes(UTF_8);
+        uploaded.put(stores.provider().put(account, i + ".txt", text), account);
+      }
+    }
+    stores.provider().report(uploaded);
   }
 
   private List<Document> conversations(long account) {

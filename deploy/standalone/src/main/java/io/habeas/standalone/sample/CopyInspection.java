@@ -99,7 +99,8 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
                   collection,
                   directory,
                   held.getOrDefault(name, 0L),
-                  subject));
+                  subject,
+                  stores));
           held.remove(name);
         }
       }
@@ -138,7 +139,13 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
   }
 
   private static CopiedCollection collection(
-      String store, JsonNode said, Path directory, long held, Subject subject) throws IOException {
+      String store,
+      JsonNode said,
+      Path directory,
+      long held,
+      Subject subject,
+      Map<String, TableContent> stores)
+      throws IOException {
     Path file = directory.resolve(said.path("file").asString());
     List<JsonNode> lines = Files.readAllLines(file).stream().map(JSON::readTree).toList();
     long records =
@@ -156,7 +163,9 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
         said.path("collection").asString(),
         held,
         records,
-        lines.stream().filter(line -> !accounts(line).equals(Set.of(subject.account()))).count(),
+        lines.stream()
+            .filter(line -> !accounts(line, stores).equals(Set.of(subject.account())))
+            .count(),
         intact);
   }
 
@@ -174,17 +183,24 @@ public record CopyInspection(List<CopiedCollection> collections, List<Promise> p
       return line.path(KEY).asString() + " " + line.path(MEMBER).asString("");
     }
     if (line.has(OBJECT)) {
-      return line.path(OBJECT).asString();
+      return line.path(OBJECT).toString();
     }
     return line.has("_id") ? line.path("_id").toString() : Integer.toString(number);
   }
 
   /** Every account that a record says it is about, however deep. */
-  private static Set<String> accounts(JsonNode line) {
+  private static Set<String> accounts(JsonNode line, Map<String, TableContent> stores) {
     Set<String> accounts = new TreeSet<>();
     line.findValues("account_id").forEach(value -> accounts.add(value.asString("")));
-    if (line.has(OBJECT)) {
+    if (line.path(OBJECT).isString()) {
       accounts.add(ImageBucket.account(line.path(OBJECT).asString()));
+    } else if (line.has(OBJECT)) {
+      // The provider knows no people: whose a file is, only the product can tell.
+      accounts.add(
+          Objects.requireNonNull(stores.get(ProviderWatch.FILES))
+              .rows()
+              .getOrDefault(line.path(OBJECT).path("file_id").asString(), Map.of())
+              .getOrDefault("account_id", ""));
     }
     if (line.has(MEMBER)) {
       accounts.add(line.path(MEMBER).asString());

@@ -28,7 +28,8 @@ public record Inspection(
           "generated_images",
           "sessions",
           "rate_limits",
-          "waiting_room");
+          "waiting_room",
+          "files");
 
   public Inspection {
     tables = List.copyOf(tables);
@@ -57,7 +58,7 @@ public record Inspection(
             promise("nothing of the person's is simply left", tables, table -> table.left() == 0),
             promise("everybody else's rows are untouched", tables, Aftermath::neighboursUntouched),
             promise(
-                "account, settings, consents, conversations, images and sessions are erased",
+                "account, settings, consents, conversations, images, sessions and files are erased",
                 those(tables, ERASED),
                 table -> table.before() > 0 && table.erased() == table.before()),
             promise(

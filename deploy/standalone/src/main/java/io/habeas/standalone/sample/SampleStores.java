@@ -23,6 +23,7 @@ public final class SampleStores implements AutoCloseable {
   private final MongoClient mongo;
   private final ImageBucket images;
   private final SessionStore sessions;
+  private final ProviderFiles provider;
 
   /**
    * Where they are.
@@ -33,6 +34,7 @@ public final class SampleStores implements AutoCloseable {
    * @param accessKey of a client of the object storage
    * @param secretKey that client's
    * @param sessions the Redis database of sessions
+   * @param provider the AI provider
    */
   public record Where(
       String accounts,
@@ -40,11 +42,13 @@ public final class SampleStores implements AutoCloseable {
       URI images,
       String accessKey,
       String secretKey,
-      URI sessions) {
+      URI sessions,
+      ProviderFiles.Where provider) {
     /** Leaves the credentials out. */
     @Override
     public String toString() {
-      return "Where[%s, %s, %s, %s]".formatted(accounts, conversations, images, sessions);
+      return "Where[%s, %s, %s, %s, %s]"
+          .formatted(accounts, conversations, images, sessions, provider);
     }
   }
 
@@ -54,6 +58,7 @@ public final class SampleStores implements AutoCloseable {
     this.mongo = MongoClients.create(where.conversations());
     this.images = new ImageBucket(where.images(), where.accessKey(), where.secretKey());
     this.sessions = new SessionStore(where.sessions());
+    this.provider = new ProviderFiles(where.provider());
   }
 
   /** Makes the collections and the bucket if they are not there; the tables are. */
@@ -85,8 +90,14 @@ public final class SampleStores implements AutoCloseable {
     return sessions;
   }
 
+  /** What was uploaded to the AI provider. */
+  public ProviderFiles provider() {
+    return provider;
+  }
+
   @Override
   public void close() {
+    provider.close();
     sessions.close();
     images.close();
     mongo.close();

@@ -17,7 +17,8 @@ public final class SampleWatch {
             accounts,
             new DocumentsWatch(stores.conversations()),
             new ImagesWatch(stores.images()),
-            new SessionsWatch(stores.sessions()));
+            new SessionsWatch(stores.sessions()),
+            new ProviderWatch(stores.provider()));
   }
 
   /** Whether there is nobody. */

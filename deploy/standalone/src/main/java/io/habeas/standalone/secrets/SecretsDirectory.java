@@ -79,6 +79,18 @@ public final class SecretsDirectory {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
+  /** Where the secret {@code name} is, once it was made. */
+  public Path path(String name) {
+    return directory.resolve(name);
+  }
+
+  /** Writes 256 random bits in Base64, as keys of hashes are read. */
+  public static void writeKey(Path file) throws IOException {
+    byte[] bytes = new byte[BYTES];
+    new SecureRandom().nextBytes(bytes);
+    Files.writeString(file, Base64.getEncoder().encodeToString(bytes));
+  }
+
   /** Makes a secret. */
   public interface Generator {
     /** Writes it to a file that does not exist. */

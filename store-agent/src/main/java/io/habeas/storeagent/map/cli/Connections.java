@@ -34,6 +34,10 @@ final class Connections {
    *     quotes no value
    */
   static Map<String, StoreConnection> of(Path settings) {
+    return bind(environment(settings), settings.toString());
+  }
+
+  private static StandardEnvironment environment(Path settings) {
     if (!Files.isReadable(settings)) {
       throw new IllegalStateException(
           "Expected settings in %s but there is no such file".formatted(settings));
@@ -48,7 +52,7 @@ final class Connections {
       throw new IllegalStateException(
           "Expected settings in %s but they cannot be read".formatted(settings), e);
     }
-    return bind(environment, settings.toString());
+    return environment;
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.habeas.storeagent.map.cli;
 
 import io.habeas.participant.WaitReason;
-import io.habeas.storeagent.StoreAgentApplication;
+import io.habeas.storeagent.Connectors;
 import io.habeas.storeagent.StoreConnection;
 import io.habeas.storeagent.connector.Connector;
 import io.habeas.storeagent.map.DataMap.Dataset;
@@ -34,7 +34,7 @@ record LiveReport(
    */
   static LiveReport of(Dataset dataset, StoreConnection connection) {
     try (Connector connector =
-        StoreAgentApplication.connect(connection, dataset, Optional.empty(), Clock.systemUTC())) {
+        Connectors.connect(connection, dataset, Optional.empty(), Clock.systemUTC())) {
       Optional<WaitReason> unfit = connector.holder().unfit();
       List<String> contradictions = connector.contradictions();
       boolean reached = unfit.isEmpty() || unfit.get() == WaitReason.MAP_MISMATCH;

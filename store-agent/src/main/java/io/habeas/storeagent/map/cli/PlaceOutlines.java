@@ -8,6 +8,7 @@ import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.plan.Outline;
 import io.habeas.storeagent.plan.Outline.Piece;
 import io.habeas.storeagent.plan.StorePlan.Treatment;
+import io.habeas.storeagent.processor.ProcessorMap;
 import io.habeas.storeagent.redis.KeyPlan;
 import io.habeas.storeagent.redis.KeyPlan.KeySet;
 import io.habeas.storeagent.redis.KeyPlan.Owner;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** Outlines of stores in which things are found by where they lie. */
 final class PlaceOutlines {
@@ -60,6 +62,32 @@ final class PlaceOutlines {
               pieces.size() + 1));
     }
     return new Outline(plan.dataset(), pieces);
+  }
+
+  /** A processor knows people by its own identifiers, whatever it holds of them. */
+  static Outline of(ProcessorMap map) {
+    Map<String, String> finders = new LinkedHashMap<>();
+    map.identifiers()
+        .forEach((name, types) -> types.forEach(type -> finders.putIfAbsent(name, type)));
+    List<Piece> pieces = new ArrayList<>();
+    for (String collection : new TreeSet<>(map.collections())) {
+      Map<String, String> yields = new LinkedHashMap<>();
+      map.yields().stream()
+          .filter(found -> found.collection().equals(collection))
+          .forEach(found -> yields.put(found.field(), found.type()));
+      pieces.add(
+          new Piece(
+              collection,
+              Optional.empty(),
+              finders,
+              List.of(),
+              new Treatment.Delete(),
+              new Restriction.None(),
+              yields,
+              Map.of(),
+              pieces.size() + 1));
+    }
+    return new Outline(map.dataset(), pieces);
   }
 
   private static String place(Owner owner) {

@@ -60,8 +60,8 @@ final class ShowCommand implements Callable<Integer> {
       paramLabel = "DATASET=KIND",
       converter = {Spoken.Key.class, Spoken.Kind.class},
       description =
-          "What store a dataset is of, where the map does not show it: tables, documents,"
-              + " objects or keys.")
+          "What store a dataset is of, where the map does not show it: tables, documents, objects,"
+              + " keys or processor.")
   private Map<String, StoreKind> kinds = new HashMap<>();
 
   @Spec private CommandSpec spec = CommandSpec.create();

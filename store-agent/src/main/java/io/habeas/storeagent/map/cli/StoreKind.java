@@ -10,6 +10,7 @@ import io.habeas.storeagent.plan.DocumentPlan;
 import io.habeas.storeagent.plan.Outline;
 import io.habeas.storeagent.plan.Outlines;
 import io.habeas.storeagent.plan.Sharing;
+import io.habeas.storeagent.processor.ProcessorMap;
 import io.habeas.storeagent.redis.KeyPlanner;
 import io.habeas.storeagent.s3.ObjectPlanner;
 
@@ -22,7 +23,9 @@ enum StoreKind {
   /** Objects in a bucket. */
   OBJECTS,
   /** Keys of a Redis database. */
-  KEYS;
+  KEYS,
+  /** What a processor holds, reached over HTTP. */
+  PROCESSOR;
 
   /**
    * The kind that {@code dataset} is written for, since fideslang does not say it: one with objects
@@ -41,6 +44,9 @@ enum StoreKind {
 
   /** The kind that {@code connection} leads to. */
   static StoreKind of(StoreConnection connection) {
+    if (connection.opendsr() != null || connection.rest() != null) {
+      return PROCESSOR;
+    }
     if (connection.redis() != null) {
       return KEYS;
     }
@@ -60,6 +66,7 @@ enum StoreKind {
       case TABLES -> Outlines.ofTables(dataset, Sharing.REFUSED);
       case DOCUMENTS -> Outlines.ofDocuments(dataset);
       case OBJECTS -> PlaceOutlines.of(ObjectPlanner.plan(dataset), dataset);
+      case PROCESSOR -> PlaceOutlines.of(ProcessorMap.of(dataset));
       case KEYS -> PlaceOutlines.of(KeyPlanner.plan(dataset), dataset);
     };
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.benchmarks.store;
+
+import org.jspecify.annotations.NullMarked;

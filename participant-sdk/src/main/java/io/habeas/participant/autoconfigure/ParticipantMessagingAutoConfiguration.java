@@ -1,0 +1,163 @@
+package io.habeas.participant.autoconfigure;
+
+import io.habeas.participant.DataHolder;
+import io.habeas.process.KafkaConnection;
+import io.habeas.process.listener.ListenerRunner;
+import io.habeas.process.listener.Listeners;
+import io.habeas.process.listener.OrderedListener;
+import io.habeas.process.probe.BrokerProbe;
+import io.habeas.process.probe.RegistryProbe;
+import io.habeas.process.publish.KafkaRecordPublisher;
+import io.habeas.process.publish.RecordPublisher;
+import io.habeas.schemas.AdminTopicDirectory;
+import io.habeas.schemas.TopicDirectory;
+import io.habeas.schemas.TopicProvisioner;
+import io.habeas.schemas.wire.RegistryWire;
+import io.habeas.schemas.wire.Wire;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Connects an application that takes part to Habeas' Kafka and schema registry, and runs what
+ * {@link ParticipantAutoConfiguration} contributes. Where the application has a {@link
+ * RecordPublisher} already, as every service on the chassis has, this does nothing.
+ */
+@AutoConfiguration(
+    afterName = {
+      "io.habeas.chassis.messaging.MessagingAutoConfiguration",
+      "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
+      "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+    })
+@ConditionalOnBean(DataHolder.class)
+@ConditionalOnBooleanProperty(name = "habeas.participant.enabled", matchIfMissing = true)
+@ConditionalOnMissingBean(RecordPublisher.class)
+@EnableConfigurationProperties({ParticipantSettings.class, ParticipantKafkaSettings.class})
+public class ParticipantMessagingAutoConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  KafkaConnection participantKafkaConnection(
+      ParticipantKafkaSettings settings, Optional<FromSpring> spring) {
+    if (settings.bootstrapServers() != null) {
+      return new KafkaConnection(settings.bootstrapServers(), settings.client());
+    }
+    return spring
+        .map(FromSpring::get)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Expected habeas.kafka.bootstrap-servers or spring.kafka.bootstrap-servers but"
+                        + " neither is set"));
+  }
+
+  /** What {@code spring.kafka} says. */
+  interface FromSpring extends Supplier<KafkaConnection> {}
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(KafkaConnectionDetails.class)
+  @ConditionalOnBean(KafkaConnectionDetails.class)
+  static class Spring {
+    @Bean
+    FromSpring participantSpringKafka(KafkaProperties properties, KafkaConnectionDetails details) {
+      return () -> SpringKafka.connection(properties, details);
+    }
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  Wire participantWire(ParticipantKafkaSettings settings) {
+    return new RegistryWire(settings.registryUrl(), settings.registry());
+  }
+
+  @Bean(defaultCandidate = false)
+  @ParticipantAdmin
+  Admin participantKafkaAdmin(KafkaConnection connection) {
+    Map<String, Object> settings = new HashMap<>(connection.clientProperties());
+    settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
+    return Admin.create(settings);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  TopicDirectory participantTopicDirectory(
+      @ParticipantAdmin Admin participantKafkaAdmin, ParticipantKafkaSettings settings) {
+    return new AdminTopicDirectory(participantKafkaAdmin, settings.topicsLookedAtEvery());
+  }
+
+  @Bean
+  RecordPublisher participantRecordPublisher(
+      ParticipantSettings settings,
+      KafkaConnection connection,
+      Wire wire,
+      ObjectProvider<Clock> clocks) {
+    return new KafkaRecordPublisher(
+        settings.name(), connection, wire, ParticipantAutoConfiguration.clock(clocks));
+  }
+
+  @Bean
+  ParticipantLifecycle participantLifecycle(
+      ObjectProvider<OrderedListener<?>> listeners,
+      KafkaConnection connection,
+      Wire wire,
+      @ParticipantAdmin Admin participantKafkaAdmin,
+      TopicDirectory directory,
+      RecordPublisher publisher,
+      ParticipantSettings settings,
+      ParticipantKafkaSettings kafka,
+      ObjectProvider<Clock> clocks,
+      ObjectProvider<MeterRegistry> registries) {
+    MeterRegistry meters = registries.getIfUnique(SimpleMeterRegistry::new);
+    Clock clock = ParticipantAutoConfiguration.clock(clocks);
+    return new ParticipantLifecycle(
+        settings.name(),
+        new TopicProvisioner(participantKafkaAdmin, kafka.replicationFactor()),
+        new Listeners(
+            listeners
+                .orderedStream()
+                .map(
+                    listener ->
+                        new ListenerRunner(
+                            listener, connection, wire, directory, publisher, clock, meters))
+                .toList()));
+  }
+
+  /** Shown as {@code habeas} in the application's health. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(HealthIndicator.class)
+  static class Health {
+    @Bean
+    @ConditionalOnMissingBean(name = "habeasHealthIndicator")
+    HealthIndicator habeasHealthIndicator(
+        DataHolder holder,
+        ParticipantLifecycle lifecycle,
+        @ParticipantAdmin Admin participantKafkaAdmin,
+        ParticipantKafkaSettings kafka) {
+      return new ParticipantHealth(
+          holder,
+          List.of(
+              new BrokerProbe(participantKafkaAdmin),
+              new RegistryProbe(kafka.registryUrl()),
+              lifecycle));
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.habeas.participant.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.habeas.participant.Action;
+import io.habeas.participant.Counts;
+import io.habeas.participant.DataHolder;
+import io.habeas.participant.Erased;
+import io.habeas.participant.ErasureGround;
+import io.habeas.participant.Located;
+import io.habeas.participant.Task;
+import io.habeas.participant.declaration.Declaration;
+import io.habeas.participant.outcome.JdbcOutcomeLog;
+import io.habeas.participant.outcome.OutcomeLog;
+import io.habeas.participant.task.TaskHandler;
+import io.habeas.process.publish.RecordPublisher;
+import io.habeas.schemas.Topic;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.apache.avro.specific.SpecificRecord;
+import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** What is put together of what an application has, and what it is told where something lacks. */
+class ParticipantAutoConfigurationTest {
+  private final ApplicationContextRunner application =
+      new ApplicationContextRunner()
+          .withConfiguration(
+              AutoConfigurations.of(
+                  ParticipantOutcomesAutoConfiguration.class,
+                  ParticipantMessagingAutoConfiguration.class,
+                  ParticipantAutoConfiguration.class))
+          // Whatever publishes already, the chassis say, wins over the starter's own.
+          .withBean(RecordPublisher.class, Nowhere::new)
+          .withPropertyValues(
+              "habeas.participant.name=notes",
+              "habeas.participant.vault.url=http://127.0.0.1:1",
+              "habeas.participant.vault.token-uri=http://127.0.0.1:1/token",
+              "habeas.participant.vault.client-id=notes",
+              "habeas.participant.vault.client-secret=secret");
+
+  private final ApplicationContextRunner declared =
+      application.withPropertyValues(
+          "habeas.participant.holds.needs=email", "habeas.participant.holds.collections=notes");
+
+  private final ApplicationContextRunner complete =
+      declared
+          .withBean(DataHolder.class, Locates::new)
+          .withBean(DataSource.class, ParticipantAutoConfigurationTest::database)
+          .withPropertyValues("habeas.participant.outcomes.initialize-schema=true");
+
+  @Test
+  void shouldDeclareWhatTheSettingsSayAndTheHolderCanDo() {
+    complete.run(
+        context ->
+            assertThat(context.getBean(Declaration.class))
+                .isEqualTo(
+                    new Declaration(
+                        Set.of("email"), Set.of(), Set.of("notes"), Set.of(Action.LOCATE))));
+  }
+
+  @Test
+  void shouldRecordOutcomesInTheApplicationsDatabaseInTablesThatItMakes() {
+    complete.run(
+        context -> {
+          assertThat(context).hasSingleBean(TaskHandler.class);
+          assertThat(context.getBean(OutcomeLog.class)).isInstanceOf(JdbcOutcomeLog.class);
+          assertThat(context.getBean(OutcomeLog.class).highestStep(UUID.randomUUID())).isEmpty();
+        });
+  }
+
+  @Test
+  void shouldMakeTheTablesInASchemaOfTheirOwn() {
+    DataSource database = database();
+    new JdbcTemplate(database).execute("CREATE SCHEMA habeas");
+    declared
+        .withBean(DataHolder.class, Locates::new)
+        .withBean(DataSource.class, () -> database)
+        .withPropertyValues(
+            "habeas.participant.outcomes.initialize-schema=true",
+            "habeas.participant.outcomes.schema=habeas")
+        .run(
+            context ->
+                assertThat(context.getBean(OutcomeLog.class).highestStep(UUID.randomUUID()))
+                    .isEmpty());
+  }
+
+  @Test
+  void shouldRefuseToStartWithoutTheTables() {
+    complete
+        .withPropertyValues("habeas.participant.outcomes.initialize-schema=false")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasMessageContaining(
+                        "Expected tables habeas_outcome and habeas_step but they are missing"));
+  }
+
+  @Test
+  void shouldRefuseToStartWithoutSayingWhatIsHeld() {
+    application
+        .withBean(DataHolder.class, Locates::new)
+        .withBean(DataSource.class, ParticipantAutoConfigurationTest::database)
+        .withPropertyValues("habeas.participant.outcomes.initialize-schema=true")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageStartingWith("Expected habeas.participant.holds to say"));
+  }
+
+  @Test
+  void shouldRefuseToStartWithoutAPlaceForOutcomes() {
+    declared
+        .withBean(DataHolder.class, Locates::new)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageStartingWith("Expected a DataSource"));
+  }
+
+  @Test
+  void shouldRefuseToStartWhereAnErasureCouldNotBeVerified() {
+    declared
+        .withBean(DataHolder.class, Erases::new)
+        .withBean(DataSource.class, ParticipantAutoConfigurationTest::database)
+        .withPropertyValues("habeas.participant.outcomes.initialize-schema=true")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessage("Expected ERASE to be offered with VERIFY but it is not"));
+  }
+
+  @Test
+  void shouldSayWhichAddressIsMissing() {
+    new ApplicationContextRunner()
+        .withConfiguration(AutoConfigurations.of(ParticipantMessagingAutoConfiguration.class))
+        .withBean(DataHolder.class, Locates::new)
+        .withPropertyValues(
+            "habeas.participant.name=notes",
+            "habeas.participant.vault.url=http://127.0.0.1:1",
+            "habeas.participant.vault.token-uri=http://127.0.0.1:1/token",
+            "habeas.participant.vault.client-id=notes",
+            "habeas.participant.vault.client-secret=secret")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("Expected the schema registry's address"));
+  }
+
+  @Test
+  void shouldStayAwayFromAnApplicationWithoutAHolderAndFromOneThatSaysSo() {
+    application.run(context -> assertThat(context).doesNotHaveBean(TaskHandler.class));
+    complete
+        .withPropertyValues("habeas.participant.enabled=false")
+        .run(context -> assertThat(context).doesNotHaveBean(TaskHandler.class));
+  }
+
+  private static DataSource database() {
+    var database = new JdbcDataSource();
+    database.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    return database;
+  }
+
+  private static final class Locates implements DataHolder {
+    @Override
+    public Located locate(Task task) {
+      return new Located(Counts.NONE, List.of(), false);
+    }
+  }
+
+  private static final class Erases implements DataHolder {
+    @Override
+    public Erased erase(Task task, ErasureGround ground) {
+      return new Erased(List.of(), List.of());
+    }
+  }
+
+  private static final class Nowhere implements RecordPublisher {
+    @Override
+    public <R extends SpecificRecord> void publish(Topic<R> topic, @Nullable String key, R value) {
+      // Nobody listens.
+    }
+  }
+}

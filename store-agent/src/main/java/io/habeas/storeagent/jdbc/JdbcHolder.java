@@ -1,0 +1,247 @@
+package io.habeas.storeagent.jdbc;
+
+import io.habeas.participant.Corrections;
+import io.habeas.participant.Counts;
+import io.habeas.participant.DataHolder;
+import io.habeas.participant.Deferred;
+import io.habeas.participant.Erased;
+import io.habeas.participant.ErasureGround;
+import io.habeas.participant.Identifiers;
+import io.habeas.participant.Located;
+import io.habeas.participant.RecordSink;
+import io.habeas.participant.Rectified;
+import io.habeas.participant.Task;
+import io.habeas.participant.WaitReason;
+import io.habeas.participant.outcome.JdbcOutcomeLog;
+import io.habeas.participant.outcome.OutcomeLog;
+import io.habeas.storeagent.connector.KeyedHash;
+import io.habeas.storeagent.connector.ReachableOutcomes;
+import io.habeas.storeagent.connector.StoreWatch;
+import io.habeas.storeagent.connector.StoreWatch.State;
+import io.habeas.storeagent.map.Restriction;
+import io.habeas.storeagent.plan.StorePlan;
+import io.habeas.storeagent.plan.StorePlan.Table;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The records of people in one relational database, as a plan describes them. What changes them
+ * runs in the transaction that {@link #outcomeLog} opened, and is undone with it: one transaction
+ * for a whole step, however many rows there are, so that its outcome is of all of them or none.
+ */
+public final class JdbcHolder implements DataHolder {
+  private final Store store;
+  private final StorePlan plan;
+  private final StoreWatch<Catalogue> schema;
+  private final KeyedHash hash;
+  private final int chunk;
+  private final Clock clock;
+  private final boolean canLoseIdentity;
+  private final boolean readsText;
+
+  /**
+   * @param hashKey for columns with the strategy keyed-hash, at least 32 bytes; empty for none
+   */
+  public JdbcHolder(
+      Store store,
+      JdbcConnection connection,
+      StorePlan plan,
+      Optional<byte[]> hashKey,
+      Clock clock) {
+    this.store = store;
+    this.plan = plan;
+    this.hash = new KeyedHash(hashKey);
+    this.chunk = connection.chunk();
+    this.clock = clock;
+    this.canLoseIdentity = Correctable.canTouchIdentity(plan);
+    this.readsText =
+        plan.tables().stream()
+            .flatMap(table -> table.columns().values().stream())
+            .anyMatch(StorePlan.Column::freeText);
+    Optional<String> reader = Optional.ofNullable(connection.readOnlyUsername());
+    this.schema = new StoreWatch<>(() -> look(store, plan, reader), clock);
+  }
+
+  /** Records outcomes in the same database, in the transaction of the effect. */
+  public OutcomeLog outcomeLog() {
+    return new ReachableOutcomes(
+        schema,
+        new JdbcOutcomeLog(
+            store.jdbc(),
+            store.transactions(),
+            new DefaultTransactionDefinition(),
+            "habeas",
+            store.dialect() instanceof PostgresDialect,
+            this::classify,
+            clock));
+  }
+
+  @Override
+  public Optional<WaitReason> unfit() {
+    return schema.current().unfit();
+  }
+
+  /** Where map and live schema contradict each other: tables and columns, never contents. */
+  public List<String> contradictions() {
+    return schema.current().contradictions();
+  }
+
+  /** What makes the live schema slow: tables and columns, never contents. */
+  public List<String> advice() {
+    return switch (schema.current()) {
+      case State.Fits<Catalogue>(var catalogue) -> Advice.of(plan, catalogue);
+      case State.Differs<Catalogue> differs -> List.of();
+      case State.Unreachable<Catalogue> unreachable -> List.of();
+    };
+  }
+
+  @Override
+  public Located locate(Task task) throws Deferred {
+    Catalogue catalogue = catalogue();
+    return looking(
+        jdbc -> new Locating(jdbc, plan, task.identifiers()).locate(rows(jdbc, catalogue, task)));
+  }
+
+  @Override
+  public Counts restrict(Task task) throws Deferred {
+    Catalogue catalogue = catalogue();
+    JdbcTemplate jdbc = store.jdbc();
+    SubjectRows rows = rows(jdbc, catalogue, task);
+    var restricting = new Restricting(jdbc, catalogue, task.requestId(), clock.instant(), chunk);
+    List<Table> hidden =
+        plan.tables().stream()
+            .filter(table -> !(table.restriction() instanceof Restriction.None))
+            .toList();
+    Targets.note(jdbc, catalogue, rows.ownKeys(hidden), chunk).forEach(restricting::restrict);
+    return restricting.restricted(plan);
+  }
+
+  @Override
+  public Counts lift(Task task) throws Deferred {
+    var restricting =
+        new Restricting(store.jdbc(), catalogue(), task.requestId(), clock.instant(), chunk);
+    Map<String, Long> lifted = new TreeMap<>();
+    plan.tables().forEach(table -> lifted.put(table.name(), restricting.lift(table)));
+    return new Counts(lifted);
+  }
+
+  @Override
+  public Erased erase(Task task, ErasureGround ground) throws Deferred {
+    Catalogue catalogue = catalogue();
+    JdbcTemplate jdbc = store.jdbc();
+    OwnState own = OwnState.read(jdbc, task.requestId());
+    SubjectRows rows =
+        new SubjectRows(
+            plan,
+            catalogue,
+            task.identifiers(),
+            own.corrected() ? Optional.of(task.requestId()) : Optional.empty());
+    Erased erased =
+        new Erasing(jdbc, plan, catalogue, hash, task.requestId(), clock.instant(), chunk, own)
+            .erase(rows);
+    return own.untold() ? Untold.with(jdbc, task.requestId(), erased) : erased;
+  }
+
+  @Override
+  public Rectified rectify(Task task, Corrections corrections) throws Deferred {
+    Catalogue catalogue = catalogue();
+    JdbcTemplate jdbc = store.jdbc();
+    return new Rectifying(jdbc, plan, catalogue, task.requestId(), clock.instant(), chunk)
+        .rectify(rows(jdbc, catalogue, task), corrections);
+  }
+
+  @Override
+  public Counts verify(Task task) throws Deferred {
+    Catalogue catalogue = catalogue();
+    Identifiers identifiers = task.identifiers();
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    Function<JdbcTemplate, Counts> probe =
+        jdbc ->
+            new ResidueProbe(jdbc, plan, catalogue, task.requestId(), identifiers, today).residue();
+    // What people wrote is read here, by a cursor, and that needs a transaction.
+    return readsText ? reading(probe) : looking(probe);
+  }
+
+  @Override
+  public void export(Task task, RecordSink records) throws Deferred {
+    Catalogue catalogue = catalogue();
+    boolean ofOnePerson =
+        reading(
+            jdbc ->
+                new ReadingOut(jdbc, plan, task.identifiers())
+                    .readOut(rows(jdbc, catalogue, task), records));
+    if (!ofOnePerson) {
+      throw new Deferred(WaitReason.UNFIT);
+    }
+  }
+
+  private SubjectRows rows(JdbcTemplate jdbc, Catalogue catalogue, Task task) {
+    // Nothing was corrected before a request's first step.
+    Optional<UUID> correctedBy =
+        canLoseIdentity && task.step() > 1
+            ? Rectifying.correctedBy(jdbc, task.requestId())
+            : Optional.empty();
+    return new SubjectRows(plan, catalogue, task.identifiers(), correctedBy);
+  }
+
+  private Catalogue catalogue() throws Deferred {
+    return switch (schema.current()) {
+      case State.Fits<Catalogue>(var catalogue) -> catalogue;
+      case State.Differs<Catalogue> differs -> throw new Deferred(WaitReason.MAP_MISMATCH);
+      case State.Unreachable<Catalogue>(var reason) -> throw new Deferred(reason);
+    };
+  }
+
+  private static State<Catalogue> look(Store store, StorePlan plan, Optional<String> reader) {
+    try {
+      if (!store.dialect().hasOwnTables(store.jdbc())) {
+        store
+            .dialect()
+            .createOwnTables(store.jdbc(), new TransactionTemplate(store.transactions()), reader);
+      }
+      Catalogue catalogue =
+          store.dialect().read(store.jdbc(), plan.schema().orElse(store.schema()));
+      List<String> findings = LiveCheck.findings(plan, catalogue);
+      return findings.isEmpty() ? new State.Fits<>(catalogue) : new State.Differs<>(findings);
+    } catch (NestedRuntimeException e) {
+      return new State.Unreachable<>(Failures.classify(store.dialect(), e));
+    }
+  }
+
+  private <T> T reading(Function<JdbcTemplate, T> work) throws Deferred {
+    try {
+      Function<Object, T> inTransaction = status -> work.apply(store.readingJdbc());
+      return Objects.requireNonNull(store.readingTransaction().execute(inTransaction::apply));
+    } catch (NestedRuntimeException e) {
+      throw new Deferred(classify(e));
+    }
+  }
+
+  /** Each statement sees its own state: for what needs no more than one, or no more than a hint. */
+  private <T> T looking(Function<JdbcTemplate, T> work) throws Deferred {
+    try {
+      return work.apply(store.readingJdbc());
+    } catch (NestedRuntimeException e) {
+      throw new Deferred(classify(e));
+    }
+  }
+
+  private WaitReason classify(RuntimeException failure) {
+    WaitReason reason = Failures.classify(store.dialect(), failure);
+    // Whatever it was, the next task looks at the store anew before it begins.
+    schema.forget();
+    return reason;
+  }
+}

@@ -1,0 +1,213 @@
+package io.habeas.storeagent.jdbc;
+
+import io.habeas.participant.Counts;
+import io.habeas.participant.Identifiers;
+import io.habeas.storeagent.connector.FreeText;
+import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
+import io.habeas.storeagent.map.DataMap.Match;
+import io.habeas.storeagent.plan.StorePlan;
+import io.habeas.storeagent.plan.StorePlan.Column;
+import io.habeas.storeagent.plan.StorePlan.Link;
+import io.habeas.storeagent.plan.StorePlan.Table;
+import io.habeas.storeagent.plan.StorePlan.Treatment;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
+
+/**
+ * Looks for what should be gone, and shares no query with what erased: every table is searched by
+ * every value that the vault still grants, without following links from rows that may be gone, and
+ * below every retained record for rows that hang on it. Rows with a running retention are lawful,
+ * and so are rows that a retained record refers to and that may be somebody else's too.
+ */
+final class ResidueProbe {
+  /** What forms and imports leave around a value. */
+  private static final List<String> AROUND = List.of("", " ", "  ", "\t", "\n", "\r\n", "\u00a0");
+
+  private final JdbcTemplate jdbc;
+  private final StorePlan plan;
+  private final Catalogue catalogue;
+  private final UUID requestId;
+  private final Identifiers identifiers;
+  private final LocalDate today;
+
+  ResidueProbe(
+      JdbcTemplate jdbc,
+      StorePlan plan,
+      Catalogue catalogue,
+      UUID requestId,
+      Identifiers identifiers,
+      LocalDate today) {
+    this.jdbc = jdbc;
+    this.plan = plan;
+    this.catalogue = catalogue;
+    this.requestId = requestId;
+    this.identifiers = identifiers;
+    this.today = today;
+  }
+
+  /** What is left, empty if nothing. */
+  Counts residue() {
+    Map<String, Long> residue = new TreeMap<>();
+    List<String> keeping = keeping();
+    List<String> names = new ArrayList<>();
+    List<Sql> queries = new ArrayList<>();
+    for (Table table : plan.tables()) {
+      for (Sql suspicion : suspicions(table, keeping)) {
+        names.add(table.name());
+        queries.add(
+            Sql.of("SELECT count(*) FROM " + catalogue.name(table.name()) + " probed WHERE ")
+                .then(suspicion)
+                .then(unlawful(table)));
+      }
+      residue.merge(table.name(), mentions(table), Math::max);
+    }
+    List<Long> counts = Together.counts(jdbc, queries);
+    for (int i = 0; i < names.size(); i++) {
+      residue.merge(names.get(i), counts.get(i), Math::max);
+    }
+    return new Counts(residue);
+  }
+
+  /** Tables of which rows are kept for this request, as far as others hang on them. */
+  private List<String> keeping() {
+    boolean any =
+        plan.tables().stream()
+            .flatMap(table -> table.links().stream())
+            .anyMatch(link -> plan.table(link.from()).treatment() instanceof Treatment.Retain);
+    return any
+        ? jdbc.queryForList(
+            "SELECT DISTINCT collection FROM habeas.habeas_retention WHERE request_id = ?",
+            String.class,
+            requestId)
+        : List.of();
+  }
+
+  private List<Sql> suspicions(Table table, List<String> keeping) {
+    List<Sql> suspicions = new ArrayList<>();
+    table.columns().values().forEach(c -> holds(table, c).ifPresent(suspicions::add));
+    for (Link link : table.links()) {
+      if (keeping.contains(link.from())
+          && !link.shared()
+          && !SharedRows.arePossible(plan.table(link.from()))) {
+        suspicions.add(belowRetained(link));
+      }
+    }
+    return suspicions;
+  }
+
+  /** Rows in which people wrote an identifier of the person's, where the map says they may have. */
+  private long mentions(Table table) {
+    List<String> sought = FreeText.sought(identifiers);
+    if (sought.isEmpty()) {
+      return 0;
+    }
+    List<Pattern> patterns = sought.stream().map(FreeText::pattern).toList();
+    AtomicLong found = new AtomicLong();
+    for (Column column : table.columns().values()) {
+      if (column.freeText()) {
+        LiveColumn live = catalogue.column(table.name(), column.name());
+        String text = catalogue.dialect().text("probed." + catalogue.quote(column.name()), live);
+        Sql query =
+            Sql.of("SELECT %s FROM %s probed WHERE ".formatted(text, catalogue.name(table.name())))
+                .then(containing(text, sought))
+                .then(unlawful(table));
+        RowCallbackHandler oneByOne =
+            row -> {
+              String value = String.valueOf(row.getString(1));
+              if (patterns.stream().anyMatch(pattern -> pattern.matcher(value).find())) {
+                found.incrementAndGet();
+              }
+            };
+        jdbc.query(query.text(), oneByOne, query.arguments());
+      }
+    }
+    return found.get();
+  }
+
+  /** Candidates only: whether it stands there by itself is seen when the text is here. */
+  private static Sql containing(String text, List<String> sought) {
+    return new Sql(
+        "("
+            + String.join(
+                " OR ", Collections.nCopies(sought.size(), "lower(" + text + ") LIKE ? ESCAPE '!'"))
+            + ")",
+        sought.stream()
+            .map(value -> value.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0"))
+            .<Object>map(value -> "%" + value + "%")
+            .toList());
+  }
+
+  private Sql unlawful(Table table) {
+    return Sql.of(
+        " AND NOT EXISTS (SELECT 1 FROM habeas.habeas_retention lawful"
+            + " WHERE lawful.collection = ? AND lawful.expiry > CAST(? AS date)"
+            + " AND lawful.primary_key = "
+            + catalogue.key("probed", table.name(), table.primaryKey())
+            + ")",
+        table.name(),
+        today);
+  }
+
+  private Optional<Sql> holds(Table table, Column column) {
+    LiveColumn live = catalogue.column(table.name(), column.name());
+    String left = "probed." + catalogue.quote(column.name());
+    List<String> values = column.identifier().map(identifiers::of).orElseGet(List::of);
+    if (live.isText()) {
+      // More generous than the search that erased: what differs in case or surrounding space only
+      // is the person's all the same where the map says that case does not matter.
+      boolean generous = column.match() == Match.IGNORE_CASE;
+      List<String> wanted =
+          values.stream()
+              .filter(value -> value.indexOf('\0') < 0)
+              .flatMap(value -> generous ? forms(value) : Stream.of(value))
+              .distinct()
+              .toList();
+      return wanted.isEmpty()
+          ? Optional.empty()
+          : Optional.of(catalogue.dialect().holdsText(left, live, wanted, generous));
+    }
+    List<Object> typed =
+        values.stream()
+            .map(value -> catalogue.dialect().bindable(value, live))
+            .flatMap(Optional::stream)
+            .toList();
+    return typed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Sql(
+                "(" + String.join(" OR ", Collections.nCopies(typed.size(), left + " = ?")) + ")",
+                typed));
+  }
+
+  /** A value in lower case with whatever may surround it, so that an index finds each. */
+  private static Stream<String> forms(String value) {
+    String bare = value.strip().toLowerCase(Locale.ROOT);
+    return AROUND.stream().flatMap(before -> AROUND.stream().map(after -> before + bare + after));
+  }
+
+  private Sql belowRetained(Link link) {
+    Table parent = plan.table(link.from());
+    return Sql.of(
+        "EXISTS (SELECT 1 FROM habeas.habeas_retention kept JOIN %s t ON %s WHERE"
+                .formatted(
+                    catalogue.name(parent.name()),
+                    catalogue.isHeld("kept.primary_key", parent.name(), parent.primaryKey()))
+            + " kept.request_id = ? AND kept.collection = ? AND "
+            + catalogue.same("t", link.fromColumns(), "probed", link.toColumns())
+            + ")",
+        requestId,
+        parent.name());
+  }
+}

@@ -1,0 +1,120 @@
+package io.habeas.storeagent.jdbc;
+
+import static java.util.Objects.requireNonNull;
+
+import io.habeas.participant.Retained;
+import io.habeas.participant.RetentionGround;
+import io.habeas.storeagent.map.ErasureStrategy;
+import io.habeas.storeagent.map.RetentionRule;
+import io.habeas.storeagent.map.RetentionRule.Meanwhile;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Converts rows to retained (Art. 17(3)): each gets its retention row, is hidden, and is changed as
+ * its strategies say, once, whichever request or step came first. Those whose time has passed go.
+ */
+final class Retaining {
+  private static final String OWN = "habeas.habeas_retention";
+
+  private final JdbcTemplate jdbc;
+  private final Catalogue catalogue;
+  private final Rewriting rewriting;
+  private final Restricting restricting;
+  private final UUID requestId;
+  private final Instant now;
+
+  Retaining(
+      JdbcTemplate jdbc,
+      Catalogue catalogue,
+      Rewriting rewriting,
+      Restricting restricting,
+      UUID requestId,
+      Instant now) {
+    this.jdbc = jdbc;
+    this.catalogue = catalogue;
+    this.rewriting = rewriting;
+    this.restricting = restricting;
+    this.requestId = requestId;
+    this.now = now;
+  }
+
+  /** Keeps what must be kept; the rest goes. Returns how many rows went. */
+  long retain(Targets targets, RetentionRule rule, Map<String, ErasureStrategy> strategies) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    Sql expiry =
+        catalogue.dialect().expiry("t." + catalogue.quote(rule.from()), today, rule.period());
+    long erased = targets.delete(Sql.of(" AND ").then(expiry).then(" <= CAST(? AS date)", today));
+    restricting.forget(targets);
+    targets.forgetGone(OWN);
+    note(targets, rule, expiry);
+    // What is left of the targets is exactly what is retained.
+    if (rule.meanwhile().contains(Meanwhile.RESTRICT)) {
+      restricting.restrict(targets);
+    } else {
+      restricting.lift(targets.table());
+    }
+    if (!strategies.isEmpty()) {
+      String treated =
+          " EXISTS (SELECT 1 FROM %s e WHERE e.collection = ? AND e.primary_key = %s AND e.treated)"
+              .formatted(OWN, targets.key("t"));
+      rewriting.rewrite(targets, strategies, Sql.of(" AND NOT" + treated, targets.table().name()));
+      markTreated(targets);
+    }
+    return erased;
+  }
+
+  private void note(Targets targets, RetentionRule rule, Sql expiry) {
+    targets.insert(
+        Sql.of(
+                "INSERT INTO "
+                    + OWN
+                    + " (request_id, collection, primary_key, rule,"
+                    + " ground, statute, jurisdiction, expiry, treated, retained_at) SELECT ?, ?, "
+                    + targets.key("t")
+                    + ", ?, ?, ?, ?, ",
+                requestId,
+                targets.table().name(),
+                rule.rule(),
+                rule.ground().name(),
+                rule.statute(),
+                rule.jurisdiction())
+            .then(expiry)
+            .then(", false, ?", Timestamp.from(now)),
+        Sql.of(catalogue.dialect().unlessThere(OWN, "retained_at")));
+  }
+
+  private void markTreated(Targets targets) {
+    jdbc.update(
+        "UPDATE " + OWN + " SET treated = true WHERE request_id = ? AND collection = ?",
+        requestId,
+        targets.table().name());
+  }
+
+  /** What is kept for this request, as it stands. */
+  List<Retained> retained() {
+    return jdbc.query(
+        "SELECT collection, rule, ground, statute, jurisdiction, count(*), min(expiry), max(expiry)"
+            + " FROM "
+            + OWN
+            + " WHERE request_id = ?"
+            + " GROUP BY collection, rule, ground, statute, jurisdiction ORDER BY collection, rule",
+        (row, number) ->
+            new Retained(
+                requireNonNull(row.getString(1)),
+                requireNonNull(row.getString(2)),
+                RetentionGround.valueOf(requireNonNull(row.getString(3))),
+                requireNonNull(row.getString(4)),
+                requireNonNull(row.getString(5)),
+                row.getLong(6),
+                requireNonNull(row.getObject(7, LocalDate.class)),
+                requireNonNull(row.getObject(8, LocalDate.class))),
+        requestId);
+  }
+}

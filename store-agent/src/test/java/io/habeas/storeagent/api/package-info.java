@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.storeagent.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package io.habeas.storeagent.jdbc;
+
+import io.habeas.participant.testkit.MemoryVault;
+import io.habeas.participant.testkit.SettableClock;
+import io.habeas.participant.testkit.TaskDesk;
+import io.habeas.storeagent.map.DataMapReader;
+import io.habeas.storeagent.plan.Sharing;
+import io.habeas.storeagent.plan.StorePlan;
+import io.habeas.storeagent.plan.StorePlanner;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A store agent on a PostgreSQL database, without its topics. */
+final class Agent extends TaskDesk implements AutoCloseable {
+  static final byte[] HASH_KEY = new byte[32];
+
+  final Store store;
+  final JdbcHolder holder;
+  final StorePlan plan;
+
+  private Agent(Store store, JdbcHolder holder, StorePlan plan, SettableClock clock) {
+    super(holder, holder.outcomeLog(), plan.yields(), new MemoryVault(), clock);
+    this.store = store;
+    this.holder = holder;
+    this.plan = plan;
+  }
+
+  static Agent on(String url, Path map) {
+    return on(
+        connection(url, "postgres", null),
+        StorePlanner.plan(DataMapReader.read(map).datasets().getFirst(), Sharing.UNDERSTOOD));
+  }
+
+  static Agent on(String url, String map) {
+    return on(connection(url, "postgres", null), map);
+  }
+
+  static Agent on(JdbcConnection connection, String map) {
+    return on(
+        connection,
+        StorePlanner.plan(
+            DataMapReader.read("map.yml", new StringReader(map)).datasets().getFirst(),
+            Sharing.UNDERSTOOD));
+  }
+
+  private static Agent on(JdbcConnection connection, StorePlan plan) {
+    var clock = new SettableClock();
+    var store = new Store(connection);
+    var holder = new JdbcHolder(store, connection, plan, Optional.of(HASH_KEY), clock);
+    return new Agent(store, holder, plan, clock);
+  }
+
+  /** On a database of the MariaDB server that tests have in common. */
+  static Agent onMariaDb(String database, String map) {
+    return on(mariaDb(MariaDbServer.common(), database, "root", null), map);
+  }
+
+  static JdbcConnection mariaDb(
+      MariaDbServer server, String database, String user, @Nullable String reader) {
+    return connection(server.url(database), user, reader, database);
+  }
+
+  static JdbcConnection connection(String url, String user, @Nullable String reader) {
+    return connection(url, user, reader, "public");
+  }
+
+  private static JdbcConnection connection(
+      String url, String user, @Nullable String reader, String schema) {
+    return new JdbcConnection(
+        url,
+        user,
+        "",
+        reader,
+        null,
+        schema,
+        4,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofMillis(300),
+        3);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

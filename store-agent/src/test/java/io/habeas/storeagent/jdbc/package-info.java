@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.habeas.storeagent.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.storeagent.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.storeagent.manual;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.storeagent.outbound;
+
+import org.jspecify.annotations.NullMarked;

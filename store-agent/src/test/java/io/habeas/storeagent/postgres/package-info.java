@@ -1,5 +1,0 @@
-/** Tests. */
-@NullMarked
-package io.habeas.storeagent.postgres;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.storeagent.processor.opendsr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.storeagent.processor.rest;
+
+import org.jspecify.annotations.NullMarked;
