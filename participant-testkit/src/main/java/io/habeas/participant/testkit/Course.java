@@ -20,8 +20,8 @@ final class Course {
    * How a request ended.
    *
    * @param answer to the task that it is about
-   * @param contents of the whole store; of somebody made up only how much is held, since keys that a
-   *     store hands out are not handed out twice
+   * @param contents of the whole store; of somebody made up only how much is held, since keys that
+   *     a store hands out are not handed out twice
    * @param verified what a look at it afterwards came to; empty where there is none
    */
   record Ending(

@@ -1,5 +1,6 @@
 package com.anypromt.promptlibrary;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,15 +216,14 @@ class PromptLibraryIT {
     return prompts(account, Prompt::title);
   }
 
-  private List<String> prompts(long account, java.util.function.Function<Prompt, String> field) {
-    return users
-        .get()
-        .uri("/prompts")
-        .header("X-Account-Id", String.valueOf(account))
-        .retrieve()
-        .body(new ParameterizedTypeReference<List<Prompt>>() {})
-        .stream()
-        .map(field)
-        .toList();
+  private List<String> prompts(long account, Function<Prompt, String> field) {
+    List<Prompt> found =
+        users
+            .get()
+            .uri("/prompts")
+            .header("X-Account-Id", String.valueOf(account))
+            .retrieve()
+            .body(new ParameterizedTypeReference<>() {});
+    return requireNonNull(found).stream().map(field).toList();
   }
 }
