@@ -89,6 +89,17 @@ public final class JdbcOutcomeLog implements OutcomeLog {
                 + " SET highest_step = ? WHERE request_id = ? AND highest_step < ?";
   }
 
+  /** The same in standard SQL. */
+  public JdbcOutcomeLog(
+      JdbcTemplate jdbc,
+      PlatformTransactionManager transactions,
+      TransactionDefinition definition,
+      String schema,
+      Function<RuntimeException, WaitReason> classifier,
+      Clock clock) {
+    this(jdbc, transactions, definition, schema, false, classifier, clock);
+  }
+
   /** Tables in the default schema; failures as {@link JdbcFailures} has them. */
   public JdbcOutcomeLog(JdbcTemplate jdbc, PlatformTransactionManager transactions, Clock clock) {
     this(

@@ -2,6 +2,7 @@ package io.habeas.participant.testkit;
 
 import io.habeas.participant.Action;
 import io.habeas.participant.Outcome;
+import io.habeas.participant.Outcome.HoldingsLocated;
 import io.habeas.participant.task.Answer;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,8 @@ final class Course {
    * How a request ended.
    *
    * @param answer to the task that it is about
-   * @param contents of the whole store
+   * @param contents of the whole store; of somebody made up only how much is held, since keys that a
+   *     store hands out are not handed out twice
    * @param verified what a look at it afterwards came to; empty where there is none
    */
   record Ending(
@@ -53,12 +55,18 @@ final class Course {
   }
 
   static Ending ending(Trial trial, Action action, Answer answer) {
-    String contents = trial.store().contents();
+    String contents = action == Action.SEED ? held(trial) : trial.store().contents();
     Map<Person, String> neighbours = trial.neighbours();
     Optional<Outcome> verified =
         action == Action.ERASE
             ? Optional.of(trial.perform(Action.VERIFY, STEP + 1, Outcome.class))
             : Optional.empty();
     return new Ending(answer, contents, neighbours, verified);
+  }
+
+  private static String held(Trial trial) {
+    return trial.offers(Action.LOCATE)
+        ? trial.perform(Action.LOCATE, STEP + 1, HoldingsLocated.class).holdings().toString()
+        : "";
   }
 }

@@ -54,8 +54,7 @@ class TaskThroughput {
       try (var application =
           SpringApplication.run(
               oneByOne ? OneByOne.class : NotebookApplication.class,
-              NotebookApplication.settings(name, url, kafka, platform)
-                  .toArray(String[]::new))) {
+              NotebookApplication.settings(name, url, kafka, platform).toArray(String[]::new))) {
         send(topics, name, WARM_UP);
         awaitReplies(topics, name, WARM_UP);
         long from = System.nanoTime();

@@ -70,7 +70,8 @@ final class Agent extends TaskDesk implements AutoCloseable {
   private static JdbcConnection connection(
       String url, String user, @Nullable String reader, String schema) {
     return new JdbcConnection(
-        url,
+        // A user in the address would be the one that connects.
+        url.replaceFirst("\\?user=[^&]*$", ""),
         user,
         "",
         reader,

@@ -6,6 +6,7 @@ import io.habeas.participant.Identifiers;
 import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.testkit.DataHolderContract;
 import io.habeas.participant.testkit.Instance;
+import io.habeas.participant.testkit.Interruptions;
 import io.habeas.participant.testkit.Person;
 import io.habeas.participant.testkit.StoreUnderTest;
 import java.util.HashMap;
@@ -165,6 +166,11 @@ class PostgresContractIT extends DataHolderContract {
     @Override
     public Optional<String> retentionRule() {
       return Optional.of("payments-7y");
+    }
+
+    @Override
+    public Optional<Interruptions> interruptions() {
+      return Optional.of(new FailingStatement(observer));
     }
 
     private static int account(Person person) {

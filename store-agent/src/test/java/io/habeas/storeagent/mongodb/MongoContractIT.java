@@ -1,5 +1,6 @@
 package io.habeas.storeagent.mongodb;
 
+import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.Identifiers;
 import io.habeas.participant.testkit.DataHolderContract;
@@ -132,6 +133,13 @@ class MongoContractIT extends DataHolderContract {
                           part -> part.asDocument().getNumber("account_id").intValue() == account)
                       .forEach(part -> contents.add(document.get("_id") + " " + part)));
       return String.join("\n", contents);
+    }
+
+    /** Titles, messages and comments alike. */
+    @Override
+    public Corrections corrections(Person person) {
+      return new Corrections(
+          Map.of("user.content.private", "corrected-of-1-only"), Optional.empty());
     }
 
     @Override

@@ -7,6 +7,10 @@ import io.habeas.participant.task.Answer;
 import io.habeas.participant.testkit.MemoryVault;
 import io.habeas.participant.testkit.SettableClock;
 import io.habeas.platform.EmbeddedRedis;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -162,9 +166,11 @@ class RedisFaultsIT {
   }
 
   @Test
-  void shouldRefuseACluster() {
+  void shouldRefuseACluster() throws IOException {
     try (EmbeddedRedis cluster =
-            RedisDatabases.start(data.resolve("cluster"), "cluster-enabled yes");
+            EmbeddedRedis.start(
+                new EmbeddedRedis.Options(
+                    data.resolve("cluster"), portOfANode(), List.of("cluster-enabled yes")));
         var database = new RedisDatabases.Database(cluster.uri());
         RedisAgent agent = agent(cluster.uri(), null)) {
       // given
@@ -210,6 +216,19 @@ class RedisFaultsIT {
           .anyMatch(advice -> advice.contains("appendonly"))
           .anyMatch(advice -> advice.contains("allkeys-lru"));
     }
+  }
+
+  /** Nodes of a cluster talk to each other on a second port, ten thousand above the first. */
+  private static int portOfANode() throws IOException {
+    for (int port = 15_000; port < 22_000; port += 7) {
+      try (var first = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+          var second = new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress())) {
+        return first.getLocalPort();
+      } catch (BindException taken) {
+        // The next may be free.
+      }
+    }
+    throw new IOException("Expected two free ports but there are none");
   }
 
   private static RedisAgent agent(String uri, @org.jspecify.annotations.Nullable String reader) {

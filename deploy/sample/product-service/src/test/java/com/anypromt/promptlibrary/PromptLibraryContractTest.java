@@ -86,8 +86,9 @@ class PromptLibraryContractTest extends DataHolderContract {
       return String.join(
           "\n",
           jdbc.queryForList(
-              "SELECT id || ' ' || account_id || author || title || body || EXISTS (SELECT 1 FROM"
-                  + " prompt_restriction WHERE prompt_id = id) FROM prompt WHERE "
+              "SELECT id || ' ' || account_id || author || title || body"
+                  + " || (SELECT count(*) FROM prompt_restriction WHERE prompt_id = id)"
+                  + " FROM prompt WHERE "
                   + condition
                   + " ORDER BY id",
               String.class));

@@ -115,7 +115,7 @@ class PromptLibraryIT {
     assertThat(titles(ADA)).containsExactly("Poem", "Engine");
     assertThat(ask(4, new EraseRecords(ErasureGround.ART_17_1_A)))
         .isEqualTo(
-            new RecordsErased(List.of(new CollectionOutcome("prompts", 2, 0, 0)), List.of()));
+            new RecordsErased(List.of(new CollectionOutcome("prompts", 2L, 0L, 0L)), List.of()));
     assertThat(ask(5, new VerifyErasure())).isEqualTo(new ErasureVerified());
     assertThat(titles(ADA)).isEmpty();
     assertThat(titles(BOB)).containsExactly("Shopping");
@@ -163,7 +163,7 @@ class PromptLibraryIT {
             RecordsExported.class,
             exported ->
                 assertThat(exported.getCollections())
-                    .containsExactly(new CollectionExport("prompts", 2, 2, 1)));
+                    .containsExactly(new CollectionExport("prompts", 2L, 2L, 1)));
     try (var archive =
         new ZipInputStream(new ByteArrayInputStream(platform.uploads().get("copy")))) {
       var name = new PartName(request, NAME, "prompts", 1);
