@@ -14,8 +14,10 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which columns of a table corrections can overwrite: those of a corrected category that neither
@@ -103,17 +105,16 @@ record Correctable(Map<LiveColumn, String> values, boolean someCannot, boolean i
   }
 
   private static boolean isTime(String value) {
-    return parses(value, LocalDate::parse)
-        || parses(value, LocalDateTime::parse)
-        || parses(value, OffsetDateTime::parse);
+    return Stream.<Function<String, Object>>of(
+            LocalDate::parse, LocalDateTime::parse, OffsetDateTime::parse)
+        .anyMatch(reader -> read(value, reader).isPresent());
   }
 
-  private static boolean parses(String value, java.util.function.Function<String, Object> reader) {
+  private static Optional<Object> read(String value, Function<String, Object> reader) {
     try {
-      reader.apply(value);
-      return true;
+      return Optional.of(reader.apply(value));
     } catch (DateTimeParseException e) {
-      return false;
+      return Optional.empty();
     }
   }
 }

@@ -216,12 +216,7 @@ final class Cluster {
               .formatted(
                   shards.path("successful").asInt(-1),
                   shards.path("total").asInt(0),
-                  shards
-                      .path("failures")
-                      .path(0)
-                      .path("reason")
-                      .path("type")
-                      .asString("none")));
+                  shards.path("failures").path(0).path("reason").path("type").asString("none")));
     }
   }
 

@@ -5,8 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,6 +24,8 @@ record LiveFields(Map<String, Set<Name>> exact, Map<String, Set<Name>> analysed)
   /** As many values as one clause takes; the clusters' own limit is 65,536. */
   private static final int VALUES = 1_000;
 
+  private static final int LONGEST_PHRASE = 1_000;
+
   LiveFields {
     exact = Map.copyOf(exact);
     analysed = Map.copyOf(analysed);
@@ -32,15 +36,28 @@ record LiveFields(Map<String, Set<Name>> exact, Map<String, Set<Name>> analysed)
    *
    * @param field as queries name it
    * @param nested the innermost list of documents inside others that it is in; empty for none
-   * @param numeric whether nothing but whole numbers can be searched
+   * @param most the largest whole number that can be searched; empty where text is
    * @param longest values that are longer are not found
    */
-  record Name(String field, Optional<String> nested, boolean numeric, int longest) {
+  record Name(String field, Optional<String> nested, OptionalLong most, int longest) {
+    /** Text of any length. */
+    static Name text(String field, Optional<String> nested) {
+      return new Name(field, nested, OptionalLong.empty(), Integer.MAX_VALUE);
+    }
+
+    /** Whether the cluster takes {@code value}; it refuses a query with any that it does not. */
+    private boolean admits(String value) {
+      return most.isEmpty()
+          || (WHOLE_NUMBER.matcher(value).matches()
+              && Math.abs(Long.parseLong(value)) <= most.getAsLong());
+    }
+
+
     /** What is searched where no index says how the field is mapped: no document has it yet. */
     static Set<Name> unmapped(String path, Optional<String> nested) {
       Set<Name> names = new LinkedHashSet<>();
-      names.add(new Name(path, nested, false, Integer.MAX_VALUE));
-      names.add(new Name(path + ".keyword", nested, false, Integer.MAX_VALUE));
+      names.add(text(path, nested));
+      names.add(text(path + ".keyword", nested));
       return names;
     }
   }
@@ -53,23 +70,35 @@ record LiveFields(Map<String, Set<Name>> exact, Map<String, Set<Name>> analysed)
    */
   ObjectNode query(String path, List<String> values, boolean anyCase) {
     List<ObjectNode> queries = new ArrayList<>();
-    for (Name name : exact.getOrDefault(path, Name.unmapped(path, Optional.empty()))) {
-      List<String> possible =
-          name.numeric()
-              ? values.stream().filter(v -> WHOLE_NUMBER.matcher(v).matches()).toList()
-              : values;
-      if (possible.stream().anyMatch(value -> value.length() > name.longest())) {
+    Set<Name> names = exact.getOrDefault(path, Name.unmapped(path, Optional.empty()));
+    for (Name name : names) {
+      if (name.most().isEmpty()
+          && values.stream().anyMatch(value -> value.length() > name.longest())) {
         throw new ShapeMismatch(path, "indexed at any length that an identifier has");
       }
-      for (int from = 0; from < possible.size(); from += VALUES) {
-        List<String> some = possible.subList(from, Math.min(possible.size(), from + VALUES));
-        queries.add(Query.within(name.nested(), Query.terms(name.field(), some)));
+      // One name may be a number in one index and text in the next, and every index is asked.
+      List<Name> alike =
+          names.stream().filter(other -> other.field().equals(name.field())).toList();
+      Map<Boolean, List<String>> byAll =
+          values.stream()
+              .filter(name::admits)
+              .collect(
+                  Collectors.partitioningBy(
+                      value -> alike.stream().allMatch(other -> other.admits(value))));
+      List<ObjectNode> asked = new ArrayList<>();
+      List<String> safe = byAll.getOrDefault(true, List.of());
+      for (int from = 0; from < safe.size(); from += VALUES) {
+        asked.add(
+            Query.terms(
+                name.field(), safe.subList(from, Math.min(safe.size(), from + VALUES))));
       }
-      if (anyCase && !name.numeric()) {
-        possible.forEach(
-            value ->
-                queries.add(Query.within(name.nested(), Query.termInAnyCase(name.field(), value))));
+      byAll
+          .getOrDefault(false, List.of())
+          .forEach(value -> asked.add(Query.wherePossible(name.field(), value)));
+      if (anyCase && alike.stream().allMatch(other -> other.most().isEmpty())) {
+        values.forEach(value -> asked.add(Query.termInAnyCase(name.field(), value)));
       }
+      asked.forEach(query -> queries.add(Query.within(name.nested(), query)));
     }
     return queries.isEmpty() ? Query.none() : Query.either(queries);
   }
@@ -77,6 +106,8 @@ record LiveFields(Map<String, Set<Name>> exact, Map<String, Set<Name>> analysed)
   /** Queries for documents whose field, as it is analysed, has {@code value} as a phrase. */
   List<ObjectNode> phrases(String path, String value) {
     return analysed.getOrDefault(path, Set.of()).stream()
+        // A longer one is no identifier, and thousands of words are no phrase.
+        .filter(name -> value.length() <= LONGEST_PHRASE)
         .map(name -> Query.within(name.nested(), Query.phrase(name.field(), value)))
         .toList();
   }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -122,8 +123,13 @@ final class LiveIndices {
   /** The fields of one collection, index by index. */
   private static final class Searchable {
     private static final Set<String> EXACT = Set.of("keyword", "constant_keyword", "wildcard");
-    private static final Set<String> NUMBERS =
-        Set.of("long", "integer", "short", "byte", "unsigned_long");
+    private static final Map<String, Long> NUMBERS =
+        Map.of(
+            "long", Long.MAX_VALUE,
+            "unsigned_long", Long.MAX_VALUE,
+            "integer", (long) Integer.MAX_VALUE,
+            "short", (long) Short.MAX_VALUE,
+            "byte", (long) Byte.MAX_VALUE);
     private static final Set<String> FLAT = Set.of("flattened", "flat_object");
     private static final Set<String> ANALYSED =
         Set.of("text", "match_only_text", "search_as_you_type", "annotated_text");
@@ -177,7 +183,7 @@ final class LiveIndices {
 
     private void field(String index, String path, JsonNode mappings, boolean finder) {
       if (path.equals(DocumentPlan.KEY)) {
-        add(exact, path, new LiveFields.Name(path, Optional.empty(), false, Integer.MAX_VALUE));
+        add(exact, path, LiveFields.Name.text(path, Optional.empty()));
         return;
       }
       Optional<String> nested = Optional.empty();
@@ -186,7 +192,7 @@ final class LiveIndices {
       StringBuilder name = new StringBuilder();
       for (String step : path.split("\\.")) {
         if (FLAT.contains(type(at))) {
-          add(exact, path, new LiveFields.Name(path, nested, false, ignoreAbove(at)));
+          add(exact, path, new LiveFields.Name(path, nested, OptionalLong.empty(), ignoreAbove(at)));
           return;
         }
         at = at.path("properties").path(step);
@@ -239,19 +245,20 @@ final class LiveIndices {
 
     private boolean exactly(String path, String name, JsonNode at, Optional<String> nested) {
       String type = type(at);
-      boolean number = NUMBERS.contains(type);
+      OptionalLong most =
+          Optional.ofNullable(NUMBERS.get(type)).map(OptionalLong::of).orElseGet(OptionalLong::empty);
       boolean searchable =
           at.path("index").asBoolean(true) || at.path("doc_values").asBoolean(true);
-      if ((!EXACT.contains(type) && !number) || !searchable) {
+      if ((!EXACT.contains(type) && most.isEmpty()) || !searchable) {
         return false;
       }
-      add(exact, path, new LiveFields.Name(name, nested, number, ignoreAbove(at)));
+      add(exact, path, new LiveFields.Name(name, nested, most, ignoreAbove(at)));
       return true;
     }
 
     private void words(String path, String name, JsonNode at, Optional<String> nested) {
       if (ANALYSED.contains(type(at)) && at.path("index").asBoolean(true)) {
-        add(analysed, path, new LiveFields.Name(name, nested, false, Integer.MAX_VALUE));
+        add(analysed, path, LiveFields.Name.text(name, nested));
       }
     }
 

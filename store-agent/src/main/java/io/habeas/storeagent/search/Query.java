@@ -27,6 +27,14 @@ final class Query {
     return of("term", field, how);
   }
 
+  /** The same value, or nothing where the field cannot hold it. */
+  static ObjectNode wherePossible(String field, String value) {
+    ObjectNode how = Json.object();
+    how.put("query", value);
+    how.put("lenient", true);
+    return of("match", field, how);
+  }
+
   /** As running text has it, in whatever way the field is analysed. */
   static ObjectNode phrase(String field, String value) {
     return of("match_phrase", field, Json.value(value));

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads a person's records out, every mapped field of each, and what they put beside it; of a
- * document that is several people's, its key and the person's elements only, and how many others are
- * withheld (Art. 15(4); legal rule L16).
+ * document that is several people's, its key and the person's elements only, and how many others
+ * are withheld (Art. 15(4); legal rule L16).
  */
 final class ReadingOut {
   /** Under which name statements stand in a record: no field of the application can have it. */

@@ -28,9 +28,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -226,6 +228,16 @@ final class SearchHolder implements DataHolder {
   @Override
   public Counts seed(Task task) throws Deferred {
     return working(look -> new Seeding(store, plan, look).seed(task));
+  }
+
+  /** {@inheritDoc} People are made up only where the map has a place for them. */
+  @Override
+  public Set<Action> actions() {
+    Set<Action> actions = EnumSet.copyOf(DataHolder.super.actions());
+    if (!Seeding.isPossible(plan)) {
+      actions.remove(Action.SEED);
+    }
+    return actions;
   }
 
   private SubjectDocuments reading(Task task, LiveIndices.Look look) {

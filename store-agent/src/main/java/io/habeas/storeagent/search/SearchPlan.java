@@ -11,9 +11,7 @@ import java.util.Optional;
  * @param documents which documents, and which elements of lists in them
  * @param targets by collection, the index, alias, data stream or pattern that it is
  */
-public record SearchPlan(
-    DocumentPlan documents,
-    Map<String, String> targets) {
+public record SearchPlan(DocumentPlan documents, Map<String, String> targets) {
   public SearchPlan {
     targets = Map.copyOf(targets);
   }

@@ -35,9 +35,7 @@ final class Seeding {
     Map<String, Long> seeded = new TreeMap<>();
     for (Documents documents : plan.documents().collections()) {
       String index = plan.target(documents);
-      boolean goes =
-          documents.whole().filter(p -> p.treatment() instanceof Treatment.Delete).isPresent();
-      if (goes && look.indices().contains(index)) {
+      if (canHold(plan, documents) && look.indices().contains(index)) {
         ObjectNode person = person(documents, task);
         if (!person.isEmpty()) {
           String id =
@@ -48,6 +46,18 @@ final class Seeding {
       }
     }
     return new Counts(seeded);
+  }
+
+  /** Whether the map lets anybody be made up. */
+  static boolean isPossible(SearchPlan plan) {
+    return plan.documents().collections().stream().anyMatch(one -> canHold(plan, one));
+  }
+
+  private static boolean canHold(SearchPlan plan, Documents documents) {
+    return plan.target(documents).indexOf('*') < 0
+        && documents.whole().filter(p -> p.treatment() instanceof Treatment.Delete).isPresent()
+        && documents.fields().values().stream()
+            .anyMatch(field -> field.column().ownIdentifier().isPresent());
   }
 
   private static ObjectNode person(Documents documents, Task task) {

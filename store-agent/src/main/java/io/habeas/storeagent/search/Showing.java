@@ -64,8 +64,7 @@ final class Showing {
     Map<DocKey, JsonNode> held = new HashMap<>();
     alone.stream()
         .filter(entry -> entry.body().path(STATUS).isObject())
-        .forEach(
-            entry -> held.put(DocKey.of(entry.body().path(KEY)), entry.body().path(STATUS)));
+        .forEach(entry -> held.put(DocKey.of(entry.body().path(KEY)), entry.body().path(STATUS)));
     showAs(held);
     for (String changed : store.restrictions().removeUnchanged(alone)) {
       // Somebody hides it at this moment, and believes that it is hidden.

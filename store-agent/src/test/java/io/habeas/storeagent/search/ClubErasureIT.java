@@ -77,7 +77,8 @@ class ClubErasureIT {
             "members"
                 + " {\"_id\":\"1\",\"contact\":{\"mail\":\"Ada@Example.com\",\"name\":\"Ada\"},\"card\":\"c1\",\"state\":1}",
             "letters {\"_id\":\"l0\",\"member\":1,\"text\":\"letter 0\"}",
-            "teams" + " {\"_id\":\"t2\",\"guests\":[\"Ada@example.com\",{\"habeas:withheld\":\"ART_15_4\",\"items\":1}]}",
+            "teams"
+                + " {\"_id\":\"t2\",\"guests\":[\"Ada@example.com\",{\"habeas:withheld\":\"ART_15_4\",\"items\":1}]}",
             "teams"
                 + " {\"_id\":\"t1\",\"inner\":{\"players\":[{\"person\":{\"mail\":\"ADA@example.com\"},\"role\":\"keeper\"},{\"person\":{\"mail\":\"ada@example.com\"}},{\"habeas:withheld\":\"ART_15_4\",\"items\":2}]},\"guests\":[\"ada@example.com\",{\"habeas:withheld\":\"ART_15_4\",\"items\":1}]}")
         .hasSize(1 + 4 + 8 + 5 + 4 + 2 + 1);

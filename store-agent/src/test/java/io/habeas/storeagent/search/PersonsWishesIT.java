@@ -68,8 +68,7 @@ class PersonsWishesIT {
     space.create(
         "people", "{\"email\": {\"type\": \"keyword\"}, \"number\": {\"type\": \"long\"}}");
     space.create("tickets", "{\"by\": {\"type\": \"long\"}, \"text\": {\"type\": \"text\"}}");
-    space.create(
-        "rooms", "{\"guests\": {\"properties\": {\"email\": {\"type\": \"keyword\"}}}}");
+    space.create("rooms", "{\"guests\": {\"properties\": {\"email\": {\"type\": \"keyword\"}}}}");
     space.insert(
         "people",
         "{\"_id\": \"1\", \"email\": \"ada@example.com\", \"number\": 7, \"name\": \"Ado\"}",
@@ -153,8 +152,7 @@ class PersonsWishesIT {
         .isEqualTo(
             new Answer.Done(
                 new Outcome.RecordsRectified(
-                    Counts.NONE,
-                    new Counts(Map.of("people", 1L, "tickets", 1L, "rooms", 1L)))));
+                    Counts.NONE, new Counts(Map.of("people", 1L, "tickets", 1L, "rooms", 1L)))));
     assertThat(agent.export(other, 1))
         .hasSize(3)
         .allMatch(record -> record.contains("\"habeas:statements\":[\"I never stayed there\"]"));

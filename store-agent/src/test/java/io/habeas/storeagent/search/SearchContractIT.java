@@ -1,5 +1,6 @@
 package io.habeas.storeagent.search;
 
+import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.Identifiers;
 import io.habeas.participant.testkit.DataHolderContract;
@@ -7,6 +8,7 @@ import io.habeas.participant.testkit.Instance;
 import io.habeas.participant.testkit.Interruptions;
 import io.habeas.participant.testkit.MemoryVault;
 import io.habeas.participant.testkit.Person;
+import io.habeas.participant.testkit.Points;
 import io.habeas.participant.testkit.SettableClock;
 import io.habeas.participant.testkit.StoreUnderTest;
 import java.util.ArrayList;
@@ -42,6 +44,12 @@ class SearchContractIT extends DataHolderContract {
                   - {name: account, fides_meta: {data_type: long}, habeas: {identifier: account_id}}
                   - {name: title, data_categories: [user.name], fides_meta: {data_type: string}}
                   - {name: status}
+              - name: people
+                habeas: {index: "@people"}
+                fields:
+                  - {name: _id, fides_meta: {primary_key: true}}
+                  - {name: account, fides_meta: {data_type: long}, habeas: {identifier: account_id}}
+                  - {name: title, data_categories: [user.name], fides_meta: {data_type: string}}
               - name: rooms
                 habeas: {restriction: shadow, index: "@rooms"}
                 fields:
@@ -60,6 +68,7 @@ class SearchContractIT extends DataHolderContract {
     private Desk() {
       space.create("tickets-1", "{\"account\": {\"type\": \"long\"}}");
       space.create("tickets-2", "{\"account\": {\"type\": \"keyword\"}}");
+      space.create("people", "{\"account\": {\"type\": \"integer\"}}");
       space.create(
           "rooms",
           "{\"guests\": {\"type\": \"nested\", \"properties\": {\"account\": {\"type\":"
@@ -89,14 +98,20 @@ class SearchContractIT extends DataHolderContract {
 
     @Override
     public Counts put(Person person, int records) {
-      int each = records / 3;
+      int each = records / 4;
       Map<String, Long> added = new HashMap<>();
-      String ticket =
-          "{\"_id\": \"%d\", \"account\": %d, \"title\": \"%s\", \"status\": \"open\"}";
+      String ticket = "{\"_id\": \"%d\", \"account\": %d, \"title\": \"%s\", \"status\": \"open\"}";
       added.put(
           "tickets",
-          insert("tickets-1", records - 2 * each, ticket, person)
+          insert("tickets-1", records - 3 * each, ticket, person)
               + insert("tickets-2", each, ticket, person));
+      added.put(
+          "people",
+          insert(
+              "people",
+              each,
+              "{\"_id\": \"%d\", \"account\": %d, \"title\": \"%s\"}",
+              person));
       added.put(
           "rooms",
           insert(
@@ -124,15 +139,21 @@ class SearchContractIT extends DataHolderContract {
 
     @Override
     public String contents() {
-      return space.documents("tickets-*") + "\n" + space.documents("rooms");
+      return space.documents("tickets-*")
+          + "\n"
+          + space.documents("people")
+          + "\n"
+          + space.documents("rooms");
     }
 
     @Override
     public String contentsOf(Person person) {
       List<String> contents = new ArrayList<>();
-      for (String document : space.documents("tickets-*")) {
-        if (isOf(Json.read(document), person)) {
-          contents.add(document);
+      for (String target : List.of("tickets-*", "people")) {
+        for (String document : space.documents(target)) {
+          if (isOf(Json.read(document), person)) {
+            contents.add(document);
+          }
         }
       }
       for (String document : space.documents("rooms")) {
@@ -151,6 +172,17 @@ class SearchContractIT extends DataHolderContract {
 
     private static boolean isOf(JsonNode record, Person person) {
       return record.path("account").asInt(0) == account(person);
+    }
+
+    /** A tenth of what others are given: each document is some calls, on a node with little memory. */
+    @Override
+    public int many() {
+      return Math.max(2_000, Points.RECORDS / 10);
+    }
+
+    @Override
+    public Corrections corrections(Person person) {
+      return new Corrections(Map.of("user.name", "Corrected " + person.word()), Optional.empty());
     }
 
     @Override

@@ -40,8 +40,7 @@ class SearchFaultsIT {
 
   private static final String KEYWORD = "{\"email\": {\"type\": \"keyword\"}}";
   private static final Set<String> BLOCKS =
-      Set.of(
-          "index.blocks.write", "index.blocks.read_only", "index.blocks.read_only_allow_delete");
+      Set.of("index.blocks.write", "index.blocks.read_only", "index.blocks.read_only_allow_delete");
 
   private final SearchServers.Space space = SearchServers.space();
   private final FaultyWire wire = new FaultyWire();
@@ -67,7 +66,8 @@ class SearchFaultsIT {
   }
 
   private void block(String index, String block, boolean on) {
-    space.call("PUT", "/@" + index + "/_settings", "{\"%s\": %s}".formatted(block, on ? true : null));
+    space.call(
+        "PUT", "/@" + index + "/_settings", "{\"%s\": %s}".formatted(block, on ? true : null));
   }
 
   @ParameterizedTest
@@ -129,8 +129,7 @@ class SearchFaultsIT {
     assertThat(agent.locate(REQUEST, 1))
         .isEqualTo(
             new Answer.Done(
-                new Outcome.HoldingsLocated(
-                    new Counts(Map.of("people", 2L)), Set.of(), false)));
+                new Outcome.HoldingsLocated(new Counts(Map.of("people", 2L)), Set.of(), false)));
   }
 
   @Test

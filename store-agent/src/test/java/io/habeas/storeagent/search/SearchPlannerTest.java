@@ -19,12 +19,12 @@ class SearchPlannerTest {
   void shouldTakeACollectionForTheIndexOfItsNameOrOfTheOneThatTheMapNames() {
     // when
     SearchPlan plan =
-        SearchAgent.plan(
-            map("people", "")
-                + collection("events", "habeas: {index: \"events-*\"}"));
+        SearchAgent.plan(map("people", "") + collection("events", "habeas: {index: \"events-*\"}"));
 
     // then
-    assertThat(plan.targets()).containsEntry("people", "people").containsEntry("events", "events-*");
+    assertThat(plan.targets())
+        .containsEntry("people", "people")
+        .containsEntry("events", "events-*");
   }
 
   @Test
@@ -52,8 +52,7 @@ class SearchPlannerTest {
   void shouldRefuseTheAgentsOwnIndicesAndPatternsThatMeanThemToo() {
     // when
     InvalidMap invalid =
-        invalid(
-            map("habeas-task", "") + collection("most", "habeas: {index: \"h*\"}"));
+        invalid(map("habeas-task", "") + collection("most", "habeas: {index: \"h*\"}"));
 
     // then
     assertThat(invalid.errors())
@@ -71,7 +70,8 @@ class SearchPlannerTest {
     InvalidMap invalid =
         invalid(
             map("People", "")
-                .replace("identity: email, data_type: string", "identity: email, data_type: float"));
+                .replace(
+                    "identity: email, data_type: string", "identity: email, data_type: float"));
 
     // then
     assertThat(invalid.errors())

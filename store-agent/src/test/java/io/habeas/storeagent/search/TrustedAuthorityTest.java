@@ -35,9 +35,15 @@ class TrustedAuthorityTest {
   void start() throws IOException, GeneralSecurityException, InterruptedException {
     Path store = directory.resolve("server.p12");
     keytool(
-        store, "-genkeypair", "-keyalg", "EC", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1");
-    keytool(
-        store, "-exportcert", "-rfc", "-file", directory.resolve("authority.pem").toString());
+        store,
+        "-genkeypair",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=127.0.0.1",
+        "-ext",
+        "san=ip:127.0.0.1");
+    keytool(store, "-exportcert", "-rfc", "-file", directory.resolve("authority.pem").toString());
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream file = Files.newInputStream(store)) {
       keys.load(file, PASSWORD.toCharArray());

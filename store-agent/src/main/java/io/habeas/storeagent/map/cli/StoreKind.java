@@ -63,7 +63,7 @@ enum StoreKind {
    */
   Outline outline(Dataset dataset) {
     return switch (this) {
-      case TABLES -> Outlines.ofTables(dataset, Sharing.REFUSED);
+      case TABLES -> Outlines.ofTables(dataset, Sharing.UNDERSTOOD);
       case DOCUMENTS -> Outlines.ofDocuments(dataset);
       case OBJECTS -> PlaceOutlines.of(ObjectPlanner.plan(dataset), dataset);
       case PROCESSOR -> PlaceOutlines.of(ProcessorMap.of(dataset));
