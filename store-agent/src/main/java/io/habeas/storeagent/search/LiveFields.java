@@ -52,7 +52,6 @@ record LiveFields(Map<String, Set<Name>> exact, Map<String, Set<Name>> analysed)
               && Math.abs(Long.parseLong(value)) <= most.getAsLong());
     }
 
-
     /** What is searched where no index says how the field is mapped: no document has it yet. */
     static Set<Name> unmapped(String path, Optional<String> nested) {
       Set<Name> names = new LinkedHashSet<>();
@@ -89,8 +88,7 @@ record LiveFields(Map<String, Set<Name>> exact, Map<String, Set<Name>> analysed)
       List<String> safe = byAll.getOrDefault(true, List.of());
       for (int from = 0; from < safe.size(); from += VALUES) {
         asked.add(
-            Query.terms(
-                name.field(), safe.subList(from, Math.min(safe.size(), from + VALUES))));
+            Query.terms(name.field(), safe.subList(from, Math.min(safe.size(), from + VALUES))));
       }
       byAll
           .getOrDefault(false, List.of())

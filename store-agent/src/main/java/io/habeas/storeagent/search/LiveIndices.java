@@ -192,7 +192,10 @@ final class LiveIndices {
       StringBuilder name = new StringBuilder();
       for (String step : path.split("\\.")) {
         if (FLAT.contains(type(at))) {
-          add(exact, path, new LiveFields.Name(path, nested, OptionalLong.empty(), ignoreAbove(at)));
+          add(
+              exact,
+              path,
+              new LiveFields.Name(path, nested, OptionalLong.empty(), ignoreAbove(at)));
           return;
         }
         at = at.path("properties").path(step);
@@ -246,7 +249,9 @@ final class LiveIndices {
     private boolean exactly(String path, String name, JsonNode at, Optional<String> nested) {
       String type = type(at);
       OptionalLong most =
-          Optional.ofNullable(NUMBERS.get(type)).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+          Optional.ofNullable(NUMBERS.get(type))
+              .map(OptionalLong::of)
+              .orElseGet(OptionalLong::empty);
       boolean searchable =
           at.path("index").asBoolean(true) || at.path("doc_values").asBoolean(true);
       if ((!EXACT.contains(type) && most.isEmpty()) || !searchable) {

@@ -1,5 +1,6 @@
 package io.habeas.storeagent.search;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.participant.Counts;
@@ -105,11 +106,12 @@ class ClubErasureIT {
             "{\"_id\":\"t1\",\"guests\":[\"eve@example.com\"],\"inner\":{\"players\":[{\"person\":{\"mail\":\"bob@example.com\"}},{\"role\":\"vacant\"}],\"season\":1},\"x\":1}",
             "{\"_id\":\"t2\",\"guests\":[\"bob@example.com\"],\"inner\":{\"players\":[{\"person\":{\"mail\":\"bob@example.com\"}}]}}",
             "{\"_id\":\"t3\",\"guests\":[\"ada@example.com.evil.example\"]}");
-    assertThat(after.get("visits").subList(4, 8)).isEqualTo(before.get("visits").subList(4, 8));
-    assertThat(after.get("visits").getFirst())
+    assertThat(requireNonNull(after.get("visits")).subList(4, 8))
+        .isEqualTo(requireNonNull(before.get("visits")).subList(4, 8));
+    assertThat(requireNonNull(after.get("visits")).getFirst())
         .contains("somebody", "2026-10-17T00:00:00Z", "\"level\":0")
         .doesNotContain("\"c1\"");
-    assertThat(after.get("matches").getFirst())
+    assertThat(requireNonNull(after.get("matches")).getFirst())
         .contains("{\"member\":2,\"nick\":\"B\",\"points\":1}", "2026-01-01T00:00:00Z")
         .doesNotContain("\"member\":1");
     assertThat(space.own("retention")).isNotEmpty();

@@ -107,11 +107,7 @@ class SearchContractIT extends DataHolderContract {
               + insert("tickets-2", each, ticket, person));
       added.put(
           "people",
-          insert(
-              "people",
-              each,
-              "{\"_id\": \"%d\", \"account\": %d, \"title\": \"%s\"}",
-              person));
+          insert("people", each, "{\"_id\": \"%d\", \"account\": %d, \"title\": \"%s\"}", person));
       added.put(
           "rooms",
           insert(
@@ -174,7 +170,9 @@ class SearchContractIT extends DataHolderContract {
       return record.path("account").asInt(0) == account(person);
     }
 
-    /** A tenth of what others are given: each document is some calls, on a node with little memory. */
+    /**
+     * A tenth of what others are given: each document is some calls, on a node with little memory.
+     */
     @Override
     public int many() {
       return Math.max(2_000, Points.RECORDS / 10);
