@@ -164,8 +164,8 @@ class DataMapReaderTest {
         .contains(6, 7, 10, 11, 14, 18);
     assertThat(invalid)
         .hasMessageContaining(
-            "map.yml:6: Expected only [keys, manual, objects, portability, restriction, retention,"
-                + " source, third-party] under habeas of a collection but found retension")
+            "map.yml:6: Expected only [index, keys, manual, objects, portability, restriction,"
+                + " retention, source, third-party] under habeas of a collection but found retension")
         .hasMessageContaining("map.yml:11: Expected a field to have a name but it has none")
         .hasMessageContaining("map.yml:19: Expected period to be an ISO 8601 period such as P7Y");
   }
