@@ -165,7 +165,8 @@ class DataMapReaderTest {
     assertThat(invalid)
         .hasMessageContaining(
             "map.yml:6: Expected only [index, keys, manual, objects, portability, restriction,"
-                + " retention, source, third-party] under habeas of a collection but found retension")
+                + " retention, source, third-party] under habeas of a collection but found"
+                + " retension")
         .hasMessageContaining("map.yml:11: Expected a field to have a name but it has none")
         .hasMessageContaining("map.yml:19: Expected period to be an ISO 8601 period such as P7Y");
   }
