@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.embedded.core.ExecutableProvider;
@@ -30,6 +31,9 @@ public final class EmbeddedRedis implements AutoCloseable {
   private static final Duration POLITE = Duration.ofSeconds(10);
   private static final int PROBE_TIMEOUT_MILLIS = 1000;
   private static final int PROBE_PAUSE_MILLIS = 20;
+
+  /** The number that every message has, whatever the language (errno.h). */
+  private static final String TEXT_FILE_BUSY = "error: 26";
 
   private final DataDirectory directory;
   private final Process server;
@@ -86,11 +90,11 @@ public final class EmbeddedRedis implements AutoCloseable {
       Files.write(settings, lines(directory.path(), pidFile, port, options.settings()));
       Path log = directory.path().resolve("redis.log");
       Process server =
-          new ProcessBuilder(binary(directory.path()).toString(), settings.toString())
-              .directory(directory.path().toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+          launch(
+              new ProcessBuilder(binary(directory.path()).toString(), settings.toString())
+                  .directory(directory.path().toFile())
+                  .redirectErrorStream(true)
+                  .redirectOutput(log.toFile()));
       Process guard = guard(pidFile, server.pid());
       var redis = new EmbeddedRedis(directory, server, guard, port);
       redis.awaitAnswer(log);
@@ -103,6 +107,26 @@ public final class EmbeddedRedis implements AutoCloseable {
     } catch (RuntimeException e) {
       directory.close();
       throw e;
+    }
+  }
+
+  /**
+   * Starts a program that was written a moment ago. A process that another thread forked meanwhile
+   * still has the file open for writing, until it executes its own program, and so long the system
+   * refuses to execute this one (ETXTBSY).
+   */
+  private static Process launch(ProcessBuilder program) throws IOException {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return program.start();
+      } catch (IOException e) {
+        boolean busy = String.valueOf(e.getMessage()).contains(TEXT_FILE_BUSY);
+        if (!busy || System.nanoTime() > until) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PROBE_PAUSE_MILLIS));
+      }
     }
   }
 
