@@ -3,6 +3,7 @@ package io.habeas.schemas;
 import io.habeas.schemas.Topic.Cleanup;
 import io.habeas.schemas.Topic.Key;
 import io.habeas.schemas.avro.DeadLetter;
+import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.DeclarationRecord;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureTask;
@@ -34,6 +35,9 @@ public final class Topics {
   /** The register of requests, which lives in the same service under a principal of its own. */
   public static final String REGISTER = "register";
 
+  /** The API by which people decide, which lives there too, under a principal of its own. */
+  public static final String OPERATORS = "operators";
+
   public static final String IDENTITY_VERIFIER = "identity-verifier";
   public static final String ERASURE_ORCHESTRATOR = "erasure-orchestrator";
   public static final String EXPORT_BUILDER = "export-builder";
@@ -53,6 +57,11 @@ public final class Topics {
       byRequest("dsar.intake", REQUEST_INTAKE, IntakeRecord.class);
   public static final Topic<IdentityRecord> IDENTITY =
       byRequest("dsar.identity", IDENTITY_VERIFIER, IdentityRecord.class);
+
+  /** What only a person may decide. */
+  public static final Topic<DecisionRecord> DECISIONS =
+      byRequest("dsar.decisions", OPERATORS, DecisionRecord.class);
+
   public static final Topic<RequestRecord> REQUESTS =
       byRequest("dsar.requests", REGISTER, RequestRecord.class);
   public static final Topic<ErasureEventRecord> ERASURE_EVENTS =
@@ -112,6 +121,7 @@ public final class Topics {
         Stream.of(
             INTAKE,
             IDENTITY,
+            DECISIONS,
             REQUESTS,
             ERASURE_EVENTS,
             EXPORT_EVENTS,

@@ -17,6 +17,7 @@ final class EveryRecord {
       List.of(
           Topics.INTAKE,
           Topics.IDENTITY,
+          Topics.DECISIONS,
           Topics.REQUESTS,
           Topics.ERASURE_EVENTS,
           Topics.EXPORT_EVENTS,

@@ -26,6 +26,7 @@ class NoPersonalDataTest {
       Set.of(
           "participant",
           "participants",
+          "author",
           "collection",
           "collections",
           "rule",
@@ -44,7 +45,8 @@ class NoPersonalDataTest {
           "recipientKey",
           "errorClass");
 
-  private static final Set<String> UUIDS = Set.of("requestId", "noticeId");
+  private static final Set<String> UUIDS =
+      Set.of("requestId", "noticeId", "decisionId", "decidedBy", "holdId", "holds");
 
   /** Addresses that are made of the fields above and of signatures, and of nothing else. */
   private static final Set<String> URIS = Set.of("uploadUrl");
