@@ -95,11 +95,18 @@ final class WorkDesk {
     return items.withdraw(id).orElseThrow(Problem.NOT_FOUND::asException);
   }
 
-  /** What somebody wrote when they hid what is to be shown again now. */
+  /**
+   * What somebody wrote when they hid what is to be shown again now, whether or not the agent got
+   * to tell of it.
+   */
   Optional<Completion> restriction(WorkItem item) throws Deferred {
-    return item.action() == Action.LIFT
-        ? archive.last(item.task().requestId(), Action.RESTRICT)
-        : Optional.empty();
+    if (item.action() != Action.LIFT) {
+      return Optional.empty();
+    }
+    UUID requestId = item.task().requestId();
+    Optional<Completion> untold =
+        items.done(requestId, Action.RESTRICT).map(State.Completed::completion);
+    return untold.isPresent() ? untold : archive.last(requestId, Action.RESTRICT);
   }
 
   /**
@@ -195,7 +202,7 @@ final class WorkDesk {
     }
     UUID requestId = item.task().requestId();
     Set<String> erased = new HashSet<>(archive.doneBy(requestId, Action.ERASE));
-    items.doneBy(requestId, Action.ERASE).ifPresent(erased::add);
+    items.done(requestId, Action.ERASE).map(State.Completed::by).ifPresent(erased::add);
     if (erased.contains(person)) {
       throw Problem.SAME_PERSON.asException();
     }
