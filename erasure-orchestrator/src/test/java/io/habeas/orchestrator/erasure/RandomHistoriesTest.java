@@ -2,45 +2,49 @@ package io.habeas.orchestrator.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.TreeMap;
+import io.habeas.orchestrator.erasure.RandomHistory.End;
+import io.habeas.orchestrator.erasure.RandomHistory.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Erasures in which everything happens that may: duplicates, lost and late replies in any order,
- * deferrals, missing topics, requests that end, participants that become required, restarts.
+ * deferrals, missing topics, requests that end, holds, a person's decisions, expiries, participants
+ * that become required, restarts.
  *
- * <p>{@code -Dhistories=100000} runs more of them; {@code -Dhistories.seed=42} runs the one that
- * failed.
+ * <p>{@code -Dhistories=1000000} runs more of them; {@code -Dhistories.seed=42} runs the one that
+ * failed; {@code -Dhistories.diagram} writes the diagram of what was seen into the documentation.
  */
 class RandomHistoriesTest {
-  private static final int HISTORIES = Integer.getInteger("histories", 20_000);
+  private static final long HISTORIES = Long.getLong("histories", 100_000);
+  private static final Path DOCUMENT = Path.of("../docs/erasure-states.md");
+  private static final String FENCE = "```mermaid\n";
+
+  private final Set<End> ends = ConcurrentHashMap.newKeySet();
+  private final Set<String> ignored = ConcurrentHashMap.newKeySet();
+  private final Set<Step> steps = ConcurrentHashMap.newKeySet();
 
   @Test
-  void shouldKeepEveryPromiseInAnyOrderOfEvents() {
+  void shouldKeepEveryPromiseInAnyOrderOfEvents() throws IOException {
     // given
     Long only = Long.getLong("histories.seed");
-    long first = only == null ? 0 : only;
-    long last = only == null ? HISTORIES - 1 : only;
-    Map<RandomHistory.End, Integer> ends = new EnumMap<>(RandomHistory.End.class);
-    Map<String, Integer> ignored = new TreeMap<>();
 
     // when
-    for (long seed = first; seed <= last; seed++) {
-      try {
-        RandomHistory history = new RandomHistory(seed);
-        ends.merge(history.run(), 1, Integer::sum);
-        history.ignored().forEach((reason, n) -> ignored.merge(reason, n, Integer::sum));
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("history failed: -Dhistories.seed=" + seed, e);
-      }
-    }
+    LongStream seeds =
+        only == null
+            ? LongStream.range(0, HISTORIES).parallel()
+            : LongStream.rangeClosed(only, only);
+    seeds.forEach(this::run);
 
     // then
     if (only == null) {
-      assertThat(ends).as("how they ended").containsOnlyKeys(RandomHistory.End.values());
-      assertThat(ignored.keySet())
+      assertThat(ends).as("how they ended").containsExactlyInAnyOrder(End.values());
+      assertThat(ignored)
           .as("why events were ignored")
           .contains(
               "closed",
@@ -50,8 +54,34 @@ class RandomHistoriesTest {
               "past-the-point-of-no-return",
               "progress-untold",
               "stale-step",
+              "unknown-hold",
               "unknown-participant",
               "unknown-request");
+      shouldBeDocumented(StateDiagram.of(steps));
+    }
+  }
+
+  private void run(long seed) {
+    try {
+      RandomHistory history = new RandomHistory(seed);
+      ends.add(history.run());
+      ignored.addAll(history.ignored().keySet());
+      steps.addAll(history.steps());
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError("history failed: -Dhistories.seed=" + seed, e);
+    }
+  }
+
+  private static void shouldBeDocumented(String diagram) throws IOException {
+    String document = Files.readString(DOCUMENT);
+    int begin = document.indexOf(FENCE) + FENCE.length();
+    int end = document.indexOf("```", begin);
+    if (System.getProperty("histories.diagram") != null) {
+      Files.writeString(DOCUMENT, document.substring(0, begin) + diagram + document.substring(end));
+    } else {
+      assertThat(document.substring(begin, end))
+          .as("the diagram in docs/erasure-states.md, which -Dhistories.diagram writes")
+          .isEqualTo(diagram);
     }
   }
 }

@@ -48,6 +48,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RandomHistory {
 
+  /** A change from one kind of state to another. */
+  record Step(
+      Class<? extends ErasureState> from,
+      Class<? extends ErasureState> to,
+      Class<? extends ErasureEvent> event) {}
+
   /** How a history can end. */
   enum End {
     ERASED,
@@ -70,6 +76,7 @@ final class RandomHistory {
   private final Map<IdentifierType, Set<Integer>> vault = new HashMap<>();
   private final Set<String> missingTopics = new HashSet<>();
   private final Map<String, Integer> ignored = new TreeMap<>();
+  private final Set<Step> steps = new HashSet<>();
   private final List<ErasureEvent> inFlight = new ArrayList<>();
   private final ErasureGround ground = ErasureGround.ART_17_1_A;
   private final UUID requestId = new UUID(1, 2);
@@ -103,6 +110,11 @@ final class RandomHistory {
     policy = newPolicy();
     state = policy.initial();
     vault.computeIfAbsent(TYPES.getFirst(), type -> new HashSet<>()).add(0);
+  }
+
+  /** Every change from one kind of state to another, and what led to it. */
+  Set<Step> steps() {
+    return steps;
   }
 
   Map<String, Integer> ignored() {
@@ -371,6 +383,9 @@ final class RandomHistory {
         .isTrue();
     accepted |= event instanceof RequestAccepted;
     state = transition.state();
+    if (state.getClass() != before.getClass()) {
+      steps.add(new Step(before.getClass(), state.getClass(), event.getClass()));
+    }
     wakeUp = transition.wakeUp();
     if (event instanceof RequestEnded) {
       assertThat(eraseAsked).as("only forward after the point of no return").isFalse();
