@@ -2,6 +2,7 @@ package io.habeas.endtoend;
 
 import static org.awaitility.Awaitility.await;
 
+import io.habeas.standalone.authorization.ClientCredentials;
 import io.habeas.standalone.person.FrontDoor;
 import io.habeas.standalone.person.Mailbox;
 import io.habeas.standalone.sample.AccountsDatabase;
@@ -119,9 +120,10 @@ record AskedRequest(
         URI.create(habeas.awaitLine("^  its AI provider +(http://\\S+),")),
         read(secrets.resolve("ai-provider-key")),
         URI.create(habeas.awaitLine("^  its AI provider .* agent (http://\\S+),")),
-        URI.create(habeas.awaitLine("^  tokens +(http://\\S+)")),
-        reporter,
-        read(secrets.resolve("client-" + reporter)));
+        new ClientCredentials(
+            URI.create(habeas.awaitLine("^  tokens +(http://\\S+)")),
+            reporter,
+            read(secrets.resolve("client-" + reporter))));
   }
 
   /** Everything in them. */

@@ -110,7 +110,9 @@ final class Services {
     return service(
         Topics.ERASURE_ORCHESTRATOR,
         ErasureOrchestratorApplication.class,
-        ports.of(Server.ORCHESTRATOR));
+        ports.of(Server.ORCHESTRATOR),
+        // A day and more where people are real; here somebody looks on.
+        Map.of("habeas.erasure-orchestrator.cooling-off", "4s"));
   }
 
   private Service exportBuilder() {

@@ -9,6 +9,7 @@ import io.habeas.platform.EmbeddedRedis;
 import io.habeas.platform.EmbeddedRegistry;
 import io.habeas.platform.EmbeddedS3;
 import io.habeas.standalone.authorization.AuthorizationServer;
+import io.habeas.standalone.authorization.ClientCredentials;
 import io.habeas.standalone.provider.ProviderStandIn;
 import io.habeas.standalone.sample.AccountsDatabase;
 import io.habeas.standalone.sample.ProviderFiles;
@@ -176,9 +177,20 @@ public final class Standalone implements AutoCloseable {
             URI.create(ports.url(Server.AI_PROVIDER)),
             secrets.text(Services.AI_PROVIDER_KEY),
             URI.create(ports.url(Server.AI_PROVIDER_AGENT)),
-            URI.create(ports.url(Server.AUTHORIZATION) + "/oauth2/token"),
-            Services.PRODUCT,
-            secrets.text("client-" + Services.PRODUCT)));
+            credentials(Services.PRODUCT)));
+  }
+
+  /** By which the data protection officer gets a token. */
+  public ClientCredentials officer() {
+    return credentials(Identities.OPERATOR);
+  }
+
+  private ClientCredentials credentials(String client) {
+    SecretsDirectory secrets = SecretsDirectory.in(directory.path().resolve("secrets"));
+    return new ClientCredentials(
+        URI.create(ports.url(Server.AUTHORIZATION) + "/oauth2/token"),
+        client,
+        secrets.text("client-" + client));
   }
 
   /** The front door. */

@@ -18,11 +18,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows one access and one erasure from request to letter, and checks them. */
+/** Shows requests of four people from first to last, and checks what was done. */
 @Command(
     name = "demo",
-    description =
-        "Shows one access and one erasure from request to letter, and checks what they did.",
+    description = "Shows a copy, an erasure, a withdrawal and a hold, and checks what they did.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
@@ -87,7 +86,10 @@ final class DemoCommand implements Callable<Integer> {
     standalone.start();
     return new Demo(
             new Demo.Where(
-                standalone.intake(), standalone.ports().of(Server.IMAP), standalone.sampleStores()),
+                standalone.intake(),
+                standalone.ports().of(Server.IMAP),
+                standalone.officer(),
+                standalone.sampleStores()),
             results.toAbsolutePath(),
             line -> terminal.say("%s", line))
         .run();

@@ -11,21 +11,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One person exercising one right: asks, proves the address, follows the status until the answer is
- * there. Sees only what such a person sees.
+ * One person exercising one right: asks, proves the address, follows the status until it has come
+ * to its end. Sees only what such a person sees.
  */
 final class Course {
   private static final Duration LIMIT = Duration.ofSeconds(90);
-  private static final String FULFILLED = "FULFILLED";
+
+  /** Nothing more happens in these; in the last until somebody decides so. */
+  private static final Set<String> ENDS = Set.of("FULFILLED", "WITHDRAWN", "ON_HOLD");
 
   private final FrontDoor door;
   private final String right;
   private final Subject subject;
   private final Mailbox mailbox;
+  private final Meanwhile meanwhile;
   private final Consumer<String> progress;
   private final Map<String, String> shown = new HashMap<>();
 
@@ -34,23 +39,31 @@ final class Course {
    *
    * @param requestId the request
    * @param token its status token
+   * @param state in which it is now
    * @param letters all that came, in their order
    */
-  record Ended(String requestId, String token, List<Letter> letters) {
+  record Ended(String requestId, String token, String state, List<Letter> letters) {
     Ended {
       letters = List.copyOf(letters);
     }
   }
 
   /**
+   * @param meanwhile what somebody does about it
    * @param progress hears every step
    */
   Course(
-      FrontDoor door, String right, Subject subject, Mailbox mailbox, Consumer<String> progress) {
+      FrontDoor door,
+      String right,
+      Subject subject,
+      Mailbox mailbox,
+      Meanwhile meanwhile,
+      Consumer<String> progress) {
     this.door = door;
     this.right = right;
     this.subject = subject;
     this.mailbox = mailbox;
+    this.meanwhile = meanwhile;
     this.progress = progress;
   }
 
@@ -72,19 +85,23 @@ final class Course {
     JsonNode proof = door.prove(request, token, challenge.code());
     progress.accept("code sent back: %s".formatted(proof.path("result").asString()));
 
-    Patience.until(
-        LIMIT,
-        () -> {
-          JsonNode status = door.status(request, token);
-          changes(status).ifPresent(progress);
-          return Optional.of(status)
-              .filter(state -> state.path("state").asString().equals(FULFILLED));
-        },
-        () ->
-            "Expected the request to be fulfilled within %s but it is %s"
-                .formatted(LIMIT, shown.getOrDefault("", "unknown")));
+    String ended =
+        Patience.until(
+            LIMIT,
+            () -> {
+              JsonNode status = door.status(request, token);
+              changes(status).ifPresent(progress);
+              meanwhile.seen(request, token, status).ifPresent(progress);
+              return Stream.of("state", "phase")
+                  .map(field -> status.path(field).asString(""))
+                  .filter(ENDS::contains)
+                  .findFirst();
+            },
+            () ->
+                "Expected the request to come to an end within %s but it is %s"
+                    .formatted(LIMIT, shown.getOrDefault("", "unknown")));
     List<Letter> letters = mailbox.letters();
-    return new Ended(request, token, letters.subList(earlier, letters.size()));
+    return new Ended(request, token, ended, letters.subList(earlier, letters.size()));
   }
 
   /** What the status says that it did not say before. */

@@ -1,8 +1,10 @@
 package io.habeas.standalone.demo;
 
+import io.habeas.standalone.authorization.ClientCredentials;
 import io.habeas.standalone.person.FrontDoor;
 import io.habeas.standalone.person.Mailbox;
 import io.habeas.standalone.person.Mailbox.Letter;
+import io.habeas.standalone.person.OfficersDesk;
 import io.habeas.standalone.sample.CopyInspection;
 import io.habeas.standalone.sample.Inspection;
 import io.habeas.standalone.sample.People;
@@ -20,21 +22,26 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * One access and one erasure side by side, from request to letter. Asks over HTTP, reads mail over
- * IMAP, looks at the stores as anybody could; knows nothing of what is inside.
+ * Four people side by side, from request to letter: one gets a copy, one is erased, one thinks
+ * better of it in time, and on one's records the data protection officer places a hold. Asks over
+ * HTTP, reads mail over IMAP, looks at the stores as anybody could; knows nothing of what is
+ * inside.
  */
 public final class Demo {
   private static final int PEOPLE = 300;
   private static final String ACCESS = "ACCESS";
   private static final String ERASURE = "ERASURE";
+  private static final String COOLING_OFF = "COOLING_OFF";
 
   private final Where where;
   private final Results results;
@@ -47,9 +54,11 @@ public final class Demo {
    *
    * @param intake the front door
    * @param imapPort where letters are read
+   * @param officer by which the data protection officer gets a token
    * @param stores the sample's stores
    */
-  public record Where(URI intake, int imapPort, SampleStores.Where stores) {}
+  public record Where(
+      URI intake, int imapPort, ClientCredentials officer, SampleStores.Where stores) {}
 
   /**
    * @param directory gets the package, the letters and a summary
@@ -80,21 +89,35 @@ public final class Demo {
   }
 
   private boolean run(SampleWatch watch) throws SQLException {
-    Iterator<Subject> people = watch.subjects(2).iterator();
+    Iterator<Subject> people = watch.subjects(4).iterator();
     Subject curious = people.next();
     Subject leaving = people.next();
+    Subject wavering = people.next();
+    Subject disputed = people.next();
     say("%nOne of them, %s <%s>, asks for a copy of their data.", curious.name(), curious.email());
-    say("Another, %s <%s>, asks to be erased.%n", leaving.name(), leaving.email());
+    say("Another, %s <%s>, asks to be erased.", leaving.name(), leaving.email());
+    say("So does %s <%s>, but thinks better of it.", wavering.name(), wavering.email());
+    say(
+        "And so does %s <%s>, whose records the data protection officer holds.%n",
+        disputed.name(), disputed.email());
     SequencedMap<String, TableContent> before = watch.everything();
 
-    try (FrontDoor door = new FrontDoor(where.intake())) {
-      Ended ended = sideBySide(door, curious, leaving);
-      results.keep(ACCESS, ended.access().letters());
-      results.keep(ERASURE, ended.erasure().letters());
-      show(ended.access().letters().getLast());
-      show(ended.erasure().letters().getLast());
-      boolean holds = erased(Inspection.of(leaving, before, watch));
-      holds &= handedOver(door, ended.access(), curious, before);
+    try (FrontDoor door = new FrontDoor(where.intake());
+        OfficersDesk desk = new OfficersDesk(where.intake(), where.officer());
+        ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+      var access = all.submit(() -> course(door, ACCESS, "access", curious, Meanwhile.nothing()));
+      var erasure =
+          all.submit(() -> course(door, ERASURE, "erasure", leaving, Meanwhile.nothing()));
+      var withdrawn =
+          all.submit(() -> course(door, ERASURE, "withdrawn", wavering, withdrawing(door)));
+      var held = all.submit(() -> course(door, ERASURE, "held", disputed, holding(desk)));
+      show(ended(access).letters().getLast());
+      show(ended(erasure).letters().getLast());
+      show(ended(withdrawn).letters().getLast());
+      boolean holds = ended(held).state().equals("ON_HOLD");
+      holds &= erased(Inspection.of(leaving, before, watch));
+      holds &= leftAlone(ended(withdrawn), ended(held));
+      holds &= handedOver(door, ended(access), curious, before);
       say("%n%s after %.1f s.", holds ? "All of it holds" : "NOT all of it holds", seconds());
       results.summarise(summary);
       say("The package, the letters and this summary are in %s", results.directory());
@@ -102,26 +125,63 @@ public final class Demo {
     }
   }
 
-  private record Ended(Course.Ended access, Course.Ended erasure) {}
+  private static Meanwhile withdrawing(FrontDoor door) {
+    return Meanwhile.once(
+        COOLING_OFF,
+        (request, token, status) -> {
+          door.withdraw(request, token);
+          return Optional.of("the person asks for the request back");
+        });
+  }
 
-  private Ended sideBySide(FrontDoor door, Subject curious, Subject leaving) {
-    try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
-      CompletableFuture<Course.Ended> access =
-          CompletableFuture.supplyAsync(() -> course(door, ACCESS, curious), both);
-      CompletableFuture<Course.Ended> erasure =
-          CompletableFuture.supplyAsync(() -> course(door, ERASURE, leaving), both);
-      return access.thenCombine(erasure, Ended::new).join();
+  private static Meanwhile holding(OfficersDesk desk) {
+    return Meanwhile.once(
+        COOLING_OFF,
+        (request, token, status) -> {
+          desk.hold(request, "A claim of this customer's is before the court.");
+          return Optional.of("the data protection officer places a hold");
+        });
+  }
+
+  private static Course.Ended ended(Future<Course.Ended> course) {
+    try {
+      return course.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Expected a request to come to its end but it did not", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Expected a request to come to its end", e);
     }
   }
 
-  private Course.Ended course(FrontDoor door, String right, Subject subject) {
-    return new Course(
-            door,
-            right,
-            subject,
-            new Mailbox(where.imapPort(), subject.email()),
-            step -> say("  %5.1f s  %-7s  %s", seconds(), right.toLowerCase(Locale.ROOT), step))
-        .run();
+  private Course.Ended course(
+      FrontDoor door, String right, String name, Subject subject, Meanwhile meanwhile) {
+    Course.Ended ended =
+        new Course(
+                door,
+                right,
+                subject,
+                new Mailbox(where.imapPort(), subject.email()),
+                meanwhile,
+                step -> say("  %5.1f s  %-9s  %s", seconds(), name, step))
+            .run();
+    results.keep(name, ended.letters());
+    return ended;
+  }
+
+  /** Their records are among everybody else's, which were compared one by one. */
+  private boolean leftAlone(Course.Ended withdrawn, Course.Ended held) {
+    Promise back =
+        new Promise(
+            "the request that was withdrawn in time erased nothing",
+            withdrawn.state().equals("WITHDRAWN"));
+    Promise kept =
+        new Promise(
+            "the request on hold erased nothing and waits for the hold to be released",
+            held.state().equals("ON_HOLD"));
+    tell(back);
+    tell(kept);
+    return back.holds() && kept.holds();
   }
 
   private void show(Letter letter) {

@@ -6,9 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
-/** The directory in which a demo leaves what the two people got, to be looked at afterwards. */
+/** The directory in which a demo leaves what people got, to be looked at afterwards. */
 final class Results {
   private final Path directory;
 
@@ -35,11 +34,11 @@ final class Results {
   }
 
   /** Keeps the letters of one person, numbered. */
-  void keep(String right, List<Letter> letters) {
+  void keep(String name, List<Letter> letters) {
     for (int i = 0; i < letters.size(); i++) {
       Letter letter = letters.get(i);
       write(
-          directory.resolve("letters/%s-%d.txt".formatted(right.toLowerCase(Locale.ROOT), i + 1)),
+          directory.resolve("letters/%s-%d.txt".formatted(name, i + 1)),
           "Subject: %s%n%n%s%n".formatted(letter.subject(), letter.text()));
     }
   }

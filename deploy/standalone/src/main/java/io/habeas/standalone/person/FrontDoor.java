@@ -71,6 +71,15 @@ public final class FrontDoor implements AutoCloseable {
                     JSON.writeValueAsString(Map.of("code", code)))));
   }
 
+  /** Asks for the request back. */
+  public void withdraw(String requestId, String token) {
+    send(
+        202,
+        HttpRequest.newBuilder(of(requestId, "/withdrawal"))
+            .header("Authorization", "Bearer " + token)
+            .POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
   /**
    * Fetches the package of a request for access.
    *

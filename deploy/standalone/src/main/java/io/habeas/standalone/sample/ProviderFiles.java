@@ -1,7 +1,6 @@
 package io.habeas.standalone.sample;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.habeas.standalone.authorization.ClientCredentials;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -36,12 +34,9 @@ public final class ProviderFiles implements AutoCloseable {
    * @param provider its base URL
    * @param key the API key
    * @param agent the agent's base URL
-   * @param tokens where tokens for it are given
-   * @param reporter the client that may report
-   * @param reporterSecret its secret
+   * @param reporter the client that may report to it
    */
-  public record Where(
-      URI provider, String key, URI agent, URI tokens, String reporter, String reporterSecret) {
+  public record Where(URI provider, String key, URI agent, ClientCredentials reporter) {
     /** Leaves the credentials out. */
     @Override
     public String toString() {
@@ -88,21 +83,9 @@ public final class ProviderFiles implements AutoCloseable {
                 .append('\n'));
     send(
         HttpRequest.newBuilder(where.agent().resolve("/v1/objects"))
-            .header("Authorization", "Bearer " + token())
+            .header("Authorization", "Bearer " + where.reporter().token(client))
             .header("Content-Type", "application/x-ndjson")
             .PUT(BodyPublishers.ofString(lines.toString())));
-  }
-
-  private String token() {
-    String client = where.reporter() + ":" + where.reporterSecret();
-    return send(HttpRequest.newBuilder(where.tokens())
-            .header(
-                "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(client.getBytes(UTF_8)))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString("grant_type=client_credentials")))
-        .path("access_token")
-        .asString();
   }
 
   SortedMap<String, Map<String, String>> files() {

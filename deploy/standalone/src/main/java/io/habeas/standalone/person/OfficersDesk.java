@@ -1,0 +1,84 @@
+package io.habeas.standalone.person;
+
+import io.habeas.standalone.authorization.ClientCredentials;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The data protection officer's view of the operators' API. */
+public final class OfficersDesk implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final HttpClient client =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+  private final URI intake;
+  private final ClientCredentials officer;
+
+  /**
+   * @param intake where the API is
+   * @param officer who decides
+   */
+  public OfficersDesk(URI intake, ClientCredentials officer) {
+    this.intake = intake;
+    this.officer = officer;
+  }
+
+  /**
+   * Holds everything of a request.
+   *
+   * @param reasons free text
+   * @return the hold's id
+   */
+  public String hold(String requestId, String reasons) {
+    return decide(requestId, "/holds", reasons).path("holdId").asString();
+  }
+
+  /**
+   * Releases a hold.
+   *
+   * @param reasons free text
+   */
+  public void release(String requestId, String holdId, String reasons) {
+    decide(requestId, "/holds/" + holdId + "/release", reasons);
+  }
+
+  private JsonNode decide(String requestId, String path, String reasons) {
+    HttpRequest request =
+        HttpRequest.newBuilder(intake.resolve("/v1/operations/requests/" + requestId + path))
+            .timeout(TIMEOUT)
+            .header("Authorization", "Bearer " + officer.token(client))
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    JSON.writeValueAsString(Map.of("reasons", reasons))))
+            .build();
+    try {
+      var answer = client.send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != 202) {
+        throw new IllegalStateException(
+            "Expected the decision to be taken but got status %d".formatted(answer.statusCode()));
+      }
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Expected an answer but was interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
