@@ -2,12 +2,14 @@ package io.habeas.intake;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.habeas.intake.frontdoor.Admission.Identifier;
 import io.habeas.intake.frontdoor.Announcements;
 import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.header.TraceParent;
 import io.habeas.schemas.avro.IntakeRecord;
+import io.habeas.schemas.avro.WithdrawalWished;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -422,6 +424,51 @@ class FrontDoorTest {
   }
 
   @Test
+  void shouldPassAWithdrawalOnAsOftenAsItIsWishedAndSayNoMoreThanThatItIsReceived() {
+    // given
+    JsonNode received = accepted(post(key(), ADA));
+    UUID id = UUID.fromString(received.path("requestId").asString());
+    String token = received.path("statusToken").asString();
+    assertThat(received.path("links").path("withdrawal").asString())
+        .isEqualTo("/v1/requests/" + id + "/withdrawal");
+
+    // when
+    for (int i = 0; i < 2; i++) {
+      assertThat(accepted(withdraw(id, token)).toString()).isEqualTo("{\"result\":\"RECEIVED\"}");
+    }
+
+    // then
+    assertThat(ANNOUNCED)
+        .extracting(IntakeRecord::getRequestId, IntakeRecord::getPayload)
+        .endsWith(tuple(id, new WithdrawalWished()), tuple(id, new WithdrawalWished()));
+  }
+
+  @Test
+  void shouldTakeNoWithdrawalWithoutTheStatusTokenAndNoneThatCannotBePassedOn_L10() {
+    // given
+    JsonNode received = accepted(post(key(), ADA));
+    UUID id = UUID.fromString(received.path("requestId").asString());
+    ANNOUNCED.clear();
+
+    // then
+    for (UUID any : List.of(id, UUID.randomUUID())) {
+      withdraw(any, "guess")
+          .expectStatus()
+          .isUnauthorized()
+          .expectBody()
+          .jsonPath("$.type")
+          .isEqualTo("urn:habeas:problem:unauthorized");
+    }
+    BROKEN.set(true);
+    withdraw(id, received.path("statusToken").asString())
+        .expectStatus()
+        .isEqualTo(503)
+        .expectHeader()
+        .exists("Retry-After");
+    assertThat(ANNOUNCED).isEmpty();
+  }
+
+  @Test
   void shouldKeepOperatorsEndpointsShut() {
     client.get().uri("/v1/operations/requests").exchange().expectStatus().isUnauthorized();
   }
@@ -454,6 +501,14 @@ class FrontDoorTest {
     return client
         .get()
         .uri("/v1/requests/{id}", id)
+        .header("Authorization", "Bearer " + token)
+        .exchange();
+  }
+
+  private WebTestClient.ResponseSpec withdraw(UUID id, String token) {
+    return client
+        .post()
+        .uri("/v1/requests/{id}/withdrawal", id)
         .header("Authorization", "Bearer " + token)
         .exchange();
   }

@@ -97,6 +97,8 @@ class RequestController {
                     self + "/proof",
                     "codes",
                     self + "/codes",
+                    "withdrawal",
+                    self + "/withdrawal",
                     "package",
                     self + "/package")));
   }
