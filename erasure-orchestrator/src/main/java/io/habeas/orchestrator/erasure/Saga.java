@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param ground why erasure is owed (Art. 17(1), L19)
  * @param dueOn the date to keep
  * @param round over the identifier graph, from 1; 0 before the first
- * @param irrevocable the first ERASE is out: there is only forward
+ * @param gate what stands between what was located and its erasure
+ * @param told what the request came to, once that was told; null before
  * @param tellAgainAt when to tell an outcome again that could not be told; null when all is told
  * @param graph by which identifiers the person is known
  * @param fanOut what is asked of whom
@@ -38,7 +41,8 @@ public record Saga(
     ErasureGround ground,
     LocalDate dueOn,
     int round,
-    boolean irrevocable,
+    Gate gate,
+    @Nullable Completion told,
     @Nullable Instant tellAgainAt,
     IdentifierGraph graph,
     FanOut<Action> fanOut,
@@ -49,26 +53,52 @@ public record Saga(
   }
 
   Saga fanOut(FanOut<Action> after) {
-    return new Saga(
-        requestId, ground, dueOn, round, irrevocable, tellAgainAt, graph, after, stores);
+    return new Saga(requestId, ground, dueOn, round, gate, told, tellAgainAt, graph, after, stores);
   }
 
   Saga graph(IdentifierGraph after) {
     return new Saga(
-        requestId, ground, dueOn, round, irrevocable, tellAgainAt, after, fanOut, stores);
+        requestId, ground, dueOn, round, gate, told, tellAgainAt, after, fanOut, stores);
   }
 
   Saga tellAgainAt(@Nullable Instant when) {
-    return new Saga(requestId, ground, dueOn, round, irrevocable, when, graph, fanOut, stores);
+    return new Saga(requestId, ground, dueOn, round, gate, told, when, graph, fanOut, stores);
   }
 
-  Saga pastThePointOfNoReturn() {
-    return new Saga(requestId, ground, dueOn, round, true, tellAgainAt, graph, fanOut, stores);
+  Saga gate(Gate after) {
+    return new Saga(
+        requestId, ground, dueOn, round, after, told, tellAgainAt, graph, fanOut, stores);
+  }
+
+  Saga told(Completion completion) {
+    return new Saga(
+        requestId, ground, dueOn, round, gate, completion, tellAgainAt, graph, fanOut, stores);
+  }
+
+  boolean irrevocable() {
+    return gate.irrevocable();
+  }
+
+  /**
+   * Everything from the beginning, after everything was lifted: what is held may have changed
+   * meanwhile.
+   */
+  Saga fromTheBeginning() {
+    return new Saga(
+        requestId,
+        ground,
+        dueOn,
+        0,
+        gate.coolingOffUntil(null),
+        told,
+        tellAgainAt,
+        new IdentifierGraph(graph.known(), Map.of()),
+        fanOut,
+        stores.stream().map(Store::anew).toList());
   }
 
   private Saga stores(List<Store> after) {
-    return new Saga(
-        requestId, ground, dueOn, round, irrevocable, tellAgainAt, graph, fanOut, after);
+    return new Saga(requestId, ground, dueOn, round, gate, told, tellAgainAt, graph, fanOut, after);
   }
 
   /** One more round, in which these participants search by everything known. */
@@ -87,7 +117,8 @@ public record Saga(
             ground,
             dueOn,
             round + 1,
-            irrevocable,
+            gate,
+            told,
             tellAgainAt,
             graph.asked(searching),
             fanOut,
@@ -146,5 +177,32 @@ public record Saga(
       return Completion.ERASED_IN_PART;
     }
     return held ? Completion.ERASED_IN_FULL : Completion.NOTHING_HELD;
+  }
+
+  /**
+   * When the first record that is kept, and that no hold covers, may no longer be kept; empty if
+   * there is none.
+   */
+  Optional<LocalDate> nextExpiry() {
+    return stores.stream()
+        .filter(store -> !gate.holds(store.participant()))
+        .flatMap(store -> store.nextExpiry().stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /** Whether anything is kept under a duty. */
+  boolean keepsSomething() {
+    return stores.stream().anyMatch(store -> store.nextExpiry().isPresent());
+  }
+
+  /** Whether nothing is left in a participant's store that it was not asked to erase. */
+  boolean isErasedIn(ParticipantId participant) {
+    Store store = store(participant);
+    Action owed = fanOut.owedBy(participant).orElse(null);
+    if (owed == Action.EXPIRE) {
+      return true;
+    }
+    return store.nextExpiry().isEmpty()
+        && (owed == Action.ERASE || !store.progress().before(Store.Progress.ERASED));
   }
 }
