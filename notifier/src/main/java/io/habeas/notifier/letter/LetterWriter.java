@@ -178,16 +178,20 @@ public final class LetterWriter {
         .toList();
   }
 
+  /** For what a person vouched in the store's place there may be no counts: it is said as it is. */
   private List<String> lines(Phrases say, StoreOutcome store) {
-    return store.getCollections().stream()
-        .filter(c -> c.getErased() + c.getAnonymised() + c.getRetained() > 0)
-        .map(
-            c ->
-                say.say(
-                    "erasure.line",
-                    names.of(say, store.getParticipant(), c.getCollection()),
-                    counts(say, c)))
-        .toList();
+    Stream<String> counted =
+        store.getCollections().stream()
+            .filter(c -> c.getErased() + c.getAnonymised() + c.getRetained() > 0)
+            .map(
+                c ->
+                    say.say(
+                        "erasure.line",
+                        names.of(say, store.getParticipant(), c.getCollection()),
+                        counts(say, c)));
+    return store.getDecidedBy() == null
+        ? counted.toList()
+        : Stream.concat(counted, Stream.of(say.say("erasure.vouchedFor"))).toList();
   }
 
   private static String counts(Phrases say, CollectionOutcome outcome) {

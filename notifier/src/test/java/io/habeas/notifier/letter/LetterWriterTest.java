@@ -176,11 +176,28 @@ class LetterWriterTest {
                 new StoreOutcome(
                     "accounts-db",
                     List.of(new CollectionOutcome("payments", 0L, 0L, 2L)),
-                    List.of())));
+                    List.of(),
+                    null)));
 
     assertThatThrownBy(() -> writer.write(notice(unexplained), "en", NOTHING))
         .isInstanceOf(CannotBeWritten.class)
         .hasMessage("Expected a reason for every retained record but 2 have none");
+  }
+
+  @Test
+  void shouldSayWhereAPersonVouchesForAStore() {
+    // given
+    ErasureCompletedNotice vouched =
+        new ErasureCompletedNotice(
+            Completion.ERASED_IN_FULL,
+            List.of(
+                new StoreOutcome("accounts-db", List.of(), List.of(), UUID.randomUUID()),
+                inFull().getStores().getFirst()));
+
+    // then
+    assertThat(form.text(writer.write(notice(vouched), "en", NOTHING)))
+        .contains("- seen to by hand")
+        .contains("- Account: 1 record erased");
   }
 
   @ParameterizedTest
@@ -339,7 +356,10 @@ class LetterWriterTest {
         Completion.ERASED_IN_FULL,
         List.of(
             new StoreOutcome(
-                "accounts-db", List.of(new CollectionOutcome("accounts", 1L, 0L, 0L)), List.of())));
+                "accounts-db",
+                List.of(new CollectionOutcome("accounts", 1L, 0L, 0L)),
+                List.of(),
+                null)));
   }
 
   private static ErasureCompletedNotice inPart() {
@@ -361,7 +381,8 @@ class LetterWriterTest {
                         "NL",
                         2L,
                         LocalDate.parse("2028-07-04"),
-                        LocalDate.parse("2031-03-06"))))));
+                        LocalDate.parse("2031-03-06"))),
+                null)));
   }
 
   private static AccessAnsweredNotice copy() {

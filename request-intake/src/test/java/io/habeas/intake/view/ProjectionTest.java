@@ -293,12 +293,12 @@ class ProjectionTest {
   private static ErasureCompleted completed() {
     return new ErasureCompleted(
         Completion.ERASED_IN_PART,
-        List.of(store(PAYMENTS, INVOICES), new StoreOutcome("b", List.of(), List.of())));
+        List.of(store(PAYMENTS, INVOICES), new StoreOutcome("b", List.of(), List.of(), null)));
   }
 
   private static StoreOutcome store(RetainedRecords... kept) {
     return new StoreOutcome(
-        "a", List.of(new CollectionOutcome("payments", 1L, 0L, 2L)), List.of(kept));
+        "a", List.of(new CollectionOutcome("payments", 1L, 0L, 2L)), List.of(kept), null);
   }
 
   private static RetainedRecords kept(String collection, long records, String until) {
