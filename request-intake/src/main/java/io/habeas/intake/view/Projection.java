@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
 import io.habeas.intake.view.RequestView.Decisions.Hold;
+import io.habeas.intake.view.RequestView.Decisions.Refusal;
 import io.habeas.intake.view.RequestView.Outcome;
 import io.habeas.intake.view.RequestView.Progress;
 import io.habeas.intake.view.RequestView.State;
@@ -115,19 +116,16 @@ public final class Projection {
                   set("dueOn", p.getDueOn().toString()));
           case RequestAccepted p -> reached(State.IN_PROGRESS);
           case RequestRefused p ->
-              combine(
-                  reached(State.REFUSED),
-                  set("refusal", p.getGround().name()),
-                  unset(RequestViews.REFUSING));
+              combine(reached(State.REFUSED), set("refusal", p.getGround().name()));
           case RequestWithdrawn p -> reached(State.WITHDRAWN);
           case EndingAsked p ->
               switch (p.getCause()) {
                 case WITHDRAWN -> set(RequestViews.WITHDRAWAL, Wish.ASKED.name());
-                case REFUSED -> set(RequestViews.REFUSING, Wish.ASKED.name());
+                case REFUSED -> set(RequestViews.REFUSING, Refusal.State.ASKED.name());
               };
           case WithdrawalAccepted p -> set(RequestViews.WITHDRAWAL, Wish.ACCEPTED.name());
           case WithdrawalTooLate p -> set(RequestViews.WITHDRAWAL, Wish.TOO_LATE.name());
-          case RefusalTooLate p -> set(RequestViews.REFUSING, Wish.TOO_LATE.name());
+          case RefusalTooLate p -> set(RequestViews.REFUSING, Refusal.State.TOO_LATE.name());
           case RequestCarriedOut p ->
               combine(reached(State.ANSWERING), set("completion", p.getCompletion().name()));
           case RequestFulfilled p ->
@@ -239,7 +237,11 @@ public final class Projection {
                           .append("participant", p.getParticipant())
                           .append("outcome", p.getOutcome().name())));
           case HoldReleased p -> Optional.empty();
-          case RefusalDecided p -> Optional.empty();
+          case RefusalDecided p ->
+              Optional.of(
+                  set(
+                      RequestViews.DECIDED_REFUSAL,
+                      decided.append("ground", p.getGround().name())));
           case null, default -> throw unexpectedPayload();
         };
     if (change.isPresent()) {

@@ -145,13 +145,33 @@ public record RequestView(
   /**
    * What people decided.
    *
-   * @param refusal what became of the decision to refuse; null if there was none, or it was
-   *     followed
+   * @param refusal the last decision to refuse; null if there was none
    */
-  public record Decisions(@Nullable Wish refusal, List<Hold> holds, List<Outcome> outcomes) {
+  public record Decisions(@Nullable Refusal refusal, List<Hold> holds, List<Outcome> outcomes) {
     public Decisions {
       holds = List.copyOf(holds);
       outcomes = List.copyOf(outcomes);
+    }
+
+    /**
+     * A decision to refuse.
+     *
+     * @param ground null while that is not known here
+     * @param author who decided; null while that is not known here
+     */
+    public record Refusal(
+        @Nullable RefusalGround ground,
+        @Nullable String author,
+        @Nullable Instant decidedAt,
+        State state) {
+
+      /** What became of it. */
+      public enum State {
+        DECIDED,
+        ASKED,
+        TOO_LATE,
+        FOLLOWED
+      }
     }
 
     /**

@@ -53,6 +53,7 @@ public final class RequestViews {
   static final String RETAINED = WORK + ".retained";
   static final String WITHDRAWAL = "withdrawal";
   static final String REFUSING = "refusing";
+  static final String DECIDED_REFUSAL = "decided.refusal";
   static final String DECIDED_HOLDS = "decided.holds";
   static final String DECIDED_OUTCOMES = "decided.outcomes";
   static final String LETTERS = "letters";
@@ -124,7 +125,7 @@ public final class RequestViews {
         enumOrNull(document, "refusal", RefusalGround::valueOf),
         enumOrNull(document, WITHDRAWAL, Wish::valueOf),
         new Decisions(
-            enumOrNull(document, REFUSING, Wish::valueOf),
+            StoredDecisions.refusal(document, state),
             StoredDecisions.holds(document, work),
             StoredDecisions.outcomes(document, work)),
         StoredDecisions.retained(work),

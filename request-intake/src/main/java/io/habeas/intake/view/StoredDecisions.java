@@ -5,9 +5,12 @@ import static io.habeas.intake.view.RequestViews.instantOrNull;
 
 import io.habeas.intake.view.RequestView.Decisions.Hold;
 import io.habeas.intake.view.RequestView.Decisions.Outcome;
+import io.habeas.intake.view.RequestView.Decisions.Refusal;
 import io.habeas.intake.view.RequestView.OnHold;
 import io.habeas.intake.view.RequestView.Retained;
+import io.habeas.intake.view.RequestView.State;
 import io.habeas.schemas.avro.DecidedOutcome;
+import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RetentionGround;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,6 +29,21 @@ final class StoredDecisions {
   private static final String PARTICIPANT = "participant";
 
   private StoredDecisions() {}
+
+  static @Nullable Refusal refusal(Document document, State state) {
+    Document decided = decided(document, "refusal");
+    Refusal.State asked = enumOrNull(document, RequestViews.REFUSING, Refusal.State::valueOf);
+    if (decided.isEmpty() && asked == null) {
+      return null;
+    }
+    return new Refusal(
+        enumOrNull(decided, "ground", RefusalGround::valueOf),
+        decided.getString("author"),
+        instantOrNull(decided, "at"),
+        state == State.REFUSED
+            ? Refusal.State.FOLLOWED
+            : asked == null ? Refusal.State.DECIDED : asked);
+  }
 
   static List<Hold> holds(Document document, Document work) {
     Document decided = decided(document, "holds");

@@ -171,23 +171,35 @@ class ProjectionTest {
   }
 
   @Test
-  void shouldShowThatARefusalCameTooLateAndOneThatDidNot() {
+  void shouldShowWhoDecidedToRefuseAndWhatBecameOfIt() {
     UUID late = UUID.randomUUID();
     requests(late, REGISTERED, ACCEPTED, new EndingAsked(EndCause.REFUSED));
-    assertThat(view(late).decisions().refusal()).isEqualTo(Wish.ASKED);
+    assertThat(view(late).decisions().refusal())
+        .isEqualTo(new Decisions.Refusal(null, null, null, Decisions.Refusal.State.ASKED));
+    decisions(late, UUID.randomUUID(), new RefusalDecided(RefusalGround.LEGAL_CLAIMS));
     requests(late, new RefusalTooLate());
-    assertThat(view(late).decisions().refusal()).isEqualTo(Wish.TOO_LATE);
+    assertThat(view(late).decisions().refusal())
+        .isEqualTo(refusal(Decisions.Refusal.State.TOO_LATE));
 
     UUID refused = UUID.randomUUID();
+    requests(refused, REGISTERED, ACCEPTED);
+    decisions(refused, UUID.randomUUID(), new RefusalDecided(RefusalGround.LEGAL_CLAIMS));
+    assertThat(view(refused).decisions().refusal())
+        .isEqualTo(refusal(Decisions.Refusal.State.DECIDED));
     requests(
-        refused,
-        REGISTERED,
-        ACCEPTED,
-        new EndingAsked(EndCause.REFUSED),
-        new RequestRefused(RefusalGround.LEGAL_CLAIMS));
+        refused, new EndingAsked(EndCause.REFUSED), new RequestRefused(RefusalGround.LEGAL_CLAIMS));
     assertThat(view(refused).state()).isEqualTo(State.REFUSED);
     assertThat(view(refused).refusal()).isEqualTo(RefusalGround.LEGAL_CLAIMS);
-    assertThat(view(refused).decisions().refusal()).isNull();
+    assertThat(view(refused).decisions().refusal())
+        .isEqualTo(refusal(Decisions.Refusal.State.FOLLOWED));
+
+    UUID unproven = UUID.randomUUID();
+    requests(unproven, REGISTERED, new RequestRefused(RefusalGround.IDENTITY_NOT_ESTABLISHED));
+    assertThat(view(unproven).decisions().refusal()).isNull();
+  }
+
+  private static Decisions.Refusal refusal(Decisions.Refusal.State state) {
+    return new Decisions.Refusal(RefusalGround.LEGAL_CLAIMS, "u-1", NOW, state);
   }
 
   /** Each topic keeps its order; and a redelivery begins earlier and goes on to the last. */
