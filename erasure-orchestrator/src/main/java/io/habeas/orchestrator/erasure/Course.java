@@ -103,6 +103,12 @@ final class Course {
     return done(s.with(saga), e, store -> store.located(e.holdings()));
   }
 
+  /** The others search by what was yielded before they go on. */
+  Transition<ErasureState, ErasureCommand> lateYield(Underway s, HoldingsLocated e) {
+    Saga saga = s.saga().graph(s.saga().graph().yielded(e.participant(), e.yielded()));
+    return stay(s.with(saga), saga, List.of());
+  }
+
   Transition<ErasureState, ErasureCommand> done(
       Underway s, Reply reply, UnaryOperator<Store> what) {
     Saga saga = s.saga().answered(reply.participant(), what);
@@ -173,12 +179,15 @@ final class Course {
     return stay(s, saga, List.of(tell(saga, new Report.HoldTooLate(e.hold().id()), e.at())));
   }
 
-  /** A hold on everything undoes what was begun; one on a store leaves its records hidden. */
+  /**
+   * A hold on everything undoes what was begun; one on a store leaves its records hidden. A search
+   * changes nothing, and what it yields is not asked for twice: it comes to its end first.
+   */
   Transition<ErasureState, ErasureCommand> hold(Underway s, HoldPlaced e) {
     Saga saga = s.saga().gate(s.saga().gate().with(e.hold()));
     List<ErasureCommand> said =
         List.of(tell(saga, new Report.HoldEffective(e.hold().id()), e.at()));
-    if (e.hold().ofEverything() && saga.told() == null) {
+    if (e.hold().ofEverything() && saga.told() == null && !(s instanceof Locating)) {
       return undo(s, saga, said, e.at());
     }
     return s instanceof OnHold ? onHold(saga, said, e.at()) : stay(s.with(saga), saga, said);
@@ -210,6 +219,7 @@ final class Course {
   Transition<ErasureState, ErasureCommand> adopt(Underway s, OutcomeDecided e) {
     Saga saga =
         s.saga()
+            .graph(perhapsYielded(s.saga(), e.participant()))
             .answered(
                 e.participant(),
                 store ->
@@ -218,6 +228,20 @@ final class Course {
                         : store.expiredFor(e.decisionId()));
     Report report = new Report.OutcomeAdopted(e.decisionId(), e.participant());
     return joined(s.with(saga), List.of(tell(saga, report, e.at())), e.at());
+  }
+
+  /**
+   * A search whose answer nobody waits for any more may have put identifiers into the vault: the
+   * others search by them too. What it does yet put there it says late.
+   */
+  private IdentifierGraph perhapsYielded(Saga saga, ParticipantId participant) {
+    return saga.fanOut().owedBy(participant).filter(Action.LOCATE::equals).isEmpty()
+        ? saga.graph()
+        : required.stream()
+            .filter(each -> each.id().equals(participant))
+            .findFirst()
+            .map(each -> saga.graph().yielded(participant, each.identifierTypes()))
+            .orElse(saga.graph());
   }
 
   Transition<ErasureState, ErasureCommand> notAdopted(ErasureState s, Saga saga, OutcomeDecided e) {
@@ -293,7 +317,7 @@ final class Course {
       return keep(saga, said, at);
     }
     if (saga.gate().holdsEverything()) {
-      return onHold(saga, said, at);
+      return undo(saga, said, at);
     }
     List<RequiredParticipant> searching = saga.graph().toBeAsked(askable(saga));
     if (!searching.isEmpty()) {
@@ -370,14 +394,17 @@ final class Course {
 
   private Transition<ErasureState, ErasureCommand> undo(
       Underway s, Saga saga, List<ErasureCommand> said, Instant at) {
-    if (s instanceof Lifting lifting) {
-      return stay(lifting.with(saga), saga, said);
-    }
+    return s instanceof Lifting lifting
+        ? stay(lifting.with(saga), saga, said)
+        : undo(saga.fanOut(saga.fanOut().silenced()), said, at);
+  }
+
+  private Transition<ErasureState, ErasureCommand> undo(
+      Saga saga, List<ErasureCommand> said, Instant at) {
     List<ParticipantId> hidden = saga.those(Store::restricted).reversed();
-    Saga silenced = saga.fanOut(saga.fanOut().silenced());
     return hidden.isEmpty()
-        ? undone(silenced, said, at)
-        : start(silenced, hidden, Action.LIFT, Lifting::new, said, at);
+        ? undone(saga, said, at)
+        : start(saga, hidden, Action.LIFT, Lifting::new, said, at);
   }
 
   /** Every restriction is lifted: because the request ends, or for as long as it is held. */

@@ -39,7 +39,6 @@ import io.habeas.orchestrator.erasure.ErasureState.Underway;
 import io.habeas.orchestrator.erasure.ErasureState.Verifying;
 import io.habeas.process.Policy;
 import io.habeas.process.Transition;
-import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.RequiredParticipant;
 import io.habeas.protocol.fanout.FanOut;
 import io.habeas.protocol.fanout.Objection;
@@ -150,6 +149,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       case Situation(Underway s, RequestAccepted e) -> Transition.ignored(s, "duplicate");
 
       // Art. 17(1) begins with knowing what is held, and by whose identifiers (L11).
+      case Situation(Underway s, HoldingsLocated e) when isLate(s, e) -> course.lateYield(s, e);
       case Situation(Locating s, HoldingsLocated e) when e.ambiguous() ->
           course.halt(s, e, HaltReason.AMBIGUOUS_SUBJECT, store -> store);
       case Situation(Locating s, HoldingsLocated e) -> course.located(s, e);
@@ -204,7 +204,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       // Art. 17(3)(e), 18(2): what the data protection officer holds is not erased.
       case Situation(Underway s, HoldPlaced e) when s.saga().gate().has(e.hold().id()) ->
           Transition.ignored(s, "duplicate");
-      case Situation(Underway s, HoldPlaced e) when nothingLeft(s.saga(), e.hold()) ->
+      case Situation(Underway s, HoldPlaced e) when s.saga().tooLateFor(e.hold()) ->
           course.tooLate(s, s.saga(), e);
       case Situation(Underway s, HoldPlaced e) -> course.hold(s, e);
       case Situation(Underway s, HoldReleased e) when s.saga().gate().has(e.holdId()) ->
@@ -228,7 +228,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       // What is kept stays under this policy until nothing is.
       case Situation(Retaining s, HoldPlaced e) when s.saga().gate().has(e.hold().id()) ->
           Transition.ignored(s, "duplicate");
-      case Situation(Retaining s, HoldPlaced e) when nothingLeft(s.saga(), e.hold()) ->
+      case Situation(Retaining s, HoldPlaced e) when s.saga().tooLateFor(e.hold()) ->
           course.tooLate(s, s.saga(), e);
       case Situation(Retaining s, HoldPlaced e) -> course.hold(s, e);
       case Situation(Retaining s, HoldReleased e) when s.saga().gate().has(e.holdId()) ->
@@ -251,7 +251,8 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
   }
 
   private static Optional<Objection> objectionTo(ErasureState state, ErasureEvent event) {
-    if (state instanceof Underway underway) {
+    if (state instanceof Underway underway
+        && !(event instanceof HoldingsLocated e && isLate(underway, e))) {
       FanOut<Action> fanOut = underway.saga().fanOut();
       if (event instanceof Reply reply) {
         return fanOut.objectionTo(reply.participant(), reply.step(), reply.answers());
@@ -278,12 +279,12 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
         .anyMatch(kept -> kept.records() > 0 && !kept.firstExpiry().isAfter(today));
   }
 
-  /** Whether everything that a hold is about was asked to be erased before. */
-  private static boolean nothingLeft(Saga saga, Hold hold) {
-    ParticipantId participant = hold.participant();
-    return participant == null
-        ? saga.told() == null ? saga.irrevocable() : !saga.keepsSomething()
-        : saga.isErasedIn(participant);
+  /**
+   * Whether a participant in whose place a person answered has yet put identifiers into the vault:
+   * it may have been searching meanwhile.
+   */
+  private static boolean isLate(Underway s, HoldingsLocated e) {
+    return s.saga().store(e.participant()).decidedBy() != null && !e.yielded().isEmpty();
   }
 
   private static boolean mayBeDecided(Underway s, OutcomeDecided e) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,14 +196,25 @@ public record Saga(
     return stores.stream().anyMatch(store -> store.nextExpiry().isPresent());
   }
 
-  /** Whether nothing is left in a participant's store that it was not asked to erase. */
-  boolean isErasedIn(ParticipantId participant) {
-    Store store = store(participant);
-    Action owed = fanOut.owedBy(participant).orElse(null);
-    if (owed == Action.EXPIRE) {
-      return true;
+  /**
+   * Whether everything that a hold is about was asked to be erased before: nothing could be kept by
+   * it. Of what is kept under a duty a hold is in time until its expiry.
+   */
+  boolean tooLateFor(Hold hold) {
+    if (told == null) {
+      return hold.ofEverything() ? gate.irrevocable() : stores(hold).anyMatch(this::askedToErase);
     }
-    return store.nextExpiry().isEmpty()
-        && (owed == Action.ERASE || !store.progress().before(Store.Progress.ERASED));
+    return stores(hold).noneMatch(store -> store.nextExpiry().isPresent())
+        || stores(hold).anyMatch(store -> fanOut.owedBy(store.participant()).isPresent());
+  }
+
+  private Stream<Store> stores(Hold hold) {
+    return stores.stream().filter(store -> hold.covers(store.participant()));
+  }
+
+  private boolean askedToErase(Store store) {
+    return !store.progress().before(Store.Progress.ERASED)
+        || store.residues() > 0
+        || fanOut.owedBy(store.participant()).filter(Action.ERASE::equals).isPresent();
   }
 }

@@ -176,12 +176,20 @@ public record Store(
   }
 
   /**
-   * A person vouches that nothing of the request's is left there: it is asked nothing more. What it
-   * kept under a duty is not theirs to forget before its time is over.
+   * A person vouches that nothing of the request's is left there: it is asked nothing more, but to
+   * lift what it may have restricted if the request ends.
    */
   Store vouchedFor(UUID decision) {
     return new Store(
-        participant, Progress.VERIFIED, false, holdings, outcomes, retained, 0, null, decision);
+        participant,
+        Progress.VERIFIED,
+        restricted,
+        holdings,
+        outcomes,
+        retained,
+        0,
+        null,
+        decision);
   }
 
   /** What was kept too long is gone; this is what is still kept. */
