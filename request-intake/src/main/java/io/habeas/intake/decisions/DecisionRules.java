@@ -1,5 +1,6 @@
 package io.habeas.intake.decisions;
 
+import io.habeas.intake.Complaint;
 import io.habeas.intake.Problem;
 import io.habeas.intake.decisions.Reasons.Stated;
 import io.habeas.intake.view.RequestView;
@@ -35,14 +36,6 @@ public final class DecisionRules {
   public DecisionRules(Collection<String> participants) {
     this.participants = Set.copyOf(participants);
   }
-
-  /**
-   * What is wrong at one place.
-   *
-   * @param pointer the place as a JSON pointer in a URI fragment (RFC 6901)
-   * @param code the rule that is not kept
-   */
-  record Complaint(String pointer, String code) {}
 
   /** A decision that may be made, and what was stated for it. */
   record Made(Decision decision, Stated stated) {}

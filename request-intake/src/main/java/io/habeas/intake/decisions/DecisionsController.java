@@ -1,6 +1,7 @@
 package io.habeas.intake.decisions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.habeas.chassis.problems.HttpProblem;
 import io.habeas.intake.IdempotencyKey;
 import io.habeas.intake.Problem;
 import io.habeas.intake.decisions.DecisionRules.Made;
@@ -127,7 +128,7 @@ class DecisionsController {
           return views
               .find(requestId)
               .filter(request -> request.state() != RequestView.State.RECEIVED)
-              .switchIfEmpty(Mono.error(Problem.NOT_FOUND::asException))
+              .switchIfEmpty(Mono.error(HttpProblem.NOT_FOUND::asException))
               .map(request -> rule.apply(request, form))
               .flatMap(
                   made ->
