@@ -13,6 +13,8 @@ import io.habeas.protocol.RequiredParticipant;
 import io.habeas.protocol.fanout.Pauses;
 import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.DecidedOutcome;
+import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.WaitReason;
@@ -86,6 +88,57 @@ final class Erasure {
 
   void ends() {
     happens(new ErasureEvent.RequestEnded(now));
+  }
+
+  void endingAsked(EndCause cause) {
+    happens(new ErasureEvent.EndingAsked(cause, now));
+  }
+
+  /** Everybody's records are held. */
+  UUID held() {
+    return held(null);
+  }
+
+  UUID held(@Nullable String who) {
+    UUID id = UUID.randomUUID();
+    Hold hold = new Hold(id, who == null ? null : new ParticipantId(who));
+    happens(new ErasureEvent.HoldPlaced(REQUEST, hold, now));
+    return id;
+  }
+
+  void released(UUID hold) {
+    happens(new ErasureEvent.HoldReleased(hold, now));
+  }
+
+  UUID decided(String who, DecidedOutcome outcome) {
+    UUID id = UUID.randomUUID();
+    happens(new ErasureEvent.OutcomeDecided(id, new ParticipantId(who), outcome, now));
+    return id;
+  }
+
+  void erasedKeeping(String who, int step, Retention kept) {
+    happens(
+        new ErasureEvent.RecordsErased(
+            new ParticipantId(who),
+            step,
+            List.of(new CollectionErasure(kept.collection(), 0, 0, kept.records())),
+            List.of(kept),
+            now));
+  }
+
+  void expired(String who, int step, long records, Retention... still) {
+    happens(
+        new ErasureEvent.ExpiredErased(
+            new ParticipantId(who),
+            step,
+            List.of(
+                new CollectionErasure(
+                    "payments",
+                    records,
+                    0,
+                    Arrays.stream(still).mapToLong(Retention::records).sum())),
+            List.of(still),
+            now));
   }
 
   void wakesUp() {
@@ -183,6 +236,11 @@ final class Erasure {
 
   @Nullable Instant wakeUp() {
     return wakeUp;
+  }
+
+  Erasure at(String instant) {
+    now = Instant.parse(instant);
+    return this;
   }
 
   Instant now() {
