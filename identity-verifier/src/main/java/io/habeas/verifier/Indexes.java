@@ -24,6 +24,8 @@ final class Indexes {
             index("challenge_caps", ascending("expiresAt")),
             index("vault_codes", ascending("expiresAt")),
             index("package_links", ascending("expiresAt")),
+            index("vault_reasons", ascending("keepUntil")),
+            index("vault_reasons", ascending("requestId")),
             index("vault_entries", ascending("identifiers.lookup")),
             index("request_lives", ascending("life", "at")))
         .then();

@@ -5,6 +5,7 @@ import io.habeas.chassis.messaging.ServiceTopics;
 import io.habeas.process.listener.OrderedListener;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.DeclarationRecord;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ExportTask;
@@ -19,9 +20,11 @@ import io.habeas.verifier.claims.IssuedTasks;
 import io.habeas.verifier.claims.TaskHandler;
 import io.habeas.verifier.closing.Forgetting;
 import io.habeas.verifier.closing.RequestLifeHandler;
+import io.habeas.verifier.decisions.DecisionHandler;
 import io.habeas.verifier.letters.NoticeOutcomeHandler;
 import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.vault.SecretCodes;
+import io.habeas.verifier.vault.StatedReasons;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -37,7 +40,8 @@ class MessagingConfiguration {
     return new ServiceTopics(
         List.of(Topics.IDENTITY, Topics.notices(Topics.IDENTITY_VERIFIER)),
         Stream.of(
-                Stream.<Topic<?>>of(Topics.INTAKE, Topics.REQUESTS, Topics.NOTICE_OUTCOMES),
+                Stream.<Topic<?>>of(
+                    Topics.INTAKE, Topics.REQUESTS, Topics.DECISIONS, Topics.NOTICE_OUTCOMES),
                 ofEach(controller, Topics::erasureTasks).stream(),
                 ofEach(controller, Topics::exportTasks).stream(),
                 ofEach(controller, Topics::declarations).stream())
@@ -103,6 +107,16 @@ class MessagingConfiguration {
         List.of(Topics.NOTICE_OUTCOMES),
         NoticeOutcomeRecord.class,
         new NoticeOutcomeHandler(codes, settings.patience())::handle);
+  }
+
+  @Bean
+  OrderedListener<DecisionRecord> decisionsListener(
+      StatedReasons reasons, VerifierSettings settings) {
+    return new OrderedListener<>(
+        "identity-verifier.decisions",
+        List.of(Topics.DECISIONS),
+        DecisionRecord.class,
+        new DecisionHandler(reasons, settings.patience())::handle);
   }
 
   private static <T> List<T> ofEach(Controller controller, Function<String, T> topic) {

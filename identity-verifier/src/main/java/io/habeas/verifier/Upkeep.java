@@ -3,6 +3,7 @@ package io.habeas.verifier;
 import io.habeas.verifier.challenge.ProofOfIdentity;
 import io.habeas.verifier.closing.Forgetting;
 import io.habeas.verifier.links.PackageLinks;
+import io.habeas.verifier.vault.StatedReasons;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -17,6 +18,7 @@ final class Upkeep {
   private final ProofOfIdentity proof;
   private final PackageLinks links;
   private final Forgetting forgetting;
+  private final StatedReasons reasons;
   private final VerifierSettings settings;
   private final Clock clock;
   private final AtomicBoolean recovered = new AtomicBoolean();
@@ -26,12 +28,14 @@ final class Upkeep {
       ProofOfIdentity proof,
       PackageLinks links,
       Forgetting forgetting,
+      StatedReasons reasons,
       VerifierSettings settings,
       Clock clock) {
     this.indexes = indexes;
     this.proof = proof;
     this.links = links;
     this.forgetting = forgetting;
+    this.reasons = reasons;
     this.settings = settings;
     this.clock = clock;
   }
@@ -49,6 +53,7 @@ final class Upkeep {
       links
           .forget(clock.instant().minus(settings.challenge().evidenceRetention()))
           .block(settings.patience());
+      reasons.shredExpired(clock.instant()).block(settings.patience());
       forgetting
           .forgetClosed(clock.instant().minus(settings.retention().closedRequests()))
           .block(settings.patience());

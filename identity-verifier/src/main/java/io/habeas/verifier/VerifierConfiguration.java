@@ -16,6 +16,7 @@ import io.habeas.verifier.vault.DataKeys;
 import io.habeas.verifier.vault.KeyedHash;
 import io.habeas.verifier.vault.Rewrapping;
 import io.habeas.verifier.vault.SecretCodes;
+import io.habeas.verifier.vault.StatedReasons;
 import io.habeas.verifier.vault.Vault;
 import io.habeas.verifier.vault.VaultKeys;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -61,6 +62,17 @@ class VerifierConfiguration {
   @Bean
   SecretCodes secretCodes(MongoDatabase database, DataKeys keys) {
     return new SecretCodes(database, keys);
+  }
+
+  @Bean
+  StatedReasons statedReasons(
+      MongoDatabase database, DataKeys keys, VerifierSettings settings, Clock clock) {
+    return new StatedReasons(
+        database,
+        keys,
+        new StatedReasons.Terms(
+            settings.retention().reasons(), settings.retention().undecidedReasons()),
+        clock);
   }
 
   @Bean
@@ -132,8 +144,9 @@ class VerifierConfiguration {
       ProofOfIdentity proof,
       RequestLives lives,
       PackageLinks links,
+      StatedReasons reasons,
       MeterRegistry meters) {
-    return new LetterClaims(vault, codes, proof, lives, links, meters);
+    return new LetterClaims(vault, codes, proof, lives, links, reasons, meters);
   }
 
   @Bean
@@ -157,6 +170,7 @@ class VerifierConfiguration {
       ProofOfIdentity proof,
       RequestLives lives,
       IssuedTasks tasks,
+      StatedReasons reasons,
       Controller controller,
       MeterRegistry meters) {
     return new Forgetting(
@@ -164,6 +178,7 @@ class VerifierConfiguration {
         proof,
         lives,
         tasks,
+        reasons,
         controller.participants().stream().map(Controller.Participant::name).toList(),
         meters);
   }
@@ -174,8 +189,9 @@ class VerifierConfiguration {
       ProofOfIdentity proof,
       PackageLinks links,
       Forgetting forgetting,
+      StatedReasons reasons,
       VerifierSettings settings,
       Clock clock) {
-    return new Upkeep(new Indexes(database), proof, links, forgetting, settings, clock);
+    return new Upkeep(new Indexes(database), proof, links, forgetting, reasons, settings, clock);
   }
 }

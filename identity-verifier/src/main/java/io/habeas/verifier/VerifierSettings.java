@@ -85,10 +85,16 @@ public record VerifierSettings(
       @NotNull @DefaultValue("30m") Duration lease) {}
 
   /**
-   * Retention of ids and steps, after the identifiers are gone.
+   * Retention of ids and steps, after the identifiers are gone, and of reasons.
    *
    * @param closedRequests how long it is remembered that a request is closed; at least as long as
    *     its records stay in the topics
+   * @param reasons how long what people stated for a decision is kept after it, and after its
+   *     request closed; for as long as the decision may be contested
+   * @param undecidedReasons how long it is kept if the decision itself is never made known
    */
-  public record Retention(@NotNull @DefaultValue("120d") Duration closedRequests) {}
+  public record Retention(
+      @NotNull @DefaultValue("120d") Duration closedRequests,
+      @NotNull @DefaultValue("1096d") Duration reasons,
+      @NotNull @DefaultValue("7d") Duration undecidedReasons) {}
 }

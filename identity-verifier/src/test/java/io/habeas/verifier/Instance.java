@@ -63,7 +63,8 @@ public final class Instance {
             Duration.ofMinutes(10), 5, 3, 4, 6, Duration.ofDays(7), Duration.ofSeconds(10)),
         new VerifierSettings.Claims(Set.of()),
         new VerifierSettings.Links(Duration.ofDays(14), Duration.ofMinutes(30)),
-        new VerifierSettings.Retention(Duration.ofDays(120)),
+        new VerifierSettings.Retention(
+            Duration.ofDays(120), Duration.ofDays(1096), Duration.ofDays(7)),
         PATIENCE);
   }
 

@@ -1,5 +1,6 @@
 package io.habeas.verifier;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.process.ProcessDefinition.InvalidMessage;
@@ -8,25 +9,34 @@ import io.habeas.schemas.avro.ChallengeNotice;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.DeclarationRecord;
+import io.habeas.schemas.avro.EndCause;
+import io.habeas.schemas.avro.EndingAsked;
+import io.habeas.schemas.avro.EraseExpired;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.IdentityRecord;
 import io.habeas.schemas.avro.IntakeRecord;
 import io.habeas.schemas.avro.LetterChannel;
+import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.NoticeSent;
 import io.habeas.schemas.avro.ParticipantDeclared;
 import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
 import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestReceived;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
+import io.habeas.schemas.avro.RequestWithdrawn;
 import io.habeas.schemas.avro.RestrictRecords;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.WithdrawalAccepted;
+import io.habeas.schemas.avro.WithdrawalTooLate;
+import io.habeas.schemas.avro.WithdrawalWished;
 import io.habeas.verifier.challenge.ArrivalHandler;
 import io.habeas.verifier.challenge.ProofOfIdentity;
 import io.habeas.verifier.claims.DeclarationHandler;
@@ -415,7 +425,9 @@ final class VerifierHttpTest {
     "POST, /v1/vault/yields, notifier",
     "POST, /v1/vault/letters/claims, participant",
     "POST, /v1/vault/rewraps, intake",
-    "POST, /v1/vault/lookups, operator"
+    "POST, /v1/vault/lookups, operator",
+    "PUT, /v1/vault/requests/%s/decisions/0b54f6a1-4a4f-8a7e-9d3c-6f1f7a2f9c01, dpo",
+    "GET, /v1/vault/requests/%s/decisions, operator"
   })
   void shouldTurnAwayWhoHasNoCredentialOrAnotherRole(String method, String path, String wrongRole) {
     String uri = path.contains("%s") ? path.formatted(UUID.randomUUID()) : path;
@@ -436,7 +448,7 @@ final class VerifierHttpTest {
           "{\"requestId\":\"%s\",\"noticeId\":\"%s\",\"scope\":\"LETTER\"}".formatted(id, id);
       case "/v1/vault/lookups" -> "{\"type\":\"email\",\"value\":\"a@example.org\"}";
       default ->
-          "{\"code\":\"12345678\",\"source\":\"s\",\"locale\":\"en\",\"identifiers\":[{\"type\":\"email\",\"value\":\"a@example.org\"}]}";
+          "{\"kind\":\"HOLD\",\"reasons\":\"r\",\"content\":\"0123456789abcdef\",\"code\":\"12345678\",\"source\":\"s\",\"locale\":\"en\",\"identifiers\":[{\"type\":\"email\",\"value\":\"a@example.org\"}]}";
     };
   }
 
@@ -869,6 +881,171 @@ final class VerifierHttpTest {
         .value(String.class, type -> assertThat(type).endsWith("/not-available"));
   }
 
+  // ---------------------------------------------------------------- what people decide
+
+  private WebTestClient.ResponseSpec state(
+      String requestId, String decisionId, String kind, String reasons, String content) {
+    return call(
+        HttpMethod.PUT,
+        "/v1/vault/requests/" + requestId + "/decisions/" + decisionId,
+        INTAKE,
+        "{\"kind\":\"%s\",\"reasons\":\"%s\",\"content\":\"%s\"}"
+            .formatted(kind, reasons, content));
+  }
+
+  private static final String CONTENT = "a-keyed-hash-of-all-that-is-decided";
+  private static final String WHY = "Court case 4711 is pending";
+
+  private WebTestClient.ResponseSpec claimRefusal(String requestId, String decisionId) {
+    return call(
+        HttpMethod.POST,
+        "/v1/vault/letters/claims",
+        NOTIFIER,
+        "{\"requestId\":\"%s\",\"noticeId\":\"%s\",\"scope\":\"LETTER\",\"decisionId\":\"%s\"}"
+            .formatted(requestId, UUID.randomUUID(), decisionId));
+  }
+
+  @Test
+  void shouldKeepReasonsOnceSealedAndShowThemToWhoeverHasToAccountForThem() {
+    // given
+    String requestId = accepted();
+    String decisionId = UUID.randomUUID().toString();
+
+    // when
+    byte[] first = body(state(requestId, decisionId, "HOLD", WHY, CONTENT)).getBytes(UTF_8);
+    byte[] again = body(state(requestId, decisionId, "HOLD", WHY, CONTENT)).getBytes(UTF_8);
+
+    // then
+    assertThat(again).isEqualTo(first);
+    state(requestId, decisionId, "HOLD", "Other", "another-hash-of-what-is-decided")
+        .expectStatus()
+        .isEqualTo(409)
+        .expectBody()
+        .jsonPath("$.code")
+        .isEqualTo("OTHER_CONTENT");
+    state(UUID.randomUUID().toString(), decisionId, "HOLD", WHY, CONTENT)
+        .expectStatus()
+        .isEqualTo(409);
+    assertThat(mongo.dump()).contains(decisionId).doesNotContain("4711 is pending");
+    call(HttpMethod.GET, "/v1/vault/requests/" + requestId + "/decisions", "officer/dpo", "")
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .json(
+            "{\"decisions\":[{\"decisionId\":\"%s\",\"kind\":\"HOLD\",\"reasons\":\"%s\"}]}"
+                .formatted(decisionId, WHY));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',HOLD", "' ',HOLD", "Because,WHIM"})
+  void shouldKeepNoReasonsThatSayNothing(String reasons, String kind) {
+    state(UUID.randomUUID().toString(), UUID.randomUUID().toString(), kind, reasons, CONTENT)
+        .expectStatus()
+        .isBadRequest();
+  }
+
+  @Test
+  void shouldKeepNoReasonsWithoutBound() {
+    state(
+            UUID.randomUUID().toString(),
+            UUID.randomUUID().toString(),
+            "HOLD",
+            "a".repeat(4001),
+            CONTENT)
+        .expectStatus()
+        .isBadRequest();
+  }
+
+  @Test
+  void shouldGiveTheReasonsOfARefusalToTheLetterThatTellsItAndNoOthers_L12() {
+    // given
+    String requestId = accepted();
+    String refusal = UUID.randomUUID().toString();
+    String hold = UUID.randomUUID().toString();
+    state(requestId, refusal, "REFUSAL", WHY, CONTENT).expectStatus().isOk();
+    state(requestId, hold, "HOLD", "Not for the person", CONTENT).expectStatus().isOk();
+    register(requestId, new EndingAsked(EndCause.REFUSED));
+
+    // then
+    claimRefusal(requestId, refusal)
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .json(
+            "{\"address\":\"%s@example.org\",\"locale\":\"en\",\"reasons\":\"%s\"}"
+                .formatted(requestId, WHY));
+    claimRefusal(requestId, hold).expectStatus().isEqualTo(425);
+    claimRefusal(requestId, UUID.randomUUID().toString()).expectStatus().isEqualTo(425);
+    claimRefusal(accepted(), refusal).expectStatus().isEqualTo(425);
+    claimLetter(requestId, UUID.randomUUID().toString(), "LETTER", null)
+        .expectBody()
+        .jsonPath("$.reasons")
+        .doesNotExist();
+    register(requestId, new RequestRefused(RefusalGround.LEGAL_CLAIMS));
+    notAvailable(claimRefusal(requestId, refusal), "NO_PROVEN_CONTACT");
+  }
+
+  @Test
+  void shouldGoOnTellingWhoUndoesWhatWasBegunUntilTheRequestIsWithdrawn() {
+    // given
+    String requestId = accepted();
+    task(requestId, "accounts-db", 2, new RestrictRecords());
+
+    // when
+    for (Object said :
+        List.of(
+            new EndingAsked(EndCause.WITHDRAWN),
+            new WithdrawalAccepted(),
+            new WithdrawalTooLate(),
+            new RefusalTooLate())) {
+      register(requestId, said);
+    }
+    task(requestId, "accounts-db", 3, new LiftRestriction());
+
+    // then
+    claim(STORE, requestId, 3)
+        .expectBody()
+        .json(
+            claimed(requestId, 3, granted("email", requestId + "@example.org")),
+            JsonCompareMode.STRICT);
+    register(requestId, new RequestWithdrawn());
+    claim(STORE, requestId, 3)
+        .expectBody()
+        .json(claimed(requestId, 3, refused("CLOSED")), JsonCompareMode.STRICT);
+  }
+
+  @Test
+  void shouldTellNoIdentifierForWhatIsFoundByItsRetentionRowAlone_L20() {
+    // given
+    String requestId = accepted();
+    task(requestId, "accounts-db", 2, new EraseExpired(LocalDate.EPOCH));
+
+    // then
+    claim(STORE, requestId, 2)
+        .expectBody()
+        .json(claimed(requestId, 2, NOT_YET), JsonCompareMode.STRICT);
+  }
+
+  @Test
+  void shouldTakeNoNoticeOfAWishThatOnlyTheRegisterCanJudge() {
+    // given
+    String requestId = arrived();
+
+    // when
+    handle(
+        () ->
+            new ArrivalHandler(bean(RequestLives.class), bean(ProofOfIdentity.class), PATIENCE)
+                .handle(
+                    "dsar.intake",
+                    new Keyed<>(
+                        requestId,
+                        new IntakeRecord(
+                            UUID.fromString(requestId), now(), new WithdrawalWished()))));
+
+    // then
+    prove(requestId);
+  }
+
   // ---------------------------------------------------------------- the end
 
   @Test
@@ -876,7 +1053,8 @@ final class VerifierHttpTest {
     for (Object end :
         List.of(
             new RequestFulfilled(Completion.ERASED_IN_PART),
-            new RequestRefused(RefusalGround.IDENTITY_NOT_ESTABLISHED))) {
+            new RequestRefused(RefusalGround.IDENTITY_NOT_ESTABLISHED),
+            new RequestWithdrawn())) {
       // given
       String requestId = accepted();
       deposit(STORE, requestId, 1, "account_id", "4711").expectStatus().isOk();

@@ -4,6 +4,10 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.habeas.chassis.controller.Controller;
 import io.habeas.chassis.security.PublicEndpoints;
+import io.habeas.intake.decisions.Deciding;
+import io.habeas.intake.decisions.DecisionLog;
+import io.habeas.intake.decisions.DecisionRules;
+import io.habeas.intake.decisions.Reasons;
 import io.habeas.intake.frontdoor.AdmissionRules;
 import io.habeas.intake.frontdoor.Announcements;
 import io.habeas.intake.frontdoor.NewTrace;
@@ -111,6 +115,17 @@ class IntakeConfiguration {
       Clock clock,
       MeterRegistry meters) {
     return new Reception(receipts, vault, announcements, hash, clock, meters);
+  }
+
+  @Bean
+  DecisionRules decisionRules(Controller controller) {
+    return new DecisionRules(
+        controller.participants().stream().map(Controller.Participant::name).toList());
+  }
+
+  @Bean
+  Deciding deciding(Reasons reasons, DecisionLog log, KeyedHash hash) {
+    return new Deciding(reasons, log, hash);
   }
 
   @Bean

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,20 @@ public final class KeyedHash {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Expected a keyed hash but the keyset gives none", e);
     }
+  }
+
+  /**
+   * An id that follows from the parts (RFC 9562, version 8): the same parts, the same id, for as
+   * long as the primary key stays.
+   *
+   * @param purpose a code that separates this use from all others
+   * @param parts what the id follows from; how they are divided matters
+   */
+  public UUID idOf(String purpose, String... parts) {
+    ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(of(purpose, parts)));
+    long high = bytes.getLong() & ~0xF000L | 0x8000L;
+    long low = bytes.getLong() & 0x3FFFFFFFFFFFFFFFL | Long.MIN_VALUE;
+    return new UUID(high, low);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.habeas.intake;
 
 import io.habeas.chassis.messaging.ServiceTopics;
+import io.habeas.intake.decisions.DecisionLog;
 import io.habeas.intake.frontdoor.Announcements;
 import io.habeas.intake.register.LegalClock;
 import io.habeas.intake.register.RegisterCommand;
@@ -17,11 +18,13 @@ import io.habeas.process.publish.PublishFailed;
 import io.habeas.process.publish.RecordPublisher;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ExportEventRecord;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.RequestRecord;
 import java.util.List;
+import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,10 +36,11 @@ class MessagingConfiguration {
   @Bean
   ServiceTopics intakeTopics() {
     return new ServiceTopics(
-        List.of(Topics.INTAKE, Topics.REQUESTS, RegisterProcess.LETTERS),
+        List.of(Topics.INTAKE, Topics.DECISIONS, Topics.REQUESTS, RegisterProcess.LETTERS),
         List.of(
             Topics.INTAKE,
             Topics.IDENTITY,
+            Topics.DECISIONS,
             Topics.REQUESTS,
             Topics.ERASURE_EVENTS,
             Topics.EXPORT_EVENTS,
@@ -45,13 +49,21 @@ class MessagingConfiguration {
 
   @Bean
   Announcements announcements(RecordPublisher publisher) {
-    return record -> {
-      try {
-        publisher.publish(Topics.INTAKE, record.getRequestId().toString(), record);
-      } catch (PublishFailed e) {
-        throw new Unavailable("kafka", e);
-      }
-    };
+    return record -> publish(publisher, Topics.INTAKE, record.getRequestId(), record);
+  }
+
+  @Bean
+  DecisionLog decisionLog(RecordPublisher publisher) {
+    return record -> publish(publisher, Topics.DECISIONS, record.getRequestId(), record);
+  }
+
+  private static <R extends SpecificRecord> void publish(
+      RecordPublisher publisher, Topic<R> topic, UUID requestId, R record) {
+    try {
+      publisher.publish(topic, requestId.toString(), record);
+    } catch (PublishFailed e) {
+      throw new Unavailable("kafka", e);
+    }
   }
 
   @Bean
@@ -73,6 +85,12 @@ class MessagingConfiguration {
   OrderedListener<RequestRecord> requestsProjection(
       Projection projection, IntakeSettings settings) {
     return view(settings, "requests", Topics.REQUESTS, projection::request);
+  }
+
+  @Bean
+  OrderedListener<DecisionRecord> decisionsProjection(
+      Projection projection, IntakeSettings settings) {
+    return view(settings, "decisions", Topics.DECISIONS, projection::decision);
   }
 
   @Bean

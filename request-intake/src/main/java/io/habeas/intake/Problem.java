@@ -20,6 +20,13 @@ public enum Problem implements ProblemType {
       HttpStatus.UNAUTHORIZED,
       "Expected the status token of an existing request in the header Authorization but it is not"
           + " there"),
+  NOT_APPLICABLE(
+      HttpStatus.UNPROCESSABLE_CONTENT,
+      "Expected a decision that requests for this right can be subject to but it is none"),
+  UNUSABLE_AUTHOR(
+      HttpStatus.FORBIDDEN,
+      "Expected a token whose subject is the id of an account, of at most 96 letters, digits or"
+          + " ._:- but it is not: decisions are not recorded under names or addresses"),
   PROOF_REFUSED(HttpStatus.FORBIDDEN, "Expected a valid code but it is not"),
   LINK_REFUSED(HttpStatus.FORBIDDEN, "Expected a link that holds but it does not");
 

@@ -1,28 +1,28 @@
 package io.habeas.intake;
 
+import static io.habeas.intake.WithoutKafka.ANNOUNCED;
+import static io.habeas.intake.WithoutKafka.BROKEN;
+import static io.habeas.intake.WithoutKafka.TRACES;
+import static io.habeas.intake.WithoutKafka.VERIFIER;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.habeas.intake.frontdoor.Admission.Identifier;
-import io.habeas.intake.frontdoor.Announcements;
 import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.header.TraceParent;
 import io.habeas.schemas.avro.IntakeRecord;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.habeas.schemas.avro.WithdrawalWished;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -33,21 +33,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.FilterType;
-import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.http.MediaType;
-import org.springframework.security.oauth2.jwt.BadJwtException;
-import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.bind.annotation.RestControllerAdvice;
 import tools.jackson.databind.JsonNode;
 
 /** The intake over HTTP on the MongoDB stand-in, without Kafka and without a verifier. */
@@ -55,91 +43,15 @@ import tools.jackson.databind.JsonNode;
 class FrontDoorTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String ADA = request("ERASURE", "ada@mail.example");
-  private static final RecordingVault VERIFIER = new RecordingVault();
-  private static final List<IntakeRecord> ANNOUNCED = new CopyOnWriteArrayList<>();
-  private static final List<TraceParent> TRACES = new CopyOnWriteArrayList<>();
-  private static final AtomicBoolean BROKEN = new AtomicBoolean();
 
   private final EmbeddedMongo mongo = EmbeddedMongo.inMemory();
   private @Nullable ConfigurableApplicationContext started;
   private URI url = URI.create("http://127.0.0.1");
   private WebTestClient client = WebTestClient.bindToServer().build();
 
-  @SpringBootConfiguration
-  @EnableAutoConfiguration
-  @Import(IntakeConfiguration.class)
-  @ComponentScan(
-      basePackages = "io.habeas.intake",
-      useDefaultFilters = false,
-      includeFilters =
-          @ComponentScan.Filter(
-              type = FilterType.ANNOTATION,
-              classes = {RestController.class, RestControllerAdvice.class}))
-  static class WithoutKafka {
-    @Bean
-    Clock clock() {
-      return Clock.systemUTC();
-    }
-
-    @Bean
-    MeterRegistry meterRegistry() {
-      return new SimpleMeterRegistry();
-    }
-
-    @Bean
-    @Primary
-    RecordingVault recordingVault() {
-      return VERIFIER;
-    }
-
-    @Bean
-    Announcements announcements() {
-      return record -> {
-        if (BROKEN.get()) {
-          throw new Unavailable("kafka", new IllegalStateException("away"));
-        }
-        ANNOUNCED.add(record);
-        TraceParent.current().ifPresent(TRACES::add);
-      };
-    }
-
-    @Bean
-    ReactiveJwtDecoder issuer() {
-      return token -> {
-        throw new BadJwtException("Expected no token here");
-      };
-    }
-  }
-
   @BeforeAll
   void start(@TempDir Path directory) {
-    Path keys = directory.resolve("intake-keys.json");
-    KeyedHash.generate(keys);
-    ConfigurableApplicationContext context =
-        new SpringApplicationBuilder(WithoutKafka.class)
-            .properties(
-                Map.of(
-                    "spring.config.name", "request-intake",
-                    "spring.main.web-application-type", "reactive"))
-            .run(
-                "--server.port=0",
-                "--spring.mongodb.uri=" + mongo.uri(),
-                "--habeas.request-intake.keys=" + keys,
-                "--habeas.request-intake.verifier-url=http://127.0.0.1:1",
-                "--habeas.request-intake.export-builder-url=http://127.0.0.1:1",
-                "--habeas.security.client.token-uri=http://127.0.0.1:1/oauth2/token",
-                "--habeas.security.client.client-id=request-intake",
-                "--habeas.security.client.client-secret=secret",
-                "--spring.config.import=file:../deploy/sample/anypromt/controller.yml",
-                "--habeas.controller.name=ANYPROMT",
-                "--habeas.controller.contact=dpo@example.org",
-                "--habeas.controller.country=NL",
-                "--habeas.controller.zone=Europe/Amsterdam",
-                "--habeas.controller.authority.name=AP",
-                "--habeas.controller.authority.website=https://example.org",
-                "--habeas.controller.participants[0].name=accounts-db",
-                "--habeas.controller.participants[0].client-id=accounts-db",
-                "--habeas.controller.participants[0].identifier-types=email");
+    ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
     started = context;
     url =
         URI.create(
@@ -158,12 +70,7 @@ class FrontDoorTest {
 
   @BeforeEach
   void forget() {
-    VERIFIER.entries.clear();
-    VERIFIER.furtherCodes.clear();
-    VERIFIER.away.set(false);
-    BROKEN.set(false);
-    ANNOUNCED.clear();
-    TRACES.clear();
+    WithoutKafka.forget();
   }
 
   @Test
@@ -422,6 +329,51 @@ class FrontDoorTest {
   }
 
   @Test
+  void shouldPassAWithdrawalOnAsOftenAsItIsWishedAndSayNoMoreThanThatItIsReceived() {
+    // given
+    JsonNode received = accepted(post(key(), ADA));
+    UUID id = UUID.fromString(received.path("requestId").asString());
+    String token = received.path("statusToken").asString();
+    assertThat(received.path("links").path("withdrawal").asString())
+        .isEqualTo("/v1/requests/" + id + "/withdrawal");
+
+    // when
+    for (int i = 0; i < 2; i++) {
+      assertThat(accepted(withdraw(id, token)).toString()).isEqualTo("{\"result\":\"RECEIVED\"}");
+    }
+
+    // then
+    assertThat(ANNOUNCED)
+        .extracting(IntakeRecord::getRequestId, IntakeRecord::getPayload)
+        .endsWith(tuple(id, new WithdrawalWished()), tuple(id, new WithdrawalWished()));
+  }
+
+  @Test
+  void shouldTakeNoWithdrawalWithoutTheStatusTokenAndNoneThatCannotBePassedOn_L10() {
+    // given
+    JsonNode received = accepted(post(key(), ADA));
+    UUID id = UUID.fromString(received.path("requestId").asString());
+    ANNOUNCED.clear();
+
+    // then
+    for (UUID any : List.of(id, UUID.randomUUID())) {
+      withdraw(any, "guess")
+          .expectStatus()
+          .isUnauthorized()
+          .expectBody()
+          .jsonPath("$.type")
+          .isEqualTo("urn:habeas:problem:unauthorized");
+    }
+    BROKEN.set(true);
+    withdraw(id, received.path("statusToken").asString())
+        .expectStatus()
+        .isEqualTo(503)
+        .expectHeader()
+        .exists("Retry-After");
+    assertThat(ANNOUNCED).isEmpty();
+  }
+
+  @Test
   void shouldKeepOperatorsEndpointsShut() {
     client.get().uri("/v1/operations/requests").exchange().expectStatus().isUnauthorized();
   }
@@ -454,6 +406,14 @@ class FrontDoorTest {
     return client
         .get()
         .uri("/v1/requests/{id}", id)
+        .header("Authorization", "Bearer " + token)
+        .exchange();
+  }
+
+  private WebTestClient.ResponseSpec withdraw(UUID id, String token) {
+    return client
+        .post()
+        .uri("/v1/requests/{id}/withdrawal", id)
         .header("Authorization", "Bearer " + token)
         .exchange();
   }

@@ -1,8 +1,11 @@
 package io.habeas.intake;
 
+import io.habeas.intake.decisions.Reasons;
 import io.habeas.intake.frontdoor.Admission.Identifier;
 import io.habeas.intake.frontdoor.Vault;
 import io.habeas.intake.proof.Challenges;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,12 +15,39 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 
 /** The verifier's side of requests: keeps what it was given, knows one code, and can be away. */
-final class RecordingVault implements Vault, Challenges {
-  static final String RIGHT_CODE = "12345678";
+public final class RecordingVault implements Vault, Challenges, Reasons {
+  public static final String RIGHT_CODE = "12345678";
 
-  final Map<UUID, List<Identifier>> entries = new ConcurrentHashMap<>();
-  final List<UUID> furtherCodes = new CopyOnWriteArrayList<>();
-  final AtomicBoolean away = new AtomicBoolean();
+  public final Map<UUID, List<Identifier>> entries = new ConcurrentHashMap<>();
+  public final List<UUID> furtherCodes = new CopyOnWriteArrayList<>();
+  public final AtomicBoolean away = new AtomicBoolean();
+
+  public final Map<UUID, Statement> statements = new ConcurrentHashMap<>();
+
+  /**
+   * What was stated for a decision.
+   *
+   * @param content hash of the whole
+   */
+  public record Statement(UUID requestId, Stated stated, String content, Instant at) {}
+
+  /** Forgets everything, and is there. */
+  void forget() {
+    entries.clear();
+    furtherCodes.clear();
+    statements.clear();
+    away.set(false);
+  }
+
+  @Override
+  public Mono<Instant> keep(UUID requestId, UUID decisionId, Stated stated, String content) {
+    Statement fresh =
+        new Statement(requestId, stated, content, Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    return answer(() -> statements.putIfAbsent(decisionId, fresh))
+        .then(Mono.fromSupplier(() -> statements.get(decisionId)))
+        .filter(kept -> kept.content().equals(content))
+        .map(Statement::at);
+  }
 
   @Override
   public Mono<Void> put(

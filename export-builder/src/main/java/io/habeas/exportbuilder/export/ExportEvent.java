@@ -4,6 +4,7 @@ import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,6 +34,13 @@ public sealed interface ExportEvent {
 
   /** The request was refused, or closed without being carried out. */
   record RequestEnded(Instant at) implements ExportEvent {}
+
+  /**
+   * The request shall end if the package is not ready yet.
+   *
+   * @param cause who wants it
+   */
+  record EndingAsked(EndCause cause, Instant at) implements ExportEvent {}
 
   /**
    * The packager made a key pair for the request and keeps its private half; another key than

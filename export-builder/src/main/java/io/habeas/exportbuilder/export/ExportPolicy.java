@@ -4,6 +4,7 @@ import io.habeas.exportbuilder.export.ExportCommand.Ask;
 import io.habeas.exportbuilder.export.ExportCommand.Task;
 import io.habeas.exportbuilder.export.ExportCommand.Tell;
 import io.habeas.exportbuilder.export.ExportEvent.ActionNotOffered;
+import io.habeas.exportbuilder.export.ExportEvent.EndingAsked;
 import io.habeas.exportbuilder.export.ExportEvent.HoldingsLocated;
 import io.habeas.exportbuilder.export.ExportEvent.KeyCreated;
 import io.habeas.exportbuilder.export.ExportEvent.PackageBuilt;
@@ -137,7 +138,17 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
       case Situation(NotStarted s, RequestAccepted e) -> begin(e);
       case Situation(NotStarted s, ExportEvent e) -> Transition.ignored(s, "unknown-request");
       case Situation(Underway s, RequestAccepted e) -> Transition.ignored(s, "duplicate");
-      case Situation(Underway s, RequestEnded e) -> abandoned(s.export(), e.at());
+      case Situation(Underway s, RequestEnded e) -> abandoned(s.export(), List.of(), e.at());
+      case Situation(Underway s, EndingAsked e) ->
+          abandoned(
+              s.export(),
+              List.of(tell(s.export(), new Report.EndingAccepted(e.cause()), e.at())),
+              e.at());
+      case Situation(Completed s, EndingAsked e) ->
+          stay(
+              s,
+              s.export(),
+              List.of(tell(s.export(), new Report.EndingTooLate(e.cause()), e.at())));
 
       case Situation(Underway s, KeyCreated e)
           when e.recipientKey().equals(s.export().recipientKey()) ->
@@ -365,12 +376,13 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
     return stay(new Completed(export), export, List.of(tell(export, report, built.at())));
   }
 
-  private Transition<ExportState, ExportCommand> abandoned(Export export, Instant at) {
+  private Transition<ExportState, ExportCommand> abandoned(
+      Export export, List<ExportCommand> said, Instant at) {
     Export silenced = export.fanOut(export.fanOut().silenced());
     return stay(
         new Abandoned(silenced),
         silenced,
-        List.of(tell(silenced, new Report.ExportAbandoned(), at)));
+        and(said, tell(silenced, new Report.ExportAbandoned(), at)));
   }
 
   private Transition<ExportState, ExportCommand> moved(
@@ -467,7 +479,7 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
         }
         yield new Task.ReadOut(key);
       }
-      case RESTRICT, LIFT, ERASE, VERIFY, RECTIFY, SEED ->
+      case RESTRICT, LIFT, ERASE, VERIFY, RECTIFY, SEED, EXPIRE ->
           throw new IllegalArgumentException(
               "Expected an action that changes nothing but got " + action);
     };

@@ -5,12 +5,17 @@ import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Reader;
 import io.habeas.protocol.reply.Statements;
+import io.habeas.schemas.avro.EndingAsked;
+import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
 import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
+import io.habeas.schemas.avro.RequestWithdrawn;
+import io.habeas.schemas.avro.WithdrawalAccepted;
+import io.habeas.schemas.avro.WithdrawalTooLate;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -34,10 +39,16 @@ final class ReadRequests implements Reader<RequestRecord, ExportEvent> {
         switch (request.getPayload()) {
           case RequestAccepted accepted -> accepted(request, accepted);
           case RequestRefused refused -> Optional.of(new RequestEnded(clock.instant()));
+          case EndingAsked ending ->
+              Optional.of(new ExportEvent.EndingAsked(ending.getCause(), clock.instant()));
           // The first precedes acceptance, the others follow from what this process reported.
           case RequestRegistered registered -> Optional.empty();
           case RequestCarriedOut carriedOut -> Optional.empty();
           case RequestFulfilled fulfilled -> Optional.empty();
+          case WithdrawalAccepted accepted -> Optional.empty();
+          case WithdrawalTooLate tooLate -> Optional.empty();
+          case RefusalTooLate tooLate -> Optional.empty();
+          case RequestWithdrawn withdrawn -> Optional.empty();
           // The wire stops before a payload that this version does not have.
           default -> throw new InvalidMessage("unexpected-payload");
         };

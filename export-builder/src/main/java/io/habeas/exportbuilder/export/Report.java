@@ -2,6 +2,7 @@ package io.habeas.exportbuilder.export;
 
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.ExportPhase;
 import io.habeas.schemas.avro.HaltReason;
 import io.habeas.schemas.avro.WaitReason;
@@ -64,6 +65,18 @@ public sealed interface Report {
       stores = List.copyOf(stores);
     }
   }
+
+  /**
+   * The request ends before the package was ready. Says no more than {@link ExportAbandoned} that
+   * follows, which is told again.
+   */
+  record EndingAccepted(EndCause cause) implements Progress {}
+
+  /**
+   * The package was ready before it was asked to end. Says no more than {@link ExportCompleted}
+   * before it, which is told again.
+   */
+  record EndingTooLate(EndCause cause) implements Progress {}
 
   /** The request ended before the package was ready. */
   record ExportAbandoned() implements Outcome {}

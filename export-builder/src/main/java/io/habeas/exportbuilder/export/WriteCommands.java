@@ -11,6 +11,8 @@ import io.habeas.schemas.avro.CollectedParts;
 import io.habeas.schemas.avro.ExportAbandoned;
 import io.habeas.schemas.avro.ExportBegun;
 import io.habeas.schemas.avro.ExportCompleted;
+import io.habeas.schemas.avro.ExportEndingAccepted;
+import io.habeas.schemas.avro.ExportEndingTooLate;
 import io.habeas.schemas.avro.ExportEventRecord;
 import io.habeas.schemas.avro.ExportHalted;
 import io.habeas.schemas.avro.ExportParticipantDone;
@@ -91,6 +93,8 @@ final class WriteCommands implements Function<ExportCommand, Outbound<?>> {
                           new StoreExport(
                               store.participant().name(), Records.collections(copy(store))))
                   .toList());
+      case Report.EndingAccepted accepted -> new ExportEndingAccepted(accepted.cause());
+      case Report.EndingTooLate tooLate -> new ExportEndingTooLate(tooLate.cause());
       case Report.ExportAbandoned abandoned -> new ExportAbandoned();
     };
   }

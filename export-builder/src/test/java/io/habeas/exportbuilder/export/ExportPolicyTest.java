@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.habeas.exportbuilder.export.ExportCommand.Ask;
 import io.habeas.exportbuilder.export.ExportCommand.Task;
 import io.habeas.exportbuilder.export.ExportCommand.Tell;
+import io.habeas.exportbuilder.export.ExportEvent.EndingAsked;
 import io.habeas.exportbuilder.export.ExportEvent.HoldingsLocated;
 import io.habeas.exportbuilder.export.ExportEvent.KeyCreated;
 import io.habeas.exportbuilder.export.ExportEvent.PackageBuilt;
@@ -15,6 +16,7 @@ import io.habeas.exportbuilder.export.ExportEvent.RequestAccepted;
 import io.habeas.exportbuilder.export.ExportEvent.RequestEnded;
 import io.habeas.exportbuilder.export.ExportEvent.TaskDeferred;
 import io.habeas.exportbuilder.export.ExportEvent.WokenUp;
+import io.habeas.process.Transition;
 import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.RequiredParticipant;
@@ -22,13 +24,17 @@ import io.habeas.protocol.fanout.Pauses;
 import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.ExportPhase;
 import io.habeas.schemas.avro.HaltReason;
 import io.habeas.schemas.avro.WaitReason;
 import io.habeas.testkit.PolicyScenario;
+import io.habeas.testkit.RandomHistories;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -335,6 +341,113 @@ class ExportPolicyTest {
         .thenNeverWakes()
         .when(built)
         .thenIgnored("closed");
+  }
+
+  @Test
+  void shouldEndWhatIsNotReadyAndSayFirstThatItStillCould() {
+    for (EndCause cause : EndCause.values()) {
+      for (var underway : List.of(PolicyScenario.of(policy).given(accepted), packaging())) {
+        underway
+            .when(new EndingAsked(cause, NOW))
+            .thenCommands(
+                tell(new Report.EndingAccepted(cause)), tell(new Report.ExportAbandoned()))
+            .thenNeverWakes()
+            .when(new EndingAsked(cause, NOW))
+            .thenIgnored("closed");
+      }
+    }
+  }
+
+  @Test
+  void shouldSayThatItIsTooLateOnceThePackageIsReadyAndKeepIt() {
+    packaging()
+        .given(built)
+        .when(new EndingAsked(EndCause.WITHDRAWN, NOW))
+        .thenCommands(tell(new Report.EndingTooLate(EndCause.WITHDRAWN)))
+        .thenState(ExportState.Completed.class, completed -> {});
+  }
+
+  @Test
+  void shouldNotEndWhatNobodyAccepted() {
+    PolicyScenario.of(policy)
+        .when(new EndingAsked(EndCause.WITHDRAWN, NOW))
+        .thenIgnored("unknown-request");
+  }
+
+  @Test
+  void shouldTellThatItIsAbandonedAgainThoughNotThatItWasAccepted() {
+    Instant later = NOW.plus(PATIENCE);
+    packaging()
+        .given(new EndingAsked(EndCause.WITHDRAWN, NOW))
+        .given(new ReportUndeliverable(new Report.ExportAbandoned(), NOW))
+        .when(new WokenUp(later))
+        .thenCommands(new Tell(REQUEST, new Report.ExportAbandoned(), later));
+    packaging()
+        .given(new EndingAsked(EndCause.WITHDRAWN, NOW))
+        .when(new ReportUndeliverable(new Report.EndingAccepted(EndCause.WITHDRAWN), NOW))
+        .thenIgnored("progress-untold");
+  }
+
+  /** Whatever comes in whatever order: one end, and the truth about whether it could be ended. */
+  @Test
+  void shouldComeToOneEndInAnyOrderOfEvents() {
+    Set<Class<?>> ends = new HashSet<>();
+    RandomHistories.check(
+        5_000,
+        random -> {
+          List<Report> told = new ArrayList<>();
+          ExportState state = policy.initial();
+          List<ExportEvent> script =
+              new ArrayList<>(
+                  List.of(
+                      accepted,
+                      located(IMAGES, 1, 0),
+                      located(ACCOUNTS, 1, 3, ACCOUNT_ID),
+                      located(IMAGES, 2, 2),
+                      keyCreated,
+                      exported(ACCOUNTS, 2, 3),
+                      exported(IMAGES, 3, 2),
+                      built));
+          for (int i = random.nextInt(4); i > 0; i--) {
+            EndCause cause = EndCause.values()[random.nextInt(2)];
+            script.add(random.nextInt(script.size() + 1), new EndingAsked(cause, NOW));
+          }
+          for (int i = random.nextInt(4); i > 0; i--) {
+            script.add(
+                random.nextInt(script.size() + 1), script.get(random.nextInt(script.size())));
+          }
+          for (ExportEvent event : script) {
+            Transition<ExportState, ExportCommand> next = policy.next(state, event);
+            state = next.state();
+            next.commands().stream()
+                .filter(Tell.class::isInstance)
+                .forEach(command -> told.add(((Tell) command).report()));
+          }
+          int completed = indexOf(told, Report.ExportCompleted.class);
+          int abandoned = indexOf(told, Report.ExportAbandoned.class);
+          assertThat(completed < 0 || abandoned < 0).as("one end").isTrue();
+          assertThat(indexOf(told, Report.EndingAccepted.class))
+              .as("accepted right before it is abandoned")
+              .isEqualTo(abandoned < 0 ? -1 : abandoned - 1);
+          if (indexOf(told, Report.EndingTooLate.class) >= 0) {
+            assertThat(completed)
+                .as("too late after completion only")
+                .isBetween(0, indexOf(told, Report.EndingTooLate.class));
+          }
+          ends.add(state.getClass());
+        });
+    if (Long.getLong("histories.seed") == null) {
+      assertThat(ends).contains(ExportState.Completed.class, ExportState.Abandoned.class);
+    }
+  }
+
+  private static int indexOf(List<Report> told, Class<? extends Report> kind) {
+    for (int i = 0; i < told.size(); i++) {
+      if (kind.isInstance(told.get(i))) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private final PackageBuilt built =

@@ -13,9 +13,13 @@ import io.habeas.schemas.avro.CollectedParts;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionExport;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.EndCause;
+import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasureVerified;
+import io.habeas.schemas.avro.ExportAbandoned;
 import io.habeas.schemas.avro.ExportCompleted;
+import io.habeas.schemas.avro.ExportEndingAccepted;
 import io.habeas.schemas.avro.ExportKeyCreated;
 import io.habeas.schemas.avro.ExportRecords;
 import io.habeas.schemas.avro.ExportTask;
@@ -28,9 +32,11 @@ import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.RecordsExported;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.RequestWithdrawn;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreExport;
 import io.habeas.schemas.avro.UploadedObject;
+import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.testkit.ProcessHarness;
 import io.habeas.testkit.VirtualClock;
 import java.net.URI;
@@ -117,6 +123,25 @@ class ExportProcessTest {
   }
 
   @Test
+  void shouldEndAnExportThatItsMakerWantsBackAndHearNothingOfItAfterwards() {
+    // given
+    accepted(Right.ACCESS, null);
+    reports();
+
+    // when
+    register(new EndingAsked(EndCause.WITHDRAWN));
+
+    // then
+    assertThat(reports())
+        .containsExactly(new ExportEndingAccepted(EndCause.WITHDRAWN), new ExportAbandoned());
+    register(new WithdrawalAccepted());
+    register(new RequestWithdrawn());
+    register(new EndingAsked(EndCause.REFUSED));
+    assertThat(reports()).isEmpty();
+    assertThat(harness.received(Topics.deadLetters(Topics.REQUESTS.name(), "any"))).isEmpty();
+  }
+
+  @Test
   void shouldRefuseAnAnswerThatCannotBeTrue() {
     // given
     accepted(Right.ACCESS, null);
@@ -151,13 +176,11 @@ class ExportProcessTest {
   }
 
   private void accepted(Right right, @Nullable ErasureGround ground) {
-    harness.send(
-        Topics.REQUESTS,
-        REQUEST.toString(),
-        new RequestRecord(
-            REQUEST,
-            NOW,
-            new RequestAccepted(right, List.of("email"), ground, LocalDate.parse("2026-02-05"))));
+    register(new RequestAccepted(right, List.of("email"), ground, LocalDate.parse("2026-02-05")));
+  }
+
+  private void register(Object payload) {
+    harness.send(Topics.REQUESTS, REQUEST.toString(), new RequestRecord(REQUEST, NOW, payload));
   }
 
   private void reply(int step, Object payload) {

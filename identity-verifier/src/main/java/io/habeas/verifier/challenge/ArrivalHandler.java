@@ -4,6 +4,7 @@ import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.IntakeRecord;
 import io.habeas.schemas.avro.RequestReceived;
+import io.habeas.schemas.avro.WithdrawalWished;
 import io.habeas.verifier.register.Life;
 import io.habeas.verifier.register.RequestLives;
 import java.time.Duration;
@@ -23,13 +24,19 @@ public final class ArrivalHandler {
   }
 
   /**
-   * @throws InvalidMessage if it is no arrival
+   * @throws InvalidMessage if it says nothing that a person can say
    */
   public void handle(String topic, Keyed<IntakeRecord> message) throws InvalidMessage {
-    if (!(message.value().getPayload() instanceof RequestReceived received)) {
-      throw new InvalidMessage("unexpected-payload");
-    }
     String requestId = message.value().getRequestId().toString();
+    switch (message.value().getPayload()) {
+      case RequestReceived received -> arrived(requestId, received);
+      // What follows from it the register says.
+      case WithdrawalWished wished -> {}
+      case null, default -> throw new InvalidMessage("unexpected-payload");
+    }
+  }
+
+  private void arrived(String requestId, RequestReceived received) {
     lives.advance(requestId, Life.ARRIVED).block(patience);
     if (Boolean.FALSE.equals(lives.isOver(requestId).block(patience))) {
       proof.begin(requestId, received.getLocale());

@@ -4,6 +4,7 @@ import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.EraseExpired;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ExportTask;
 import io.habeas.schemas.avro.LocateHoldings;
@@ -44,10 +45,14 @@ public final class TaskHandler {
     }
   }
 
+  /** Not what is found by retention rows alone: for that nobody is told an identifier. */
   private void note(UUID requestId, String participant, int step, Object payload)
       throws InvalidMessage {
     if (step < 1) {
       throw new InvalidMessage("step-out-of-range");
+    }
+    if (payload instanceof EraseExpired) {
+      return;
     }
     tasks
         .note(requestId.toString(), participant, step, payload instanceof LocateHoldings)

@@ -3,6 +3,7 @@ package io.habeas.verifier.closing;
 import io.habeas.verifier.challenge.ProofOfIdentity;
 import io.habeas.verifier.claims.IssuedTasks;
 import io.habeas.verifier.register.RequestLives;
+import io.habeas.verifier.vault.StatedReasons;
 import io.habeas.verifier.vault.Vault;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
@@ -16,6 +17,7 @@ public final class Forgetting {
   private final ProofOfIdentity proof;
   private final RequestLives lives;
   private final IssuedTasks tasks;
+  private final StatedReasons reasons;
   private final List<String> participants;
   private final MeterRegistry meters;
 
@@ -27,18 +29,28 @@ public final class Forgetting {
       ProofOfIdentity proof,
       RequestLives lives,
       IssuedTasks tasks,
+      StatedReasons reasons,
       Collection<String> participants,
       MeterRegistry meters) {
     this.vault = vault;
     this.proof = proof;
     this.lives = lives;
     this.tasks = tasks;
+    this.reasons = reasons;
     this.participants = List.copyOf(participants);
     this.meters = meters;
   }
 
+  /**
+   * Shreds the identifiers of a request that closed. What was stated for decisions on it stays, for
+   * as long as they may be contested from now on. Idempotent.
+   */
+  Mono<Void> close(String requestId, Instant at) {
+    return reasons.requestClosed(requestId, at).then(shred(requestId));
+  }
+
   /** Shreds the identifiers and forgets the proof of a request; its id stays. Idempotent. */
-  Mono<Void> shred(String requestId) {
+  private Mono<Void> shred(String requestId) {
     return vault
         .shred(requestId)
         .doOnNext(

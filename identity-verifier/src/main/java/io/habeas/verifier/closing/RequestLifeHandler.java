@@ -2,15 +2,21 @@ package io.habeas.verifier.closing;
 
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.schemas.avro.EndingAsked;
+import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
 import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
+import io.habeas.schemas.avro.RequestWithdrawn;
+import io.habeas.schemas.avro.WithdrawalAccepted;
+import io.habeas.schemas.avro.WithdrawalTooLate;
 import io.habeas.verifier.register.Life;
 import io.habeas.verifier.register.RequestLives;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Follows the life of requests. What the register says is the only thing that opens the vault to
@@ -32,21 +38,30 @@ public final class RequestLifeHandler {
    */
   public void handle(String topic, Keyed<RequestRecord> message) throws InvalidMessage {
     String requestId = message.value().getRequestId().toString();
-    Life life = lifeOf(message.value().getPayload());
+    Optional<Life> life = lifeOf(message.value().getPayload());
+    if (life.isEmpty()) {
+      return;
+    }
     // Closed first, so that nothing is granted or put back while it is being shredded.
-    lives.advance(requestId, life).block(patience);
-    if (life == Life.CLOSED) {
-      forgetting.shred(requestId).block(patience);
+    lives.advance(requestId, life.get()).block(patience);
+    if (life.get() == Life.CLOSED) {
+      forgetting.close(requestId, message.value().getRecordedAt()).block(patience);
     }
   }
 
-  private static Life lifeOf(Object payload) throws InvalidMessage {
+  private static Optional<Life> lifeOf(Object payload) throws InvalidMessage {
     return switch (payload) {
-      case RequestRegistered registered -> Life.REGISTERED;
-      case RequestAccepted accepted -> Life.ACCEPTED;
-      case RequestCarriedOut carriedOut -> Life.CARRIED_OUT;
-      case RequestFulfilled fulfilled -> Life.CLOSED;
-      case RequestRefused refused -> Life.CLOSED;
+      case RequestRegistered registered -> Optional.of(Life.REGISTERED);
+      case RequestAccepted accepted -> Optional.of(Life.ACCEPTED);
+      case RequestCarriedOut carriedOut -> Optional.of(Life.CARRIED_OUT);
+      case RequestFulfilled fulfilled -> Optional.of(Life.CLOSED);
+      case RequestRefused refused -> Optional.of(Life.CLOSED);
+      case RequestWithdrawn withdrawn -> Optional.of(Life.CLOSED);
+      // Who undoes what was begun still needs to know whose it is, and so does the last letter.
+      case EndingAsked asked -> Optional.empty();
+      case WithdrawalAccepted accepted -> Optional.empty();
+      case WithdrawalTooLate tooLate -> Optional.empty();
+      case RefusalTooLate tooLate -> Optional.empty();
       default -> throw new InvalidMessage("unexpected-payload");
     };
   }

@@ -7,6 +7,7 @@ import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.vault.Identifier;
 import io.habeas.verifier.vault.SecretCodes;
 import io.habeas.verifier.vault.Standing;
+import io.habeas.verifier.vault.StatedReasons;
 import io.habeas.verifier.vault.Vault;
 import io.habeas.verifier.vault.VaultEntry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +26,7 @@ public final class LetterClaims {
   private final ProofOfIdentity proof;
   private final RequestLives lives;
   private final PackageLinks links;
+  private final StatedReasons reasons;
   private final MeterRegistry meters;
 
   public LetterClaims(
@@ -33,12 +35,14 @@ public final class LetterClaims {
       ProofOfIdentity proof,
       RequestLives lives,
       PackageLinks links,
+      StatedReasons reasons,
       MeterRegistry meters) {
     this.vault = vault;
     this.codes = codes;
     this.proof = proof;
     this.lives = lives;
     this.links = links;
+    this.reasons = reasons;
     this.meters = meters;
   }
 
@@ -49,9 +53,14 @@ public final class LetterClaims {
      * @param locale BCP 47 language tag
      * @param code null unless the letter carries one
      * @param link null unless the letter carries one
+     * @param reasons in the words of whoever decided; null unless the letter carries them
      */
     record Address(
-        String address, String locale, @Nullable String code, PackageLinks.@Nullable Link link)
+        String address,
+        String locale,
+        @Nullable String code,
+        PackageLinks.@Nullable Link link,
+        @Nullable String reasons)
         implements Answer {
       @Override
       public String toString() {
@@ -105,6 +114,26 @@ public final class LetterClaims {
         .doOnNext(answer -> count("LETTER", answer));
   }
 
+  /** For the letter that refuses: a proven address, and the reasons of that refusal (L12). */
+  Mono<Answer> refusal(String requestId, String decisionId) {
+    return letter(requestId)
+        .flatMap(
+            answer ->
+                answer instanceof Answer.Address address
+                    ? reasons
+                        .find(decisionId, requestId, StatedReasons.Kind.REFUSAL)
+                        .<Answer>map(
+                            stated ->
+                                new Answer.Address(
+                                    address.address(),
+                                    address.locale(),
+                                    null,
+                                    null,
+                                    stated.reasons()))
+                        .defaultIfEmpty(new Answer.NotYet())
+                    : Mono.just(answer));
+  }
+
   /**
    * For the letter that says that a package is ready: a proven address and the link, once the
    * register has said that the request is carried out.
@@ -127,7 +156,8 @@ public final class LetterClaims {
   private Mono<Answer> withLink(String requestId, String noticeId, Answer.Address address) {
     return links
         .of(requestId, noticeId)
-        .<Answer>map(link -> new Answer.Address(address.address(), address.locale(), null, link))
+        .<Answer>map(
+            link -> new Answer.Address(address.address(), address.locale(), null, link, null))
         .switchIfEmpty(notAvailable(Reason.SUPERSEDED));
   }
 
@@ -152,7 +182,8 @@ public final class LetterClaims {
         .findFirst()
         .map(
             held ->
-                new Answer.Address(vault.open(entry, held).value(), entry.locale(), code, null));
+                new Answer.Address(
+                    vault.open(entry, held).value(), entry.locale(), code, null, null));
   }
 
   private static Mono<Answer> notAvailable(Reason reason) {

@@ -36,7 +36,8 @@ class LettersController {
       @NotNull String requestId,
       @NotNull String noticeId,
       @NotNull Scope scope,
-      @Nullable Integer issue) {}
+      @Nullable Integer issue,
+      @Nullable String decisionId) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record LetterAnswer(
@@ -44,7 +45,8 @@ class LettersController {
       String locale,
       @Nullable String code,
       @Nullable String link,
-      @Nullable Instant linkExpiresAt) {
+      @Nullable Instant linkExpiresAt,
+      @Nullable String reasons) {
     @Override
     public String toString() {
       return "LetterAnswer[***]";
@@ -64,21 +66,33 @@ class LettersController {
         }
         yield letters.challenge(requestId, noticeId, issue).flatMap(LettersController::answer);
       }
-      case LETTER -> letters.letter(requestId).flatMap(LettersController::answer);
+      case LETTER -> {
+        String decisionId = body.decisionId();
+        yield (decisionId == null
+                ? letters.letter(requestId)
+                : letters.refusal(requestId, RequestId.checked(decisionId)))
+            .flatMap(LettersController::answer);
+      }
       case PACKAGE -> letters.packageReady(requestId, noticeId).flatMap(LettersController::answer);
     };
   }
 
   private static Mono<LetterAnswer> answer(LetterClaims.Answer answer) {
     return switch (answer) {
-      case LetterClaims.Answer.Address(String address, String locale, var code, var link) ->
+      case LetterClaims.Answer.Address(
+              String address,
+              String locale,
+              var code,
+              var link,
+              var reasons) ->
           Mono.just(
               new LetterAnswer(
                   address,
                   locale,
                   code,
                   link == null ? null : link.secret(),
-                  link == null ? null : link.expiresAt()));
+                  link == null ? null : link.expiresAt(),
+                  reasons));
       case LetterClaims.Answer.NotAvailable(LetterClaims.Reason reason) ->
           Mono.error(
               Problems.of(
@@ -91,7 +105,8 @@ class LettersController {
               Problems.of(
                   HttpStatus.TOO_EARLY,
                   "NOT_YET",
-                  "Expected the issue of the code to be known here but it is not yet: try again"));
+                  "Expected what the letter carries to be known here but it is not yet: try"
+                      + " again"));
     };
   }
 }

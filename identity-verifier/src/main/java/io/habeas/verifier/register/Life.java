@@ -10,7 +10,7 @@ public enum Life {
   ACCEPTED,
   /** Done everywhere: participants need nothing any more, the last letter still an address. */
   CARRIED_OUT,
-  /** Fulfilled or refused: nobody needs anything any more. */
+  /** Fulfilled, refused or withdrawn: nobody needs anything any more. */
   CLOSED;
 
   /** Whether participants have nothing more to learn. */

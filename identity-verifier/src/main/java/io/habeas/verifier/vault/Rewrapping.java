@@ -32,7 +32,8 @@ public final class Rewrapping {
     this.collections =
         List.of(
             Documents.collection(database, VaultEntries.COLLECTION),
-            Documents.collection(database, SecretCodes.COLLECTION));
+            Documents.collection(database, SecretCodes.COLLECTION),
+            Documents.collection(database, StatedReasons.COLLECTION));
     this.keys = keys;
   }
 

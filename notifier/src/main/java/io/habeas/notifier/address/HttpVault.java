@@ -46,11 +46,13 @@ public final class HttpVault implements Vault {
   private static Body body(LetterClaim claim) {
     return switch (claim) {
       case LetterClaim.Challenge(UUID requestId, UUID noticeId, int issue) ->
-          new Body(requestId, noticeId, "CHALLENGE", issue);
+          new Body(requestId, noticeId, "CHALLENGE", issue, null);
       case LetterClaim.ProvenContact(UUID requestId, UUID noticeId) ->
-          new Body(requestId, noticeId, "LETTER", null);
+          new Body(requestId, noticeId, "LETTER", null, null);
+      case LetterClaim.Refusal(UUID requestId, UUID noticeId, UUID decisionId) ->
+          new Body(requestId, noticeId, "LETTER", null, decisionId);
       case LetterClaim.PackageReady(UUID requestId, UUID noticeId) ->
-          new Body(requestId, noticeId, "PACKAGE", null);
+          new Body(requestId, noticeId, "PACKAGE", null, null);
     };
   }
 
@@ -88,18 +90,27 @@ public final class HttpVault implements Vault {
     return new Addressee.Unavailable("HTTP " + response.getStatusCode().value());
   }
 
-  private record Body(UUID requestId, UUID noticeId, String scope, @Nullable Integer issue) {}
+  private record Body(
+      UUID requestId,
+      UUID noticeId,
+      String scope,
+      @Nullable Integer issue,
+      @Nullable UUID decisionId) {}
 
   private record Answer(
       @Nullable String address,
       @Nullable String locale,
       @Nullable String code,
       @Nullable String link,
-      @Nullable Instant linkExpiresAt) {
+      @Nullable Instant linkExpiresAt,
+      @Nullable String reasons) {
 
     Enclosed enclosed() {
       if (link != null && linkExpiresAt != null) {
         return new Enclosed.Link(link, linkExpiresAt);
+      }
+      if (reasons != null) {
+        return new Enclosed.Reasons(reasons);
       }
       return code == null ? new Enclosed.Nothing() : new Enclosed.Code(code);
     }

@@ -22,6 +22,13 @@ public sealed interface LetterClaim {
   /** A proven address, and the link to the package. */
   record PackageReady(UUID requestId, UUID noticeId) implements LetterClaim {}
 
+  /**
+   * A proven address, and why the request is refused.
+   *
+   * @param decisionId of the refusal
+   */
+  record Refusal(UUID requestId, UUID noticeId, UUID decisionId) implements LetterClaim {}
+
   /** A proven address. */
   record ProvenContact(UUID requestId, UUID noticeId) implements LetterClaim {}
 }

@@ -21,6 +21,7 @@ import io.habeas.schemas.avro.NoticeNotSent;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.NoticeSent;
+import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.WaitReason;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -239,6 +240,8 @@ final class Courier {
       case AccessAnsweredNotice answered
           when answered.getCompletion() == Completion.COPY_PROVIDED ->
           new LetterClaim.PackageReady(requestId, noticeId);
+      case RefusedNotice refused ->
+          new LetterClaim.Refusal(requestId, noticeId, refused.getDecisionId());
       default -> new LetterClaim.ProvenContact(requestId, noticeId);
     };
   }

@@ -2,7 +2,7 @@ package io.habeas.notifier.letter;
 
 import java.time.Instant;
 
-/** What the vault gives for a letter beside the address. Secret: never logged, never stored. */
+/** What the vault gives for a letter beside the address. Never logged, never stored. */
 public sealed interface Enclosed {
 
   /** Most letters carry no secret. */
@@ -15,6 +15,16 @@ public sealed interface Enclosed {
     @Override
     public String toString() {
       return "Code[***]";
+    }
+  }
+
+  /**
+   * @param words why it was decided so, in the words of whoever did
+   */
+  record Reasons(String words) implements Enclosed {
+    @Override
+    public String toString() {
+      return "Reasons[***]";
     }
   }
 

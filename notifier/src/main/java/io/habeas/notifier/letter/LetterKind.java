@@ -5,6 +5,9 @@ import io.habeas.schemas.avro.ChallengeNotice;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RefusedNotice;
+import io.habeas.schemas.avro.WithdrawalTooLateNotice;
+import io.habeas.schemas.avro.WithdrawnNotice;
 import java.util.Optional;
 
 /** The letters there are; their names are values of a metric's tag. */
@@ -12,7 +15,10 @@ public enum LetterKind {
   CHALLENGE,
   RECEIPT,
   ERASURE_COMPLETED,
-  ACCESS_ANSWERED;
+  ACCESS_ANSWERED,
+  WITHDRAWN,
+  WITHDRAWAL_TOO_LATE,
+  REFUSED;
 
   /** Which letter {@code notice} asks for; empty for a notice without content. */
   public static Optional<LetterKind> of(NoticeRecord notice) {
@@ -22,6 +28,9 @@ public enum LetterKind {
           case ReceiptNotice receipt -> RECEIPT;
           case ErasureCompletedNotice completed -> ERASURE_COMPLETED;
           case AccessAnsweredNotice answered -> ACCESS_ANSWERED;
+          case WithdrawnNotice withdrawn -> WITHDRAWN;
+          case WithdrawalTooLateNotice tooLate -> WITHDRAWAL_TOO_LATE;
+          case RefusedNotice refused -> REFUSED;
           case null, default -> null;
         });
   }

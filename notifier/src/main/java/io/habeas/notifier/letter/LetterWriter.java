@@ -13,8 +13,11 @@ import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.StoreOutcome;
+import io.habeas.schemas.avro.WithdrawalTooLateNotice;
+import io.habeas.schemas.avro.WithdrawnNotice;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ public final class LetterWriter {
   private final Controller controller;
   private final StoreNames names;
   private final AccessAnswer access;
+  private final EarlyEnd end;
 
   /**
    * @param packagePage where links to packages lead
@@ -33,6 +37,7 @@ public final class LetterWriter {
     this.controller = controller;
     this.names = new StoreNames(controller);
     this.access = new AccessAnswer(controller, packagePage);
+    this.end = new EarlyEnd(controller.name());
   }
 
   /**
@@ -53,6 +58,19 @@ public final class LetterWriter {
               phrases,
               phrases.say("access.subject." + answered.getCompletion()),
               access.content(phrases, notice, answered, enclosed));
+      case WithdrawnNotice withdrawn ->
+          letter(
+              phrases, phrases.say("withdrawn.subject"), end.withdrawn(phrases, notice, withdrawn));
+      case WithdrawalTooLateNotice tooLate ->
+          letter(
+              phrases,
+              phrases.say("withdrawalTooLate.subject"),
+              end.tooLate(phrases, notice, tooLate));
+      case RefusedNotice refused ->
+          letter(
+              phrases,
+              phrases.say("refused.subject", controller.name()),
+              end.refused(phrases, notice, refused, enclosed));
       case null, default ->
           throw new CannotBeWritten("Expected a letter of a known kind but it is none");
     };
@@ -160,16 +178,20 @@ public final class LetterWriter {
         .toList();
   }
 
+  /** For what a person vouched in the store's place there may be no counts: it is said as it is. */
   private List<String> lines(Phrases say, StoreOutcome store) {
-    return store.getCollections().stream()
-        .filter(c -> c.getErased() + c.getAnonymised() + c.getRetained() > 0)
-        .map(
-            c ->
-                say.say(
-                    "erasure.line",
-                    names.of(say, store.getParticipant(), c.getCollection()),
-                    counts(say, c)))
-        .toList();
+    Stream<String> counted =
+        store.getCollections().stream()
+            .filter(c -> c.getErased() + c.getAnonymised() + c.getRetained() > 0)
+            .map(
+                c ->
+                    say.say(
+                        "erasure.line",
+                        names.of(say, store.getParticipant(), c.getCollection()),
+                        counts(say, c)));
+    return store.getDecidedBy() == null
+        ? counted.toList()
+        : Stream.concat(counted, Stream.of(say.say("erasure.vouchedFor"))).toList();
   }
 
   private static String counts(Phrases say, CollectionOutcome outcome) {

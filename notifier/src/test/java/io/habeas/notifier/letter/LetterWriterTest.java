@@ -12,11 +12,15 @@ import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreExport;
 import io.habeas.schemas.avro.StoreOutcome;
+import io.habeas.schemas.avro.WithdrawalTooLateNotice;
+import io.habeas.schemas.avro.WithdrawnNotice;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -181,6 +185,107 @@ class LetterWriterTest {
   }
 
   @Test
+  void shouldSayWhereAPersonVouchesForAStore() {
+    // given
+    ErasureCompletedNotice vouched =
+        new ErasureCompletedNotice(
+            Completion.ERASED_IN_FULL,
+            List.of(
+                new StoreOutcome("accounts-db", List.of(), List.of(), UUID.randomUUID()),
+                inFull().getStores().getFirst()));
+
+    // then
+    assertThat(form.text(writer.write(notice(vouched), "en", NOTHING)))
+        .contains("- seen to by hand")
+        .contains("- Account: 1 record erased");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, refused, Court case 1234 is pending., Art. 17(3)(e) GDPR",
+    "nl, geweigerd, Rechtszaak 1234 loopt., art. 17 lid 3 onder e AVG",
+    "de, abgelehnt, Verfahren 1234 läuft., Art. 17 Abs. 3 Buchst. e DSGVO"
+  })
+  void shouldRefuseWithGroundReasonsAuthorityAndCourt_L12(
+      String language, String word, String reasons, String ground) {
+    // when
+    Letter letter =
+        writer.write(
+            notice(refused(Right.ERASURE)),
+            language,
+            new Enclosed.Reasons(reasons + "\n\n<i>& so on</i>"));
+
+    // then
+    assertThat(letter.subject()).contains(word).doesNotContain("1234");
+    assertThat(form.text(letter))
+        .contains(ground, reasons, "<i>& so on</i>")
+        .contains("Autoriteit Persoonsgegevens, https://autoriteitpersoonsgegevens.nl")
+        .containsPattern("[Aa]rt\\. 79")
+        .contains(REQUEST.toString());
+    assertThat(form.html(letter)).contains("&lt;i&gt;&amp; so on");
+  }
+
+  @Test
+  void shouldNotRefuseWithoutReasons_L12() {
+    for (Enclosed lacking : List.of(NOTHING, new Enclosed.Reasons(" \n"))) {
+      assertThatThrownBy(() -> writer.write(notice(refused(Right.ACCESS)), "en", lacking))
+          .isInstanceOf(CannotBeWritten.class)
+          .hasMessage("Expected reasons from the vault but got none");
+    }
+    assertThat(new Enclosed.Reasons("Because").toString()).isEqualTo("Reasons[***]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(RefusalGround.class)
+  void shouldNameEveryGroundInEveryLanguage(RefusalGround ground) {
+    for (String language : Phrases.LANGUAGES) {
+      for (Right right : Right.values()) {
+        assertThat(
+                form.text(
+                    writer.write(
+                        notice(new RefusedNotice(right, ground, REQUEST)),
+                        language,
+                        new Enclosed.Reasons("Because"))))
+            .contains("Because")
+            .containsPattern("[Aa]rt\\. 1[27]");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, Your request is withdrawn, Nothing was erased, can no longer be withdrawn",
+    "nl, Uw verzoek is ingetrokken, Er is niets gewist, niet meer worden ingetrokken",
+    "de, Ihre Anfrage ist zurückgezogen, Gelöscht wurde nichts, kann nicht mehr zurückgezogen"
+  })
+  void shouldSayWhetherAWithdrawalCameInTime(
+      String language, String subject, String undone, String tooLate) {
+    // when
+    Letter inTime = writer.write(notice(new WithdrawnNotice(Right.ERASURE)), language, NOTHING);
+    Letter late =
+        writer.write(notice(new WithdrawalTooLateNotice(Right.ERASURE)), language, NOTHING);
+
+    // then
+    assertThat(inTime.subject()).isEqualTo(subject);
+    assertThat(form.text(inTime)).contains(undone, "privacy@anypromt.example");
+    assertThat(late.subject()).contains(tooLate);
+    assertThat(form.text(late)).doesNotContain(undone);
+  }
+
+  @Test
+  void shouldNotSpeakOfErasureWhereACopyWasAskedFor() {
+    for (Object notice :
+        List.of(
+            new WithdrawnNotice(Right.ACCESS),
+            new WithdrawalTooLateNotice(Right.ACCESS),
+            refused(Right.ACCESS))) {
+      assertThat(form.text(writer.write(notice(notice), "en", new Enclosed.Reasons("Because"))))
+          .contains("copy")
+          .doesNotContain("erased");
+    }
+  }
+
+  @Test
   void shouldCarryACodeAndNotSayWhetherThePersonIsKnown_L10() {
     // when
     Letter letter =
@@ -293,6 +398,10 @@ class LetterWriterTest {
 
   private static Map<String, List<String>> english(String... texts) {
     return Map.of("en", List.of(texts));
+  }
+
+  private static RefusedNotice refused(Right right) {
+    return new RefusedNotice(right, RefusalGround.LEGAL_CLAIMS, UUID.randomUUID());
   }
 
   private static NoticeRecord notice(Object payload) {

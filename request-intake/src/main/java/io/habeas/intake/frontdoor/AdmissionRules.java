@@ -1,5 +1,6 @@
 package io.habeas.intake.frontdoor;
 
+import io.habeas.intake.Complaint;
 import io.habeas.intake.Problem;
 import io.habeas.intake.frontdoor.Admission.Identifier;
 import io.habeas.intake.frontdoor.RequestForm.IdentifierForm;
@@ -53,14 +54,6 @@ public final class AdmissionRules {
 
   /** An address of SMTP, at most as long as RFC 5321 (4.5.3.1.3) lets a path be. */
   private record EmailAddress(@NotBlank @Size(max = 254) @Email String email) {}
-
-  /**
-   * What is wrong at one place.
-   *
-   * @param pointer the place as a JSON pointer in a URI fragment (RFC 6901)
-   * @param code the rule that is not kept
-   */
-  record Complaint(String pointer, String code) {}
 
   /**
    * Lets a request in.

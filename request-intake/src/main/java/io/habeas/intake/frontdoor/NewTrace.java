@@ -37,7 +37,7 @@ public final class NewTrace implements HttpHandlerDecoratorFactory {
   }
 
   /** The trace that began with this exchange. */
-  static TraceParent of(ServerWebExchange exchange) {
+  public static TraceParent of(ServerWebExchange exchange) {
     return ServerRequestObservationContext.findCurrent(exchange.getAttributes())
         .map(context -> (TracingContext) context.get(TracingContext.class))
         .map(TracingContext::getSpan)

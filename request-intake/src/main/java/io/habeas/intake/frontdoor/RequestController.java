@@ -1,6 +1,6 @@
 package io.habeas.intake.frontdoor;
 
-import io.habeas.intake.Problem;
+import io.habeas.intake.IdempotencyKey;
 import io.habeas.intake.register.LegalClock;
 import io.habeas.intake.status.StatusTokens;
 import io.habeas.schemas.avro.Right;
@@ -8,7 +8,6 @@ import java.net.URI;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -24,9 +23,6 @@ import reactor.core.publisher.Mono;
 @RestController
 class RequestController {
   private static final String REQUESTS = "/v1/requests";
-
-  /** RFC draft "Idempotency-Key" has a quoted string; most clients leave the quotes out. */
-  private static final Pattern KEY = Pattern.compile("\"?([A-Za-z0-9._:~+/=-]{16,128})\"?");
 
   private final AdmissionRules rules;
   private final Reception reception;
@@ -66,13 +62,13 @@ class RequestController {
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
   Mono<ResponseEntity<Received>> receive(
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody Mono<RequestForm> body,
       ServerWebExchange exchange) {
     return body.flatMap(
             form ->
                 reception.receive(
-                    wellFormed(key),
+                    IdempotencyKey.wellFormed(key),
                     rules.admit(form),
                     source.of(exchange.getRequest()),
                     NewTrace.of(exchange)))
@@ -97,15 +93,9 @@ class RequestController {
                     self + "/proof",
                     "codes",
                     self + "/codes",
+                    "withdrawal",
+                    self + "/withdrawal",
                     "package",
                     self + "/package")));
-  }
-
-  private static String wellFormed(@Nullable String key) {
-    var matcher = KEY.matcher(key == null ? "" : key);
-    if (!matcher.matches()) {
-      throw Problem.IDEMPOTENCY_KEY_REQUIRED.asException();
-    }
-    return matcher.group(1);
   }
 }

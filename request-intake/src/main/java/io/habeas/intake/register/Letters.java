@@ -25,6 +25,21 @@ public final class Letters {
     };
   }
 
+  /** The letter that says the request ended as the person wished. */
+  public static UUID withdrawn(UUID requestId) {
+    return id("withdrawn", requestId);
+  }
+
+  /** The letter that says the withdrawal came too late. */
+  public static UUID withdrawalTooLate(UUID requestId) {
+    return id("withdrawal-too-late", requestId);
+  }
+
+  /** The letter that says the request is refused. */
+  public static UUID refused(UUID requestId) {
+    return id("refused", requestId);
+  }
+
   private static UUID id(String letter, UUID requestId) {
     return UUID.nameUUIDFromBytes((letter + ":" + requestId).getBytes(StandardCharsets.UTF_8));
   }

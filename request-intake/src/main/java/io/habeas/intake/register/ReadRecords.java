@@ -1,5 +1,8 @@
 package io.habeas.intake.register;
 
+import io.habeas.intake.register.RegisterEvent.Abandoned;
+import io.habeas.intake.register.RegisterEvent.EndingAccepted;
+import io.habeas.intake.register.RegisterEvent.EndingTooLate;
 import io.habeas.intake.register.RegisterEvent.ErasureCompleted;
 import io.habeas.intake.register.RegisterEvent.ExportCompleted;
 import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
@@ -7,19 +10,31 @@ import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
 import io.habeas.intake.register.RegisterEvent.Recorded;
+import io.habeas.intake.register.RegisterEvent.RefusalDecided;
 import io.habeas.intake.register.RegisterEvent.RequestReceived;
+import io.habeas.intake.register.RegisterEvent.WithdrawalWished;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.schemas.avro.CoolingOff;
+import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.ErasureAbandoned;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureHalted;
+import io.habeas.schemas.avro.ErasureOnHold;
 import io.habeas.schemas.avro.ExportAbandoned;
 import io.habeas.schemas.avro.ExportBegun;
+import io.habeas.schemas.avro.ExportEndingAccepted;
+import io.habeas.schemas.avro.ExportEndingTooLate;
 import io.habeas.schemas.avro.ExportEventRecord;
 import io.habeas.schemas.avro.ExportHalted;
 import io.habeas.schemas.avro.ExportParticipantDone;
 import io.habeas.schemas.avro.ExportParticipantWaiting;
 import io.habeas.schemas.avro.ExportPhaseStarted;
+import io.habeas.schemas.avro.HoldEffective;
+import io.habeas.schemas.avro.HoldEnded;
+import io.habeas.schemas.avro.HoldPlaced;
+import io.habeas.schemas.avro.HoldReleased;
+import io.habeas.schemas.avro.HoldTooLate;
 import io.habeas.schemas.avro.IdentityRecord;
 import io.habeas.schemas.avro.IdentityRejected;
 import io.habeas.schemas.avro.IdentityVerified;
@@ -28,10 +43,16 @@ import io.habeas.schemas.avro.NoticeDelayed;
 import io.habeas.schemas.avro.NoticeNotSent;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeSent;
+import io.habeas.schemas.avro.OutcomeAdopted;
+import io.habeas.schemas.avro.OutcomeDecided;
+import io.habeas.schemas.avro.OutcomeNotAdopted;
 import io.habeas.schemas.avro.ParticipantDone;
 import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
+import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.RetentionExpired;
+import io.habeas.schemas.avro.Right;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -59,6 +80,8 @@ final class ReadRecords {
                 p.getReceivedAt(),
                 p.getLocale()));
       }
+      case io.habeas.schemas.avro.WithdrawalWished p ->
+          about(message, new WithdrawalWished(record.getRequestId(), record.getRecordedAt()));
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -83,6 +106,28 @@ final class ReadRecords {
     };
   }
 
+  /** Holds and outcomes of stores are the orchestrator's. */
+  static Optional<Keyed<RegisterEvent>> decision(String topic, Keyed<DecisionRecord> message)
+      throws InvalidMessage {
+    DecisionRecord record = message.value();
+    return switch (record.getPayload()) {
+      case io.habeas.schemas.avro.RefusalDecided p -> {
+        require(p.getGround() != RefusalGround.IDENTITY_NOT_ESTABLISHED, "no-ground-for-a-person");
+        yield about(
+            message,
+            new RefusalDecided(
+                record.getRequestId(),
+                record.getRecordedAt(),
+                p.getGround(),
+                record.getDecisionId()));
+      }
+      case HoldPlaced p -> Optional.empty();
+      case HoldReleased p -> Optional.empty();
+      case OutcomeDecided p -> Optional.empty();
+      case null, default -> throw unexpectedPayload();
+    };
+  }
+
   static Optional<Keyed<RegisterEvent>> erasure(String topic, Keyed<ErasureEventRecord> message)
       throws InvalidMessage {
     ErasureEventRecord record = message.value();
@@ -96,7 +141,27 @@ final class ReadRecords {
       case ParticipantDone p -> Optional.empty();
       case ParticipantWaiting p -> Optional.empty();
       case ErasureHalted p -> Optional.empty();
-      case ErasureAbandoned p -> Optional.empty();
+      case io.habeas.schemas.avro.EndingAccepted p ->
+          about(
+              message,
+              new EndingAccepted(
+                  record.getRequestId(), record.getRecordedAt(), Right.ERASURE, p.getCause()));
+      case io.habeas.schemas.avro.EndingTooLate p ->
+          about(
+              message,
+              new EndingTooLate(
+                  record.getRequestId(), record.getRecordedAt(), Right.ERASURE, p.getCause()));
+      case ErasureAbandoned p ->
+          about(
+              message, new Abandoned(record.getRequestId(), record.getRecordedAt(), Right.ERASURE));
+      case CoolingOff p -> Optional.empty();
+      case HoldEffective p -> Optional.empty();
+      case HoldTooLate p -> Optional.empty();
+      case HoldEnded p -> Optional.empty();
+      case ErasureOnHold p -> Optional.empty();
+      case OutcomeAdopted p -> Optional.empty();
+      case OutcomeNotAdopted p -> Optional.empty();
+      case RetentionExpired p -> Optional.empty();
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -116,7 +181,19 @@ final class ReadRecords {
       case ExportParticipantWaiting p -> Optional.empty();
       case ExportHalted p -> Optional.empty();
       case PartsCollected p -> Optional.empty();
-      case ExportAbandoned p -> Optional.empty();
+      case ExportEndingAccepted p ->
+          about(
+              message,
+              new EndingAccepted(
+                  record.getRequestId(), record.getRecordedAt(), Right.ACCESS, p.getCause()));
+      case ExportEndingTooLate p ->
+          about(
+              message,
+              new EndingTooLate(
+                  record.getRequestId(), record.getRecordedAt(), Right.ACCESS, p.getCause()));
+      case ExportAbandoned p ->
+          about(
+              message, new Abandoned(record.getRequestId(), record.getRecordedAt(), Right.ACCESS));
       case null, default -> throw unexpectedPayload();
     };
   }

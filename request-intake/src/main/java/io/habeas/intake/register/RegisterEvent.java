@@ -1,8 +1,11 @@
 package io.habeas.intake.register;
 
+import io.habeas.intake.register.Registration.Wish;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.NotSentReason;
+import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreExport;
 import io.habeas.schemas.avro.StoreOutcome;
@@ -78,6 +81,49 @@ public sealed interface RegisterEvent {
       stores = List.copyOf(stores);
     }
   }
+
+  /** Somebody wants the request to end before it is carried out. */
+  sealed interface EndingWished extends Recorded {
+    Wish wish();
+  }
+
+  /** The person wants it back. */
+  record WithdrawalWished(UUID requestId, Instant at) implements EndingWished {
+    @Override
+    public Wish wish() {
+      return new Wish.Withdrawal();
+    }
+  }
+
+  /**
+   * The controller decided to refuse it.
+   *
+   * @param decisionId under which the reasons are in the vault
+   */
+  record RefusalDecided(UUID requestId, Instant at, RefusalGround ground, UUID decisionId)
+      implements EndingWished {
+    @Override
+    public Wish wish() {
+      return new Wish.Refusal(ground, decisionId);
+    }
+  }
+
+  /** What whoever carries a request out says of its end. */
+  sealed interface EndingAnswer extends Recorded {
+    /** The right that is carried out by whoever says this. */
+    Right right();
+  }
+
+  /** It still can be undone, and is being undone. */
+  record EndingAccepted(UUID requestId, Instant at, Right right, EndCause cause)
+      implements EndingAnswer {}
+
+  /** There is only forward. */
+  record EndingTooLate(UUID requestId, Instant at, Right right, EndCause cause)
+      implements EndingAnswer {}
+
+  /** Everything is undone. */
+  record Abandoned(UUID requestId, Instant at, Right right) implements EndingAnswer {}
 
   /** A letter has left. */
   record LetterSent(UUID requestId, Instant at, UUID noticeId) implements Recorded {}

@@ -3,8 +3,13 @@ package io.habeas.intake.register;
 import io.habeas.intake.register.LegalClock.DueDates;
 import io.habeas.intake.register.RegisterCommand.Announce;
 import io.habeas.intake.register.RegisterCommand.SendLetter;
+import io.habeas.intake.register.RegisterEvent.Abandoned;
 import io.habeas.intake.register.RegisterEvent.CommandUndeliverable;
 import io.habeas.intake.register.RegisterEvent.Completed;
+import io.habeas.intake.register.RegisterEvent.EndingAccepted;
+import io.habeas.intake.register.RegisterEvent.EndingAnswer;
+import io.habeas.intake.register.RegisterEvent.EndingTooLate;
+import io.habeas.intake.register.RegisterEvent.EndingWished;
 import io.habeas.intake.register.RegisterEvent.ErasureCompleted;
 import io.habeas.intake.register.RegisterEvent.ExportCompleted;
 import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
@@ -19,13 +24,17 @@ import io.habeas.intake.register.Registration.Known;
 import io.habeas.intake.register.Registration.Phase.Answering;
 import io.habeas.intake.register.Registration.Phase.AwaitingIdentity;
 import io.habeas.intake.register.Registration.Phase.Closed;
+import io.habeas.intake.register.Registration.Phase.Ending;
 import io.habeas.intake.register.Registration.Phase.InProgress;
 import io.habeas.intake.register.Registration.Phase.ProvenBeforeReceipt;
 import io.habeas.intake.register.Registration.Phase.RejectedBeforeReceipt;
+import io.habeas.intake.register.Registration.Phase.TakingLeave;
+import io.habeas.intake.register.Registration.Phase.Undoing;
 import io.habeas.intake.register.Registration.Unknown;
 import io.habeas.process.Policy;
 import io.habeas.process.Transition;
 import io.habeas.schemas.avro.AccessAnsweredNotice;
+import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.NoticeRecord;
@@ -43,22 +52,26 @@ import java.time.Instant;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Art. 12 GDPR: a request is answered without undue delay, after its maker proved who they are, and
- * is closed only when the answer has left.
+ * is closed only when the answer has left. Its maker can have it back, and the controller refuse
+ * it, as long as it can be undone.
  */
 public final class RegisterPolicy implements Policy<Registration, RegisterEvent, RegisterCommand> {
   private static final Duration PAUSE_BEFORE_SENDING_AGAIN = Duration.ofMinutes(1);
 
   private final LegalClock clock;
   private final Terms terms;
+  private final Endings endings;
 
   public RegisterPolicy(LegalClock clock, Terms terms) {
     this.clock = clock;
     this.terms = terms;
+    this.endings = new Endings(terms.memory());
   }
 
   /**
@@ -113,6 +126,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
               new Known(
                   e.requestId(),
                   new RejectedBeforeReceipt(clock.after(e.at(), terms.proofWindow()))));
+      case EndingWished e -> Transition.ignored(unknown, "unknown-request");
+      case EndingAnswer e -> Transition.ignored(unknown, "unknown-request");
       case Completed e -> Transition.ignored(unknown, "unknown-request");
       case LetterSent e -> Transition.ignored(unknown, "unknown-request");
       case LetterNotSent e -> Transition.ignored(unknown, "unknown-request");
@@ -149,6 +164,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
                 both(registered(e), accepted(entry(e), e, phase.identifierTypes()));
             case IdentityProven e -> ignored(known, "duplicate");
             case IdentityNotProven e -> ignored(known, "identity-decided");
+            case EndingWished e -> ignored(known, "unknown-request");
+            case EndingAnswer e -> ignored(known, "unknown-request");
             case Completed e -> ignored(known, "unknown-request");
             case LetterSent e -> ignored(known, "unknown-request");
             case LetterNotSent e -> ignored(known, "unknown-request");
@@ -158,6 +175,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case RequestReceived e -> both(registered(e), refused(known, e.at()));
             case IdentityProven e -> ignored(known, "identity-decided");
             case IdentityNotProven e -> ignored(known, "duplicate");
+            case EndingWished e -> ignored(known, "unknown-request");
+            case EndingAnswer e -> ignored(known, "unknown-request");
             case Completed e -> ignored(known, "unknown-request");
             case LetterSent e -> ignored(known, "unknown-request");
             case LetterNotSent e -> ignored(known, "unknown-request");
@@ -167,6 +186,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case RequestReceived e -> ignored(known, "duplicate");
             case IdentityProven e -> accepted(phase.entry(), e, e.identifierTypes());
             case IdentityNotProven e -> refused(known, e.at());
+            case EndingWished e -> endings.atOnce(e);
+            case EndingAnswer e -> ignored(known, "not-accepted");
             case Completed e -> ignored(known, "not-accepted");
             case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e -> ignored(known, "other-letter");
@@ -176,10 +197,66 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case RequestReceived e -> ignored(known, "duplicate");
             case IdentityProven e -> ignored(known, "duplicate");
             case IdentityNotProven e -> ignored(known, "identity-decided");
+            case EndingWished e -> endings.wished(known, phase, e);
+            case EndingAnswer e -> ignored(known, "ending-not-asked");
             case Completed e when e.right() == phase.entry().right() ->
-                carriedOut(phase.entry(), e);
+                carriedOut(phase.entry(), phase.tooLate(), e);
             case Completed e -> ignored(known, "other-right");
             case LetterSent e -> ignored(known, "other-letter");
+            case LetterNotSent e -> ignored(known, "other-letter");
+          };
+      case Ending phase ->
+          switch (event) {
+            case RequestReceived e -> ignored(known, "duplicate");
+            case IdentityProven e -> ignored(known, "duplicate");
+            case IdentityNotProven e -> ignored(known, "identity-decided");
+            case EndingWished e -> endings.wished(known, phase, e);
+            case EndingAnswer e when e.right() != phase.entry().right() ->
+                ignored(known, "other-right");
+            case EndingAccepted e when e.cause() == phase.wish().cause() ->
+                endings.accepted(phase, e);
+            case EndingAccepted e -> ignored(known, "other-ending");
+            case EndingTooLate e when e.cause() == phase.wish().cause() ->
+                endings.tooLate(phase, e);
+            case EndingTooLate e -> ignored(known, "other-ending");
+            case Abandoned e -> endings.abandoned(phase, e);
+            // It was carried out before it was asked whether it could be undone.
+            case Completed e when e.right() == phase.entry().right() ->
+                both(endings.tooLate(phase, e), carriedOut(phase.entry(), phase.wishes(), e));
+            case Completed e -> ignored(known, "other-right");
+            case LetterSent e -> ignored(known, "other-letter");
+            case LetterNotSent e -> ignored(known, "other-letter");
+          };
+      case Undoing phase ->
+          switch (event) {
+            case RequestReceived e -> ignored(known, "duplicate");
+            case IdentityProven e -> ignored(known, "duplicate");
+            case IdentityNotProven e -> ignored(known, "identity-decided");
+            case EndingWished e -> ignored(known, "ends-already");
+            case EndingAnswer e when e.right() != phase.entry().right() ->
+                ignored(known, "other-right");
+            case EndingAccepted e -> ignored(known, "duplicate");
+            case EndingTooLate e -> ignored(known, "other-ending");
+            case Abandoned e -> endings.abandoned(phase, e);
+            // Must not happen; but what is done is told, whatever was said before.
+            case Completed e when e.right() == phase.entry().right() ->
+                carriedOut(phase.entry(), Set.of(), e);
+            case Completed e -> ignored(known, "other-right");
+            case LetterSent e -> ignored(known, "other-letter");
+            case LetterNotSent e -> ignored(known, "other-letter");
+          };
+      case TakingLeave phase ->
+          switch (event) {
+            case RequestReceived e -> ignored(known, "duplicate");
+            case IdentityProven e -> ignored(known, "duplicate");
+            case IdentityNotProven e -> ignored(known, "identity-decided");
+            case EndingWished e -> ignored(known, "ends-already");
+            case EndingAnswer e -> ignored(known, "duplicate");
+            case Completed e -> ignored(known, "undone");
+            case LetterSent e when e.noticeId().equals(phase.noticeId()) -> endings.left(phase, e);
+            case LetterSent e -> ignored(known, "other-letter");
+            case LetterNotSent e when e.noticeId().equals(phase.noticeId()) ->
+                ignored(known, "answer-not-sent");
             case LetterNotSent e -> ignored(known, "other-letter");
           };
       case Answering phase ->
@@ -187,6 +264,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case RequestReceived e -> ignored(known, "duplicate");
             case IdentityProven e -> ignored(known, "duplicate");
             case IdentityNotProven e -> ignored(known, "identity-decided");
+            case EndingWished e -> endings.wished(known, phase, e);
+            case EndingAnswer e -> ignored(known, "carried-out");
             case Completed e -> ignored(known, "duplicate");
             case LetterSent e when e.noticeId().equals(phase.noticeId()) -> fulfilled(phase, e);
             case LetterSent e -> ignored(known, "other-letter");
@@ -199,6 +278,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case RequestReceived e -> ignored(known, "closed");
             case IdentityProven e -> ignored(known, "closed");
             case IdentityNotProven e -> ignored(known, "closed");
+            case EndingWished e -> ignored(known, "closed");
+            case EndingAnswer e -> ignored(known, "closed");
             case Completed e -> ignored(known, "closed");
             case LetterSent e -> ignored(known, "closed");
             case LetterNotSent e -> ignored(known, "closed");
@@ -215,6 +296,9 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
         case RejectedBeforeReceipt phase -> Transition.to(new Unknown(), List.of(), null);
         case Closed phase -> Transition.to(new Unknown(), List.of(), null);
         case InProgress phase -> to(known);
+        case Ending phase -> to(known);
+        case Undoing phase -> to(known);
+        case TakingLeave phase -> to(known);
         case Answering phase -> to(known);
       };
     }
@@ -249,7 +333,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             known.requestId(), at, new RequestRefused(RefusalGround.IDENTITY_NOT_ESTABLISHED)));
   }
 
-  private Transition<Registration, RegisterCommand> carriedOut(Entry entry, Completed e) {
+  private Transition<Registration, RegisterCommand> carriedOut(
+      Entry entry, Set<EndCause> tooLate, Completed e) {
     UUID noticeId = Letters.answer(entry.right(), e.requestId());
     Object notice =
         switch (e) {
@@ -259,7 +344,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
               new AccessAnsweredNotice(export.completion(), export.stores());
         };
     return to(
-        new Known(e.requestId(), new Answering(entry, e.completion(), noticeId)),
+        new Known(e.requestId(), new Answering(entry, e.completion(), noticeId, tooLate)),
         announce(e.requestId(), e.at(), new RequestCarriedOut(e.completion())),
         letter(noticeId, e.requestId(), e.at(), entry, notice));
   }
@@ -292,7 +377,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
     return Transition.to(transition.state(), commands, transition.wakeUp());
   }
 
-  private static Transition<Registration, RegisterCommand> both(
+  static Transition<Registration, RegisterCommand> both(
       Transition<Registration, RegisterCommand> first,
       Transition<Registration, RegisterCommand> second) {
     List<RegisterCommand> commands = new ArrayList<>(first.commands());
@@ -304,22 +389,20 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
     return Transition.ignored(known, reason);
   }
 
-  private static Transition<Registration, RegisterCommand> to(
-      Known known, RegisterCommand... commands) {
+  static Transition<Registration, RegisterCommand> to(Known known, RegisterCommand... commands) {
     return to(known, List.of(commands));
   }
 
-  private static Transition<Registration, RegisterCommand> to(
-      Known known, List<RegisterCommand> commands) {
+  static Transition<Registration, RegisterCommand> to(Known known, List<RegisterCommand> commands) {
     @Nullable Instant wakeUp = known.wakeUp();
     return Transition.to(known, commands, wakeUp);
   }
 
-  private static RegisterCommand announce(UUID requestId, Instant at, Object payload) {
+  static RegisterCommand announce(UUID requestId, Instant at, Object payload) {
     return new Announce(new RequestRecord(requestId, at, payload));
   }
 
-  private static RegisterCommand letter(
+  static RegisterCommand letter(
       UUID noticeId, UUID requestId, Instant at, Entry entry, Object payload) {
     return new SendLetter(new NoticeRecord(noticeId, requestId, at, entry.locale(), payload));
   }

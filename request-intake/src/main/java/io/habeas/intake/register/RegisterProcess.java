@@ -32,6 +32,7 @@ public final class RegisterProcess {
         List.of(
             input(Topics.INTAKE, ReadRecords::intake),
             input(Topics.IDENTITY, ReadRecords::identity),
+            input(Topics.DECISIONS, ReadRecords::decision),
             input(Topics.ERASURE_EVENTS, ReadRecords::erasure),
             input(Topics.EXPORT_EVENTS, ReadRecords::export),
             input(Topics.NOTICE_OUTCOMES, ReadRecords::noticeOutcome)),

@@ -1,13 +1,17 @@
 package io.habeas.intake.register;
 
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.EndCause;
+import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.Right;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -90,23 +94,102 @@ public sealed interface Registration {
       }
     }
 
-    /** Accepted; being carried out. */
-    record InProgress(Entry entry) implements Phase {}
+    /**
+     * Accepted; being carried out.
+     *
+     * @param tooLate who was told that the request can no more be ended: the point of no return is
+     *     passed if anybody was
+     */
+    record InProgress(Entry entry, Set<EndCause> tooLate) implements Phase {
+      public InProgress {
+        tooLate = Set.copyOf(tooLate);
+      }
+
+      InProgress(Entry entry) {
+        this(entry, Set.of());
+      }
+    }
+
+    /**
+     * Whoever carries it out was asked to undo it and has not said whether it still can be.
+     *
+     * @param wish for which it was asked
+     * @param alsoWished who wanted the same meanwhile
+     */
+    record Ending(Entry entry, Wish wish, Set<EndCause> alsoWished) implements Phase {
+      public Ending {
+        alsoWished = Set.copyOf(alsoWished);
+      }
+
+      /** Everybody who has to be told if it is too late. */
+      Set<EndCause> wishes() {
+        return with(alsoWished, wish.cause());
+      }
+    }
+
+    /** It still could be undone, and is being undone. */
+    record Undoing(Entry entry, Wish wish) implements Phase {}
+
+    /**
+     * Everything is undone; the letter that says so has not left yet.
+     *
+     * @param noticeId that letter
+     */
+    record TakingLeave(Entry entry, Wish wish, UUID noticeId) implements Phase {}
 
     /**
      * Carried out; the letter that says so has not left yet.
      *
      * @param noticeId that letter
+     * @param tooLate who was told that the request can no more be ended
      */
-    record Answering(Entry entry, Completion completion, UUID noticeId) implements Phase {}
+    record Answering(Entry entry, Completion completion, UUID noticeId, Set<EndCause> tooLate)
+        implements Phase {
+      public Answering {
+        tooLate = Set.copyOf(tooLate);
+      }
+    }
 
-    /** Fulfilled or refused. Remembered for as long as its records may come again. */
+    /** Fulfilled, refused or withdrawn. Remembered for as long as its records may come again. */
     record Closed(Instant forgetAt) implements Phase {
       @Override
       public Optional<Instant> endsAt() {
         return Optional.of(forgetAt);
       }
     }
+  }
+
+  /** Why a request shall end before it is carried out. */
+  sealed interface Wish {
+
+    /** Whose wish it is. */
+    EndCause cause();
+
+    /** The person wants it back. */
+    record Withdrawal() implements Wish {
+      @Override
+      public EndCause cause() {
+        return EndCause.WITHDRAWN;
+      }
+    }
+
+    /**
+     * The controller refuses it.
+     *
+     * @param decisionId under which the reasons are in the vault
+     */
+    record Refusal(RefusalGround ground, UUID decisionId) implements Wish {
+      @Override
+      public EndCause cause() {
+        return EndCause.REFUSED;
+      }
+    }
+  }
+
+  /** These and one more. */
+  static Set<EndCause> with(Set<EndCause> causes, EndCause another) {
+    return Stream.concat(causes.stream(), Stream.of(another))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What stays the same from receipt on. */

@@ -6,18 +6,27 @@ import io.habeas.intake.register.Registration.Entry;
 import io.habeas.intake.register.Registration.Known;
 import io.habeas.intake.register.Registration.Phase;
 import io.habeas.intake.register.Registration.Unknown;
+import io.habeas.intake.register.Registration.Wish;
 import io.habeas.process.ProcessDefinition.StateCodec;
+import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.state.Answering;
 import io.habeas.schemas.avro.state.AwaitingIdentity;
 import io.habeas.schemas.avro.state.Closed;
+import io.habeas.schemas.avro.state.Ending;
 import io.habeas.schemas.avro.state.InProgress;
 import io.habeas.schemas.avro.state.ProvenBeforeReceipt;
+import io.habeas.schemas.avro.state.Refusal;
 import io.habeas.schemas.avro.state.RegisterEntry;
 import io.habeas.schemas.avro.state.RegisterState;
 import io.habeas.schemas.avro.state.RejectedBeforeReceipt;
+import io.habeas.schemas.avro.state.TakingLeave;
+import io.habeas.schemas.avro.state.Undoing;
+import io.habeas.schemas.avro.state.Withdrawal;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /** How the register's state is stored. */
 final class StoredRegistration {
@@ -54,8 +63,12 @@ final class StoredRegistration {
           new ProvenBeforeReceipt(p.identifierTypes(), p.forgetAt());
       case Phase.RejectedBeforeReceipt p -> new RejectedBeforeReceipt(p.forgetAt());
       case Phase.AwaitingIdentity p -> new AwaitingIdentity(write(p.entry()), p.lapsesAt());
-      case Phase.InProgress p -> new InProgress(write(p.entry()));
-      case Phase.Answering p -> new Answering(write(p.entry()), p.completion(), p.noticeId());
+      case Phase.InProgress p -> new InProgress(write(p.entry()), write(p.tooLate()));
+      case Phase.Ending p -> new Ending(write(p.entry()), write(p.wish()), write(p.alsoWished()));
+      case Phase.Undoing p -> new Undoing(write(p.entry()), write(p.wish()));
+      case Phase.TakingLeave p -> new TakingLeave(write(p.entry()), write(p.wish()), p.noticeId());
+      case Phase.Answering p ->
+          new Answering(write(p.entry()), p.completion(), p.noticeId(), write(p.tooLate()));
       case Phase.Closed p -> new Closed(p.forgetAt());
     };
   }
@@ -66,11 +79,38 @@ final class StoredRegistration {
           new Phase.ProvenBeforeReceipt(p.getProvenIdentifierTypes(), p.getForgetAt());
       case RejectedBeforeReceipt p -> new Phase.RejectedBeforeReceipt(p.getForgetAt());
       case AwaitingIdentity p -> new Phase.AwaitingIdentity(read(p.getEntry()), p.getLapsesAt());
-      case InProgress p -> new Phase.InProgress(read(p.getEntry()));
+      case InProgress p -> new Phase.InProgress(read(p.getEntry()), Set.copyOf(p.getTooLate()));
+      case Ending p ->
+          new Phase.Ending(
+              read(p.getEntry()), readWish(p.getWish()), Set.copyOf(p.getAlsoWished()));
+      case Undoing p -> new Phase.Undoing(read(p.getEntry()), readWish(p.getWish()));
+      case TakingLeave p ->
+          new Phase.TakingLeave(read(p.getEntry()), readWish(p.getWish()), p.getNoticeId());
       case Answering p ->
-          new Phase.Answering(read(p.getEntry()), p.getCompletion(), p.getNoticeId());
+          new Phase.Answering(
+              read(p.getEntry()), p.getCompletion(), p.getNoticeId(), Set.copyOf(p.getTooLate()));
       case Closed p -> new Phase.Closed(p.getForgetAt());
       default -> throw unexpected(phase);
+    };
+  }
+
+  /** Sorted, so that the same state is always stored as the same bytes. */
+  private static List<EndCause> write(Set<EndCause> causes) {
+    return causes.stream().sorted().toList();
+  }
+
+  private static Object write(Wish wish) {
+    return switch (wish) {
+      case Wish.Withdrawal w -> new Withdrawal();
+      case Wish.Refusal(var ground, var decisionId) -> new Refusal(ground, decisionId);
+    };
+  }
+
+  private static Wish readWish(Object wish) {
+    return switch (wish) {
+      case Withdrawal w -> new Wish.Withdrawal();
+      case Refusal r -> new Wish.Refusal(r.getGround(), r.getDecisionId());
+      default -> throw unexpected(wish);
     };
   }
 

@@ -7,6 +7,7 @@ import io.habeas.intake.view.RequestView;
 import io.habeas.intake.view.RequestView.Participant;
 import io.habeas.intake.view.RequestView.Phase;
 import io.habeas.intake.view.RequestView.State;
+import io.habeas.intake.view.RequestView.Wish;
 import io.habeas.intake.view.RequestViews;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.RefusalGround;
@@ -51,6 +52,9 @@ class StatusController {
   /**
    * What the person is told.
    *
+   * @param coolingOffUntil until when it can be withdrawn at least; null in every other phase
+   * @param onHold what waits for the controller; null if nothing does
+   * @param withdrawal what became of the wish to have it back; null if there was none
    * @param refusal why it was refused and what can be done about it; null if it was not
    * @param answer what holds up the letter that answers; null if nothing does
    */
@@ -61,11 +65,25 @@ class StatusController {
       @Nullable Instant receivedAt,
       @Nullable LocalDate dueOn,
       @Nullable Phase phase,
+      @Nullable Instant coolingOffUntil,
+      @Nullable OnHold onHold,
       List<Participant> participants,
       @Nullable Completion completion,
       @Nullable Refusal refusal,
+      @Nullable Wish withdrawal,
       RequestView.@Nullable Letter answer) {
     Status {
+      participants = List.copyOf(participants);
+    }
+  }
+
+  /**
+   * That erasure waits for the controller.
+   *
+   * @param participants whose records are not erased meanwhile; empty for everybody's
+   */
+  record OnHold(List<String> participants) {
+    OnHold {
       participants = List.copyOf(participants);
     }
   }
@@ -99,6 +117,7 @@ class StatusController {
 
   private Status status(RequestView view) {
     RefusalGround refusal = view.refusal();
+    RequestView.OnHold onHold = view.onHold();
     return new Status(
         view.requestId(),
         view.right(),
@@ -106,6 +125,8 @@ class StatusController {
         view.receivedAt(),
         view.dueOn(),
         view.phase(),
+        view.coolingOffUntil(),
+        onHold == null ? null : new OnHold(onHold.participants()),
         view.participants(),
         view.completion(),
         refusal == null
@@ -114,8 +135,9 @@ class StatusController {
                 refusal,
                 new Authority(controller.authority().name(), controller.authority().website()),
                 true),
+        view.withdrawal(),
         view.letters().stream()
-            .filter(letter -> letter.letter() == RequestView.Kind.ANSWER)
+            .filter(letter -> letter.letter().closes())
             .filter(letter -> letter.outcome() != RequestView.Outcome.SENT)
             .findFirst()
             .orElse(null));
@@ -141,6 +163,18 @@ class StatusController {
       @Nullable Instant receivedAt,
       @Nullable LocalDate dueOn) {
     return new Status(
-        requestId, right, State.RECEIVED, receivedAt, dueOn, null, List.of(), null, null, null);
+        requestId,
+        right,
+        State.RECEIVED,
+        receivedAt,
+        dueOn,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null);
   }
 }

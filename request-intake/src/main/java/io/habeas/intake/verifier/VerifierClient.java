@@ -1,10 +1,13 @@
 package io.habeas.intake.verifier;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.habeas.intake.Unavailable;
+import io.habeas.intake.decisions.Reasons;
 import io.habeas.intake.frontdoor.Admission.Identifier;
 import io.habeas.intake.frontdoor.Vault;
 import io.habeas.intake.handover.Links;
 import io.habeas.intake.proof.Challenges;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,7 @@ import reactor.core.publisher.Mono;
  * The identity verifier over HTTP. Whatever is no answer of its contract counts as no answer;
  * nothing is tried twice here, since whoever called is told to come again.
  */
-public final class VerifierClient implements Vault, Challenges, Links {
+public final class VerifierClient implements Vault, Challenges, Links, Reasons {
   private static final String ENTRY = "/v1/vault/requests/{requestId}";
   private final WebClient client;
 
@@ -34,6 +37,17 @@ public final class VerifierClient implements Vault, Challenges, Links {
       return "Entry[***]";
     }
   }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Statement(
+      Reasons.Kind kind, String reasons, @Nullable String evidence, String content) {
+    @Override
+    public String toString() {
+      return "Statement[***]";
+    }
+  }
+
+  private record Kept(Instant recordedAt) {}
 
   private record Attempt(String code) {
     @Override
@@ -88,6 +102,24 @@ public final class VerifierClient implements Vault, Challenges, Links {
             refused ->
                 refused.getStatusCode().isSameCodeAs(HttpStatus.CONFLICT)
                     ? Mono.just(Shredding.REFUSED)
+                    : Mono.error(refused))
+        .onErrorMap(VerifierClient::unavailable);
+  }
+
+  @Override
+  public Mono<Instant> keep(UUID requestId, UUID decisionId, Stated stated, String content) {
+    return client
+        .put()
+        .uri(ENTRY + "/decisions/{decisionId}", requestId, decisionId)
+        .bodyValue(new Statement(stated.kind(), stated.reasons(), stated.evidence(), content))
+        .retrieve()
+        .bodyToMono(Kept.class)
+        .map(Kept::recordedAt)
+        .onErrorResume(
+            WebClientResponseException.class,
+            refused ->
+                refused.getStatusCode().isSameCodeAs(HttpStatus.CONFLICT)
+                    ? Mono.empty()
                     : Mono.error(refused))
         .onErrorMap(VerifierClient::unavailable);
   }

@@ -6,42 +6,68 @@ import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
+import io.habeas.intake.view.RequestView.Decisions.Hold;
+import io.habeas.intake.view.RequestView.Decisions.Refusal;
 import io.habeas.intake.view.RequestView.Outcome;
 import io.habeas.intake.view.RequestView.Progress;
 import io.habeas.intake.view.RequestView.State;
+import io.habeas.intake.view.RequestView.Wish;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.CoolingOff;
+import io.habeas.schemas.avro.DecisionRecord;
+import io.habeas.schemas.avro.EndingAccepted;
+import io.habeas.schemas.avro.EndingAsked;
+import io.habeas.schemas.avro.EndingTooLate;
 import io.habeas.schemas.avro.ErasureAbandoned;
 import io.habeas.schemas.avro.ErasureCompleted;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureHalted;
+import io.habeas.schemas.avro.ErasureOnHold;
 import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.ExportAbandoned;
 import io.habeas.schemas.avro.ExportBegun;
 import io.habeas.schemas.avro.ExportCompleted;
+import io.habeas.schemas.avro.ExportEndingAccepted;
+import io.habeas.schemas.avro.ExportEndingTooLate;
 import io.habeas.schemas.avro.ExportEventRecord;
 import io.habeas.schemas.avro.ExportHalted;
 import io.habeas.schemas.avro.ExportParticipantDone;
 import io.habeas.schemas.avro.ExportParticipantWaiting;
 import io.habeas.schemas.avro.ExportPhaseStarted;
 import io.habeas.schemas.avro.HaltReason;
+import io.habeas.schemas.avro.HoldEffective;
+import io.habeas.schemas.avro.HoldEnded;
+import io.habeas.schemas.avro.HoldPlaced;
+import io.habeas.schemas.avro.HoldReleased;
+import io.habeas.schemas.avro.HoldTooLate;
 import io.habeas.schemas.avro.NoticeDelayed;
 import io.habeas.schemas.avro.NoticeNotSent;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeSent;
+import io.habeas.schemas.avro.OutcomeAdopted;
+import io.habeas.schemas.avro.OutcomeDecided;
+import io.habeas.schemas.avro.OutcomeNotAdopted;
 import io.habeas.schemas.avro.ParticipantDone;
 import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
+import io.habeas.schemas.avro.RefusalDecided;
+import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
 import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
+import io.habeas.schemas.avro.RequestWithdrawn;
+import io.habeas.schemas.avro.RetainedRecords;
+import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.WaitReason;
+import io.habeas.schemas.avro.WithdrawalAccepted;
+import io.habeas.schemas.avro.WithdrawalTooLate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,6 +117,15 @@ public final class Projection {
           case RequestAccepted p -> reached(State.IN_PROGRESS);
           case RequestRefused p ->
               combine(reached(State.REFUSED), set("refusal", p.getGround().name()));
+          case RequestWithdrawn p -> reached(State.WITHDRAWN);
+          case EndingAsked p ->
+              switch (p.getCause()) {
+                case WITHDRAWN -> set(RequestViews.WITHDRAWAL, Wish.ASKED.name());
+                case REFUSED -> set(RequestViews.REFUSING, Refusal.State.ASKED.name());
+              };
+          case WithdrawalAccepted p -> set(RequestViews.WITHDRAWAL, Wish.ACCEPTED.name());
+          case WithdrawalTooLate p -> set(RequestViews.WITHDRAWAL, Wish.TOO_LATE.name());
+          case RefusalTooLate p -> set(RequestViews.REFUSING, Refusal.State.TOO_LATE.name());
           case RequestCarriedOut p ->
               combine(reached(State.ANSWERING), set("completion", p.getCompletion().name()));
           case RequestFulfilled p ->
@@ -107,13 +142,46 @@ public final class Projection {
         switch (record.getPayload()) {
           case PhaseStarted p -> {
             List<Bson> changes = new ArrayList<>();
-            changes.add(set(RequestViews.WORK + ".phase", p.getPhase().name()));
+            changes.add(set(RequestViews.PHASE, p.getPhase().name()));
             changes.add(unset(RequestViews.WORK + ".halt"));
+            if (p.getPhase() != ErasurePhase.COOLING_OFF) {
+              changes.add(unset(RequestViews.COOLING_OFF_UNTIL));
+            }
             for (String participant : p.getParticipants()) {
               changes.add(participant(participant, p.getPhase().name(), Progress.WORKING));
             }
             yield combine(changes);
           }
+          case CoolingOff p ->
+              combine(
+                  set(RequestViews.PHASE, ErasurePhase.COOLING_OFF.name()),
+                  set(RequestViews.COOLING_OFF_UNTIL, Date.from(p.getUntil())));
+          case ErasureOnHold p ->
+              combine(
+                  set(RequestViews.PHASE, ErasurePhase.ON_HOLD.name()),
+                  unset(RequestViews.COOLING_OFF_UNTIL),
+                  set(
+                      RequestViews.ON_HOLD,
+                      new Document("holds", p.getHolds().stream().map(UUID::toString).toList())
+                          .append("participants", p.getParticipants())));
+          case HoldEffective p -> hold(p.getHoldId(), Hold.State.EFFECTIVE);
+          case HoldTooLate p -> hold(p.getHoldId(), Hold.State.TOO_LATE);
+          case HoldEnded p -> hold(p.getHoldId(), Hold.State.ENDED);
+          case OutcomeAdopted p ->
+              outcome(
+                  p.getDecisionId(),
+                  p.getParticipant(),
+                  RequestView.Decisions.Outcome.State.ADOPTED);
+          case OutcomeNotAdopted p ->
+              outcome(
+                  p.getDecisionId(),
+                  p.getParticipant(),
+                  RequestView.Decisions.Outcome.State.NOT_ADOPTED);
+          // It names whatever is still kept.
+          case RetentionExpired p -> combine(unset(RequestViews.PHASE), retained(p.getStores()));
+          // What it comes to the register says.
+          case EndingAccepted p -> unset(RequestViews.COOLING_OFF_UNTIL);
+          case EndingTooLate p -> unset(RequestViews.COOLING_OFF_UNTIL);
           case ParticipantDone p -> {
             Bson done = participant(p.getParticipant(), p.getPhase().name(), Progress.DONE);
             Action without = p.getWithout();
@@ -129,6 +197,8 @@ public final class Projection {
           case ErasureCompleted p -> {
             List<Bson> changes = new ArrayList<>();
             changes.add(unset(RequestViews.WORK + ".halt"));
+            changes.add(unset(RequestViews.ON_HOLD));
+            changes.add(retained(p.getStores()));
             for (StoreOutcome store : p.getStores()) {
               changes.add(
                   participant(
@@ -136,10 +206,47 @@ public final class Projection {
             }
             yield combine(changes);
           }
-          case ErasureAbandoned p -> unset(RequestViews.WORK + ".halt");
+          case ErasureAbandoned p ->
+              combine(
+                  unset(RequestViews.WORK + ".halt"),
+                  unset(RequestViews.ON_HOLD),
+                  unset(RequestViews.COOLING_OFF_UNTIL),
+                  unset(RequestViews.PHASE));
           case null, default -> throw unexpectedPayload();
         };
     apply(message, record.getRequestId(), change);
+  }
+
+  /** What people decided; what became of it is on the other topics. */
+  public void decision(String topic, Keyed<DecisionRecord> message) throws InvalidMessage {
+    DecisionRecord record = message.value();
+    Document decided =
+        new Document("author", record.getAuthor()).append("at", Date.from(record.getRecordedAt()));
+    Optional<Bson> change =
+        switch (record.getPayload()) {
+          case HoldPlaced p ->
+              Optional.of(
+                  set(
+                      RequestViews.DECIDED_HOLDS + "." + p.getHoldId(),
+                      decided.append("participant", p.getParticipant())));
+          case OutcomeDecided p ->
+              Optional.of(
+                  set(
+                      RequestViews.DECIDED_OUTCOMES + "." + record.getDecisionId(),
+                      decided
+                          .append("participant", p.getParticipant())
+                          .append("outcome", p.getOutcome().name())));
+          case HoldReleased p -> Optional.empty();
+          case RefusalDecided p ->
+              Optional.of(
+                  set(
+                      RequestViews.DECIDED_REFUSAL,
+                      decided.append("ground", p.getGround().name())));
+          case null, default -> throw unexpectedPayload();
+        };
+    if (change.isPresent()) {
+      apply(message, record.getRequestId(), change.get());
+    }
   }
 
   /** What the export builder says. */
@@ -149,7 +256,7 @@ public final class Projection {
         switch (record.getPayload()) {
           case ExportPhaseStarted p -> {
             List<Bson> changes = new ArrayList<>();
-            changes.add(set(RequestViews.WORK + ".phase", p.getPhase().name()));
+            changes.add(set(RequestViews.PHASE, p.getPhase().name()));
             changes.add(unset(RequestViews.WORK + ".halt"));
             for (String participant : p.getParticipants()) {
               changes.add(participant(participant, p.getPhase().name(), Progress.WORKING));
@@ -167,7 +274,10 @@ public final class Projection {
                   waiting(p.getParticipant(), p.getPhase().name(), p.getReason(), p.getSince()));
           case ExportHalted p -> Optional.of(halted(p.getReason(), p.getParticipants()));
           case ExportCompleted p -> Optional.of(unset(RequestViews.WORK + ".halt"));
-          case ExportAbandoned p -> Optional.of(unset(RequestViews.WORK + ".halt"));
+          case ExportAbandoned p ->
+              Optional.of(combine(unset(RequestViews.WORK + ".halt"), unset(RequestViews.PHASE)));
+          case ExportEndingAccepted p -> Optional.empty();
+          case ExportEndingTooLate p -> Optional.empty();
           case ExportBegun p -> Optional.empty();
           case PartsCollected p -> Optional.empty();
           case null, default -> throw unexpectedPayload();
@@ -207,6 +317,38 @@ public final class Projection {
 
   private static Bson reached(State state) {
     return max(RequestViews.RANK, state.ordinal());
+  }
+
+  private static Bson hold(UUID holdId, Hold.State state) {
+    return set(RequestViews.HOLDS + "." + holdId, state.name());
+  }
+
+  private static Bson outcome(
+      UUID decisionId, String participant, RequestView.Decisions.Outcome.State state) {
+    return set(
+        RequestViews.OUTCOMES + "." + decisionId,
+        new Document("participant", participant).append("state", state.name()));
+  }
+
+  private static Bson retained(List<StoreOutcome> stores) {
+    List<Document> all = new ArrayList<>();
+    for (StoreOutcome store : stores) {
+      for (RetainedRecords kept : store.getRetained()) {
+        if (kept.getRecords() > 0) {
+          all.add(
+              new Document("participant", store.getParticipant())
+                  .append("collection", kept.getCollection())
+                  .append("rule", kept.getRule())
+                  .append("ground", kept.getGround().name())
+                  .append("statute", kept.getStatute())
+                  .append("jurisdiction", kept.getJurisdiction())
+                  .append("records", kept.getRecords())
+                  .append("firstExpiry", kept.getFirstExpiry().toString())
+                  .append("lastExpiry", kept.getLastExpiry().toString()));
+        }
+      }
+    }
+    return set(RequestViews.RETAINED, all);
   }
 
   private static Bson waiting(String participant, String phase, WaitReason reason, Instant since)

@@ -3,9 +3,11 @@ package io.habeas.intake.view;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.DecidedOutcome;
 import io.habeas.schemas.avro.HaltReason;
 import io.habeas.schemas.avro.NotSentReason;
 import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Instant;
@@ -20,11 +22,18 @@ import org.jspecify.annotations.Nullable;
  * @param statutoryDueOn one calendar month on (L1): the internal target
  * @param rolledDueOn the same on a working day (L2)
  * @param dueOn the date to keep (L3)
- * @param phase where the work on it stands; null before it began and after it ended
+ * @param phase where the work on it stands; null before it began and after it ended, but EXPIRING
+ *     while what was kept is erased
+ * @param coolingOffUntil nothing is erased before, so that the person may still think better of it;
+ *     null in every other phase
+ * @param onHold what waits for holds to be released; null if nothing does
  * @param participants what each store owes or has done; empty before the request is accepted (L10)
  * @param halt why it stands still until a person decides; null if it does not
  * @param completion how much is gone; null before that is known
  * @param refusal why it ended without being carried out; null if it did not
+ * @param withdrawal what became of the person's wish to have it back; null if there was none
+ * @param decisions what people decided about it
+ * @param retained what stores keep of it, under which rules, until when (L20)
  * @param letters what became of the letters
  */
 public record RequestView(
@@ -37,14 +46,20 @@ public record RequestView(
     @Nullable LocalDate rolledDueOn,
     @Nullable LocalDate dueOn,
     @Nullable Phase phase,
+    @Nullable Instant coolingOffUntil,
+    @Nullable OnHold onHold,
     List<Participant> participants,
     @Nullable Halt halt,
     @Nullable Completion completion,
     @Nullable RefusalGround refusal,
+    @Nullable Wish withdrawal,
+    Decisions decisions,
+    List<Retained> retained,
     List<Letter> letters) {
 
   public RequestView {
     participants = List.copyOf(participants);
+    retained = List.copyOf(retained);
     letters = List.copyOf(letters);
   }
 
@@ -55,7 +70,8 @@ public record RequestView(
     IN_PROGRESS,
     ANSWERING,
     FULFILLED,
-    REFUSED
+    REFUSED,
+    WITHDRAWN
   }
 
   /** What is being done about a request. */
@@ -65,6 +81,9 @@ public record RequestView(
     ERASING,
     VERIFYING,
     LIFTING,
+    COOLING_OFF,
+    ON_HOLD,
+    EXPIRING,
     EXPORTING,
     PACKAGING
   }
@@ -104,6 +123,119 @@ public record RequestView(
     }
   }
 
+  /** What became of a wish to end the request before it is carried out. */
+  public enum Wish {
+    ASKED,
+    ACCEPTED,
+    TOO_LATE
+  }
+
+  /**
+   * What waits for holds to be released.
+   *
+   * @param participants whose records; empty for everybody's
+   */
+  public record OnHold(List<UUID> holds, List<String> participants) {
+    public OnHold {
+      holds = List.copyOf(holds);
+      participants = List.copyOf(participants);
+    }
+  }
+
+  /**
+   * What people decided.
+   *
+   * @param refusal the last decision to refuse; null if there was none
+   */
+  public record Decisions(@Nullable Refusal refusal, List<Hold> holds, List<Outcome> outcomes) {
+    public Decisions {
+      holds = List.copyOf(holds);
+      outcomes = List.copyOf(outcomes);
+    }
+
+    /**
+     * A decision to refuse.
+     *
+     * @param ground null while that is not known here
+     * @param author who decided; null while that is not known here
+     */
+    public record Refusal(
+        @Nullable RefusalGround ground,
+        @Nullable String author,
+        @Nullable Instant decidedAt,
+        State state) {
+
+      /** What became of it. */
+      public enum State {
+        DECIDED,
+        ASKED,
+        TOO_LATE,
+        FOLLOWED
+      }
+    }
+
+    /**
+     * A hold.
+     *
+     * @param participant whose records; null for everybody's
+     * @param author who placed it; null while that is not known here
+     */
+    public record Hold(
+        UUID holdId,
+        @Nullable String participant,
+        @Nullable String author,
+        @Nullable Instant placedAt,
+        State state) {
+
+      /** What it does. */
+      public enum State {
+        PLACED,
+        EFFECTIVE,
+        TOO_LATE,
+        ENDED
+      }
+    }
+
+    /**
+     * What a person vouches for in the place of a store.
+     *
+     * @param outcome what became of its records; null while that is not known here
+     * @param author who decided; null while that is not known here
+     */
+    public record Outcome(
+        UUID decisionId,
+        String participant,
+        @Nullable DecidedOutcome outcome,
+        @Nullable String author,
+        @Nullable Instant decidedAt,
+        State state) {
+
+      /** Whether it can be followed. */
+      public enum State {
+        DECIDED,
+        ADOPTED,
+        NOT_ADOPTED
+      }
+    }
+  }
+
+  /**
+   * What one store keeps under one rule.
+   *
+   * @param rule of its data map
+   * @param statute as a code
+   */
+  public record Retained(
+      String participant,
+      String collection,
+      String rule,
+      RetentionGround ground,
+      String statute,
+      String jurisdiction,
+      long records,
+      LocalDate firstExpiry,
+      LocalDate lastExpiry) {}
+
   /**
    * What became of a letter.
    *
@@ -122,7 +254,18 @@ public record RequestView(
   public enum Kind {
     CODE,
     RECEIPT,
-    ANSWER
+    ANSWER,
+    WITHDRAWN,
+    WITHDRAWAL_TOO_LATE,
+    REFUSED;
+
+    /** Whether the request is closed when it has left. */
+    public boolean closes() {
+      return switch (this) {
+        case ANSWER, WITHDRAWN, REFUSED -> true;
+        case CODE, RECEIPT, WITHDRAWAL_TOO_LATE -> false;
+      };
+    }
   }
 
   /** What became of it. */

@@ -9,6 +9,7 @@ import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.habeas.intake.register.Letters;
+import io.habeas.intake.view.RequestView.Decisions;
 import io.habeas.intake.view.RequestView.Halt;
 import io.habeas.intake.view.RequestView.Kind;
 import io.habeas.intake.view.RequestView.Letter;
@@ -17,6 +18,7 @@ import io.habeas.intake.view.RequestView.Participant;
 import io.habeas.intake.view.RequestView.Phase;
 import io.habeas.intake.view.RequestView.Progress;
 import io.habeas.intake.view.RequestView.State;
+import io.habeas.intake.view.RequestView.Wish;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
@@ -43,6 +45,17 @@ public final class RequestViews {
   static final String RANK = "rank";
   static final String WORK = "work";
   static final String WITHOUT = WORK + ".without";
+  static final String PHASE = WORK + ".phase";
+  static final String COOLING_OFF_UNTIL = WORK + ".coolingOffUntil";
+  static final String ON_HOLD = WORK + ".onHold";
+  static final String HOLDS = WORK + ".holds";
+  static final String OUTCOMES = WORK + ".outcomes";
+  static final String RETAINED = WORK + ".retained";
+  static final String WITHDRAWAL = "withdrawal";
+  static final String REFUSING = "refusing";
+  static final String DECIDED_REFUSAL = "decided.refusal";
+  static final String DECIDED_HOLDS = "decided.holds";
+  static final String DECIDED_OUTCOMES = "decided.outcomes";
   static final String LETTERS = "letters";
 
   private final MongoCollection<Document> documents;
@@ -90,9 +103,10 @@ public final class RequestViews {
     Document work = document.get(WORK, new Document());
     boolean accepted =
         switch (state) {
-          case RECEIVED, AWAITING_IDENTITY, REFUSED -> false;
+          case RECEIVED, AWAITING_IDENTITY, REFUSED, WITHDRAWN -> false;
           case IN_PROGRESS, ANSWERING, FULFILLED -> true;
         };
+    Phase phase = phase(state, work);
     return new RequestView(
         requestId,
         state,
@@ -102,12 +116,30 @@ public final class RequestViews {
         dateOrNull(document, "statutoryDueOn"),
         dateOrNull(document, "rolledDueOn"),
         dateOrNull(document, "dueOn"),
-        state == State.IN_PROGRESS ? enumOrNull(work, "phase", Phase::valueOf) : null,
+        phase,
+        phase == Phase.COOLING_OFF ? instantOrNull(work, "coolingOffUntil") : null,
+        accepted ? StoredDecisions.onHold(work) : null,
         accepted ? participants(work) : List.of(),
         accepted ? halt(work) : null,
         enumOrNull(document, "completion", Completion::valueOf),
         enumOrNull(document, "refusal", RefusalGround::valueOf),
+        enumOrNull(document, WITHDRAWAL, Wish::valueOf),
+        new Decisions(
+            StoredDecisions.refusal(document, state),
+            StoredDecisions.holds(document, work),
+            StoredDecisions.outcomes(document, work)),
+        StoredDecisions.retained(work),
         letters(requestId, document));
+  }
+
+  /** What was kept is erased long after the request was fulfilled; all other work before. */
+  private static @Nullable Phase phase(State state, Document work) {
+    Phase phase = enumOrNull(work, "phase", Phase::valueOf);
+    return switch (state) {
+      case IN_PROGRESS -> phase;
+      case ANSWERING, FULFILLED -> phase == Phase.EXPIRING ? phase : null;
+      case RECEIVED, AWAITING_IDENTITY, REFUSED, WITHDRAWN -> null;
+    };
   }
 
   private static List<Participant> participants(Document work) {
@@ -163,14 +195,22 @@ public final class RequestViews {
     if (noticeId.equals(Letters.receipt(requestId))) {
       return Kind.RECEIPT;
     }
+    if (noticeId.equals(Letters.withdrawn(requestId))) {
+      return Kind.WITHDRAWN;
+    }
+    if (noticeId.equals(Letters.withdrawalTooLate(requestId))) {
+      return Kind.WITHDRAWAL_TOO_LATE;
+    }
+    if (noticeId.equals(Letters.refused(requestId))) {
+      return Kind.REFUSED;
+    }
     boolean answers =
         Stream.of(Right.values())
             .anyMatch(right -> noticeId.equals(Letters.answer(right, requestId)));
     return answers ? Kind.ANSWER : Kind.CODE;
   }
 
-  private static <E> @Nullable E enumOrNull(
-      Document document, String field, Function<String, E> valueOf) {
+  static <E> @Nullable E enumOrNull(Document document, String field, Function<String, E> valueOf) {
     String name = document.getString(field);
     return name == null ? null : valueOf.apply(name);
   }
@@ -180,7 +220,7 @@ public final class RequestViews {
     return date == null ? null : LocalDate.parse(date);
   }
 
-  private static @Nullable Instant instantOrNull(Document document, String field) {
+  static @Nullable Instant instantOrNull(Document document, String field) {
     Date date = document.getDate(field);
     return date == null ? null : date.toInstant();
   }

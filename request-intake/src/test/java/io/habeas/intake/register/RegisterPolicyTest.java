@@ -4,36 +4,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.intake.register.RegisterCommand.Announce;
 import io.habeas.intake.register.RegisterCommand.SendLetter;
+import io.habeas.intake.register.RegisterEvent.Abandoned;
 import io.habeas.intake.register.RegisterEvent.CommandUndeliverable;
+import io.habeas.intake.register.RegisterEvent.EndingAccepted;
+import io.habeas.intake.register.RegisterEvent.EndingTooLate;
 import io.habeas.intake.register.RegisterEvent.ErasureCompleted;
 import io.habeas.intake.register.RegisterEvent.ExportCompleted;
 import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
 import io.habeas.intake.register.RegisterEvent.IdentityProven;
+import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
+import io.habeas.intake.register.RegisterEvent.RefusalDecided;
 import io.habeas.intake.register.RegisterEvent.RequestReceived;
+import io.habeas.intake.register.RegisterEvent.WithdrawalWished;
 import io.habeas.intake.register.RegisterEvent.Woken;
+import io.habeas.intake.register.Registration.Known;
+import io.habeas.intake.register.Registration.Phase.TakingLeave;
 import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.EndCause;
+import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.ErasureGround;
+import io.habeas.schemas.avro.NotSentReason;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
 import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.RefusalTooLate;
+import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
 import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
+import io.habeas.schemas.avro.RequestWithdrawn;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreExport;
+import io.habeas.schemas.avro.WithdrawalAccepted;
+import io.habeas.schemas.avro.WithdrawalTooLate;
+import io.habeas.schemas.avro.WithdrawalTooLateNotice;
+import io.habeas.schemas.avro.WithdrawnNotice;
 import io.habeas.testkit.PolicyScenario;
+import io.habeas.testkit.RandomHistories;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -204,6 +224,272 @@ class RegisterPolicyTest {
         .given(received, new CommandUndeliverable(registered, NOW))
         .when(proven)
         .thenCommands(registered, accepted, receipt);
+  }
+
+  // ---------------------------------------------------------------- the end before its time
+
+  private static final UUID DECISION = UUID.fromString("0b54f6a1-4a4f-8a7e-9d3c-6f1f7a2f9c01");
+
+  private final WithdrawalWished withdrawal = new WithdrawalWished(ID, LATER);
+  private final RefusalDecided refusal =
+      new RefusalDecided(ID, LATER, RefusalGround.LEGAL_CLAIMS, DECISION);
+  private final Abandoned abandoned = new Abandoned(ID, LATER, Right.ERASURE);
+
+  @Test
+  void shouldCloseAtOnceWhatIsWithdrawnBeforeProofAndWriteToNobody_L10() {
+    scenario()
+        .given(received)
+        .when(withdrawal)
+        .thenCommands(announce(LATER, new RequestWithdrawn()))
+        .when(proven)
+        .thenIgnored("closed");
+  }
+
+  @Test
+  void shouldAskOnceWhetherItStillCanBeUndoneAndCloseWhenTheLetterHasLeft() {
+    scenario()
+        .given(received, proven)
+        .when(withdrawal)
+        .thenCommands(announce(LATER, new EndingAsked(EndCause.WITHDRAWN)))
+        .when(withdrawal)
+        .thenIgnored("duplicate")
+        .when(accepted(Right.ERASURE, EndCause.WITHDRAWN))
+        .thenCommands(announce(LATER, new WithdrawalAccepted()))
+        .when(withdrawal)
+        .thenIgnored("ends-already")
+        .when(abandoned)
+        .thenCommands(withdrawnLetter())
+        .when(new LetterSent(ID, LATER, Letters.receipt(ID)))
+        .thenIgnored("other-letter")
+        .when(new LetterSent(ID, LATER, Letters.withdrawn(ID)))
+        .thenCommands(announce(LATER, new RequestWithdrawn()))
+        .when(withdrawal)
+        .thenIgnored("closed");
+  }
+
+  @Test
+  void shouldWithdrawAnAccessToo() {
+    scenario()
+        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl"), proven)
+        .given(withdrawal)
+        .when(accepted(Right.ERASURE, EndCause.WITHDRAWN))
+        .thenIgnored("other-right")
+        .when(accepted(Right.ACCESS, EndCause.WITHDRAWN))
+        .thenCommands(announce(LATER, new WithdrawalAccepted()))
+        .when(new Abandoned(ID, LATER, Right.ACCESS))
+        .thenState(Known.class, known -> assertThat(known.phase()).isInstanceOf(TakingLeave.class));
+  }
+
+  @Test
+  void shouldTellThatAWithdrawalIsTooLateAndGoOn() {
+    scenario()
+        .given(received, proven, withdrawal)
+        .when(tooLate(EndCause.WITHDRAWN))
+        .thenCommands(announce(LATER, new WithdrawalTooLate()), tooLateLetter())
+        .when(withdrawal)
+        .thenIgnored("told-too-late")
+        .when(completed)
+        .thenCommands(carriedOut().toArray(RegisterCommand[]::new))
+        .when(withdrawal)
+        .thenIgnored("told-too-late")
+        .when(answered)
+        .thenCommands(announce(LATER, new RequestFulfilled(Completion.ERASED_IN_PART)));
+  }
+
+  @Test
+  void shouldTellTheTruthWhereTheCompletionOvertookTheEnding() {
+    List<RegisterCommand> told = new ArrayList<>();
+    told.add(announce(LATER, new WithdrawalTooLate()));
+    told.add(tooLateLetter());
+    told.addAll(carriedOut());
+    scenario()
+        .given(received, proven, withdrawal)
+        .when(completed)
+        .thenCommands(told.toArray(RegisterCommand[]::new))
+        .when(tooLate(EndCause.WITHDRAWN))
+        .thenIgnored("carried-out");
+  }
+
+  @Test
+  void shouldTellWhoComesWhileTheAnswerIsOnItsWayThatItIsTooLate() {
+    scenario()
+        .given(received, proven, completed)
+        .when(withdrawal)
+        .thenCommands(announce(LATER, new WithdrawalTooLate()), tooLateLetter())
+        .when(withdrawal)
+        .thenIgnored("told-too-late")
+        .when(refusal)
+        .thenCommands(announce(LATER, new RefusalTooLate()));
+  }
+
+  @Test
+  void shouldTakeThatEverythingIsUndoneForTheWordThatItCouldBe() {
+    scenario()
+        .given(received, proven, withdrawal)
+        .when(abandoned)
+        .thenCommands(announce(LATER, new WithdrawalAccepted()), withdrawnLetter());
+  }
+
+  @Test
+  void shouldRefuseByDecisionWithTheReasonsAndCloseWhenTheLetterHasLeft_L12() {
+    SendLetter letter =
+        letter(
+            Letters.refused(ID),
+            new RefusedNotice(Right.ERASURE, RefusalGround.LEGAL_CLAIMS, DECISION));
+    scenario()
+        .given(received, proven)
+        .when(refusal)
+        .thenCommands(announce(LATER, new EndingAsked(EndCause.REFUSED)))
+        .when(accepted(Right.ERASURE, EndCause.REFUSED))
+        .thenCommands()
+        .when(abandoned)
+        .thenCommands(letter)
+        .when(new LetterSent(ID, LATER, Letters.refused(ID)))
+        .thenCommands(announce(LATER, new RequestRefused(RefusalGround.LEGAL_CLAIMS)));
+  }
+
+  @Test
+  void shouldRefuseAtOnceWhatNobodyHasProvenYet() {
+    scenario()
+        .given(received)
+        .when(refusal)
+        .thenCommands(announce(LATER, new RequestRefused(RefusalGround.LEGAL_CLAIMS)));
+  }
+
+  @Test
+  void shouldEndForWhoeverWasFirstAndTellBothThatItIsTooLate() {
+    scenario()
+        .given(received, proven, withdrawal)
+        .when(refusal)
+        .thenCommands()
+        .when(accepted(Right.ERASURE, EndCause.REFUSED))
+        .thenIgnored("other-ending")
+        .when(tooLate(EndCause.WITHDRAWN))
+        .thenCommands(
+            announce(LATER, new WithdrawalTooLate()),
+            tooLateLetter(),
+            announce(LATER, new RefusalTooLate()));
+    scenario()
+        .given(received, proven, refusal, withdrawal, accepted(Right.ERASURE, EndCause.REFUSED))
+        .when(abandoned)
+        .thenState(
+            Known.class,
+            known ->
+                assertThat(known.phase())
+                    .isEqualTo(
+                        new TakingLeave(
+                            new Registration.Entry(Right.ERASURE, NOW, DUE, "nl"),
+                            new Registration.Wish.Refusal(RefusalGround.LEGAL_CLAIMS, DECISION),
+                            Letters.refused(ID))));
+  }
+
+  @Test
+  void shouldNotAskAgainOnceThePointOfNoReturnIsKnownToBePassed() {
+    scenario()
+        .given(received, proven, refusal, tooLate(EndCause.REFUSED))
+        .when(withdrawal)
+        .thenCommands(announce(LATER, new WithdrawalTooLate()), tooLateLetter());
+  }
+
+  @Test
+  void shouldKeepOpenWhoseLastLetterDoesNotLeave_L12() {
+    scenario()
+        .given(received, proven, refusal, abandoned)
+        .when(new LetterNotSent(ID, LATER, Letters.refused(ID), NotSentReason.ADDRESS_REFUSED))
+        .thenIgnored("answer-not-sent");
+  }
+
+  @Test
+  void shouldBelieveNoAnswerThatNobodyAskedFor() {
+    for (RegisterEvent event :
+        List.of(
+            abandoned, accepted(Right.ERASURE, EndCause.WITHDRAWN), tooLate(EndCause.WITHDRAWN))) {
+      scenario().when(event).thenIgnored("unknown-request");
+      scenario().given(received).when(event).thenIgnored("not-accepted");
+      scenario().given(received, proven).when(event).thenIgnored("ending-not-asked");
+    }
+    scenario().when(withdrawal).thenIgnored("unknown-request");
+  }
+
+  /** Every event in every phase: nothing is thrown, and every state survives being stored. */
+  @Test
+  void shouldHaveAnAnswerToEverythingInEveryPhase() {
+    List<RegisterEvent> all =
+        List.of(
+            received,
+            proven,
+            new IdentityNotProven(ID, LATER),
+            completed,
+            withdrawal,
+            refusal,
+            accepted(Right.ERASURE, EndCause.WITHDRAWN),
+            accepted(Right.ERASURE, EndCause.REFUSED),
+            tooLate(EndCause.WITHDRAWN),
+            tooLate(EndCause.REFUSED),
+            abandoned,
+            answered,
+            new LetterSent(ID, LATER, Letters.withdrawn(ID)),
+            new LetterSent(ID, LATER, Letters.refused(ID)),
+            new LetterNotSent(ID, LATER, Letters.refused(ID), NotSentReason.ADDRESS_REFUSED),
+            new Woken(LATER));
+    RandomHistories.check(
+        5_000,
+        random -> {
+          Registration state = policy.initial();
+          List<Object> told = new ArrayList<>();
+          for (int i = 0; i < 30; i++) {
+            var next = policy.next(state, all.get(random.nextInt(all.size())));
+            next.commands().stream()
+                .filter(Announce.class::isInstance)
+                .forEach(command -> told.add(((Announce) command).record().getPayload()));
+            state = next.state();
+            if (state instanceof Known known) {
+              assertThat(
+                      StoredRegistration.CODEC
+                          .read()
+                          .apply(StoredRegistration.CODEC.write().apply(known)))
+                  .isEqualTo(known);
+            }
+          }
+          assertThat(told).as("nothing is announced twice").doesNotHaveDuplicates();
+          assertThat(told.stream().filter(RegisterPolicyTest::closes).toList())
+              .as("one end at most")
+              .hasSizeLessThanOrEqualTo(1);
+        });
+  }
+
+  private static boolean closes(Object payload) {
+    return payload instanceof RequestFulfilled
+        || payload instanceof RequestRefused
+        || payload instanceof RequestWithdrawn;
+  }
+
+  private List<RegisterCommand> carriedOut() {
+    return List.of(
+        announce(LATER, new RequestCarriedOut(Completion.ERASED_IN_PART)),
+        letter(
+            Letters.answer(Right.ERASURE, ID),
+            new ErasureCompletedNotice(Completion.ERASED_IN_PART, List.of())));
+  }
+
+  private static SendLetter withdrawnLetter() {
+    return letter(Letters.withdrawn(ID), new WithdrawnNotice(Right.ERASURE));
+  }
+
+  private static SendLetter tooLateLetter() {
+    return letter(Letters.withdrawalTooLate(ID), new WithdrawalTooLateNotice(Right.ERASURE));
+  }
+
+  private static SendLetter letter(UUID noticeId, Object payload) {
+    return new SendLetter(new NoticeRecord(noticeId, ID, LATER, "nl", payload));
+  }
+
+  private static EndingAccepted accepted(Right right, EndCause cause) {
+    return new EndingAccepted(ID, LATER, right, cause);
+  }
+
+  private static EndingTooLate tooLate(EndCause cause) {
+    return new EndingTooLate(ID, LATER, Right.ERASURE, cause);
   }
 
   private PolicyScenario<Registration, RegisterEvent, RegisterCommand> scenario() {

@@ -1,0 +1,52 @@
+package io.habeas.intake.decisions;
+
+import io.habeas.intake.decisions.Reasons.Kind;
+import io.habeas.schemas.avro.DecidedOutcome;
+import io.habeas.schemas.avro.HoldPlaced;
+import io.habeas.schemas.avro.HoldReleased;
+import io.habeas.schemas.avro.OutcomeDecided;
+import io.habeas.schemas.avro.RefusalDecided;
+import io.habeas.schemas.avro.RefusalGround;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a person decided about a request. */
+sealed interface Decision {
+
+  /** To refuse it. */
+  record Refuse(RefusalGround ground) implements Decision {}
+
+  /**
+   * That nothing is erased for it. The hold is known by the decision that placed it.
+   *
+   * @param participant whose records; null for everybody's
+   */
+  record Hold(@Nullable String participant) implements Decision {}
+
+  /** That a hold is over. */
+  record Release(UUID holdId) implements Decision {}
+
+  /** What became of the records of one store, in its place. */
+  record Vouch(String participant, DecidedOutcome outcome) implements Decision {}
+
+  /** What it is in the vault's terms. */
+  default Kind kind() {
+    return switch (this) {
+      case Refuse d -> Kind.REFUSAL;
+      case Hold d -> Kind.HOLD;
+      case Release d -> Kind.RELEASE;
+      case Vouch d -> Kind.OUTCOME;
+    };
+  }
+
+  /** What it is in the topic's terms. */
+  default Object payload(UUID decisionId) {
+    return switch (this) {
+      case Refuse(RefusalGround ground) -> new RefusalDecided(ground);
+      case Hold(var participant) -> new HoldPlaced(decisionId, participant);
+      case Release(UUID holdId) -> new HoldReleased(holdId);
+      case Vouch(String participant, DecidedOutcome outcome) ->
+          new OutcomeDecided(participant, outcome);
+    };
+  }
+}
