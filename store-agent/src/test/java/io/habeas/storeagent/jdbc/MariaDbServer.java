@@ -9,9 +9,12 @@ import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.ServerSocket;
 import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,13 +188,19 @@ final class MariaDbServer implements AutoCloseable {
 
   private static synchronized Path home() {
     try {
-      Path home = Path.of("target", "mariadb-server").toAbsolutePath();
-      Path complete = home.resolve("complete");
-      if (!Files.exists(complete)) {
-        unpack(home);
-        Files.writeString(complete, "");
+      Path home = Files.createDirectories(Path.of("target", "mariadb-server")).toAbsolutePath();
+      // Several JVMs run tests at once.
+      try (FileChannel file =
+              FileChannel.open(
+                  home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = file.lock()) {
+        Path complete = home.resolve("complete");
+        if (!Files.exists(complete)) {
+          unpack(home);
+          Files.writeString(complete, "");
+        }
+        return home;
       }
-      return home;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
