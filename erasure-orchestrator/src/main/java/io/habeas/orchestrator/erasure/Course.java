@@ -411,8 +411,12 @@ final class Course {
   private Transition<ErasureState, ErasureCommand> undone(
       Saga saga, List<ErasureCommand> said, Instant at) {
     if (saga.gate().endingFor() != null) {
-      return stay(
-          new Abandoned(saga), saga, and(said, tell(saga, new Report.ErasureAbandoned(), at)));
+      List<ErasureCommand> released =
+          saga.gate().holds().stream()
+              .<ErasureCommand>map(hold -> tell(saga, new Report.HoldEnded(hold.id()), at))
+              .toList();
+      Report end = new Report.ErasureAbandoned();
+      return stay(new Abandoned(saga), saga, and(and(said, released), tell(saga, end, at)));
     }
     return saga.gate().holdsEverything()
         ? onHold(saga, said, at)
