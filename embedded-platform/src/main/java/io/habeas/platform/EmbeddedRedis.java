@@ -179,10 +179,10 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private static boolean runs(Path binary) throws IOException {
     Process asked =
-        new ProcessBuilder(binary.toString(), "--version")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        launch(
+            new ProcessBuilder(binary.toString(), "--version")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD));
     try {
       return asked.waitFor(POLITE.toMillis(), TimeUnit.MILLISECONDS) && asked.exitValue() == 0;
     } catch (InterruptedException e) {
