@@ -7,11 +7,15 @@ import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Link;
 import io.habeas.storeagent.plan.StorePlan.Table;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which indexes a store lacks for requests to be quick. Names tables and columns only. */
+/**
+ * Which indexes a store lacks for requests to be quick, and why nobody can be made up in it. Names
+ * tables and columns only.
+ */
 final class Advice {
   private final Catalogue catalogue;
   private final List<String> advice = new ArrayList<>();
@@ -20,7 +24,7 @@ final class Advice {
     this.catalogue = catalogue;
   }
 
-  static List<String> of(StorePlan plan, Catalogue catalogue) {
+  static List<String> of(StorePlan plan, Catalogue catalogue, Instant now) {
     var advice = new Advice(catalogue);
     for (Table table : plan.tables()) {
       table.columns().values().stream()
@@ -37,6 +41,8 @@ final class Advice {
         advice.reference(key.child(), key.childColumns());
       }
     }
+    Seeding.obstacles(plan, catalogue, now)
+        .forEach(obstacle -> advice.advice.add("Nobody can be made up (SEED). " + obstacle));
     return advice.advice.stream().distinct().toList();
   }
 

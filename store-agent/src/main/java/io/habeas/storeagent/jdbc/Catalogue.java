@@ -66,7 +66,9 @@ record Catalogue(
    * @param type as SQL writes it, with its modifiers
    * @param base the name of the type without them, under any domain
    * @param filled whether a new row has a value here if none is given
+   * @param told whether an insertion tells what the database has filled in here
    * @param generated whether it is worked out from other columns
+   * @param sample a value that its type names itself, the first of an enumeration; empty elsewhere
    * @param charset of a text in MySQL's kind; empty elsewhere
    * @param collation of a text in MySQL's kind; empty elsewhere
    */
@@ -77,7 +79,9 @@ record Catalogue(
       Kind kind,
       boolean notNull,
       boolean filled,
+      boolean told,
       boolean generated,
+      Optional<String> sample,
       Optional<String> charset,
       Optional<String> collation) {
     boolean isText() {

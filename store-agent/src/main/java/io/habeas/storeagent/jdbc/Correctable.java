@@ -84,7 +84,8 @@ record Correctable(Map<LiveColumn, String> values, boolean someCannot, boolean i
                             && key.parentColumns().contains(column)));
   }
 
-  private static boolean takes(LiveColumn column, String value) {
+  /** Whether the column's type takes the text. */
+  static boolean takes(LiveColumn column, String value) {
     return switch (column.kind()) {
       case TEXT -> value.indexOf('\0') < 0 && fits(column, value);
       case INTEGER -> Values.integer(value, column).isPresent();

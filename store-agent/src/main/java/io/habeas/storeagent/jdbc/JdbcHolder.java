@@ -1,5 +1,6 @@
 package io.habeas.storeagent.jdbc;
 
+import io.habeas.participant.Action;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
@@ -24,10 +25,12 @@ import io.habeas.storeagent.plan.StorePlan.Table;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -98,10 +101,13 @@ public final class JdbcHolder implements DataHolder {
     return schema.current().contradictions();
   }
 
-  /** What makes the live schema slow: tables and columns, never contents. */
+  /**
+   * What makes the live schema slow, and why nobody can be made up in it: tables and columns, never
+   * contents.
+   */
   public List<String> advice() {
     return switch (schema.current()) {
-      case State.Fits<Catalogue>(var catalogue) -> Advice.of(plan, catalogue);
+      case State.Fits<Catalogue>(var catalogue) -> Advice.of(plan, catalogue, clock.instant());
       case State.Differs<Catalogue> differs -> List.of();
       case State.Unreachable<Catalogue> unreachable -> List.of();
     };
@@ -160,6 +166,25 @@ public final class JdbcHolder implements DataHolder {
     JdbcTemplate jdbc = store.jdbc();
     return new Rectifying(jdbc, plan, catalogue, task.requestId(), clock.instant(), chunk)
         .rectify(rows(jdbc, catalogue, task), corrections);
+  }
+
+  @Override
+  public Counts seed(Task task) throws Deferred {
+    Catalogue catalogue = catalogue();
+    JdbcTemplate jdbc = store.jdbc();
+    return new Seeding(jdbc, plan, catalogue, task.requestId(), clock.instant())
+        .seed(rows(jdbc, catalogue, task), task.identifiers());
+  }
+
+  /** {@inheritDoc} People are made up only where the live schema lets whole ones be. */
+  @Override
+  public Set<Action> actions() {
+    Set<Action> actions = EnumSet.copyOf(DataHolder.super.actions());
+    if (!(schema.current() instanceof State.Fits<Catalogue>(var catalogue)
+        && Seeding.obstacles(plan, catalogue, clock.instant()).isEmpty())) {
+      actions.remove(Action.SEED);
+    }
+    return actions;
   }
 
   @Override

@@ -155,7 +155,9 @@ final class MySqlCatalogue {
         json ? Kind.JSON : kind(base),
         notNull,
         !notNull || row.getString("preset") != null || extra.contains("auto_increment"),
+        extra.contains("auto_increment"),
         expression != null && !expression.isEmpty(),
+        MySqlTypes.sample(requireNonNull(row.getString("type"))),
         Optional.ofNullable(row.getString("charset")),
         Optional.ofNullable(row.getString("collation")));
   }

@@ -2,9 +2,14 @@ package io.habeas.storeagent.jdbc;
 
 import io.habeas.storeagent.jdbc.Catalogue.Kind;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Values of MySQL's and MariaDB's types as texts, and back. */
 final class MySqlTypes {
+  private static final Pattern FIRST = Pattern.compile("(?:enum|set)\\('((?:[^']|'')*)'");
+
   private MySqlTypes() {}
 
   /** A text from which {@link #typed} makes the same value again. */
@@ -37,6 +42,12 @@ final class MySqlTypes {
       case BOOLEAN, OTHER ->
           column.base().equals("bit") ? "CAST(" + expression + " AS UNSIGNED)" : expression;
     };
+  }
+
+  /** The first value of an enumeration, which its type names. */
+  static Optional<String> sample(String type) {
+    Matcher first = FIRST.matcher(type);
+    return first.lookingAt() ? Optional.of(first.group(1).replace("''", "'")) : Optional.empty();
   }
 
   /** As a member of a JSON object. */

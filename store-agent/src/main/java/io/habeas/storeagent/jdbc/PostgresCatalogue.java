@@ -27,7 +27,10 @@ final class PostgresCatalogue {
       SELECT c.relname, c.relkind::text AS relkind, a.attname,
              format_type(a.atttypid, a.atttypmod) AS type,
              COALESCE(base.typname, t.typname) AS base, a.attnotnull,
-             a.atthasdef OR a.attidentity <> '' AS filled, a.attgenerated <> '' AS generated
+             a.atthasdef OR a.attidentity <> '' AS filled, a.attgenerated <> '' AS generated,
+             (SELECT e.enumlabel FROM pg_catalog.pg_enum e
+              WHERE e.enumtypid = COALESCE(base.oid, t.oid)
+              ORDER BY e.enumsortorder LIMIT 1) AS sample
       FROM pg_catalog.pg_class c
       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -123,7 +126,9 @@ final class PostgresCatalogue {
                       kind(base),
                       row.getBoolean("attnotnull"),
                       row.getBoolean("filled"),
+                      row.getBoolean("filled"),
                       row.getBoolean("generated"),
+                      Optional.ofNullable(row.getString("sample")),
                       Optional.empty(),
                       Optional.empty()));
         },

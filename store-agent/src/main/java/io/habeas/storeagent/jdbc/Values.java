@@ -39,12 +39,17 @@ final class Values {
     if (!INTEGER.matcher(value).matches()) {
       return Optional.empty();
     }
-    int bits = BITS.getOrDefault(column.base(), 64);
+    int bits = bits(column);
     boolean unsigned = column.type().toLowerCase(Locale.ROOT).contains("unsigned");
     BigInteger number = new BigInteger(value);
     boolean fits =
         unsigned ? number.signum() >= 0 && number.bitLength() <= bits : number.bitLength() < bits;
     return fits ? Optional.of(number) : Optional.empty();
+  }
+
+  /** How many the values of a whole number's type have, its sign included. */
+  static int bits(LiveColumn column) {
+    return BITS.getOrDefault(column.base(), 64);
   }
 
   static Optional<Object> decimal(String value) {

@@ -2,7 +2,7 @@
 -- whoever administers the server where the agent may not create databases. Keys of records are in here, identifiers are not.
 --
 -- The account that erases needs SELECT, INSERT, UPDATE, DELETE and CREATE TEMPORARY TABLES on habeas.*, and SELECT, UPDATE and
--- DELETE on the mapped tables; the one that only reads needs SELECT on both:
+-- DELETE on the mapped tables (INSERT too where people are made up); the one that only reads needs SELECT on both:
 --   GRANT SELECT, INSERT, UPDATE, DELETE, CREATE TEMPORARY TABLES ON habeas.* TO 'eraser'@'%';
 --   GRANT SELECT ON habeas.* TO 'looker'@'%';
 CREATE DATABASE IF NOT EXISTS habeas CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

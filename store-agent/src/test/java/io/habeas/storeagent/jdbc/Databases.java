@@ -59,7 +59,7 @@ final class Databases {
     return Path.of("..", "deploy", "sample", "anypromt", file);
   }
 
-  private static String sample(String file) {
+  static String sample(String file) {
     try {
       return Files.readString(samplePath(file));
     } catch (IOException e) {

@@ -27,35 +27,15 @@ class RelationsIT {
   @SuppressWarnings("NullAway.Init")
   private Agent agent;
 
-  /** Which server. */
-  enum Kind {
-    POSTGRESQL,
-    MARIADB
-  }
-
   @AfterEach
   void close() {
     agent.close();
   }
 
   private void open(Kind kind, String map, String tables) {
-    switch (kind) {
-      case POSTGRESQL -> {
-        String url = Databases.create();
-        observer = Databases.observer(url);
-        observer.execute(tables);
-        agent = Agent.on(url, map);
-      }
-      case MARIADB -> {
-        MariaDbServer.assumeItRuns();
-        MariaDbServer server = MariaDbServer.common();
-        server.observer("mysql").execute("DROP DATABASE IF EXISTS habeas");
-        String database = server.create();
-        observer = server.observer(database);
-        observer.execute(tables);
-        agent = Agent.onMariaDb(database, map);
-      }
-    }
+    Kind.Opened database = kind.open(tables);
+    observer = database.observer();
+    agent = database.agent(map);
     agent.vault.has("email", "ada@example.com");
   }
 

@@ -6,26 +6,23 @@ import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
-import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.plan.StorePlan;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Whatever is wrong with the store: the task waits with a reason, and goes on once it is right. */
 class StoreFaultsIT {
   private static final UUID REQUEST = UUID.fromString("00000000-0000-0000-0000-00000000000d");
-  private static final String MAP =
+  static final String MAP =
       """
       dataset:
         - fides_key: shop
@@ -36,25 +33,44 @@ class StoreFaultsIT {
                 - {name: email, fides_meta: {identity: email}}
       """;
 
-  private final String url = Databases.create();
-  private final JdbcTemplate observer = Databases.observer(url);
-  private Agent agent = Agent.on(url, MAP);
+  private final List<Agent> opened = new ArrayList<>();
+  private JdbcTemplate observer = new JdbcTemplate();
 
-  StoreFaultsIT() {
-    observer.execute(
-        "CREATE TABLE people (id int PRIMARY KEY, email text);"
-            + "INSERT INTO people VALUES (1, 'ada@example.com'), (2, 'bob@example.com')");
-    agent.vault.has("email", "ada@example.com");
+  /** Opened by each test. */
+  @SuppressWarnings("NullAway.Init")
+  private Agent agent;
+
+  private Kind.Opened people(Kind kind) {
+    Kind.Opened database =
+        kind.open(
+            "CREATE TABLE people (id int PRIMARY KEY, email varchar(80));"
+                + "INSERT INTO people VALUES (1, 'ada@example.com'), (2, 'bob@example.com')");
+    observer = database.observer();
+    return database;
+  }
+
+  private Kind.Opened open(Kind kind) {
+    Kind.Opened database = people(kind);
+    agent = knowing(database.agent(MAP));
+    return database;
+  }
+
+  private Agent knowing(Agent some) {
+    opened.add(some);
+    some.vault.has("email", "ada@example.com");
+    return some;
   }
 
   @AfterEach
   void close() {
-    agent.close();
+    opened.forEach(Agent::close);
   }
 
-  @Test
-  void shouldWaitWhileTheMapNamesAColumnThatIsNotThere() {
+  @ParameterizedTest
+  @EnumSource
+  void shouldWaitWhileTheMapNamesAColumnThatIsNotThere(Kind kind) {
     // given
+    open(kind);
     observer.execute("ALTER TABLE people RENAME COLUMN email TO mail");
 
     // when
@@ -69,9 +85,11 @@ class StoreFaultsIT {
     assertThat(agent.holder.unfit()).isEmpty();
   }
 
-  @Test
-  void shouldNoticeASchemaThatChangesUnderTheMap() {
+  @ParameterizedTest
+  @EnumSource
+  void shouldNoticeASchemaThatChangesUnderTheMap(Kind kind) {
     // given
+    open(kind);
     agent.locate(REQUEST, 1);
     observer.execute("ALTER TABLE people RENAME COLUMN email TO mail");
 
@@ -83,9 +101,11 @@ class StoreFaultsIT {
     assertThat(agent.holder.unfit()).contains(WaitReason.MAP_MISMATCH);
   }
 
-  @Test
-  void shouldStillReportOutcomesOfThePastWhileTheMapDoesNotFit() {
+  @ParameterizedTest
+  @EnumSource
+  void shouldStillReportOutcomesOfThePastWhileTheMapDoesNotFit(Kind kind) {
     // given
+    open(kind);
     Answer first = agent.erase(REQUEST, 1);
     observer.execute("DROP TABLE people");
 
@@ -97,11 +117,13 @@ class StoreFaultsIT {
     assertThat(agent.locate(REQUEST, 2)).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
   }
 
-  @Test
-  void shouldWaitWhereATableOutsideOfTheMapRefersToWhatIsErased() {
+  @ParameterizedTest
+  @EnumSource
+  void shouldWaitWhereATableOutsideOfTheMapRefersToWhatIsErased(Kind kind) {
     // given
+    open(kind);
     observer.execute(
-        "CREATE TABLE orders (person int REFERENCES people); INSERT INTO orders VALUES (1)");
+        "CREATE TABLE orders (person int REFERENCES people (id)); INSERT INTO orders VALUES (1)");
 
     // when
     Answer mismatch = agent.erase(REQUEST, 1);
@@ -111,12 +133,48 @@ class StoreFaultsIT {
     assertThat(observer.queryForObject("SELECT count(*) FROM people", Long.class)).isEqualTo(2);
   }
 
-  @Test
-  void shouldWaitForARecordThatSomebodyElseHasLocked() throws SQLException {
+  @ParameterizedTest
+  @EnumSource
+  void shouldTellWithTheNextErasureOfOneThatWasNeverTold(Kind kind) {
     // given
+    open(kind);
+    agent.locate(REQUEST, 1);
+    Answer told = agent.erase(REQUEST, 2);
+
+    // when
+    Answer next = agent.erase(REQUEST, 3);
+    agent.verify(REQUEST, 4);
+    Answer afterVerify = agent.erase(REQUEST, 5);
+
+    // then
+    assertThat(next).isEqualTo(told);
+    assertThat(afterVerify)
+        .isEqualTo(new Answer.Done(new Outcome.RecordsErased(List.of(), List.of())));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldDeclareWhatThePlanNeedsAndYields(Kind kind) {
+    // given
+    open(kind);
+
+    // when
+    StorePlan plan = agent.plan;
+
+    // then
+    assertThat(plan.needs()).containsExactly("email");
+    assertThat(plan.yields()).isEmpty();
+    assertThat(plan.collections()).containsExactly("people");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void shouldWaitForARecordThatSomebodyElseHasLocked(Kind kind) throws SQLException {
+    // given
+    open(kind);
     agent.locate(REQUEST, 1);
     Answer locked;
-    try (Connection other = DriverManager.getConnection(url, "postgres", "")) {
+    try (Connection other = Objects.requireNonNull(observer.getDataSource()).getConnection()) {
       other.setAutoCommit(false);
       try (var statement = other.createStatement()) {
         statement.execute("SELECT * FROM people WHERE id = 1 FOR UPDATE");
@@ -132,140 +190,66 @@ class StoreFaultsIT {
     assertThat(agent.erase(REQUEST, 2)).isInstanceOf(Answer.Done.class);
   }
 
-  @Test
-  void shouldWaitWhileTheStoreIsReadOnly() {
+  @ParameterizedTest
+  @EnumSource
+  void shouldWaitWhileTheStoreIsReadOnly(Kind kind) {
     // given
-    agent.locate(REQUEST, 1);
-    String database = url.replaceAll(".*/([a-z_0-9]+)\\?.*", "$1");
-    observer.execute("ALTER DATABASE " + database + " SET default_transaction_read_only = on");
-    agent.close();
-    agent = Agent.on(url, MAP);
-    agent.vault.has("email", "ada@example.com");
+    Kind.Opened database = people(kind);
+    database.mayErase("reader");
+    knowing(database.agent("reader", MAP)).locate(REQUEST, 1);
+    Answer readOnly;
+    database.readOnly(true, "reader");
+    try {
 
-    // when
-    Answer readOnly = agent.erase(REQUEST, 2);
+      // when
+      readOnly = knowing(database.agent("reader", MAP)).erase(REQUEST, 2);
+    } finally {
+      database.readOnly(false, "reader");
+    }
+    long left = count();
+    Answer again = knowing(database.agent("reader", MAP)).erase(REQUEST, 2);
 
     // then
     assertThat(readOnly).isEqualTo(new Answer.Wait(WaitReason.STORE_READ_ONLY));
-    assertThat(observer.queryForObject("SELECT count(*) FROM people", Long.class)).isEqualTo(2);
+    assertThat(left).isEqualTo(2);
+    assertThat(again).isInstanceOf(Answer.Done.class);
   }
 
-  @Test
-  void shouldLocateAndVerifyWithACredentialThatOnlyReads() {
+  @ParameterizedTest
+  @EnumSource
+  void shouldWaitWhereTheRightsWereTaken(Kind kind) {
     // given
-    observer.execute(
-        "DROP ROLE IF EXISTS looker; CREATE ROLE looker LOGIN; GRANT SELECT ON people TO looker;"
-            + " CREATE ROLE eraser LOGIN; GRANT SELECT, DELETE ON people TO eraser;"
-            + " GRANT CREATE ON DATABASE "
-            + observer.queryForObject("SELECT current_database()", String.class)
-            + " TO eraser");
-    try (Agent split = Agent.on(Agent.connection(url, "eraser", "looker"), MAP)) {
-      split.vault.has("email", "ada@example.com");
-
-      // when
-      Answer located = split.locate(REQUEST, 1);
-      Answer erased = split.erase(REQUEST, 2);
-      Answer verified = split.verify(REQUEST, 3);
-
-      // then
-      assertThat(located).isInstanceOf(Answer.Done.class);
-      assertThat(erased).isInstanceOf(Answer.Done.class);
-      assertThat(verified).isEqualTo(new Answer.Done(new Outcome.ErasureVerified()));
-    }
-  }
-
-  @Test
-  void shouldWaitWhileTheStoreIsDownAndGoOnWhenItIsBack() throws IOException {
-    // given
-    Answer down;
-    Answer back;
-    int port;
-    Agent other;
-    try (EmbeddedPostgres server = EmbeddedPostgres.builder().start()) {
-      port = server.getPort();
-      Databases.observer(server.getJdbcUrl("postgres", "postgres"))
-          .execute(
-              "CREATE TABLE people (id int PRIMARY KEY, email text);"
-                  + "INSERT INTO people VALUES (1, 'ada@example.com')");
-      other = Agent.on(server.getJdbcUrl("postgres", "postgres"), MAP);
-      other.vault.has("email", "ada@example.com");
-      other.locate(REQUEST, 1);
-    }
+    Kind.Opened database = people(kind);
+    database.mayErase("revoked");
+    Agent other = knowing(database.agent("revoked", MAP));
+    other.locate(REQUEST, 1);
 
     // when
-    down = other.erase(REQUEST, 2);
-    try (EmbeddedPostgres server = EmbeddedPostgres.builder().setPort(port).start()) {
-      Databases.observer(server.getJdbcUrl("postgres", "postgres"))
-          .execute(
-              "CREATE TABLE people (id int PRIMARY KEY, email text);"
-                  + "INSERT INTO people VALUES (1, 'ada@example.com')");
-      other.clock.advance(Duration.ofSeconds(3));
-      back = other.erase(REQUEST, 2);
-      other.close();
-    }
+    observer.execute("REVOKE DELETE ON people FROM revoked");
+    Answer forbidden = other.erase(REQUEST, 2);
+    observer.execute("GRANT DELETE ON people TO revoked");
+    Answer again = other.erase(REQUEST, 2);
 
     // then
-    assertThat(down).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
-    assertThat(back).isInstanceOf(Answer.Done.class);
+    assertThat(forbidden).isEqualTo(new Answer.Wait(WaitReason.STORE_FORBIDDEN));
+    assertThat(again).isInstanceOf(Answer.Done.class);
   }
 
-  @Test
-  void shouldWaitWhereTheRightsWereTaken() {
+  @ParameterizedTest
+  @EnumSource
+  void shouldUndoEverythingWhereTheConnectionIsCutInMidChunk(Kind kind) {
     // given
-    observer.execute(
-        "DROP ROLE IF EXISTS revoked; CREATE ROLE revoked LOGIN;"
-            + " GRANT SELECT, DELETE ON people TO revoked; GRANT CREATE ON DATABASE "
-            + observer.queryForObject("SELECT current_database()", String.class)
-            + " TO revoked");
-    try (Agent other = Agent.on(Agent.connection(url, "revoked", null), MAP)) {
-      other.vault.has("email", "ada@example.com");
-      other.locate(REQUEST, 1);
-
-      // when
-      observer.execute("REVOKE DELETE ON people FROM revoked");
-      Answer forbidden = other.erase(REQUEST, 2);
-
-      // then
-      assertThat(forbidden).isEqualTo(new Answer.Wait(WaitReason.STORE_FORBIDDEN));
-      observer.execute("GRANT DELETE ON people TO revoked");
-      assertThat(other.erase(REQUEST, 2)).isInstanceOf(Answer.Done.class);
+    Kind.Opened database = open(kind);
+    for (int n = 10; n < 30; n++) {
+      observer.update("INSERT INTO people VALUES (?, 'ada@example.com')", n);
     }
-  }
-
-  @Test
-  void shouldWaitWhereTheStoreIsTooSlow() {
-    // given
-    agent.locate(REQUEST, 1);
-    observer.execute(
-        "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
-            + " 'BEGIN PERFORM pg_sleep(60); RETURN OLD; END';"
-            + "CREATE TRIGGER slow BEFORE DELETE ON people FOR EACH ROW EXECUTE FUNCTION slow()");
-
-    // when
-    Answer slow = agent.erase(REQUEST, 2);
-
-    // then
-    assertThat(slow).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
-    assertThat(observer.queryForObject("SELECT count(*) FROM people", Long.class)).isEqualTo(2);
-  }
-
-  @Test
-  void shouldUndoEverythingWhereTheConnectionIsCutInMidChunk() {
-    // given
-    observer.execute(
-        "INSERT INTO people SELECT n, 'ada@example.com' FROM generate_series(10, 29) n;"
-            + "CREATE TABLE cut (done boolean);"
-            + "CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql AS"
-            + " 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN OLD; END';"
-            + "CREATE TRIGGER cut BEFORE DELETE ON people FOR EACH ROW WHEN (OLD.id = 20)"
-            + " EXECUTE FUNCTION cut()");
+    database.cutWhereGoes(20);
     agent.locate(REQUEST, 1);
 
     // when
     Answer cut = agent.erase(REQUEST, 2);
-    long left =
-        Objects.requireNonNull(observer.queryForObject("SELECT count(*) FROM people", Long.class));
-    observer.execute("DROP TRIGGER cut ON people");
+    long left = count();
+    database.cutNoMore();
     agent.clock.advance(Duration.ofSeconds(3));
     Answer again = agent.erase(REQUEST, 2);
 
@@ -279,76 +263,8 @@ class StoreFaultsIT {
                     List.of(new CollectionOutcome("people", 21, 0, 0)), List.of())));
   }
 
-  @Test
-  void shouldTellWithTheNextErasureOfOneThatWasNeverTold() {
-    // given
-    agent.locate(REQUEST, 1);
-    Answer told = agent.erase(REQUEST, 2);
-
-    // when
-    Answer next = agent.erase(REQUEST, 3);
-    agent.verify(REQUEST, 4);
-    Answer afterVerify = agent.erase(REQUEST, 5);
-
-    // then
-    assertThat(next).isEqualTo(told);
-    assertThat(afterVerify)
-        .isEqualTo(new Answer.Done(new Outcome.RecordsErased(List.of(), List.of())));
-  }
-
-  @Test
-  void shouldHashWhatIsRetainedOnce() {
-    // given
-    agent.close();
-    observer.execute(
-        "CREATE TABLE payments (id int PRIMARY KEY, email text, payer text, paid date, status"
-            + " text);INSERT INTO payments VALUES (1, 'ada@example.com', 'Ada', '2026-01-01',"
-            + " 'ok')");
-    agent =
-        Agent.on(
-            url,
-            """
-            dataset:
-              - fides_key: shop
-                collections:
-                  - name: payments
-                    habeas:
-                      restriction: {column: status, restricted: restricted}
-                      retention:
-                        rule: payments-7y
-                        period: P7Y
-                        from: paid
-                        ground: ART_17_3_B
-                        statute: NL-AWR-52
-                        jurisdiction: NL
-                        meanwhile: [restrict, pseudonymise]
-                    fields:
-                      - {name: id, fides_meta: {primary_key: true}}
-                      - {name: email, fides_meta: {identity: email}}
-                      - {name: payer, habeas: {erasure: keyed-hash}}
-                      - {name: paid}
-                      - {name: status}
-            """);
-    agent.vault.has("email", "ada@example.com");
-
-    // when
-    agent.erase(REQUEST, 1);
-    agent.verify(REQUEST, 2);
-    agent.erase(REQUEST, 3);
-
-    // then
-    assertThat(observer.queryForObject("SELECT payer FROM payments", String.class))
-        .isEqualTo(new KeyedHash(Optional.of(Agent.HASH_KEY)).of("Ada"));
-  }
-
-  @Test
-  void shouldDeclareWhatThePlanNeedsAndYields() {
-    // when
-    StorePlan plan = agent.plan;
-
-    // then
-    assertThat(plan.needs()).containsExactly("email");
-    assertThat(plan.yields()).isEmpty();
-    assertThat(plan.collections()).containsExactly("people");
+  private long count() {
+    return Objects.requireNonNull(
+        observer.queryForObject("SELECT count(*) FROM people", Long.class));
   }
 }
