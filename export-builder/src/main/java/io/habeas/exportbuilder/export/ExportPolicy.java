@@ -467,7 +467,7 @@ public final class ExportPolicy implements Policy<ExportState, ExportEvent, Expo
         }
         yield new Task.ReadOut(key);
       }
-      case RESTRICT, LIFT, ERASE, VERIFY, RECTIFY, SEED ->
+      case RESTRICT, LIFT, ERASE, VERIFY, RECTIFY, SEED, EXPIRE ->
           throw new IllegalArgumentException(
               "Expected an action that changes nothing but got " + action);
     };

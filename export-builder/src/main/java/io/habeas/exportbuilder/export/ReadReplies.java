@@ -14,6 +14,7 @@ import io.habeas.protocol.reply.ReplyEnvelope;
 import io.habeas.schemas.avro.ActionNotOffered;
 import io.habeas.schemas.avro.CollectionExport;
 import io.habeas.schemas.avro.ErasureVerified;
+import io.habeas.schemas.avro.ExpiredErased;
 import io.habeas.schemas.avro.HoldingsLocated;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RecordsErased;
@@ -84,7 +85,7 @@ final class ReadReplies implements Reader<ParticipantReply, ExportEvent> {
           switch (missing.getAction()) {
             case LOCATE, EXPORT ->
                 new ExportEvent.ActionNotOffered(who, step, missing.getAction(), now);
-            case RESTRICT, LIFT, ERASE, VERIFY, RECTIFY, SEED -> null;
+            case RESTRICT, LIFT, ERASE, VERIFY, RECTIFY, SEED, EXPIRE -> null;
           };
       case TaskDeferred deferred ->
           new ExportEvent.TaskDeferred(who, step, deferred.getReason(), now);
@@ -98,6 +99,7 @@ final class ReadReplies implements Reader<ParticipantReply, ExportEvent> {
       case ResidueFound other -> null;
       case RecordsRectified other -> null;
       case SubjectSeeded other -> null;
+      case ExpiredErased other -> null;
       // The wire stops before a payload that this version does not have.
       default -> throw new InvalidMessage("unexpected-payload");
     };
