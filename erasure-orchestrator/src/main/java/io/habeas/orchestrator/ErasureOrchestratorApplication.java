@@ -45,7 +45,11 @@ public class ErasureOrchestratorApplication {
             .map(ErasureOrchestratorApplication::required)
             .toList(),
         new Pauses(properties.firstPause(), properties.longestPause(), properties.patience()),
-        new ErasurePolicy.Patience(properties.rounds(), properties.reErasures()));
+        new ErasurePolicy.Terms(
+            properties.rounds(),
+            properties.reErasures(),
+            properties.coolingOff(),
+            controller.zone()));
   }
 
   @Bean
@@ -57,7 +61,7 @@ public class ErasureOrchestratorApplication {
   @Bean
   ServiceTopics erasureTopics(Controller controller) {
     List<Topic<?>> writes = new ArrayList<>(List.of(Topics.ERASURE_EVENTS));
-    List<Topic<?>> reads = new ArrayList<>(List.of(Topics.REQUESTS));
+    List<Topic<?>> reads = new ArrayList<>(List.of(Topics.REQUESTS, Topics.DECISIONS));
     for (ParticipantId participant : approved(controller)) {
       writes.add(Topics.erasureTasks(participant.name()));
       reads.add(Topics.replies(participant.name()));

@@ -20,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  *     not come to an end by then stops for a person
  * @param reErasures how often a store is asked to erase again what its probe found left; then a
  *     person must look
+ * @param coolingOff how long everything stays hidden before anything is erased, so that the person
+ *     may think better of it; zero for no such time
  */
 @Validated
 @ConfigurationProperties("habeas.erasure-orchestrator")
@@ -28,4 +30,5 @@ public record OrchestratorProperties(
     @NotNull @DefaultValue("6h") Duration longestPause,
     @NotNull @DefaultValue("30s") Duration patience,
     @Positive @DefaultValue("8") int rounds,
-    @PositiveOrZero @DefaultValue("3") int reErasures) {}
+    @PositiveOrZero @DefaultValue("3") int reErasures,
+    @NotNull @DefaultValue("24h") Duration coolingOff) {}

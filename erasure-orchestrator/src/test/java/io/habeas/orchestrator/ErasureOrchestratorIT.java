@@ -119,7 +119,8 @@ class ErasureOrchestratorIT {
                               new StoreOutcome(
                                   store,
                                   List.of(new CollectionOutcome("settings", 3L, 0L, 0L)),
-                                  List.of()))
+                                  List.of(),
+                                  null))
                       .toList()));
     }
   }
@@ -141,6 +142,7 @@ class ErasureOrchestratorIT {
         "--habeas.kafka.instance-id=orchestrator-1",
         "--habeas.kafka.topics-looked-at-every=500ms",
         "--habeas.erasure-orchestrator.patience=2s",
+        "--habeas.erasure-orchestrator.cooling-off=0s",
         "--spring.config.import=file:../deploy/sample/anypromt/controller.yml",
         "--habeas.controller.name=Sample",
         "--habeas.controller.contact=dpo@example.org",

@@ -43,13 +43,20 @@ public final class KafkaDefaults {
 
   private KafkaDefaults() {}
 
-  /** A producer that waits for every replica and writes each record once. */
+  /**
+   * A producer that waits for every replica and writes each record once.
+   *
+   * <p>One request at a time: a broker that is just opening a new partition may refuse a producer's
+   * first batch and take its second, whose sequence number it does not question, and then refuses
+   * the first for good.
+   */
   public static Map<String, Object> producer(KafkaConnection connection) {
     Map<String, Object> settings = client(connection);
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     settings.putAll(boundedProducer());
     return settings;
   }

@@ -83,9 +83,12 @@ public final class AdminTopicDirectory implements TopicDirectory, AutoCloseable 
         case UnknownTopicOrPartitionException missing -> known.put(topic, Availability.MISSING);
         case InvalidTopicException missing -> known.put(topic, Availability.MISSING);
         case TopicAuthorizationException forbidden -> known.put(topic, Availability.FORBIDDEN);
-        case null, default ->
+        case null -> log.warn("Expected the broker to describe topic {} but it did not", topic);
+        case Throwable other ->
             log.warn(
-                "Expected the broker to describe topic {} but it did not: {}", topic, e.getCause());
+                "Expected the broker to describe topic {} but it did not: {}",
+                topic,
+                other.getClass().getSimpleName());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

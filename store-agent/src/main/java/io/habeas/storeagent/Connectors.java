@@ -3,6 +3,7 @@ package io.habeas.storeagent;
 import io.habeas.storeagent.connector.Connector;
 import io.habeas.storeagent.jdbc.JdbcConnection;
 import io.habeas.storeagent.jdbc.JdbcConnector;
+import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.mongodb.MongoConnector;
 import io.habeas.storeagent.plan.DocumentPlanner;
@@ -17,7 +18,7 @@ import io.habeas.storeagent.search.SearchPlanner;
 import java.time.Clock;
 import java.util.Optional;
 
-/** Connectors to stores, which remember what they did in the store itself. */
+/** Connectors, which remember what they did in the store itself where there is one. */
 public final class Connectors {
   private Connectors() {}
 
@@ -25,10 +26,22 @@ public final class Connectors {
    * A connector of the kind of store that {@code connection} is for.
    *
    * @param hashKey at least 32 bytes; empty where the map has no keyed hash
+   * @param ledger where is remembered what no store can; empty where there is one
    * @throws io.habeas.storeagent.map.InvalidMap if the dataset cannot be carried out there
-   * @throws IllegalStateException if it is for no store, but for a processor or for people
+   * @throws IllegalStateException if a setting is missing that it needs
    */
   public static Connector connect(
+      StoreConnection connection,
+      Dataset dataset,
+      Optional<byte[]> hashKey,
+      Optional<LedgerConnection> ledger,
+      Clock clock) {
+    connection.kind().requireFitting(dataset);
+    return RememberingConnectors.connect(connection, dataset, hashKey, ledger, clock)
+        .orElseGet(() -> toStore(connection, dataset, hashKey, clock));
+  }
+
+  private static Connector toStore(
       StoreConnection connection, Dataset dataset, Optional<byte[]> hashKey, Clock clock) {
     Optional<JdbcConnection> relational = connection.relational();
     if (relational.isPresent()) {

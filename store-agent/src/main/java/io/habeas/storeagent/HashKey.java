@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the key of keyed hashes. */
-final class HashKey {
+public final class HashKey {
   private static final int FEWEST_BYTES = 32;
 
   private HashKey() {}
@@ -18,7 +18,7 @@ final class HashKey {
    * @param environment the value of a variable; null where it is not set
    * @throws IllegalStateException if there is no usable key; the message never quotes it
    */
-  static byte[] load(String location, UnaryOperator<@Nullable String> environment) {
+  public static byte[] load(String location, UnaryOperator<@Nullable String> environment) {
     byte[] key;
     try {
       key = Base64.getMimeDecoder().decode(SecretText.read(location, environment));

@@ -7,7 +7,6 @@ import io.habeas.storeagent.ledger.Seal;
 import io.habeas.storeagent.manual.ManualConnector;
 import io.habeas.storeagent.manual.ManualPlan;
 import io.habeas.storeagent.map.DataMap.Dataset;
-import io.habeas.storeagent.map.ManualRules;
 import io.habeas.storeagent.processor.ProcessorMap;
 import io.habeas.storeagent.processor.objects.ProviderConnector;
 import io.habeas.storeagent.processor.opendsr.OpenDsrConnector;
@@ -26,17 +25,17 @@ final class RememberingConnectors {
    * @throws io.habeas.storeagent.map.InvalidMap if the dataset cannot be carried out there
    */
   static Optional<Connector> connect(
-      StoreAgentSettings settings,
       StoreConnection connection,
       Dataset dataset,
       Optional<byte[]> hashKey,
+      Optional<LedgerConnection> where,
       Clock clock) {
     if (connection.manual() != null) {
-      LedgerConnection ledger = ledger(settings);
+      LedgerConnection ledger = required(where);
       return Optional.of(
           new ManualConnector(
               connection.manual(),
-              ManualPlan.of(dataset, ManualRules.read(settings.map(), dataset.key())),
+              ManualPlan.of(dataset),
               new Ledger(ledger, dataset.key(), clock),
               seal(ledger),
               clock));
@@ -46,7 +45,7 @@ final class RememberingConnectors {
           new ProviderConnector(
               connection.objects(),
               dataset,
-              new Ledger(ledger(settings), dataset.key(), clock),
+              new Ledger(required(where), dataset.key(), clock),
               hashKey.orElseThrow(
                   () ->
                       new IllegalStateException(
@@ -59,7 +58,7 @@ final class RememberingConnectors {
           new OpenDsrConnector(
               connection.opendsr(),
               ProcessorMap.of(dataset),
-              new Ledger(ledger(settings), dataset.key(), clock),
+              new Ledger(required(where), dataset.key(), clock),
               hashKey,
               clock));
     }
@@ -68,21 +67,19 @@ final class RememberingConnectors {
           new RestConnector(
               connection.rest(),
               ProcessorMap.of(dataset),
-              new Ledger(ledger(settings), dataset.key(), clock),
+              new Ledger(required(where), dataset.key(), clock),
               hashKey,
               clock));
     }
     return Optional.empty();
   }
 
-  private static LedgerConnection ledger(StoreAgentSettings settings) {
-    LedgerConnection ledger = settings.ledger();
-    if (ledger == null) {
-      throw new IllegalStateException(
-          "Expected habeas.store-agent.ledger, since there is no store to remember in, but there is"
-              + " none");
-    }
-    return ledger;
+  private static LedgerConnection required(Optional<LedgerConnection> ledger) {
+    return ledger.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "Expected habeas.store-agent.ledger, since there is no store to remember in, but"
+                    + " there is none"));
   }
 
   private static Seal seal(LedgerConnection ledger) {

@@ -47,8 +47,8 @@ public class StoreAgentApplication {
     Optional<byte[]> hashKey =
         Optional.ofNullable(settings.hashKey())
             .map(location -> HashKey.load(location, System::getenv));
-    return RememberingConnectors.connect(settings, connection, dataset, hashKey, clock)
-        .orElseGet(() -> Connectors.connect(connection, dataset, hashKey, clock));
+    return Connectors.connect(
+        connection, dataset, hashKey, Optional.ofNullable(settings.ledger()), clock);
   }
 
   private static DataMap.Dataset dataset(StoreAgentSettings settings) {

@@ -2,6 +2,7 @@ package io.habeas.storeagent;
 
 import io.habeas.storeagent.jdbc.JdbcConnection;
 import io.habeas.storeagent.manual.ManualConnection;
+import io.habeas.storeagent.map.StoreKind;
 import io.habeas.storeagent.mongodb.MongoConnection;
 import io.habeas.storeagent.processor.objects.ObjectsConnection;
 import io.habeas.storeagent.processor.opendsr.OpenDsrConnection;
@@ -53,6 +54,29 @@ public record StoreConnection(
             .filter(Objects::nonNull)
             .count()
         == 1;
+  }
+
+  /** What kind of store it leads to. */
+  public StoreKind kind() {
+    if (manual != null) {
+      return StoreKind.MANUAL;
+    }
+    if (objects != null) {
+      return StoreKind.PROVIDER;
+    }
+    if (opendsr != null || rest != null) {
+      return StoreKind.PROCESSOR;
+    }
+    if (search != null) {
+      return StoreKind.SEARCH;
+    }
+    if (redis != null) {
+      return StoreKind.KEYS;
+    }
+    if (s3 != null) {
+      return StoreKind.OBJECTS;
+    }
+    return mongodb != null ? StoreKind.DOCUMENTS : StoreKind.TABLES;
   }
 
   /** The relational database, of whatever kind; empty if it is none. */

@@ -23,6 +23,8 @@ final class Clients {
     Map<String, Object> settings = new HashMap<>(KafkaDefaults.producer(connection));
     settings.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+    // The raw figure must not suffer from a caution that stream clients do not take either.
+    settings.remove(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION);
     // A service is to notice soon that a topic is away; this is to wait, however slow the disk is.
     settings.remove(ProducerConfig.MAX_BLOCK_MS_CONFIG);
     settings.remove(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);

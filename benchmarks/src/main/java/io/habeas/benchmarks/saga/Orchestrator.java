@@ -53,6 +53,8 @@ final class Orchestrator {
                 "--habeas.kafka.registry-url=" + registryUrl,
                 "--habeas.kafka.state-directory=" + state,
                 "--habeas.kafka.threads=" + threads,
+                // No time to think better of it: what is measured is work, not waiting.
+                "--habeas.erasure-orchestrator.cooling-off=0s",
                 "--habeas.kafka.instance-id=" + Topics.ERASURE_ORCHESTRATOR));
     for (int i = 0; i < participants.size(); i++) {
       String participant = "--habeas.controller.participants[" + i + "].";

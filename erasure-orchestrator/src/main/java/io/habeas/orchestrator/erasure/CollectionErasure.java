@@ -22,4 +22,15 @@ public record CollectionErasure(String collection, long erased, long anonymised,
         anonymised + earlier.anonymised,
         Math.max(retained, earlier.retained));
   }
+
+  /** The same after what was kept too long went: what is kept now is what was said last. */
+  CollectionErasure afterExpiry(CollectionErasure earlier) {
+    return new CollectionErasure(
+        collection, erased + earlier.erased, anonymised + earlier.anonymised, retained);
+  }
+
+  /** A person vouches that what was kept is gone. */
+  CollectionErasure withoutRetained() {
+    return new CollectionErasure(collection, erased + retained, anonymised, 0);
+  }
 }

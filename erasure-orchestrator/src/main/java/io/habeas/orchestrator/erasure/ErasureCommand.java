@@ -3,6 +3,7 @@ package io.habeas.orchestrator.erasure;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.avro.ErasureGround;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 
 /** What an erasure asks of others. */
@@ -39,5 +40,12 @@ public sealed interface ErasureCommand {
 
     /** Look again, by other queries than those that erased. */
     record Verify() implements Task {}
+
+    /**
+     * Erase what was kept for longer than it may be (L20).
+     *
+     * @param asOf the day on which that is asked
+     */
+    record Expire(LocalDate asOf) implements Task {}
   }
 }

@@ -4,6 +4,8 @@ import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.DecidedOutcome;
+import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Instant;
@@ -32,8 +34,22 @@ public sealed interface ErasureEvent {
     }
   }
 
-  /** The request was refused, or closed without being carried out. */
+  /** The request was refused or withdrawn, or closed without being carried out. */
   record RequestEnded(Instant at) implements ErasureEvent {}
+
+  /** The request shall end, if it still can. */
+  record EndingAsked(EndCause cause, Instant at) implements ErasureEvent {}
+
+  /** The data protection officer holds records. */
+  record HoldPlaced(UUID requestId, Hold hold, Instant at) implements ErasureEvent {}
+
+  /** The data protection officer holds them no longer. */
+  record HoldReleased(UUID holdId, Instant at) implements ErasureEvent {}
+
+  /** A person vouches for what became of a participant's records, in its place. */
+  record OutcomeDecided(
+      UUID decisionId, ParticipantId participant, DecidedOutcome outcome, Instant at)
+      implements ErasureEvent {}
 
   /** The instant has come that was asked for. */
   record WokenUp(Instant at) implements ErasureEvent {}
@@ -114,6 +130,25 @@ public sealed interface ErasureEvent {
     @Override
     public Action answers() {
       return Action.ERASE;
+    }
+  }
+
+  /** What was kept too long is gone; what is still kept. */
+  record ExpiredErased(
+      ParticipantId participant,
+      int step,
+      List<CollectionErasure> outcomes,
+      List<Retention> retained,
+      Instant at)
+      implements Reply {
+    public ExpiredErased {
+      outcomes = List.copyOf(outcomes);
+      retained = List.copyOf(retained);
+    }
+
+    @Override
+    public Action answers() {
+      return Action.EXPIRE;
     }
   }
 

@@ -4,6 +4,7 @@ import io.habeas.process.ProcessDefinition;
 import io.habeas.process.ProcessDefinition.Input;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RequestRecord;
 import java.time.InstantSource;
@@ -32,6 +33,8 @@ public final class ErasureProcess {
         List.of(
             new Input<>(
                 List.of(Topics.REQUESTS), RequestRecord.class, false, new ReadRequests(clock)),
+            new Input<>(
+                List.of(Topics.DECISIONS), DecisionRecord.class, false, new ReadDecisions(clock)),
             new Input<>(
                 approved.stream().map(id -> Topics.replies(id.name())).toList(),
                 ParticipantReply.class,

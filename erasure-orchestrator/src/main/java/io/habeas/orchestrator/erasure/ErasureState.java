@@ -1,12 +1,23 @@
 package io.habeas.orchestrator.erasure;
 
-import io.habeas.schemas.avro.Completion;
+import java.util.List;
+import java.util.UUID;
 
 /** How far one erasure has come. */
 public sealed interface ErasureState {
 
   /** Nothing was accepted, so nothing was read or changed. */
   record NotStarted() implements ErasureState {}
+
+  /**
+   * Not accepted yet, so that nothing was read or changed; but a person has decided something about
+   * it.
+   */
+  record Awaited(UUID requestId, List<Hold> holds) implements ErasureState {
+    public Awaited {
+      holds = List.copyOf(holds);
+    }
+  }
 
   /** An outcome is owed by a participant, or a decision by a person. */
   sealed interface Underway extends ErasureState {
@@ -17,7 +28,7 @@ public sealed interface ErasureState {
     Underway with(Saga saga);
   }
 
-  /** Nothing more happens. */
+  /** Nothing is owed, by anybody. */
   sealed interface Ended extends ErasureState {
     /** Everything known of it. */
     Saga saga();
@@ -39,6 +50,22 @@ public sealed interface ErasureState {
     @Override
     public Restricting with(Saga after) {
       return new Restricting(after);
+    }
+  }
+
+  /** Everything is hidden; nothing is erased yet, so that the person may think better of it. */
+  record CoolingOff(Saga saga) implements Underway {
+    @Override
+    public CoolingOff with(Saga after) {
+      return new CoolingOff(after);
+    }
+  }
+
+  /** Whatever may go on has; the rest waits for a hold to be released. */
+  record OnHold(Saga saga) implements Underway {
+    @Override
+    public OnHold with(Saga after) {
+      return new OnHold(after);
     }
   }
 
@@ -66,7 +93,10 @@ public sealed interface ErasureState {
     }
   }
 
-  /** The request ended before the point of no return: every restriction is being undone. */
+  /**
+   * The request ended before the point of no return, or everything is on hold: every restriction is
+   * being undone.
+   */
   record Lifting(Saga saga) implements Underway {
     @Override
     public Lifting with(Saga after) {
@@ -74,11 +104,32 @@ public sealed interface ErasureState {
     }
   }
 
-  /** Every required participant erased, and an independent probe found nothing left. */
-  record Completed(Saga saga, Completion completion) implements Ended {
+  /**
+   * Every required participant erased, an independent probe found nothing left, nothing is kept.
+   */
+  record Completed(Saga saga) implements Ended {
     @Override
     public Completed with(Saga after) {
-      return new Completed(after, completion);
+      return new Completed(after);
+    }
+  }
+
+  /** The time for which records were kept is over: they are being erased (L20). */
+  record Expiring(Saga saga) implements Underway {
+    @Override
+    public Expiring with(Saga after) {
+      return new Expiring(after);
+    }
+  }
+
+  /**
+   * All is done that can be, and what that is was told. What is kept under a duty is erased when
+   * its time is over (L20).
+   */
+  record Retaining(Saga saga) implements Ended {
+    @Override
+    public Retaining with(Saga after) {
+      return new Retaining(after);
     }
   }
 

@@ -13,6 +13,7 @@ import io.habeas.protocol.reply.ReplyEnvelope;
 import io.habeas.schemas.avro.ActionNotOffered;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.ErasureVerified;
+import io.habeas.schemas.avro.ExpiredErased;
 import io.habeas.schemas.avro.HoldingsLocated;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RecordsErased;
@@ -81,7 +82,14 @@ final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
         holdings(lifted.getLifted());
         yield new ErasureEvent.RestrictionLifted(who, step, now);
       }
-      case RecordsErased erased -> erased(who, step, erased, now);
+      case RecordsErased erased -> {
+        Kept kept = kept(erased.getOutcomes(), erased.getRetained());
+        yield new ErasureEvent.RecordsErased(who, step, kept.outcomes(), kept.retained(), now);
+      }
+      case ExpiredErased expired -> {
+        Kept kept = kept(expired.getOutcomes(), expired.getRetained());
+        yield new ErasureEvent.ExpiredErased(who, step, kept.outcomes(), kept.retained(), now);
+      }
       case ErasureVerified verified -> new ErasureEvent.ErasureVerified(who, step, now);
       case ResidueFound residue -> {
         holdings(residue.getResidue());
@@ -100,11 +108,13 @@ final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
     };
   }
 
-  private static ErasureEvent erased(ParticipantId who, int step, RecordsErased erased, Instant now)
+  private record Kept(List<CollectionErasure> outcomes, List<Retention> retained) {}
+
+  private static Kept kept(List<CollectionOutcome> said, List<RetainedRecords> retentions)
       throws InvalidMessage {
     Map<String, Long> keptByCollection = new HashMap<>();
-    List<CollectionErasure> outcomes = new ArrayList<>(erased.getOutcomes().size());
-    for (CollectionOutcome outcome : erased.getOutcomes()) {
+    List<CollectionErasure> outcomes = new ArrayList<>(said.size());
+    for (CollectionOutcome outcome : said) {
       requireCode(outcome.getCollection(), "collection-no-code");
       requireCount(outcome.getErased());
       requireCount(outcome.getAnonymised());
@@ -119,8 +129,8 @@ final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
               outcome.getAnonymised(),
               outcome.getRetained()));
     }
-    List<Retention> retained = new ArrayList<>(erased.getRetained().size());
-    for (RetainedRecords kept : erased.getRetained()) {
+    List<Retention> retained = new ArrayList<>(retentions.size());
+    for (RetainedRecords kept : retentions) {
       Retention retention = retention(kept);
       if (!keptByCollection.containsKey(retention.collection())) {
         throw new InvalidMessage("retention-in-unknown-collection");
@@ -137,7 +147,7 @@ final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
         throw new InvalidMessage("retention-without-ground");
       }
     }
-    return new ErasureEvent.RecordsErased(who, step, outcomes, retained, now);
+    return new Kept(outcomes, retained);
   }
 
   private static Retention retention(RetainedRecords kept) throws InvalidMessage {

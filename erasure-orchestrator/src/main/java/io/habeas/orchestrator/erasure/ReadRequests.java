@@ -6,12 +6,17 @@ import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Reader;
 import io.habeas.protocol.Code;
 import io.habeas.protocol.IdentifierType;
+import io.habeas.schemas.avro.EndingAsked;
+import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
 import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
+import io.habeas.schemas.avro.RequestWithdrawn;
+import io.habeas.schemas.avro.WithdrawalAccepted;
+import io.habeas.schemas.avro.WithdrawalTooLate;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Optional;
@@ -37,10 +42,16 @@ final class ReadRequests implements Reader<RequestRecord, ErasureEvent> {
         switch (request.getPayload()) {
           case RequestAccepted accepted -> accepted(request, accepted);
           case RequestRefused refused -> Optional.of(new RequestEnded(clock.instant()));
+          case RequestWithdrawn withdrawn -> Optional.of(new RequestEnded(clock.instant()));
+          case EndingAsked asked ->
+              Optional.of(new ErasureEvent.EndingAsked(asked.getCause(), clock.instant()));
           // The first precedes acceptance, the others follow from what this process reported.
           case RequestRegistered registered -> Optional.empty();
           case RequestCarriedOut carriedOut -> Optional.empty();
           case RequestFulfilled fulfilled -> Optional.empty();
+          case WithdrawalAccepted accepted -> Optional.empty();
+          case WithdrawalTooLate late -> Optional.empty();
+          case RefusalTooLate late -> Optional.empty();
           // The wire stops before a payload that this version does not have.
           default -> throw new InvalidMessage("unexpected-payload");
         };

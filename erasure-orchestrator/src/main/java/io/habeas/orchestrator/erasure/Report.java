@@ -3,11 +3,13 @@ package io.habeas.orchestrator.erasure;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.HaltReason;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the register, the view and dashboards are told of an erasure. */
@@ -43,6 +45,49 @@ public sealed interface Report {
       Instant since,
       Instant askedAgainAt)
       implements Progress {}
+
+  /** Nothing is erased before this instant. */
+  record CoolingOff(Instant until) implements Progress {}
+
+  /** The request ends as was asked: nothing was or will be erased. */
+  record EndingAccepted(EndCause cause) implements Progress {}
+
+  /** It is too late for that: there is only forward. */
+  record EndingTooLate(EndCause cause) implements Progress {}
+
+  /** Nothing that the hold is about will be erased before it is released. */
+  record HoldEffective(UUID holdId) implements Progress {}
+
+  /** What the hold is about was asked to be erased before. */
+  record HoldTooLate(UUID holdId) implements Progress {}
+
+  /** The hold binds the request no longer. */
+  record HoldEnded(UUID holdId) implements Progress {}
+
+  /**
+   * Erasure waits for holds.
+   *
+   * @param participants of these; empty for everybody
+   */
+  record OnHold(List<Hold> holds, List<ParticipantId> participants) implements Progress {
+    public OnHold {
+      holds = List.copyOf(holds);
+      participants = List.copyOf(participants);
+    }
+  }
+
+  /** A person's word stands for the participant's. */
+  record OutcomeAdopted(UUID decisionId, ParticipantId participant) implements Progress {}
+
+  /** It cannot: the participant owes nothing that a person could answer in its place. */
+  record OutcomeNotAdopted(UUID decisionId, ParticipantId participant) implements Progress {}
+
+  /** What was kept for its time is gone; what is still kept is in the stores. */
+  record RetentionExpired(List<Store> stores) implements Outcome {
+    public RetentionExpired {
+      stores = List.copyOf(stores);
+    }
+  }
 
   /** A person must decide about these participants, all that are halted for this reason. */
   record ErasureHalted(HaltReason reason, List<ParticipantId> participants) implements Outcome {

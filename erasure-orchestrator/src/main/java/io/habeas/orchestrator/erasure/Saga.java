@@ -11,13 +11,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param ground why erasure is owed (Art. 17(1), L19)
  * @param dueOn the date to keep
  * @param round over the identifier graph, from 1; 0 before the first
- * @param irrevocable the first ERASE is out: there is only forward
+ * @param gate what stands between what was located and its erasure
+ * @param told what the request came to, once that was told; null before
  * @param tellAgainAt when to tell an outcome again that could not be told; null when all is told
  * @param graph by which identifiers the person is known
  * @param fanOut what is asked of whom
@@ -38,7 +42,8 @@ public record Saga(
     ErasureGround ground,
     LocalDate dueOn,
     int round,
-    boolean irrevocable,
+    Gate gate,
+    @Nullable Completion told,
     @Nullable Instant tellAgainAt,
     IdentifierGraph graph,
     FanOut<Action> fanOut,
@@ -49,26 +54,52 @@ public record Saga(
   }
 
   Saga fanOut(FanOut<Action> after) {
-    return new Saga(
-        requestId, ground, dueOn, round, irrevocable, tellAgainAt, graph, after, stores);
+    return new Saga(requestId, ground, dueOn, round, gate, told, tellAgainAt, graph, after, stores);
   }
 
   Saga graph(IdentifierGraph after) {
     return new Saga(
-        requestId, ground, dueOn, round, irrevocable, tellAgainAt, after, fanOut, stores);
+        requestId, ground, dueOn, round, gate, told, tellAgainAt, after, fanOut, stores);
   }
 
   Saga tellAgainAt(@Nullable Instant when) {
-    return new Saga(requestId, ground, dueOn, round, irrevocable, when, graph, fanOut, stores);
+    return new Saga(requestId, ground, dueOn, round, gate, told, when, graph, fanOut, stores);
   }
 
-  Saga pastThePointOfNoReturn() {
-    return new Saga(requestId, ground, dueOn, round, true, tellAgainAt, graph, fanOut, stores);
+  Saga gate(Gate after) {
+    return new Saga(
+        requestId, ground, dueOn, round, after, told, tellAgainAt, graph, fanOut, stores);
+  }
+
+  Saga told(Completion completion) {
+    return new Saga(
+        requestId, ground, dueOn, round, gate, completion, tellAgainAt, graph, fanOut, stores);
+  }
+
+  boolean irrevocable() {
+    return gate.irrevocable();
+  }
+
+  /**
+   * Everything from the beginning, after everything was lifted: what is held may have changed
+   * meanwhile.
+   */
+  Saga fromTheBeginning() {
+    return new Saga(
+        requestId,
+        ground,
+        dueOn,
+        0,
+        gate.coolingOffUntil(null),
+        told,
+        tellAgainAt,
+        new IdentifierGraph(graph.known(), Map.of()),
+        fanOut,
+        stores.stream().map(Store::anew).toList());
   }
 
   private Saga stores(List<Store> after) {
-    return new Saga(
-        requestId, ground, dueOn, round, irrevocable, tellAgainAt, graph, fanOut, after);
+    return new Saga(requestId, ground, dueOn, round, gate, told, tellAgainAt, graph, fanOut, after);
   }
 
   /** One more round, in which these participants search by everything known. */
@@ -87,7 +118,8 @@ public record Saga(
             ground,
             dueOn,
             round + 1,
-            irrevocable,
+            gate,
+            told,
             tellAgainAt,
             graph.asked(searching),
             fanOut,
@@ -146,5 +178,43 @@ public record Saga(
       return Completion.ERASED_IN_PART;
     }
     return held ? Completion.ERASED_IN_FULL : Completion.NOTHING_HELD;
+  }
+
+  /**
+   * When the first record that is kept, and that no hold covers, may no longer be kept; empty if
+   * there is none.
+   */
+  Optional<LocalDate> nextExpiry() {
+    return stores.stream()
+        .filter(store -> !gate.holds(store.participant()))
+        .flatMap(store -> store.nextExpiry().stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /** Whether anything is kept under a duty. */
+  boolean keepsSomething() {
+    return stores.stream().anyMatch(store -> store.nextExpiry().isPresent());
+  }
+
+  /**
+   * Whether everything that a hold is about was asked to be erased before: nothing could be kept by
+   * it. Of what is kept under a duty a hold is in time until its expiry.
+   */
+  boolean tooLateFor(Hold hold) {
+    if (told == null) {
+      return hold.ofEverything() ? gate.irrevocable() : stores(hold).anyMatch(this::askedToErase);
+    }
+    return stores(hold).noneMatch(store -> store.nextExpiry().isPresent())
+        || stores(hold).anyMatch(store -> fanOut.owedBy(store.participant()).isPresent());
+  }
+
+  private Stream<Store> stores(Hold hold) {
+    return stores.stream().filter(store -> hold.covers(store.participant()));
+  }
+
+  private boolean askedToErase(Store store) {
+    return !store.progress().before(Store.Progress.ERASED)
+        || store.residues() > 0
+        || fanOut.owedBy(store.participant()).filter(Action.ERASE::equals).isPresent();
   }
 }

@@ -3,8 +3,12 @@ package io.habeas.orchestrator.erasure;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.HaltReason;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param residues how often its probe found something left
  * @param halted why a person must decide before anything more is asked of it; null while nobody
  *     must
+ * @param decidedBy the decision by which a person vouched for it in its place; null if none did
  */
 public record Store(
     ParticipantId participant,
@@ -30,7 +35,8 @@ public record Store(
     List<CollectionErasure> outcomes,
     List<Retention> retained,
     int residues,
-    @Nullable HaltReason halted) {
+    @Nullable HaltReason halted,
+    @Nullable UUID decidedBy) {
 
   /** How far a store has come; later ones include earlier ones. */
   public enum Progress {
@@ -53,7 +59,7 @@ public record Store(
 
   static Store unknown(ParticipantId participant) {
     return new Store(
-        participant, Progress.NOT_LOCATED, false, List.of(), List.of(), List.of(), 0, null);
+        participant, Progress.NOT_LOCATED, false, List.of(), List.of(), List.of(), 0, null, null);
   }
 
   /** It must search (again): whatever it did before covers only what was known then. */
@@ -61,9 +67,31 @@ public record Store(
     return at(Progress.NOT_LOCATED, restricted);
   }
 
+  /** Everything was lifted, and all begins again. */
+  Store anew() {
+    return new Store(
+        participant,
+        decidedBy == null ? Progress.NOT_LOCATED : progress,
+        restricted,
+        holdings,
+        outcomes,
+        retained,
+        0,
+        null,
+        decidedBy);
+  }
+
   Store located(List<Holding> found) {
     return new Store(
-        participant, Progress.LOCATED, restricted, found, outcomes, retained, residues, halted);
+        participant,
+        Progress.LOCATED,
+        restricted,
+        found,
+        outcomes,
+        retained,
+        residues,
+        halted,
+        decidedBy);
   }
 
   /** RESTRICT is issued: from now on something may be hidden there. */
@@ -100,7 +128,8 @@ public record Store(
         // dropped.
         merged(retained, kept, Retention::sameDutyAs, (later, earlier) -> later),
         residues,
-        halted);
+        halted,
+        decidedBy);
   }
 
   Store verified() {
@@ -116,17 +145,93 @@ public record Store(
         outcomes,
         retained,
         residues + 1,
-        halted);
+        halted,
+        decidedBy);
   }
 
   Store halted(HaltReason reason) {
     return new Store(
-        participant, progress, restricted, holdings, outcomes, retained, residues, reason);
+        participant,
+        progress,
+        restricted,
+        holdings,
+        outcomes,
+        retained,
+        residues,
+        reason,
+        decidedBy);
   }
 
   private Store at(Progress reached, boolean nowRestricted) {
     return new Store(
-        participant, reached, nowRestricted, holdings, outcomes, retained, residues, halted);
+        participant,
+        reached,
+        nowRestricted,
+        holdings,
+        outcomes,
+        retained,
+        residues,
+        halted,
+        decidedBy);
+  }
+
+  /**
+   * A person vouches that nothing of the request's is left there: it is asked nothing more, but to
+   * lift what it may have restricted if the request ends.
+   */
+  Store vouchedFor(UUID decision) {
+    return new Store(
+        participant,
+        Progress.VERIFIED,
+        restricted,
+        holdings,
+        outcomes,
+        retained,
+        0,
+        null,
+        decision);
+  }
+
+  /** What was kept too long is gone; this is what is still kept. */
+  Store expired(List<CollectionErasure> what, List<Retention> still) {
+    List<CollectionErasure> after =
+        merged(
+            outcomes,
+            what,
+            (a, b) -> a.collection().equals(b.collection()),
+            CollectionErasure::afterExpiry);
+    return new Store(
+        participant, progress, restricted, holdings, after, still, residues, halted, decidedBy);
+  }
+
+  /** A person vouches that what was kept is gone. */
+  Store expiredFor(UUID decision) {
+    List<CollectionErasure> after =
+        outcomes.stream().map(CollectionErasure::withoutRetained).toList();
+    return new Store(
+        participant, progress, restricted, holdings, after, List.of(), 0, null, decision);
+  }
+
+  /** It says that it still keeps what it may no longer keep. */
+  Store keptTooLong() {
+    return new Store(
+        participant,
+        progress,
+        restricted,
+        holdings,
+        outcomes,
+        retained,
+        residues + 1,
+        halted,
+        decidedBy);
+  }
+
+  /** When the first record that it keeps may no longer be kept; empty if it keeps none. */
+  Optional<LocalDate> nextExpiry() {
+    return retained.stream()
+        .filter(kept -> kept.records() > 0)
+        .map(Retention::firstExpiry)
+        .min(Comparator.naturalOrder());
   }
 
   private static <T> List<T> merged(

@@ -1,13 +1,18 @@
 package io.habeas.orchestrator.erasure;
 
 import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
+import io.habeas.orchestrator.erasure.ErasureState.Awaited;
 import io.habeas.orchestrator.erasure.ErasureState.Completed;
+import io.habeas.orchestrator.erasure.ErasureState.CoolingOff;
 import io.habeas.orchestrator.erasure.ErasureState.Erasing;
+import io.habeas.orchestrator.erasure.ErasureState.Expiring;
 import io.habeas.orchestrator.erasure.ErasureState.Halted;
 import io.habeas.orchestrator.erasure.ErasureState.Lifting;
 import io.habeas.orchestrator.erasure.ErasureState.Locating;
 import io.habeas.orchestrator.erasure.ErasureState.NotStarted;
+import io.habeas.orchestrator.erasure.ErasureState.OnHold;
 import io.habeas.orchestrator.erasure.ErasureState.Restricting;
+import io.habeas.orchestrator.erasure.ErasureState.Retaining;
 import io.habeas.orchestrator.erasure.ErasureState.Verifying;
 import io.habeas.process.ProcessDefinition.StateCodec;
 import io.habeas.protocol.IdentifierType;
@@ -25,6 +30,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -41,29 +47,77 @@ final class StoredState {
     return switch (state) {
       case NotStarted s ->
           throw new IllegalStateException("Expected an erasure that has begun but it has not");
+      case Awaited s -> write(s);
       case Locating s -> write(SagaPhase.LOCATING, s.saga());
       case Restricting s -> write(SagaPhase.RESTRICTING, s.saga());
+      case CoolingOff s -> write(SagaPhase.COOLING_OFF, s.saga());
+      case OnHold s -> write(SagaPhase.ON_HOLD, s.saga());
       case Erasing s -> write(SagaPhase.ERASING, s.saga());
       case Verifying s -> write(SagaPhase.VERIFYING, s.saga());
       case Halted s -> write(SagaPhase.HALTED, s.saga());
       case Lifting s -> write(SagaPhase.LIFTING, s.saga());
+      case Retaining s -> write(SagaPhase.RETAINING, s.saga());
+      case Expiring s -> write(SagaPhase.EXPIRING, s.saga());
       case Completed s -> write(SagaPhase.COMPLETED, s.saga());
       case Abandoned s -> write(SagaPhase.ABANDONED, s.saga());
     };
   }
 
   private static ErasureState read(io.habeas.schemas.avro.state.ErasureState record) {
-    Saga saga = saga(record);
     return switch (record.getPhase()) {
-      case LOCATING -> new Locating(saga);
-      case RESTRICTING -> new Restricting(saga);
-      case ERASING -> new Erasing(saga);
-      case VERIFYING -> new Verifying(saga);
-      case HALTED -> new Halted(saga);
-      case LIFTING -> new Lifting(saga);
-      case COMPLETED -> new Completed(saga, saga.completion());
-      case ABANDONED -> new Abandoned(saga);
+      case AWAITED -> new Awaited(record.getRequestId(), holds(record));
+      case LOCATING -> new Locating(saga(record));
+      case RESTRICTING -> new Restricting(saga(record));
+      case COOLING_OFF -> new CoolingOff(saga(record));
+      case ON_HOLD -> new OnHold(saga(record));
+      case ERASING -> new Erasing(saga(record));
+      case VERIFYING -> new Verifying(saga(record));
+      case HALTED -> new Halted(saga(record));
+      case LIFTING -> new Lifting(saga(record));
+      case RETAINING -> new Retaining(saga(record));
+      case EXPIRING -> new Expiring(saga(record));
+      case COMPLETED -> new Completed(saga(record));
+      case ABANDONED -> new Abandoned(saga(record));
     };
+  }
+
+  private static io.habeas.schemas.avro.state.ErasureState write(Awaited awaited) {
+    return new io.habeas.schemas.avro.state.ErasureState(
+        awaited.requestId(),
+        SagaPhase.AWAITED,
+        null,
+        null,
+        0,
+        false,
+        null,
+        null,
+        null,
+        records(awaited.holds()),
+        null,
+        List.of(),
+        List.of());
+  }
+
+  private static List<io.habeas.schemas.avro.state.Hold> records(List<Hold> holds) {
+    return holds.stream().map(StoredState::write).toList();
+  }
+
+  private static io.habeas.schemas.avro.state.Hold write(Hold hold) {
+    ParticipantId participant = hold.participant();
+    return new io.habeas.schemas.avro.state.Hold(
+        hold.id(), participant == null ? null : participant.name());
+  }
+
+  private static List<Hold> holds(io.habeas.schemas.avro.state.ErasureState record) {
+    return record.getHolds().stream()
+        .map(
+            hold ->
+                new Hold(
+                    hold.getHoldId(),
+                    hold.getParticipant() == null
+                        ? null
+                        : new ParticipantId(hold.getParticipant())))
+        .toList();
   }
 
   private static io.habeas.schemas.avro.state.ErasureState write(SagaPhase phase, Saga saga) {
@@ -87,7 +141,8 @@ final class StoredState {
               Counts.outcomesToRecords(store.outcomes()),
               Counts.retentionsToRecords(store.retained()),
               store.residues(),
-              store.halted()));
+              store.halted(),
+              store.decidedBy()));
     }
     return new io.habeas.schemas.avro.state.ErasureState(
         saga.requestId(),
@@ -95,8 +150,12 @@ final class StoredState {
         saga.ground(),
         saga.dueOn(),
         saga.round(),
-        saga.irrevocable(),
+        saga.gate().irrevocable(),
         saga.tellAgainAt(),
+        saga.gate().endingFor(),
+        saga.gate().coolingOffUntil(),
+        records(saga.gate().holds()),
+        saga.told(),
         codes(saga.graph().known()),
         participants);
   }
@@ -117,7 +176,8 @@ final class StoredState {
               Counts.outcomesOf(each.getOutcomes()),
               Counts.retentionsOf(each.getRetained()),
               each.getResidues(),
-              each.getHalted()));
+              each.getHalted(),
+              each.getDecidedBy()));
       conversations.add(
           new Conversation<>(
               participant, each.getStep(), each.getSeenStep(), OwedAnswers.read(each.getOwed())));
@@ -127,10 +187,15 @@ final class StoredState {
     }
     return new Saga(
         record.getRequestId(),
-        record.getGround(),
-        record.getDueOn(),
+        Objects.requireNonNull(record.getGround()),
+        Objects.requireNonNull(record.getDueOn()),
         record.getRound(),
-        record.getIrrevocable(),
+        new Gate(
+            record.getIrrevocable(),
+            record.getEndingFor(),
+            record.getCoolingOffUntil(),
+            holds(record)),
+        record.getCompletion(),
         record.getTellAgainAt(),
         new IdentifierGraph(types(record.getKnownIdentifierTypes()), searched),
         new FanOut<>(conversations),

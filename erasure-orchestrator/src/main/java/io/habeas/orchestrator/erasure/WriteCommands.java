@@ -6,18 +6,29 @@ import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
 import io.habeas.process.ProcessDefinition.Outbound;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.CoolingOff;
+import io.habeas.schemas.avro.EndingAccepted;
+import io.habeas.schemas.avro.EndingTooLate;
+import io.habeas.schemas.avro.EraseExpired;
 import io.habeas.schemas.avro.EraseRecords;
 import io.habeas.schemas.avro.ErasureAbandoned;
 import io.habeas.schemas.avro.ErasureCompleted;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureHalted;
+import io.habeas.schemas.avro.ErasureOnHold;
 import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.HoldEffective;
+import io.habeas.schemas.avro.HoldEnded;
+import io.habeas.schemas.avro.HoldTooLate;
 import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
+import io.habeas.schemas.avro.OutcomeAdopted;
+import io.habeas.schemas.avro.OutcomeNotAdopted;
 import io.habeas.schemas.avro.ParticipantDone;
 import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.RestrictRecords;
+import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.VerifyErasure;
 import java.util.List;
@@ -56,6 +67,7 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
       case Task.Lift lift -> new LiftRestriction();
       case Task.Erase erase -> new EraseRecords(erase.ground());
       case Task.Verify verify -> new VerifyErasure();
+      case Task.Expire expire -> new EraseExpired(expire.asOf());
     };
   }
 
@@ -79,6 +91,21 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
               completed.completion(),
               completed.stores().stream().map(WriteCommands::outcome).toList());
       case Report.ErasureAbandoned abandoned -> new ErasureAbandoned();
+      case Report.CoolingOff cooling -> new CoolingOff(cooling.until());
+      case Report.EndingAccepted accepted -> new EndingAccepted(accepted.cause());
+      case Report.EndingTooLate late -> new EndingTooLate(late.cause());
+      case Report.HoldEffective effective -> new HoldEffective(effective.holdId());
+      case Report.HoldTooLate late -> new HoldTooLate(late.holdId());
+      case Report.HoldEnded ended -> new HoldEnded(ended.holdId());
+      case Report.OnHold held ->
+          new ErasureOnHold(
+              held.holds().stream().map(Hold::id).toList(), names(held.participants()));
+      case Report.OutcomeAdopted adopted ->
+          new OutcomeAdopted(adopted.decisionId(), adopted.participant().name());
+      case Report.OutcomeNotAdopted refused ->
+          new OutcomeNotAdopted(refused.decisionId(), refused.participant().name());
+      case Report.RetentionExpired expired ->
+          new RetentionExpired(expired.stores().stream().map(WriteCommands::outcome).toList());
     };
   }
 
@@ -86,7 +113,8 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
     return new StoreOutcome(
         store.participant().name(),
         Counts.outcomesToRecords(store.outcomes()),
-        Counts.retentionsToRecords(store.retained()));
+        Counts.retentionsToRecords(store.retained()),
+        store.decidedBy());
   }
 
   private static List<String> names(List<ParticipantId> participants) {

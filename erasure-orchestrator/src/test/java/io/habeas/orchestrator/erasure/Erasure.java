@@ -19,6 +19,7 @@ import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Erasure {
   static final Pauses PAUSES =
       new Pauses(Duration.ofSeconds(5), Duration.ofHours(6), Duration.ofSeconds(30));
   static final int ROUNDS = 8;
+  static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
   private static final UUID REQUEST = UUID.fromString("6f1c1f9a-58d5-4f2b-9d0e-0c6f5e6f7a01");
 
   private final List<RequiredParticipant> required = new ArrayList<>();
@@ -40,6 +42,7 @@ final class Erasure {
   private ErasureState state = new ErasureState.NotStarted();
   private List<ErasureCommand> said = List.of();
   private @Nullable Instant wakeUp;
+  private Duration coolingOff = Duration.ZERO;
   private Instant now = Instant.parse("2026-11-24T08:00:00Z");
 
   Erasure requiring(String name, String... types) {
@@ -47,8 +50,14 @@ final class Erasure {
     return this;
   }
 
+  Erasure coolingOff(Duration time) {
+    coolingOff = time;
+    return this;
+  }
+
   ErasurePolicy policy() {
-    return new ErasurePolicy(required, PAUSES, new ErasurePolicy.Patience(ROUNDS, 3));
+    return new ErasurePolicy(
+        required, PAUSES, new ErasurePolicy.Terms(ROUNDS, 3, coolingOff, ZONE));
   }
 
   void happens(ErasureEvent event) {

@@ -14,6 +14,7 @@ import io.habeas.orchestrator.erasure.ErasureState.Lifting;
 import io.habeas.orchestrator.erasure.ErasureState.Locating;
 import io.habeas.orchestrator.erasure.ErasureState.NotStarted;
 import io.habeas.orchestrator.erasure.ErasureState.Restricting;
+import io.habeas.orchestrator.erasure.ErasureState.Retaining;
 import io.habeas.orchestrator.erasure.ErasureState.Verifying;
 import io.habeas.process.Policy.Undeliverable;
 import io.habeas.protocol.ParticipantId;
@@ -115,7 +116,7 @@ class ErasurePolicyTest {
         .isInstanceOfSatisfying(
             Completed.class,
             completed -> {
-              assertThat(completed.completion()).isEqualTo(Completion.ERASED_IN_FULL);
+              assertThat(completed.saga().told()).isEqualTo(Completion.ERASED_IN_FULL);
               assertThat(erasure.said())
                   .containsExactly(
                       erasure.told(
@@ -207,7 +208,7 @@ class ErasurePolicyTest {
     assertThat(erasure.state())
         .isInstanceOfSatisfying(
             Completed.class,
-            completed -> assertThat(completed.completion()).isEqualTo(Completion.NOTHING_HELD));
+            completed -> assertThat(completed.saga().told()).isEqualTo(Completion.NOTHING_HELD));
   }
 
   @Test
@@ -233,9 +234,9 @@ class ErasurePolicyTest {
     // then
     assertThat(erasure.state())
         .isInstanceOfSatisfying(
-            Completed.class,
+            Retaining.class,
             completed -> {
-              assertThat(completed.completion()).isEqualTo(Completion.ERASED_IN_PART);
+              assertThat(completed.saga().told()).isEqualTo(Completion.ERASED_IN_PART);
               assertThat(completed.saga().stores().getFirst().retained()).containsExactly(TAX);
             });
   }
@@ -647,7 +648,11 @@ class ErasurePolicyTest {
   @Test
   void shouldRefuseToWorkWithNobodyRequired() {
     assertThatThrownBy(
-            () -> new ErasurePolicy(List.of(), Erasure.PAUSES, new ErasurePolicy.Patience(8, 3)))
+            () ->
+                new ErasurePolicy(
+                    List.of(),
+                    Erasure.PAUSES,
+                    new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Expected at least one required participant but none is configured");
   }

@@ -64,7 +64,7 @@ class ErasureProcessTest {
                 .map(id -> new RequiredParticipant(id, Set.of(new IdentifierType("email"))))
                 .toList(),
             Erasure.PAUSES,
-            new ErasurePolicy.Patience(8, 3)),
+            new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE)),
         ids,
         clock);
   }
@@ -108,7 +108,8 @@ class ErasureProcessTest {
   }
 
   private StoreOutcome gone(String store) {
-    return new StoreOutcome(store, List.of(new CollectionOutcome("c", 3L, 0L, 0L)), List.of());
+    return new StoreOutcome(
+        store, List.of(new CollectionOutcome("c", 3L, 0L, 0L)), List.of(), null);
   }
 
   @Test

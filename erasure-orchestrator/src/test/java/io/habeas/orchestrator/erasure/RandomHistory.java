@@ -17,13 +17,17 @@ import io.habeas.protocol.fanout.Pauses;
 import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.DecidedOutcome;
+import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -77,8 +81,12 @@ final class RandomHistory {
   private @Nullable Instant wakeUp;
   private int faultsLeft;
   private int deposits;
+  private final Duration coolingOff;
+  private final boolean decidesHalts;
+  private final Map<UUID, Hold> effective = new LinkedHashMap<>();
   private boolean accepted;
   private boolean ended;
+  private boolean completed;
   private boolean eraseAsked;
   private final List<Report.Outcome> outcomes = new ArrayList<>();
 
@@ -86,6 +94,8 @@ final class RandomHistory {
     random = new SplittableRandom(seed);
     faultsLeft = random.nextInt(5) == 0 ? 0 : random.nextInt(60);
     required = new ArrayList<>();
+    decidesHalts = random.nextBoolean();
+    coolingOff = random.nextBoolean() ? Duration.ZERO : Duration.ofHours(1);
     int participants = 1 + random.nextInt(5);
     for (int i = 0; i < participants; i++) {
       require("store-" + i);
@@ -110,7 +120,8 @@ final class RandomHistory {
   }
 
   private ErasurePolicy newPolicy() {
-    return new ErasurePolicy(required, PAUSES, new ErasurePolicy.Patience(12, RE_ERASURES));
+    return new ErasurePolicy(
+        required, PAUSES, new ErasurePolicy.Terms(12, RE_ERASURES, coolingOff, ZoneOffset.UTC));
   }
 
   End run() {
@@ -123,7 +134,7 @@ final class RandomHistory {
       if (faultsLeft == 0) {
         missingTopics.clear();
       }
-      if (!somethingHappens()) {
+      if (!somethingHappens() && !somebodyDecides()) {
         return end();
       }
     }
@@ -170,6 +181,32 @@ final class RandomHistory {
     return false;
   }
 
+  /** What waits for a person: holds are released in the end; some halts are decided. */
+  private boolean somebodyDecides() {
+    if (!effective.isEmpty()
+        && (state instanceof ErasureState.OnHold || state instanceof ErasureState.Retaining)) {
+      happens(new ErasureEvent.HoldReleased(effective.keySet().iterator().next(), now));
+      return true;
+    }
+    if (state instanceof ErasureState.Halted halted && decidesHalts) {
+      Store store =
+          halted.saga().stores().stream()
+              .filter(each -> each.halted() != null)
+              .findFirst()
+              .orElseThrow();
+      decides(
+          store.participant(),
+          halted.saga().irrevocable() ? DecidedOutcome.ERASED : DecidedOutcome.NOTHING_HELD);
+      return true;
+    }
+    return false;
+  }
+
+  private void decides(ParticipantId participant, DecidedOutcome outcome) {
+    happens(
+        new ErasureEvent.OutcomeDecided(new UUID(3, random.nextLong()), participant, outcome, now));
+  }
+
   private boolean fault(int percent) {
     if (faultsLeft == 0 || random.nextInt(100) >= percent) {
       return false;
@@ -179,7 +216,7 @@ final class RandomHistory {
   }
 
   private void disturb() {
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(16)) {
       case 0 -> happens(new ErasureEvent.RecordsRestricted(new ParticipantId("nobody"), 1, now));
       case 1 -> happens(new ErasureEvent.RecordsErased(someone(), 900, List.of(), List.of(), now));
       case 2 -> confused(new ErasureEvent.ErasureVerified(someone(), 1 + random.nextInt(4), now));
@@ -192,12 +229,15 @@ final class RandomHistory {
       case 6 -> missingTopics.add(someone().name());
       case 7 -> missingTopics.clear();
       case 8 -> {
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(8) == 0) {
           happens(new RequestEnded(now));
         }
       }
       case 9 -> {
-        if (!(state instanceof ErasureState.Ended) && world.size() < 7 && random.nextInt(4) == 0) {
+        if (!completed
+            && !(state instanceof ErasureState.Ended)
+            && world.size() < 7
+            && random.nextInt(4) == 0) {
           require("late-" + world.size());
           policy = newPolicy();
         }
@@ -208,8 +248,36 @@ final class RandomHistory {
         }
       }
       case 11 -> missingTopics.add(HIDDEN_TOPIC_OF_REPORTS);
+      case 12 -> {
+        if (random.nextInt(4) == 0) {
+          happens(new ErasureEvent.EndingAsked(cause(), now));
+        }
+      }
+      case 13 -> {
+        if (random.nextInt(2) == 0) {
+          happens(new ErasureEvent.HoldPlaced(requestId, hold(), now));
+        }
+      }
+      case 14 ->
+          happens(
+              new ErasureEvent.HoldReleased(
+                  effective.isEmpty() ? new UUID(9, 9) : effective.keySet().iterator().next(),
+                  now));
+      case 15 -> {
+        if (random.nextInt(6) == 0) {
+          decides(someone(), DecidedOutcome.values()[random.nextInt(2)]);
+        }
+      }
       default -> throw new AssertionError();
     }
+  }
+
+  private EndCause cause() {
+    return random.nextBoolean() ? EndCause.WITHDRAWN : EndCause.REFUSED;
+  }
+
+  private Hold hold() {
+    return new Hold(new UUID(4, random.nextLong()), random.nextInt(3) == 0 ? null : someone());
   }
 
   /** A reply to something that was not asked; one that lies about what was is beyond this world. */
@@ -235,13 +303,24 @@ final class RandomHistory {
 
   private void deliver(int index) {
     ErasureEvent event = inFlight.remove(index);
-    if (fault(10)) {
+    if (isOwed(event) && fault(10)) {
       return; // lost: it will be asked for again
     }
     if (fault(10)) {
       inFlight.add(event); // and once more later
     }
     happens(at(event, now));
+  }
+
+  /** What is not owed any more nobody asks for again; Kafka does not lose it. */
+  private boolean isOwed(ErasureEvent event) {
+    return state instanceof ErasureState.Underway underway
+        && event instanceof Reply reply
+        && underway
+            .saga()
+            .fanOut()
+            .objectionTo(reply.participant(), reply.step(), reply.answers())
+            .isEmpty();
   }
 
   private static ErasureEvent at(ErasureEvent event, Instant now) {
@@ -255,6 +334,9 @@ final class RandomHistory {
           new ErasureEvent.RestrictionLifted(e.participant(), e.step(), now);
       case ErasureEvent.RecordsErased e ->
           new ErasureEvent.RecordsErased(
+              e.participant(), e.step(), e.outcomes(), e.retained(), now);
+      case ErasureEvent.ExpiredErased e ->
+          new ErasureEvent.ExpiredErased(
               e.participant(), e.step(), e.outcomes(), e.retained(), now);
       case ErasureEvent.ErasureVerified e ->
           new ErasureEvent.ErasureVerified(e.participant(), e.step(), now);
@@ -284,8 +366,10 @@ final class RandomHistory {
       }
       return;
     }
-    assertThat(couldBegin).as("nothing begins without acceptance").isTrue();
-    accepted = true;
+    assertThat(couldBegin || transition.commands().isEmpty())
+        .as("nothing begins without acceptance")
+        .isTrue();
+    accepted |= event instanceof RequestAccepted;
     state = transition.state();
     wakeUp = transition.wakeUp();
     if (event instanceof RequestEnded) {
@@ -295,6 +379,7 @@ final class RandomHistory {
     if (event instanceof Reply reply) {
       store(reply.participant()).believed(reply);
     }
+    transition.commands().forEach(command -> said(event, command));
     if (state instanceof ErasureState.Erasing && !(before instanceof ErasureState.Erasing)) {
       checkThatEverybodyIsReadyForErasure();
     }
@@ -310,6 +395,45 @@ final class RandomHistory {
     checkThatSomebodyIsNamed();
     for (ErasureCommand command : undelivered) {
       happens(policy.undeliverable(command, Undeliverable.TOPIC_MISSING, now));
+    }
+  }
+
+  /** What the policy decided, whether or not it can be delivered now. */
+  private void said(ErasureEvent event, ErasureCommand command) {
+    switch (command) {
+      case Ask ask -> {
+        if (ask.task() instanceof Task.Erase || ask.task() instanceof Task.Expire) {
+          assertThat(ended).as("nothing erased once the request ended in time").isFalse();
+          assertThat(effective.values())
+              .as("nothing erased that is held")
+              .noneMatch(hold -> hold.covers(ask.participant()));
+          eraseAsked = true;
+        }
+      }
+      case Tell tell -> {
+        switch (tell.report()) {
+          case Report.EndingAccepted accepted -> {
+            assertThat(eraseAsked).as("only forward after the point of no return").isFalse();
+            ended = true;
+          }
+          case Report.EndingTooLate late -> assertThat(eraseAsked || completed).isTrue();
+          case Report.HoldEffective held -> {
+            if (event instanceof ErasureEvent.HoldPlaced placed) {
+              effective.put(held.holdId(), placed.hold());
+            }
+          }
+          case Report.HoldEnded held -> effective.remove(held.holdId());
+          case Report.ErasureCompleted all -> {
+            if (!completed) {
+              checkThatAllIsErased(all);
+              checkCompletion(all);
+            }
+            completed = true;
+          }
+          case Report.OutcomeAdopted adopted -> store(adopted.participant()).vouchedFor();
+          case Report other -> {}
+        }
+      }
     }
   }
 
@@ -341,18 +465,14 @@ final class RandomHistory {
     switch (command) {
       case Ask ask -> {
         assertThat(ask.requestId()).isEqualTo(requestId);
-        if (ask.task() instanceof Task.Erase) {
-          assertThat(ended).as("nothing erased once the request ended in time").isFalse();
-          eraseAsked = true;
-        }
         store(ask.participant()).tasks.add(ask);
       }
       case Tell tell -> {
         switch (tell.report()) {
           case Report.ErasureCompleted completed -> {
-            checkThatAllIsErased(completed);
             outcomes.add(completed);
           }
+          case Report.RetentionExpired expired -> outcomes.add(expired);
           case Report.ErasureAbandoned abandoned -> {
             checkThatAllIsAsBefore();
             outcomes.add(abandoned);
@@ -368,7 +488,16 @@ final class RandomHistory {
   }
 
   private void checkThatSomebodyIsNamed() {
-    if (state instanceof ErasureState.Underway underway) {
+    if (state instanceof ErasureState.CoolingOff) {
+      assertThat(wakeUp).as("the end of the time to cool off is awaited").isNotNull();
+    } else if (state instanceof ErasureState.OnHold held) {
+      assertThat(held.saga().gate().holds()).as("a named hold is awaited").isNotEmpty();
+      assertThat(held.saga().fanOut().joined()).isTrue();
+    } else if (state instanceof ErasureState.Retaining retaining) {
+      assertThat(wakeUp != null || !retaining.saga().gate().holds().isEmpty())
+          .as("an expiry or a hold is awaited")
+          .isTrue();
+    } else if (state instanceof ErasureState.Underway underway) {
       boolean owed = !underway.saga().fanOut().joined();
       boolean person = underway.saga().stores().stream().anyMatch(store -> store.halted() != null);
       if (state instanceof ErasureState.Halted) {
@@ -382,8 +511,15 @@ final class RandomHistory {
   }
 
   private void checkThatEverybodyIsReadyForErasure() {
+    // What is yielded in spite of a person's word is caught up with when it is heard of.
+    if (world.values().stream().anyMatch(store -> store.vouchedFor && store.mayYetYield())) {
+      return;
+    }
     for (RequiredParticipant participant : required) {
       FakeStore store = store(participant.id());
+      if (store.vouchedFor) {
+        continue;
+      }
       assertThat(store.locateBelieved && store.restrictBelieved || store.eraseBelieved)
           .as("%s was located and restricted before anything is erased", participant.id())
           .isTrue();
@@ -399,10 +535,12 @@ final class RandomHistory {
     assertThat(completed.stores())
         .extracting(Store::participant)
         .containsAll(required.stream().map(RequiredParticipant::id).toList());
-    long kept = 0;
-    long gone = 0;
     for (Store said : completed.stores()) {
       FakeStore store = store(said.participant());
+      if (said.decidedBy() != null) {
+        assertThat(store.vouchedFor).isTrue();
+        continue;
+      }
       assertThat(store.eraseBelieved && store.verifyBelieved)
           .as("%s erased and was verified after", said.participant())
           .isTrue();
@@ -410,21 +548,38 @@ final class RandomHistory {
       assertThat(store.restricted).as("restriction left in %s", said.participant()).isFalse();
       long retained = said.retained().stream().mapToLong(Retention::records).sum();
       assertThat(retained).isEqualTo(store.retained);
-      kept += retained;
-      gone += said.outcomes().stream().mapToLong(CollectionErasure::erased).sum();
       assertThat(said.outcomes().stream().mapToLong(CollectionErasure::erased).sum())
           .isEqualTo(store.erased);
     }
-    assertThat(completed.completion())
-        .isEqualTo(
-            kept > 0
-                ? Completion.ERASED_IN_PART
-                : gone > 0 ? Completion.ERASED_IN_FULL : Completion.NOTHING_HELD);
+  }
+
+  /** What the request came to when that was told first. */
+  private void checkCompletion(Report.ErasureCompleted told) {
+    long kept =
+        told.stores().stream()
+            .flatMap(store -> store.retained().stream())
+            .mapToLong(Retention::records)
+            .sum();
+    long gone =
+        told.stores().stream()
+            .flatMap(store -> store.outcomes().stream())
+            .mapToLong(CollectionErasure::erased)
+            .sum();
+    boolean vouched = told.stores().stream().anyMatch(store -> store.decidedBy() != null);
+    if (kept > 0) {
+      assertThat(told.completion()).isEqualTo(Completion.ERASED_IN_PART);
+    } else if (gone > 0 || !vouched) {
+      assertThat(told.completion())
+          .isEqualTo(gone > 0 ? Completion.ERASED_IN_FULL : Completion.NOTHING_HELD);
+    }
   }
 
   private void checkThatAllIsAsBefore() {
     assertThat(eraseAsked).isFalse();
     for (FakeStore store : world.values()) {
+      if (store.vouchedFor) {
+        continue;
+      }
       assertThat(store.erased).isZero();
       assertThat(store.restrictTaken && store.restricted)
           .as("restriction left in %s", store.id)
@@ -435,14 +590,21 @@ final class RandomHistory {
   private End end() {
     End end =
         switch (state) {
-          case ErasureState.Completed s -> End.ERASED;
+          case ErasureState.Completed s -> {
+            assertThat(world.values())
+                .as("nothing is kept after its time")
+                .allMatch(store -> store.retained == 0 || store.vouchedFor);
+            yield End.ERASED;
+          }
           case ErasureState.Halted s -> End.HALTED;
           case ErasureState.Abandoned s -> End.ABANDONED;
           default -> throw new AssertionError("Expected an end but got " + state);
         };
     assertThat(outcomes).as("the end was told").isNotEmpty();
     switch (end) {
-      case ERASED -> assertThat(outcomes.getLast()).isInstanceOf(Report.ErasureCompleted.class);
+      case ERASED ->
+          assertThat(outcomes.getLast())
+              .isInstanceOfAny(Report.ErasureCompleted.class, Report.RetentionExpired.class);
       case HALTED -> assertThat(outcomes.getLast()).isInstanceOf(Report.ErasureHalted.class);
       case ABANDONED -> assertThat(outcomes.getLast()).isInstanceOf(Report.ErasureAbandoned.class);
     }
@@ -472,15 +634,19 @@ final class RandomHistory {
     boolean restrictBelieved;
     boolean eraseBelieved;
     boolean verifyBelieved;
+    boolean vouchedFor;
+    private final LocalDate expires;
 
     FakeStore(ParticipantId id, Set<IdentifierType> types) {
       this.id = id;
       this.types = types;
       ambiguous = random.nextInt(60) == 0;
-      yields = random.nextInt(3) == 0 ? TYPES.get(random.nextInt(TYPES.size())) : null;
+      // Whom the controller approves for a type it approves to receive and to yield it.
+      yields = random.nextInt(2) == 0 ? sorted(types).get(random.nextInt(types.size())) : null;
       records = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(9);
       keeps = random.nextInt(3) == 0 && records > 1 ? 1 : 0;
       hiddenFromErase = random.nextInt(8) == 0 ? random.nextInt(6) : 0;
+      expires = LocalDate.parse("2026-11-24").plusDays(random.nextInt(20));
       cannotRestrict = random.nextInt(8) == 0;
       seenStep = random.nextInt(20) == 0 ? random.nextInt(5) : 0;
       vault.forEach(
@@ -489,6 +655,10 @@ final class RandomHistory {
               lastDepositByOthers.put(type, deposits);
             }
           });
+    }
+
+    private static List<IdentifierType> sorted(Set<IdentifierType> types) {
+      return types.stream().sorted(Comparator.comparing(IdentifierType::code)).toList();
     }
 
     /** Takes the oldest task; a redelivered one is answered by its first outcome. */
@@ -540,6 +710,14 @@ final class RandomHistory {
           yield new ErasureEvent.RestrictionLifted(id, step, now);
         }
         case Task.Erase erase -> erased(step);
+        case Task.Expire expire -> {
+          assertThat(expire.asOf()).as("not before its time").isAfterOrEqualTo(expires);
+          erased += retained;
+          long gone = retained;
+          retained = 0;
+          yield new ErasureEvent.ExpiredErased(
+              id, step, List.of(new CollectionErasure("records", gone, 0, 0)), List.of(), now);
+        }
         case Task.Verify verify ->
             records > 0
                 ? new ErasureEvent.ResidueFound(id, step, now)
@@ -552,7 +730,7 @@ final class RandomHistory {
       Set<IdentifierType> added = new HashSet<>();
       boolean found =
           types.stream().anyMatch(type -> !vault.getOrDefault(type, Set.of()).isEmpty());
-      if (found && yields != null) {
+      if (found && yields != null && !ambiguous) {
         int value = id.name().hashCode();
         if (vault.computeIfAbsent(yields, type -> new HashSet<>()).add(value)) {
           added.add(yields);
@@ -590,14 +768,31 @@ final class RandomHistory {
                       "NL-AWR-52",
                       "NL",
                       retained,
-                      LocalDate.parse("2033-01-01"),
-                      LocalDate.parse("2033-12-31")));
+                      expires,
+                      expires.plusDays(random.nextInt(3))));
       return new ErasureEvent.RecordsErased(
           id,
           step,
           List.of(new CollectionErasure("records", goes, 0, kept.isEmpty() ? 0 : retained)),
           kept,
           now);
+    }
+
+    boolean mayYetYield() {
+      return tasks.stream().anyMatch(ask -> ask.task() instanceof Task.Locate)
+          || inFlight.stream()
+              .anyMatch(
+                  event ->
+                      event instanceof ErasureEvent.HoldingsLocated late
+                          && late.participant().equals(id));
+    }
+
+    /** A person saw to it by hand. */
+    void vouchedFor() {
+      vouchedFor = true;
+      records = 0;
+      retained = completed ? 0 : retained;
+      restricted = false;
     }
 
     /** The policy took this answer into account. */
@@ -615,6 +810,7 @@ final class RandomHistory {
           eraseBelieved = true;
           verifyBelieved = false;
         }
+        case ErasureEvent.ExpiredErased e -> {}
         case ErasureEvent.ErasureVerified e -> verifyBelieved = true;
         case ErasureEvent.ResidueFound e -> verifyBelieved = false;
         // Only hiding and its undoing are what a store of these histories may lack.

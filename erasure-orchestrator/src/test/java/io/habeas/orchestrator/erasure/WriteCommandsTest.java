@@ -125,7 +125,8 @@ class WriteCommandsTest {
                                 "NL",
                                 7L,
                                 first,
-                                last)))))),
+                                last)),
+                        null)))),
         Arguments.of(new Report.ErasureAbandoned(), new ErasureAbandoned()));
   }
 

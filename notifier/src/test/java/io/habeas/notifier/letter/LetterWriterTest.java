@@ -172,7 +172,8 @@ class LetterWriterTest {
                 new StoreOutcome(
                     "accounts-db",
                     List.of(new CollectionOutcome("payments", 0L, 0L, 2L)),
-                    List.of())));
+                    List.of(),
+                    null)));
 
     assertThatThrownBy(() -> writer.write(notice(unexplained), "en", NOTHING))
         .isInstanceOf(CannotBeWritten.class)
@@ -250,7 +251,10 @@ class LetterWriterTest {
         Completion.ERASED_IN_FULL,
         List.of(
             new StoreOutcome(
-                "accounts-db", List.of(new CollectionOutcome("accounts", 1L, 0L, 0L)), List.of())));
+                "accounts-db",
+                List.of(new CollectionOutcome("accounts", 1L, 0L, 0L)),
+                List.of(),
+                null)));
   }
 
   private static ErasureCompletedNotice inPart() {
@@ -272,7 +276,8 @@ class LetterWriterTest {
                         "NL",
                         2L,
                         LocalDate.parse("2028-07-04"),
-                        LocalDate.parse("2031-03-06"))))));
+                        LocalDate.parse("2031-03-06"))),
+                null)));
   }
 
   private static AccessAnsweredNotice copy() {

@@ -242,6 +242,18 @@ public record FanOut<T>(List<Conversation<T>> conversations) {
         conversations.stream().map(each -> each.turn(new Turn.Nobody<T>())).toList());
   }
 
+  /** What a participant was asked and has not answered yet; empty if it owes nothing. */
+  public Optional<T> owedBy(ParticipantId participant) {
+    int index = indexOf(participant, 0);
+    return index < 0
+        ? Optional.empty()
+        : switch (conversations.get(index).turn()) {
+          case Turn.Nobody<T> answered -> Optional.empty();
+          case Turn.Theirs<T> theirs -> Optional.of(theirs.task());
+          case Turn.Ours<T> ours -> Optional.of(ours.task());
+        };
+  }
+
   /** Whether everybody has answered what was asked. */
   public boolean joined() {
     for (Conversation<T> conversation : conversations) {

@@ -66,6 +66,8 @@ class ListenerRunnerIT {
   private final TopicClient topics = kafka.client();
   private final Wire wire = topics.wire();
   private final Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+  private final AdminTopicDirectory directory =
+      new AdminTopicDirectory(admin, Duration.ofMillis(100));
   private final KafkaRecordPublisher publisher =
       new KafkaRecordPublisher("it", connection, wire, Clock.systemUTC());
 
@@ -77,6 +79,7 @@ class ListenerRunnerIT {
   @AfterEach
   void close() {
     publisher.close();
+    directory.close();
     admin.close();
     topics.close();
   }
@@ -333,7 +336,7 @@ class ListenerRunnerIT {
         new OrderedListener<>(group, List.of(topic), NoticeOutcomeRecord.class, handler, IMPATIENT),
         connection,
         version,
-        new AdminTopicDirectory(admin, Duration.ofMillis(100)),
+        directory,
         publisher,
         Clock.systemUTC(),
         new SimpleMeterRegistry());

@@ -1,6 +1,6 @@
 package io.habeas.intake.operations;
 
-import io.habeas.intake.Problem;
+import io.habeas.chassis.problems.HttpProblem;
 import io.habeas.intake.view.RequestView;
 import io.habeas.intake.view.RequestView.State;
 import io.habeas.intake.view.RequestViews;
@@ -44,6 +44,6 @@ class OperationsController {
   /** One request. */
   @GetMapping("/{requestId}")
   Mono<RequestView> find(@PathVariable UUID requestId) {
-    return views.find(requestId).switchIfEmpty(Mono.error(Problem.NOT_FOUND::asException));
+    return views.find(requestId).switchIfEmpty(Mono.error(HttpProblem.NOT_FOUND::asException));
   }
 }

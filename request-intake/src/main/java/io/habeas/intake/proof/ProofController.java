@@ -1,5 +1,6 @@
 package io.habeas.intake.proof;
 
+import io.habeas.chassis.problems.HttpProblem;
 import io.habeas.intake.Problem;
 import io.habeas.intake.frontdoor.Source;
 import io.habeas.intake.status.StatusTokens;
@@ -76,7 +77,7 @@ class ProofController {
   private static String code(ProofForm form) {
     String code = form.code() == null ? "" : form.code().strip();
     if (code.isEmpty() || code.length() > LONGEST_CODE) {
-      throw Problem.MALFORMED_REQUEST.asException();
+      throw HttpProblem.MALFORMED_REQUEST.asException();
     }
     return code;
   }

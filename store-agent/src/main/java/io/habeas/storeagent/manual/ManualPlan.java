@@ -9,7 +9,6 @@ import io.habeas.storeagent.map.MapError;
 import io.habeas.storeagent.map.RetentionRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,10 +36,9 @@ public record ManualPlan(String dataset, List<ManualCollection> collections, Set
   /**
    * The plan of {@code dataset}.
    *
-   * @param rules by the name of their collection
    * @throws InvalidMap if a collection has no rule, or no identifier leads to a person
    */
-  public static ManualPlan of(Dataset dataset, Map<String, ManualRule> rules) {
+  public static ManualPlan of(Dataset dataset) {
     List<MapError> errors = new ArrayList<>();
     List<ManualCollection> collections = new ArrayList<>();
     Set<String> needs = new TreeSet<>();
@@ -48,8 +46,8 @@ public record ManualPlan(String dataset, List<ManualCollection> collections, Set
       if (collection.skipped()) {
         continue;
       }
-      ManualRule rule = rules.get(collection.name());
-      if (rule == null) {
+      Optional<ManualRule> rule = collection.manual();
+      if (rule.isEmpty()) {
         errors.add(
             new MapError(
                 collection.at(),
@@ -59,7 +57,7 @@ public record ManualPlan(String dataset, List<ManualCollection> collections, Set
         continue;
       }
       collection.fields().forEach(field -> identifier(field).ifPresent(needs::add));
-      collections.add(new ManualCollection(collection.name(), rule, collection.retention()));
+      collections.add(new ManualCollection(collection.name(), rule.get(), collection.retention()));
     }
     if (errors.isEmpty() && needs.isEmpty()) {
       errors.add(

@@ -1,5 +1,6 @@
 package io.habeas.storeagent.manual;
 
+import io.habeas.chassis.problems.HttpProblem;
 import io.habeas.participant.Action;
 import io.habeas.participant.Deferred;
 import io.habeas.storeagent.api.Problem;
@@ -57,14 +58,14 @@ final class WorkDesk {
     if (item.isEmpty()) {
       item = archive.find(id);
     }
-    return item.orElseThrow(Problem.NOT_FOUND::asException);
+    return item.orElseThrow(HttpProblem.NOT_FOUND::asException);
   }
 
   WorkItem claim(UUID id, String person) throws Deferred {
     WorkItem before = find(id);
     requireOpen(before);
     requireOtherEyes(before, person);
-    WorkItem item = items.claim(id, person).orElseThrow(Problem.NOT_FOUND::asException);
+    WorkItem item = items.claim(id, person).orElseThrow(HttpProblem.NOT_FOUND::asException);
     requireOpen(item);
     if (!item.isClaimedBy(person)) {
       throw Problem.CLAIMED_BY_ANOTHER.asException();
@@ -87,19 +88,26 @@ final class WorkDesk {
     if (!whoever && !before.isClaimedBy(person)) {
       throw Problem.NOT_CLAIMED.asException();
     }
-    return items.release(id, claimedBy.get()).orElseThrow(Problem.NOT_FOUND::asException);
+    return items.release(id, claimedBy.get()).orElseThrow(HttpProblem.NOT_FOUND::asException);
   }
 
   /** Nobody is to do it: the request is closed. */
   WorkItem withdraw(UUID id) throws Deferred {
-    return items.withdraw(id).orElseThrow(Problem.NOT_FOUND::asException);
+    return items.withdraw(id).orElseThrow(HttpProblem.NOT_FOUND::asException);
   }
 
-  /** What somebody wrote when they hid what is to be shown again now. */
+  /**
+   * What somebody wrote when they hid what is to be shown again now, whether or not the agent got
+   * to tell of it.
+   */
   Optional<Completion> restriction(WorkItem item) throws Deferred {
-    return item.action() == Action.LIFT
-        ? archive.last(item.task().requestId(), Action.RESTRICT)
-        : Optional.empty();
+    if (item.action() != Action.LIFT) {
+      return Optional.empty();
+    }
+    UUID requestId = item.task().requestId();
+    Optional<Completion> untold =
+        items.done(requestId, Action.RESTRICT).map(State.Completed::completion);
+    return untold.isPresent() ? untold : archive.last(requestId, Action.RESTRICT);
   }
 
   /**
@@ -123,7 +131,7 @@ final class WorkDesk {
       throw Problem.NOT_AN_EXPORT.asException();
     }
     if (plan.collection(collection).isEmpty() || number < 1 || number > 1000) {
-      throw Problem.NOT_FOUND.asException();
+      throw HttpProblem.NOT_FOUND.asException();
     }
     Upload upload;
     try {
@@ -136,7 +144,7 @@ final class WorkDesk {
           Map.of("errors", List.of(String.valueOf(e.getMessage()))));
     }
     WorkItem after =
-        items.uploaded(item, person, upload).orElseThrow(Problem.NOT_FOUND::asException);
+        items.uploaded(item, person, upload).orElseThrow(HttpProblem.NOT_FOUND::asException);
     if (!after.uploads().contains(upload)) {
       throw Problem.CHANGED_MEANWHILE.asException();
     }
@@ -157,7 +165,7 @@ final class WorkDesk {
       throw Problem.INVALID_COMPLETION.asException(Map.of("errors", errors));
     }
     WorkItem after =
-        items.complete(item, person, completion).orElseThrow(Problem.NOT_FOUND::asException);
+        items.complete(item, person, completion).orElseThrow(HttpProblem.NOT_FOUND::asException);
     if (after.state() instanceof State.Completed completed) {
       return sameOrRefused(after, completed, person, completion);
     }
@@ -195,7 +203,7 @@ final class WorkDesk {
     }
     UUID requestId = item.task().requestId();
     Set<String> erased = new HashSet<>(archive.doneBy(requestId, Action.ERASE));
-    items.doneBy(requestId, Action.ERASE).ifPresent(erased::add);
+    items.done(requestId, Action.ERASE).map(State.Completed::by).ifPresent(erased::add);
     if (erased.contains(person)) {
       throw Problem.SAME_PERSON.asException();
     }

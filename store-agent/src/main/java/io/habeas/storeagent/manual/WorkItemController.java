@@ -1,11 +1,11 @@
 package io.habeas.storeagent.manual;
 
+import io.habeas.chassis.problems.HttpProblem;
 import io.habeas.participant.Action;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.vault.Vault;
 import io.habeas.participant.vault.Vault.Claim;
 import io.habeas.participant.vault.Vault.VaultUnavailable;
-import io.habeas.storeagent.api.Problem;
 import io.habeas.storeagent.connector.Connector;
 import io.habeas.storeagent.manual.WorkItemView.Subject;
 import io.habeas.storeagent.manual.WorkItems.Which;
@@ -76,7 +76,7 @@ class WorkItemController {
         switch (show) {
           case "open" -> Which.OPEN;
           case "mine" -> Which.MINE;
-          default -> throw Problem.MALFORMED_REQUEST.asException();
+          default -> throw HttpProblem.MALFORMED_REQUEST.asException();
         };
     return answer(
         () ->
@@ -132,7 +132,7 @@ class WorkItemController {
     HttpHeaders headers = request.getHeaders();
     MediaType type = headers.getContentType();
     if (type == null) {
-      throw Problem.UNSUPPORTED_MEDIA_TYPE.asException();
+      throw HttpProblem.UNSUPPORTED_MEDIA_TYPE.asException();
     }
     boolean lines = type.isCompatibleWith(MediaType.APPLICATION_NDJSON);
     return answer(
@@ -168,7 +168,7 @@ class WorkItemController {
     if (connector instanceof ManualConnector manual) {
       return manual.desk();
     }
-    throw Problem.NOT_FOUND.asException();
+    throw HttpProblem.NOT_FOUND.asException();
   }
 
   /** The person, and not the program they use: its id is the name of the principal. */
@@ -217,7 +217,7 @@ class WorkItemController {
   }
 
   private static <T> T notFound() {
-    throw Problem.NOT_FOUND.asException();
+    throw HttpProblem.NOT_FOUND.asException();
   }
 
   /** Blocks elsewhere; what is answered is kept nowhere on the way. */

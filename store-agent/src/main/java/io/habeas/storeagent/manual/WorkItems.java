@@ -97,14 +97,17 @@ final class WorkItems {
         false, () -> Optional.ofNullable(items().find(named(item)).first()).map(codec::read));
   }
 
-  /** Who says that a request's task of an action is done, while it is not filed. */
-  Optional<String> doneBy(UUID requestId, Action action) throws Deferred {
+  /** What a request's task of an action came to, while it is not filed. */
+  Optional<State.Completed> done(UUID requestId, Action action) throws Deferred {
     return ledger
         .guarded(
             false,
-            () -> Optional.ofNullable(items().find(Filters.eq(id(requestId, action))).first()))
-        .filter(item -> item.containsKey(WorkItemCodec.COMPLETED_BY))
-        .map(item -> item.getString(WorkItemCodec.COMPLETED_BY).getValue());
+            () ->
+                Optional.ofNullable(items().find(Filters.eq(id(requestId, action))).first())
+                    .map(codec::read))
+        .map(WorkItem::state)
+        .filter(State.Completed.class::isInstance)
+        .map(State.Completed.class::cast);
   }
 
   /** Has {@code person} work on an item that nobody else works on. */

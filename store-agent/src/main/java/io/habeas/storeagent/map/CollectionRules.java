@@ -58,6 +58,12 @@ final class CollectionRules {
         .flatMap(node -> node.text("index").map(index -> new IndexRule(index, node.at())));
   }
 
+  Optional<ManualRule> manual() {
+    return rules
+        .flatMap(said -> said.get("manual"))
+        .flatMap(node -> ManualRule.read(new Entries(node, "manual")));
+  }
+
   private static Optional<Restriction> restriction(YamlNode node) {
     if (node.isMapping()) {
       var said = new Entries(node, "restriction").allowOnly(Set.of("column", "restricted"));

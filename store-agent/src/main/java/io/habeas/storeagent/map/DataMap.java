@@ -31,12 +31,14 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
    *     default
    * @param after keys of the datasets that Fides looks at before; shown, but the rounds of a
    *     request follow from identifiers alone
+   * @param store what kind of store it is ({@code habeas.store}); empty where the map does not say
    */
   public record Dataset(
       String key,
       Optional<String> schema,
       List<DataCollection> collections,
       List<String> after,
+      Optional<StoreKind> store,
       Location at) {
     public Dataset {
       collections = List.copyOf(collections);
@@ -48,7 +50,7 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
     }
 
     Dataset with(List<DataCollection> other) {
-      return new Dataset(key, schema, other, after, at);
+      return new Dataset(key, schema, other, after, store, at);
     }
   }
 
@@ -59,6 +61,7 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
    * @param retention why its records may have to be kept; empty for none
    * @param objects which objects it is made of; empty where it is not in an object storage
    * @param index what it is made of in a search cluster; empty where its own name says so
+   * @param manual who looks after it and how; empty where nobody does
    * @param order before which others it must not be looked at or erased
    * @param deletedWhole its records go as a whole, whatever the fields say (Fides' {@code
    *     masking_strategy_override: delete})
@@ -72,6 +75,7 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
       Restriction restriction,
       Optional<ObjectsRule> objects,
       Optional<IndexRule> index,
+      Optional<ManualRule> manual,
       Order order,
       boolean deletedWhole,
       Disclosure disclosure,
@@ -110,6 +114,7 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
           restriction,
           objects,
           index,
+          manual,
           order,
           deletedWhole,
           disclosure,

@@ -33,6 +33,7 @@ final class DatasetReader {
           "data_purposes",
           "data_subjects",
           "data_qualifier",
+          "habeas",
           "joint_controller",
           "retention",
           "third_country_transfers");
@@ -80,6 +81,11 @@ final class DatasetReader {
         meta.flatMap(found -> found.get("after"))
             .map(list -> list.texts("after"))
             .orElse(List.of());
+    Optional<StoreKind> store =
+        entries
+            .get("habeas")
+            .map(said -> new Entries(said, "habeas of a dataset").allowOnly(Set.of("store")))
+            .flatMap(said -> said.constant(StoreKind.class, "store"));
     List<String> categories = categories(entries, List.of());
     var reader = new DatasetReader(key.orElse(""));
     List<DataCollection> collections =
@@ -89,7 +95,7 @@ final class DatasetReader {
             .flatMap(Optional::stream)
             .toList();
     refuseRepeated(node, collections);
-    return key.map(name -> new Dataset(name, schema, collections, after, node.at()));
+    return key.map(name -> new Dataset(name, schema, collections, after, store, node.at()));
   }
 
   /** Complains about a key that fideslang would not take, or that is a template's. */
@@ -162,6 +168,7 @@ final class DatasetReader {
                 rules.restriction(),
                 rules.objects(),
                 rules.index(),
+                rules.manual(),
                 new Order(names(meta, "after"), names(meta, "erase_after")),
                 meta.flatMap(said -> said.inner("masking_strategy_override"))
                     .filter(DatasetReader::isDelete)

@@ -22,6 +22,11 @@ public final class Outlines {
    * @throws InvalidMap with every error found, each with its line
    */
   public static Outline ofDocuments(Dataset dataset) {
-    return Outline.of(DocumentPlanner.plan(dataset));
+    return of(DocumentPlanner.plan(dataset));
+  }
+
+  /** Of documents that are planned already. */
+  public static Outline of(DocumentPlan documents) {
+    return Outline.of(documents);
   }
 }

@@ -61,6 +61,12 @@ public final class ProcessorClient implements AutoCloseable {
     T read(InputStream content) throws IOException;
   }
 
+  /** The same, of an answer of whatever status the call accepts. */
+  @FunctionalInterface
+  public interface AnswerReader<T> {
+    T read(int status, InputStream content) throws IOException;
+  }
+
   /** Where the processor is. */
   public ProcessorEndpoint endpoint() {
     return endpoint;
@@ -91,6 +97,15 @@ public final class ProcessorClient implements AutoCloseable {
    * @throws ProcessorFailure if there is no answer, it breaks off, or it takes too long
    */
   public <T> T download(Call call, Reader<T> reader) {
+    return downloadAny(call, (status, content) -> reader.read(content));
+  }
+
+  /**
+   * The same, where it matters which of the answers that are accepted it is.
+   *
+   * @throws ProcessorFailure if there is no answer, it breaks off, or it takes too long
+   */
+  public <T> T downloadAny(Call call, AnswerReader<T> reader) {
     HttpResponse<InputStream> response = exchange(call, BodyHandlers.ofInputStream());
     pacing.heed(response.statusCode(), response.headers());
     InputStream content = response.body();
@@ -101,7 +116,7 @@ public final class ProcessorClient implements AutoCloseable {
                 endpoint.downloadTimeout().toMillis(), TimeUnit.MILLISECONDS));
     try (content) {
       judge(call, response.statusCode());
-      return reader.read(content);
+      return reader.read(response.statusCode(), content);
     } catch (IOException e) {
       throw failed(call, WaitReason.STORE_UNAVAILABLE, Trace.UNKNOWN, "an answer that broke off");
     } finally {
@@ -175,15 +190,19 @@ public final class ProcessorClient implements AutoCloseable {
     }
   }
 
-  /** What an answer means that is none of those expected. */
+  /** Fails if an answer is none of those expected. */
   private void judge(Call call, int status) {
-    if ((status >= 200 && status < 300) || call.accepts().contains(status)) {
-      return;
+    if ((status < 200 || status >= 300) && !call.accepts().contains(status)) {
+      throw refused(call, status);
     }
+  }
+
+  /** What an answer comes to that is not what was asked for, whether or not it was accepted. */
+  public ProcessorFailure refused(Call call, int status) {
     if (status >= 300 && status < 400) {
       contradictions.show(
           "Expected the processor to answer itself but it redirects, which is not followed");
-      throw failed(call, WaitReason.MAP_MISMATCH, Trace.NONE, "a redirect");
+      return failed(call, WaitReason.MAP_MISMATCH, Trace.NONE, "a redirect");
     }
     WaitReason reason =
         switch (status) {
@@ -199,7 +218,7 @@ public final class ProcessorClient implements AutoCloseable {
               .formatted(call.method(), status));
     }
     Trace trace = status >= 500 || status == 408 ? Trace.UNKNOWN : Trace.NONE;
-    throw failed(call, reason, trace, String.valueOf(status));
+    return failed(call, reason, trace, String.valueOf(status));
   }
 
   private static ProcessorFailure failed(Call call, WaitReason reason, Trace trace, String what) {

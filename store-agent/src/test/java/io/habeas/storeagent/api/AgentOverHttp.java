@@ -11,15 +11,21 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationScopeMetadataResolver;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopeMetadata;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
@@ -29,37 +35,47 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The agent's endpoints with the chassis' security; its connector is a test's, without topics. */
+/**
+ * The agent's endpoints with the chassis' security; its connector is a test's, without topics. One
+ * server per test JVM: it serves whichever agent was given to it last, until that is closed.
+ */
 public final class AgentOverHttp implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final AtomicReference<@Nullable Served> SERVED = new AtomicReference<>();
+  private static final String BASE = start();
 
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final ConfigurableApplicationContext agent;
-  private final String base;
+  private record Served(Connector connector, Vault vault, Clock clock) {}
 
   public AgentOverHttp(Connector connector, Vault vault, Clock clock) {
-    agent =
+    SERVED.set(new Served(connector, vault, clock));
+  }
+
+  private static Served served() {
+    return Objects.requireNonNull(SERVED.get());
+  }
+
+  private static String start() {
+    var agent =
         new SpringApplicationBuilder(Endpoints.class)
             .web(WebApplicationType.REACTIVE)
             .properties(
                 "spring.config.name=none", "spring.main.banner-mode=off", "logging.level.root=warn")
-            .initializers(
-                context -> {
-                  var beans = (GenericApplicationContext) context;
-                  beans.registerBean(
-                      "connector",
-                      Connector.class,
-                      () -> connector,
-                      // The test closes it.
-                      definition ->
-                          ((org.springframework.beans.factory.support.AbstractBeanDefinition)
-                                  definition)
-                              .setDestroyMethodName(""));
-                  beans.registerBean(Vault.class, () -> vault);
-                  beans.registerBean(Clock.class, () -> clock);
-                })
             .run("--server.port=0");
-    base = "http://127.0.0.1:" + agent.getEnvironment().getProperty("local.server.port");
+    return "http://127.0.0.1:" + agent.getEnvironment().getProperty("local.server.port");
+  }
+
+  /** Controllers are made anew for each request, of what is served at that moment. */
+  static final class EachAnew extends AnnotationScopeMetadataResolver {
+    @Override
+    public ScopeMetadata resolveScopeMetadata(BeanDefinition definition) {
+      ScopeMetadata scope = super.resolveScopeMetadata(definition);
+      if (definition instanceof AnnotatedBeanDefinition annotated
+          && annotated.getMetadata().isAnnotated(RestController.class.getName())) {
+        scope.setScopeName(BeanDefinition.SCOPE_PROTOTYPE);
+      }
+      return scope;
+    }
   }
 
   /** An issuer whose tokens read {@code person/role}, for people who all use one program. */
@@ -68,11 +84,31 @@ public final class AgentOverHttp implements AutoCloseable {
   @ComponentScan(
       basePackages = "io.habeas.storeagent",
       useDefaultFilters = false,
+      scopeResolver = EachAnew.class,
       includeFilters =
           @ComponentScan.Filter(
               type = FilterType.ANNOTATION,
               classes = {RestController.class, RestControllerAdvice.class}))
   static class Endpoints {
+    // The test closes it.
+    @Bean(destroyMethod = "")
+    @Scope(BeanDefinition.SCOPE_PROTOTYPE)
+    Connector connector() {
+      return served().connector();
+    }
+
+    @Bean
+    @Scope(BeanDefinition.SCOPE_PROTOTYPE)
+    Vault vault() {
+      return served().vault();
+    }
+
+    @Bean
+    @Scope(BeanDefinition.SCOPE_PROTOTYPE)
+    Clock clock() {
+      return served().clock();
+    }
+
     @Bean
     ReactiveJwtDecoder issuer() {
       return token ->
@@ -125,7 +161,7 @@ public final class AgentOverHttp implements AutoCloseable {
 
   private HttpRequest.Builder request(String path, String token) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.newBuilder(URI.create(BASE + path)).timeout(Duration.ofSeconds(60));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);
     }
@@ -135,7 +171,7 @@ public final class AgentOverHttp implements AutoCloseable {
   private Reply send(HttpRequest.Builder request) {
     try {
       HttpResponse<String> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Reply(
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse(""),
@@ -151,6 +187,6 @@ public final class AgentOverHttp implements AutoCloseable {
 
   @Override
   public void close() {
-    agent.close();
+    SERVED.set(null);
   }
 }

@@ -9,7 +9,6 @@ import io.habeas.storeagent.ledger.LedgerConnection;
 import io.habeas.storeagent.ledger.Ledgers;
 import io.habeas.storeagent.ledger.Seal;
 import io.habeas.storeagent.map.DataMapReader;
-import io.habeas.storeagent.map.ManualRules;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -91,8 +90,7 @@ final class Archive extends TaskDesk implements AutoCloseable {
 
   static ManualPlan plan() {
     return ManualPlan.of(
-        DataMapReader.read("map.yml", new StringReader(MAP)).datasets().getFirst(),
-        ManualRules.read("map.yml", new StringReader(MAP), "archive"));
+        DataMapReader.read("map.yml", new StringReader(MAP)).datasets().getFirst());
   }
 
   private static Path keyset() {

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
 
 /** A stand-in for MongoDB that fails when it is told to. */
-final class FaultyMongo implements AutoCloseable {
+public final class FaultyMongo implements AutoCloseable {
   private static final Set<String> WRITES = Set.of("insert", "update", "delete", "findAndModify");
   private static final Set<String> READS = Set.of("find", "getMore", "listCollections");
 
@@ -30,7 +30,7 @@ final class FaultyMongo implements AutoCloseable {
   private final String uri;
   private volatile Fault fault = NONE;
 
-  FaultyMongo() {
+  public FaultyMongo() {
     // It says at length that it did what it was told to.
     ((Logger) LoggerFactory.getLogger(MongoServer.class.getPackageName())).setLevel(Level.OFF);
     server =
@@ -52,19 +52,20 @@ final class FaultyMongo implements AutoCloseable {
   }
 
   /** Whether what fails has happened all the same. */
-  enum Moment {
+  public enum Moment {
     BEFORE,
     AFTER
   }
 
   private record Fault(Set<String> commands, Moment moment, int code, boolean lasting) {}
 
-  String uri() {
+  /** Where it answers. */
+  public String uri() {
     return uri;
   }
 
   /** Fails the {@code n}th write from now on, once. */
-  void failWrite(int n, Moment moment) {
+  public void failWrite(int n, Moment moment) {
     fail(WRITES, n, moment, TOO_SLOW, false);
   }
 
@@ -94,7 +95,7 @@ final class FaultyMongo implements AutoCloseable {
   }
 
   /** Works again. Returns whether what was to fail once has failed. */
-  boolean mend() {
+  public boolean mend() {
     fault = NONE;
     return left.getAndSet(Integer.MAX_VALUE) <= 0;
   }

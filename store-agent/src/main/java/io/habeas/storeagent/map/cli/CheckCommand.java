@@ -3,6 +3,7 @@ package io.habeas.storeagent.map.cli;
 import io.habeas.storeagent.StoreConnection;
 import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMap.Dataset;
+import io.habeas.storeagent.map.StoreKind;
 import io.habeas.storeagent.plan.Outline;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      description = "Where the store is: jdbc:postgresql:... or mongodb://host/database.")
+      description = "Where the store is: " + StoreUrl.KNOWN + ".")
   private String url;
 
   @Nullable
@@ -73,7 +75,7 @@ final class CheckCommand implements Callable<Integer> {
       converter = {Spoken.Key.class, Spoken.Kind.class},
       description =
           "What store a dataset is of, where the map does not show it: tables, documents, objects,"
-              + " keys or processor.")
+              + " keys, search, processor, provider or manual.")
   private Map<String, StoreKind> kinds = new HashMap<>();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -91,14 +93,16 @@ final class CheckCommand implements Callable<Integer> {
           spec.commandLine(),
           "Expected --live with one of --url and --settings, or none of them, but it is not so");
     }
-    Map<String, StoreConnection> connections =
-        settings == null ? Map.of() : Connections.of(settings);
+    Connections connections = settings == null ? Connections.NONE : Connections.of(settings);
+    Optional<StoreConnection> only =
+        Optional.ofNullable(url)
+            .map(found -> Connections.at(found, access.username(), access.password()));
     Map<String, StoreKind> known = new HashMap<>(kinds);
-    connections.forEach((key, connection) -> known.putIfAbsent(key, StoreKind.of(connection)));
-    MapReport report = MapReport.of(paths, known);
+    connections.stores().forEach((key, found) -> known.putIfAbsent(key, found.kind()));
+    MapReport report = MapReport.of(paths, known, only.map(StoreConnection::kind));
     List<LiveReport> stores =
         live
-            ? report.map().map(map -> look(map, report, connections)).orElse(List.of())
+            ? report.map().map(map -> look(map, report, connections, only)).orElse(List.of())
             : List.of();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
@@ -111,32 +115,24 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private List<LiveReport> look(
-      DataMap map, MapReport report, Map<String, StoreConnection> connections) {
+      DataMap map, MapReport report, Connections connections, Optional<StoreConnection> only) {
+    if (only.isPresent() && map.datasets().size() != 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Expected one dataset with --url but there are %d".formatted(map.datasets().size()));
+    }
     Set<String> planned =
         report.outlines().stream()
             .map(Outline::dataset)
             .collect(java.util.stream.Collectors.toSet());
     List<LiveReport> stores = new ArrayList<>();
     for (Dataset dataset : map.datasets()) {
-      StoreConnection connection = connection(map, dataset, connections);
-      if (connection != null && planned.contains(dataset.key())) {
-        stores.add(LiveReport.of(dataset, connection));
+      if (planned.contains(dataset.key())) {
+        only.or(() -> Optional.ofNullable(connections.stores().get(dataset.key())))
+            .ifPresent(found -> stores.add(LiveReport.of(dataset, found, connections)));
       }
     }
     return stores;
-  }
-
-  private @Nullable StoreConnection connection(
-      DataMap map, Dataset dataset, Map<String, StoreConnection> connections) {
-    if (url == null) {
-      return connections.get(dataset.key());
-    }
-    if (map.datasets().size() != 1) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Expected one dataset with --url but there are %d".formatted(map.datasets().size()));
-    }
-    return Connections.of(url, access.username(), access.password());
   }
 
   private static int exitCode(MapReport report, List<LiveReport> stores) {

@@ -1,13 +1,13 @@
 package io.habeas.storeagent.map.cli;
 
 import io.habeas.storeagent.StoreConnection;
+import io.habeas.storeagent.ledger.LedgerConnection;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -19,22 +19,49 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
 
-/** How the stores of datasets are reached, read as an agent reads it but without starting one. */
-final class Connections {
-  private static final String PREFIX = "habeas.store-agent.connections";
-  private static final String MONGODB = "mongodb";
+/**
+ * How the stores of datasets are reached, read as an agent reads it but without starting one.
+ *
+ * @param stores by the key of the dataset
+ * @param ledger where is remembered what no store can; empty where nothing is said of it
+ * @param hashKey where the agent's hash key is; empty where nothing is said of it
+ */
+record Connections(
+    Map<String, StoreConnection> stores,
+    Optional<LedgerConnection> ledger,
+    Optional<String> hashKey) {
+  private static final String AGENT = "habeas.store-agent";
+  private static final String PREFIX = AGENT + ".connections";
 
-  private Connections() {}
+  /** No settings. */
+  static final Connections NONE = new Connections(Map.of(), Optional.empty(), Optional.empty());
+
+  Connections {
+    stores = Map.copyOf(stores);
+  }
 
   /**
-   * Those in the settings of an agent, by the key of the dataset.
+   * Those in the settings of an agent.
    *
    * @param settings YAML, in which {@code ${...}} are environment variables and the like
    * @throws IllegalStateException if there are none, or they are not as they must be; the message
    *     quotes no value
    */
-  static Map<String, StoreConnection> of(Path settings) {
-    return bind(environment(settings), settings.toString());
+  static Connections of(Path settings) {
+    StandardEnvironment environment = environment(settings);
+    Map<String, StoreConnection> stores = bind(environment, settings.toString());
+    try {
+      Binder binder = Binder.get(environment);
+      return new Connections(
+          stores,
+          Optional.ofNullable(binder.bind(AGENT + ".ledger", LedgerConnection.class).orElse(null)),
+          Optional.ofNullable(binder.bind(AGENT + ".hash-key", String.class).orElse(null)));
+    } catch (BindException e) {
+      throw new IllegalStateException(
+          "Expected settings of a store agent in %s but %s is none"
+              .formatted(settings, e.getName()),
+          e);
+    }
   }
 
   private static StandardEnvironment environment(Path settings) {
@@ -60,59 +87,14 @@ final class Connections {
    *
    * @throws IllegalStateException if the URL is of no kind that is known
    */
-  static StoreConnection of(String url, @Nullable String username, @Nullable String password) {
-    Map<String, Object> said = new HashMap<>();
-    if (url.startsWith("jdbc:postgresql:")) {
-      said.put("postgres.url", url);
-      said.put("postgres.username", username == null ? "postgres" : username);
-      said.put("postgres.password", password == null ? "" : password);
-    } else if (url.startsWith(MONGODB)) {
-      said.put("mongodb.uri", withCredentials(url, username, password));
-      said.put("mongodb.database", database(url));
-    } else {
-      throw new IllegalStateException(
-          "Expected a URL that begins with jdbc:postgresql: or mongodb: but it does not; others"
-              + " are reached with --settings");
-    }
+  static StoreConnection at(String url, @Nullable String username, @Nullable String password) {
     Map<String, Object> properties = new HashMap<>();
-    said.forEach((key, value) -> properties.put(PREFIX + ".it." + key, value));
+    StoreUrl.settings(url, username, password)
+        .forEach((key, value) -> properties.put(PREFIX + ".it." + key, value));
     var environment = new StandardEnvironment();
     environment.getPropertySources().addFirst(new MapPropertySource("options", properties));
     StoreConnection found = bind(environment, "the options").get("it");
     return java.util.Objects.requireNonNull(found);
-  }
-
-  /** The URL of a MongoDB server with who looks into it. */
-  static String withCredentials(String url, @Nullable String username, @Nullable String password) {
-    int host = url.indexOf("://") + 3;
-    if (username == null || url.indexOf('@') >= 0 || host < 3) {
-      return url;
-    }
-    return url.substring(0, host)
-        + encoded(username)
-        + (password == null ? "" : ":" + encoded(password))
-        + "@"
-        + url.substring(host);
-  }
-
-  /**
-   * The database that the URL of a MongoDB server names.
-   *
-   * @throws IllegalStateException if it names none
-   */
-  static String database(String url) {
-    int path = url.indexOf('/', url.indexOf("://") + 3);
-    String name = path < 0 ? "" : url.substring(path + 1).split("\\?", 2)[0];
-    if (name.isEmpty()) {
-      throw new IllegalStateException(
-          "Expected a URL of MongoDB to name a database, as in mongodb://host/shop, but it does"
-              + " not");
-    }
-    return name;
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static Map<String, StoreConnection> bind(StandardEnvironment environment, String where) {

@@ -5,6 +5,7 @@ import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.DataMapReader;
 import io.habeas.storeagent.map.InvalidMap;
 import io.habeas.storeagent.map.MapError;
+import io.habeas.storeagent.map.StoreKind;
 import io.habeas.storeagent.plan.Outline;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,16 @@ record MapReport(
    * @param kinds of stores, by the key of the dataset, where it is known
    */
   static MapReport of(List<Path> paths, Map<String, StoreKind> kinds) {
+    return of(paths, kinds, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param otherwise of all other stores; empty for what the map shows
+   */
+  static MapReport of(
+      List<Path> paths, Map<String, StoreKind> kinds, Optional<StoreKind> otherwise) {
     DataMap map;
     try {
       map = DataMapReader.read(paths);
@@ -44,7 +55,11 @@ record MapReport(
     List<MapError> errors = new ArrayList<>();
     for (Dataset dataset : map.datasets()) {
       try {
-        outlines.add(kinds.getOrDefault(dataset.key(), StoreKind.of(dataset)).outline(dataset));
+        StoreKind kind =
+            Optional.ofNullable(kinds.get(dataset.key()))
+                .or(() -> otherwise)
+                .orElseGet(() -> StoreKind.of(dataset));
+        outlines.add(KindOutlines.of(kind, dataset));
       } catch (InvalidMap e) {
         errors.addAll(e.errors());
       }

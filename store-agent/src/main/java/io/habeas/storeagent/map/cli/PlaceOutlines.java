@@ -1,5 +1,6 @@
 package io.habeas.storeagent.map.cli;
 
+import io.habeas.storeagent.manual.ManualPlan;
 import io.habeas.storeagent.map.DataMap.DataCollection;
 import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.ErasureStrategy;
@@ -9,6 +10,7 @@ import io.habeas.storeagent.plan.Outline;
 import io.habeas.storeagent.plan.Outline.Piece;
 import io.habeas.storeagent.plan.StorePlan.Treatment;
 import io.habeas.storeagent.processor.ProcessorMap;
+import io.habeas.storeagent.processor.objects.ObjectsPlan;
 import io.habeas.storeagent.redis.KeyPlan;
 import io.habeas.storeagent.redis.KeyPlan.KeySet;
 import io.habeas.storeagent.redis.KeyPlan.Owner;
@@ -88,6 +90,58 @@ final class PlaceOutlines {
               pieces.size() + 1));
     }
     return new Outline(map.dataset(), pieces);
+  }
+
+  /** Objects at a processor are the ledger's to find: by whom it was told that they are. */
+  static Outline of(ObjectsPlan plan, Dataset dataset) {
+    List<Piece> pieces = new ArrayList<>();
+    for (String kind : plan.kinds()) {
+      pieces.add(whole(kind, finders(dataset), new Treatment.Delete(), pieces.size() + 1));
+    }
+    return new Outline(plan.dataset(), pieces);
+  }
+
+  /** Whoever looks after something is told all that people are found by. */
+  static Outline of(ManualPlan plan, Dataset dataset) {
+    List<Piece> pieces = new ArrayList<>();
+    for (var collection : plan.collections()) {
+      pieces.add(
+          whole(
+              collection.name(),
+              finders(dataset),
+              treatment(collection.retention(), Map.of()),
+              pieces.size() + 1));
+    }
+    return new Outline(plan.dataset(), pieces);
+  }
+
+  private static Piece whole(
+      String collection, Map<String, String> finders, Treatment treatment, int turn) {
+    return new Piece(
+        collection,
+        Optional.empty(),
+        finders,
+        List.of(),
+        treatment,
+        new Restriction.None(),
+        Map.of(),
+        Map.of(),
+        turn);
+  }
+
+  /** Identifier types by the names of the fields that have them, of all collections. */
+  private static Map<String, String> finders(Dataset dataset) {
+    Map<String, String> finders = new LinkedHashMap<>();
+    dataset.collections().stream()
+        .filter(collection -> !collection.skipped())
+        .flatMap(collection -> collection.fields().stream())
+        .forEach(
+            field ->
+                field
+                    .identity()
+                    .or(field::identifier)
+                    .ifPresent(type -> finders.putIfAbsent(field.name(), type)));
+    return finders;
   }
 
   private static String place(Owner owner) {

@@ -56,6 +56,7 @@ final class ReportJson {
   private static Map<String, Object> of(LiveReport store) {
     Map<String, Object> said = new LinkedHashMap<>();
     said.put("dataset", store.dataset());
+    store.nothing().ifPresent(why -> said.put("nothing", why));
     store.unreachable().ifPresent(reason -> said.put("unreachable", reason.name()));
     said.put("contradictions", store.contradictions());
     said.put("advice", store.advice());

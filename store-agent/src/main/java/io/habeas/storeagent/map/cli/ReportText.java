@@ -26,6 +26,7 @@ final class ReportText {
   }
 
   private static void store(LiveReport store, List<String> lines) {
+    store.nothing().ifPresent(why -> lines.add(store.dataset() + ": " + why));
     store
         .unreachable()
         .ifPresent(
@@ -35,7 +36,9 @@ final class ReportText {
                         .formatted(store.dataset(), reason.name())));
     store.contradictions().forEach(c -> lines.add(store.dataset() + ": error: " + c));
     store.advice().forEach(advice -> lines.add(store.dataset() + ": advice: " + advice));
-    if (store.unreachable().isEmpty() && store.contradictions().isEmpty()) {
+    if (store.nothing().isEmpty()
+        && store.unreachable().isEmpty()
+        && store.contradictions().isEmpty()) {
       lines.add(store.dataset() + ": the store is as the map says");
     }
   }

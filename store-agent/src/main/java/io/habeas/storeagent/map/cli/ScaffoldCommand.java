@@ -75,9 +75,9 @@ final class ScaffoldCommand implements Callable<Integer> {
           url, access.username(), access.password(), key(databaseOfJdbc()), schema);
     }
     if (url.startsWith("mongodb")) {
-      String database = Connections.database(url);
+      String database = StoreUrl.database(url);
       return Scaffold.ofDocuments(
-          Connections.withCredentials(url, access.username(), access.password()),
+          StoreUrl.withCredentials(url, access.username(), access.password()),
           database,
           key(database),
           sample);

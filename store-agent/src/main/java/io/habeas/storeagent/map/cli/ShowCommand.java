@@ -1,5 +1,6 @@
 package io.habeas.storeagent.map.cli;
 
+import io.habeas.storeagent.map.StoreKind;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ final class ShowCommand implements Callable<Integer> {
       converter = {Spoken.Key.class, Spoken.Kind.class},
       description =
           "What store a dataset is of, where the map does not show it: tables, documents, objects,"
-              + " keys or processor.")
+              + " keys, search, processor, provider or manual.")
   private Map<String, StoreKind> kinds = new HashMap<>();
 
   @Spec private CommandSpec spec = CommandSpec.create();

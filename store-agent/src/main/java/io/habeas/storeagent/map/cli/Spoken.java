@@ -1,5 +1,6 @@
 package io.habeas.storeagent.map.cli;
 
+import io.habeas.storeagent.map.StoreKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

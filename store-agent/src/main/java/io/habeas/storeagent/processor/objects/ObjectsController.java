@@ -1,5 +1,6 @@
 package io.habeas.storeagent.processor.objects;
 
+import io.habeas.chassis.problems.HttpProblem;
 import io.habeas.participant.Deferred;
 import io.habeas.storeagent.api.Problem;
 import io.habeas.storeagent.connector.Connector;
@@ -128,7 +129,7 @@ class ObjectsController {
     if (connector instanceof ProviderConnector provider) {
       return provider.reports();
     }
-    throw Problem.NOT_FOUND.asException();
+    throw HttpProblem.NOT_FOUND.asException();
   }
 
   /** What became of the reports of one call. */

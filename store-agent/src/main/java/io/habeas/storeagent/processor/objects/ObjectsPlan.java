@@ -24,11 +24,11 @@ import java.util.TreeSet;
  * @param kinds names of collections, which are names of kinds of the definition
  * @param identifiers types, and how their values are compared
  */
-record ObjectsPlan(String dataset, Set<String> kinds, Map<String, Match> identifiers) {
+public record ObjectsPlan(String dataset, Set<String> kinds, Map<String, Match> identifiers) {
   /** No other use of the key makes the same hash. */
   private static final String PURPOSE = "object-ledger";
 
-  ObjectsPlan {
+  public ObjectsPlan {
     kinds = Collections.unmodifiableSet(new TreeSet<>(kinds));
     identifiers = Map.copyOf(identifiers);
   }
@@ -40,6 +40,19 @@ record ObjectsPlan(String dataset, Set<String> kinds, Map<String, Match> identif
    *     with objects of somebody else's
    */
   static ObjectsPlan of(Dataset dataset, ProviderDefinition definition) {
+    return of(dataset, Optional.of(definition.kinds().keySet()));
+  }
+
+  /**
+   * The same, whatever kinds of objects the processor has.
+   *
+   * @throws InvalidMap if it wants what cannot be done with objects of somebody else's
+   */
+  public static ObjectsPlan of(Dataset dataset) {
+    return of(dataset, Optional.empty());
+  }
+
+  private static ObjectsPlan of(Dataset dataset, Optional<Set<String>> possible) {
     List<MapError> errors = new ArrayList<>();
     Set<String> kinds = new TreeSet<>();
     Map<String, Match> identifiers = new TreeMap<>();
@@ -47,12 +60,12 @@ record ObjectsPlan(String dataset, Set<String> kinds, Map<String, Match> identif
       if (collection.skipped()) {
         continue;
       }
-      if (!definition.kinds().containsKey(collection.name())) {
+      if (possible.isPresent() && !possible.get().contains(collection.name())) {
         errors.add(
             new MapError(
                 collection.at(),
                 "Expected collection %s to be one of the kinds of objects %s but it is not"
-                    .formatted(collection.name(), new TreeSet<>(definition.kinds().keySet()))));
+                    .formatted(collection.name(), new TreeSet<>(possible.get()))));
       }
       if (collection.retention().isPresent()) {
         errors.add(

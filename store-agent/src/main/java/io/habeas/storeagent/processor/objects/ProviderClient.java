@@ -2,25 +2,28 @@ package io.habeas.storeagent.processor.objects;
 
 import io.habeas.participant.Deferred;
 import io.habeas.participant.WaitReason;
+import io.habeas.participant.vault.Pause;
 import io.habeas.storeagent.outbound.OutboundAddresses;
+import io.habeas.storeagent.processor.Answered;
+import io.habeas.storeagent.processor.Call;
+import io.habeas.storeagent.processor.Contradictions;
+import io.habeas.storeagent.processor.ProcessorClient;
+import io.habeas.storeagent.processor.ProcessorClient.AnswerReader;
+import io.habeas.storeagent.processor.ProcessorEndpoint;
+import io.habeas.storeagent.processor.ProcessorFailure;
 import io.habeas.storeagent.processor.objects.ProviderDefinition.Absent;
+import io.habeas.storeagent.processor.objects.ProviderDefinition.Content;
 import io.habeas.storeagent.processor.objects.ProviderDefinition.Kind;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -29,40 +32,52 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Calls to one processor. Every address is looked at before it is called, no redirect is followed,
- * every call has its time and its size, and while the processor wants no calls none is made. What
- * cannot be understood is never taken for an erasure.
+ * Calls to one processor about its objects. While the processor wants no calls none is made and the
+ * task waits. What cannot be understood is never taken for an erasure.
  */
-final class ProviderClient {
+final class ProviderClient implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ProviderClient.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** Elsewhere is not where the controller agreed to send anything. */
+  private static final Set<Integer> ELSEWHERE = Set.of(300, 301, 302, 303, 304, 305, 307, 308);
+
   private final ProviderDefinition definition;
-  private final URI base;
-  private final String secret;
   private final ObjectsConnection connection;
   private final OutboundAddresses addresses;
-  private final Pacing pacing;
-  private final HttpClient client;
+  private final ProcessorClient client;
+  private final URI base;
 
   /**
    * @param secret the API key
    */
   ProviderClient(
-      ProviderDefinition definition, ObjectsConnection connection, String secret, Clock clock) {
+      ProviderDefinition definition,
+      ObjectsConnection connection,
+      String secret,
+      Contradictions contradictions,
+      Clock clock) {
     this.definition = definition;
-    URI configured = connection.baseUrl();
-    this.base = configured == null ? definition.baseUrl() : configured;
-    this.secret = secret.strip();
     this.connection = connection;
     this.addresses = new OutboundAddresses(connection.allowedHosts());
-    this.pacing = new Pacing(clock);
+    URI configured = connection.baseUrl();
+    this.base = configured == null ? definition.baseUrl() : configured;
     this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(connection.connectTimeout())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+        new ProcessorClient(
+            new ProcessorEndpoint(
+                base,
+                Map.of(definition.auth().header(), definition.auth().prefix() + secret.strip()),
+                connection.allowedHosts(),
+                connection.connectTimeout(),
+                connection.callTimeout(),
+                connection.downloadTimeout(),
+                // Many objects take many calls, so whatever is to be waited for puts the task off.
+                Duration.ZERO,
+                connection.largestAnswer().toBytes(),
+                OptionalInt.empty()),
+            contradictions,
+            Pause.sleeping(),
+            clock);
   }
 
   /** What became of a call about one object. */
@@ -79,21 +94,18 @@ final class ProviderClient {
    * @throws Deferred if it is not, or that cannot be found out now
    */
   void probe() throws Deferred {
-    HttpResponse<byte[]> response =
-        json(request(Map.of(), definition.probe().at(base, Map.of())).GET());
-    if (response.statusCode() != 200) {
-      throw refused(response);
-    }
+    Call call = call("GET", Map.of(), definition.probe().at(base, Map.of()), Set.of());
+    refuseElsewhere(asked(call, () -> client.call(call)).status());
   }
 
   /** What the processor says of an object. */
   Answer read(Kind kind, Map<String, String> object) throws Deferred {
-    return answer(json(request(kind.headers(), kind.read().at(base, object)).GET()));
+    return answer("GET", kind, kind.read().at(base, object));
   }
 
   /** One page of what is in an object. */
   Answer page(Kind kind, URI page) throws Deferred {
-    return answer(json(request(kind.headers(), page).GET()));
+    return answer("GET", kind, page);
   }
 
   /** The address of a path. */
@@ -103,8 +115,7 @@ final class ProviderClient {
 
   /** Tells work on an object to stop. */
   Answer stop(Kind kind, PathTemplate path, Map<String, String> object) throws Deferred {
-    return answer(
-        json(request(kind.headers(), path.at(base, object)).POST(BodyPublishers.noBody())));
+    return answer("POST", kind, path.at(base, object));
   }
 
   /**
@@ -113,7 +124,7 @@ final class ProviderClient {
    * @throws Deferred if it may still be there
    */
   Answer delete(Kind kind, Map<String, String> object) throws Deferred {
-    Answer answer = answer(json(request(kind.headers(), kind.delete().at(base, object)).DELETE()));
+    Answer answer = answer("DELETE", kind, kind.delete().at(base, object));
     if (answer instanceof Answer.Given(var json)
         && !text(json, kind.deleted().field()).equals(Optional.of(kind.deleted().value()))) {
       log.warn("Expected the processor to confirm a deletion but it did not");
@@ -122,62 +133,47 @@ final class ProviderClient {
     return answer;
   }
 
-  /** What is in an object, as it is sent; to be closed by the caller. */
-  HttpResponse<InputStream> content(Kind kind, PathTemplate path, Map<String, String> object)
+  /**
+   * Has what is in an object read while it arrives, or that the processor withholds it.
+   *
+   * @throws Deferred if there is no such answer, or not all of it
+   */
+  void content(Kind kind, Content content, Map<String, String> object, AnswerReader<?> reader)
       throws Deferred {
-    return send(request(kind.headers(), path.at(base, object)).GET(), BodyHandlers.ofInputStream());
+    Set<Integer> withheld = new TreeSet<>(content.withheld());
+    Call call = call("GET", kind.headers(), content.path().at(base, object), withheld);
+    int status =
+        asked(
+            call,
+            () ->
+                client.downloadAny(
+                    call,
+                    (answered, body) -> {
+                      if (!ELSEWHERE.contains(answered)) {
+                        reader.read(answered, body);
+                      }
+                      return answered;
+                    }));
+    refuseElsewhere(status);
   }
 
-  /** Closes {@code content} if it takes too long, so that whoever reads it meets an error. */
-  CompletableFuture<Void> watch(InputStream content) {
-    return CompletableFuture.runAsync(
-        () -> {
-          try {
-            content.close();
-          } catch (IOException e) {
-            log.warn("Expected to close a download but it failed");
-          }
-        },
-        CompletableFuture.delayedExecutor(
-            connection.downloadTimeout().toMillis(), TimeUnit.MILLISECONDS));
-  }
-
-  /** Why to wait after an answer that is none of those that are expected. */
-  Deferred refused(HttpResponse<?> response) {
-    int status = response.statusCode();
-    WaitReason reason =
-        switch (status) {
-          case 401, 403 -> WaitReason.STORE_FORBIDDEN;
-          case 409, 423 -> WaitReason.RECORD_LOCKED;
-          case 429 -> WaitReason.RATE_LIMITED;
-          case 408, 425 -> WaitReason.STORE_UNAVAILABLE;
-          default -> {
-            if (status >= 500) {
-              yield WaitReason.STORE_UNAVAILABLE;
-            }
-            // Elsewhere is not where the controller agreed to send anything.
-            yield status >= 300 && status < 400 ? WaitReason.UNFIT : WaitReason.MAP_MISMATCH;
-          }
-        };
-    pacing.heed(response, reason);
-    log.warn("Expected an answer of the processor's but it was status {}: {}", status, reason);
-    return new Deferred(reason);
-  }
-
-  private Answer answer(HttpResponse<byte[]> response) throws Deferred {
-    int status = response.statusCode();
-    JsonNode json = parsed(response.body());
-    if (status >= 200 && status < 300) {
+  private Answer answer(String method, Kind kind, URI address) throws Deferred {
+    Absent absent = definition.absent();
+    Call call = call(method, kind.headers(), address, new TreeSet<>(absent.statuses()));
+    Answered answered = asked(call, () -> client.call(call));
+    refuseElsewhere(answered.status());
+    JsonNode json = parsed(answered.body());
+    if (answered.status() >= 200 && answered.status() < 300) {
       if (!json.isObject()) {
         log.warn("Expected the processor to answer with a JSON object but it did not");
         throw new Deferred(WaitReason.STORE_UNAVAILABLE);
       }
       return new Answer.Given(json);
     }
-    if (saysAbsent(status, json)) {
+    if (saysAbsent(answered.status(), json)) {
       return new Answer.Absent();
     }
-    throw refused(response);
+    throw new Deferred(client.refused(call, answered.status()).reason());
   }
 
   private boolean saysAbsent(int status, JsonNode json) {
@@ -213,44 +209,35 @@ final class ProviderClient {
     }
   }
 
-  private HttpRequest.Builder request(Map<String, String> headers, URI address) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(connection.callTimeout());
-    definition.headers().forEach(request::setHeader);
-    connection.headers().forEach(request::setHeader);
-    headers.forEach(request::setHeader);
-    return request
-        .setHeader("Accept", "application/json")
-        .setHeader(definition.auth().header(), definition.auth().prefix() + secret);
+  private Call call(String method, Map<String, String> ofKind, URI address, Set<Integer> accepted) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(definition.headers());
+    headers.putAll(connection.headers());
+    headers.putAll(ofKind);
+    headers.put("Accept", "application/json");
+    Set<Integer> accepts = new TreeSet<>(accepted);
+    accepts.addAll(ELSEWHERE);
+    return new Call(method, address, headers, Optional.empty(), true, accepts);
   }
 
-  private HttpResponse<byte[]> json(HttpRequest.Builder request) throws Deferred {
-    return send(
-        request,
-        BodyHandlers.limiting(BodyHandlers.ofByteArray(), connection.largestAnswer().toBytes()));
-  }
-
-  private <T> HttpResponse<T> send(HttpRequest.Builder builder, BodyHandler<T> body)
-      throws Deferred {
-    pacing.check();
-    HttpRequest request = builder.build();
-    addresses.check(request.uri());
-    CompletableFuture<HttpResponse<T>> call = client.sendAsync(request, body);
+  private <T> T asked(Call call, Supplier<T> asking) throws Deferred {
+    addresses.check(call.uri());
     try {
-      return call.get(connection.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      call.cancel(true);
-      throw unavailable(e);
-    } catch (ExecutionException e) {
-      throw unavailable(e.getCause() == null ? e : e.getCause());
-    } catch (InterruptedException e) {
-      call.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new Deferred(WaitReason.STORE_UNAVAILABLE);
+      return asking.get();
+    } catch (ProcessorFailure e) {
+      throw new Deferred(e.reason());
     }
   }
 
-  private static Deferred unavailable(Throwable failure) {
-    log.warn("Expected the processor to answer but got {}", failure.getClass().getSimpleName());
-    return new Deferred(WaitReason.STORE_UNAVAILABLE);
+  private static void refuseElsewhere(int status) throws Deferred {
+    if (ELSEWHERE.contains(status)) {
+      log.warn("Expected the processor to answer itself but it redirects, which is not followed");
+      throw new Deferred(WaitReason.UNFIT);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
   }
 }

@@ -8,6 +8,7 @@ import io.habeas.storeagent.connector.Connector;
 import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.ledger.Ledger;
 import io.habeas.storeagent.map.DataMap.Dataset;
+import io.habeas.storeagent.processor.Contradictions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ public final class ProviderConnector implements Connector {
   private final ObjectsPlan plan;
   private final ProviderHolder holder;
   private final ObjectReports reports;
+  private final Contradictions contradictions;
+  private final ProviderClient client;
 
   /**
    * @param hashKey by which the ledger knows people, at least 32 bytes; to lose it is to lose whose
@@ -33,9 +36,14 @@ public final class ProviderConnector implements Connector {
     this.plan = ObjectsPlan.of(dataset, definition);
     var hash = new KeyedHash(Optional.of(hashKey));
     var entries = new ObjectEntries(ledger, clock);
-    var client =
+    this.contradictions = new Contradictions(clock);
+    this.client =
         new ProviderClient(
-            definition, connection, SecretText.read(connection.secret(), System::getenv), clock);
+            definition,
+            connection,
+            SecretText.read(connection.secret(), System::getenv),
+            contradictions,
+            clock);
     this.holder =
         new ProviderHolder(
             definition, plan, client, entries, ledger, hash, connection.workFor(), clock);
@@ -64,7 +72,7 @@ public final class ProviderConnector implements Connector {
 
   @Override
   public List<String> contradictions() {
-    return List.of();
+    return contradictions.shown();
   }
 
   @Override
@@ -74,6 +82,7 @@ public final class ProviderConnector implements Connector {
 
   @Override
   public void close() {
+    client.close();
     ledger.close();
   }
 }

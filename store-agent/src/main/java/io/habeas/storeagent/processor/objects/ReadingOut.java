@@ -10,14 +10,12 @@ import io.habeas.storeagent.processor.objects.ProviderDefinition.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -110,24 +108,20 @@ final class ReadingOut {
   }
 
   private void content(Kind kind, Content content, ObjectEntry entry) throws Deferred {
-    HttpResponse<InputStream> response = client.content(kind, content.path(), entry.object());
-    CompletableFuture<Void> watch = client.watch(response.body());
-    try (InputStream body = response.body()) {
-      if (content.withheld().contains(response.statusCode())) {
-        Map<String, Object> line = line(entry);
-        line.put("withheld", "by the processor");
-        more(entry, line);
-      } else if (response.statusCode() != 200) {
-        throw client.refused(response);
-      } else {
-        pieces(entry, body);
-      }
-    } catch (IOException e) {
-      log.warn("Expected the whole of an object but got {}", e.getClass().getSimpleName());
-      throw new Deferred(WaitReason.STORE_UNAVAILABLE);
-    } finally {
-      watch.cancel(false);
-    }
+    client.content(
+        kind,
+        content,
+        entry.object(),
+        (status, body) -> {
+          if (content.withheld().contains(status)) {
+            Map<String, Object> line = line(entry);
+            line.put("withheld", "by the processor");
+            more(entry, line);
+          } else {
+            pieces(entry, body);
+          }
+          return true;
+        });
   }
 
   private void pieces(ObjectEntry entry, InputStream body) throws IOException {

@@ -248,7 +248,9 @@ class CheckCommandTest {
     assertThat(Shell.run("check", map, "--live").exitCode()).isEqualTo(2);
     assertThat(Shell.run("check", map, "--url", "jdbc:postgresql:x").exitCode()).isEqualTo(2);
     assertThat(Shell.run("check", map, "--kind", "shop=graph").err().getFirst())
-        .contains("Expected one of [tables, documents, objects, keys, processor] but it is graph");
+        .contains(
+            "Expected one of [tables, documents, objects, keys, search, processor, provider,"
+                + " manual] but it is graph");
   }
 
   private Path write(String name, String yaml) throws IOException {

@@ -131,18 +131,27 @@ class LiveStoresIT {
   }
 
   @Test
-  void shouldEndWithTwoWhereTheStoreIsNotThere() {
+  void shouldEndWithTwoWhereTheStoreIsNotThere() throws IOException {
     // given
     int nowhere = Ports.chooseAll(Map.of("nowhere", 0)).firstEntry().getValue();
+    Path settings =
+        Files.writeString(
+            directory.resolve("agent.yml"),
+            """
+            habeas:
+              store-agent:
+                connections:
+                  anypromt_accounts:
+                    postgres:
+                      url: jdbc:postgresql://127.0.0.1:%d/gone
+                      username: reader
+                      connect-timeout: 500ms
+            """
+                .formatted(nowhere));
 
     // when
     Shell.Result result =
-        Shell.run(
-            "check",
-            SAMPLE.resolve("accounts.yml"),
-            "--live",
-            "--url",
-            "jdbc:postgresql://127.0.0.1:" + nowhere + "/gone");
+        Shell.run("check", SAMPLE.resolve("accounts.yml"), "--live", "--settings", settings);
 
     // then
     assertThat(result.exitCode()).isEqualTo(2);

@@ -93,6 +93,7 @@ class ProviderFaultsIT {
     // when
     Answer first = agent.erase(REQUEST, 2);
     List<String> before = List.copyOf(openai.callsOf("DELETE"));
+    clock.advance(Duration.ofSeconds(6));
     Answer second = agent.erase(REQUEST, 2);
 
     // then

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /** A processor that speaks OpenDSR as its specification says, and misbehaves when told to. */
-final class Processor implements AutoCloseable {
+class Processor implements AutoCloseable {
   static final String DOMAIN = "opendsr.processor.example";
 
   /** Each request as it came, and its state, by its id. */
@@ -46,9 +46,11 @@ final class Processor implements AutoCloseable {
       case "GET /cert.pem" ->
           new Reply(200, Map.of(), shows.pem().getBytes(StandardCharsets.UTF_8));
       case "POST /v2/requests" -> submit(asked);
-      case "GET /results" -> new Reply(200, Map.of(), file);
       default -> {
         String id = asked.path().substring(asked.path().lastIndexOf('/') + 1);
+        if (asked.path().startsWith("/results")) {
+          yield new Reply(200, Map.of(), file(id));
+        }
         yield states.containsKey(id) ? signed(Reply.json(status(id))) : Reply.status(404);
       }
     };
@@ -69,11 +71,30 @@ final class Processor implements AutoCloseable {
   }
 
   String status(String id) {
-    String state = states.get(id);
-    String more = "completed".equals(state) ? results : "";
+    String state = state(id);
+    String more = "completed".equals(state) ? results(id) : "";
     return "{'controller_id': 'c', 'expected_completion_time': '2026-12-01T00:00:00Z', 'subject_request_id': '%s', 'request_status': '%s', 'api_version': '2.0'%s}"
         .formatted(id, state, more)
         .replace('\'', '"');
+  }
+
+  /** How far a request is, which is told now. */
+  String state(String id) {
+    return states.getOrDefault(id, "");
+  }
+
+  /** What a completed request says further. */
+  String results(String id) {
+    return results;
+  }
+
+  /**
+   * What is to be fetched.
+   *
+   * @param name the end of the address
+   */
+  byte[] file(String name) {
+    return file;
   }
 
   Reply signed(Reply reply) {

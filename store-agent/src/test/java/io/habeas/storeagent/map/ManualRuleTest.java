@@ -6,16 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.StringReader;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ManualRulesTest {
+class ManualRuleTest {
 
   @Test
   void shouldReadWhoLooksAfterWhatAndHow() {
     // when
-    Map<String, ManualRule> rules =
+    ManualRule rule =
         read(
             """
             team: archive
@@ -24,8 +23,6 @@ class ManualRulesTest {
             """);
 
     // then
-    assertThat(rules).containsOnlyKeys("files");
-    ManualRule rule = rules.values().iterator().next();
     assertThat(rule.team()).isEqualTo("archive");
     assertThat(rule.runbook())
         .isEqualTo(Optional.of(URI.create("https://wiki.example.com/archive")));
@@ -51,12 +48,10 @@ class ManualRulesTest {
                 assertThat(invalid.errors()).hasSize(4).allMatch(error -> error.at().line() > 5));
   }
 
-  private static Map<String, ManualRule> read(String manual) {
+  private static ManualRule read(String manual) {
     String map =
         """
         dataset:
-          - fides_key: other
-            collections: [{name: files, habeas: {manual: {}}}]
           - fides_key: archive
             collections:
               - name: kept_elsewhere
@@ -65,6 +60,11 @@ class ManualRulesTest {
                   manual:
         """
             + manual.indent(12);
-    return ManualRules.read("map.yml", new StringReader(map), "archive");
+    return DataMapReader.read("map.yml", new StringReader(map))
+        .datasets()
+        .getFirst()
+        .collection("files")
+        .flatMap(DataMap.DataCollection::manual)
+        .orElseThrow();
   }
 }

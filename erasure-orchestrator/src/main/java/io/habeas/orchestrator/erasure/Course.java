@@ -1,0 +1,498 @@
+package io.habeas.orchestrator.erasure;
+
+import static io.habeas.orchestrator.erasure.Said.and;
+import static io.habeas.orchestrator.erasure.Said.tell;
+
+import io.habeas.orchestrator.erasure.ErasureEvent.ActionNotOffered;
+import io.habeas.orchestrator.erasure.ErasureEvent.EndingAsked;
+import io.habeas.orchestrator.erasure.ErasureEvent.HoldPlaced;
+import io.habeas.orchestrator.erasure.ErasureEvent.HoldReleased;
+import io.habeas.orchestrator.erasure.ErasureEvent.HoldingsLocated;
+import io.habeas.orchestrator.erasure.ErasureEvent.OutcomeDecided;
+import io.habeas.orchestrator.erasure.ErasureEvent.RecordsErased;
+import io.habeas.orchestrator.erasure.ErasureEvent.Reply;
+import io.habeas.orchestrator.erasure.ErasureEvent.ReportUndeliverable;
+import io.habeas.orchestrator.erasure.ErasureEvent.RequestAccepted;
+import io.habeas.orchestrator.erasure.ErasureEvent.RequestEnded;
+import io.habeas.orchestrator.erasure.ErasureEvent.TaskSuperseded;
+import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
+import io.habeas.orchestrator.erasure.ErasureState.Completed;
+import io.habeas.orchestrator.erasure.ErasureState.CoolingOff;
+import io.habeas.orchestrator.erasure.ErasureState.Ended;
+import io.habeas.orchestrator.erasure.ErasureState.Erasing;
+import io.habeas.orchestrator.erasure.ErasureState.Expiring;
+import io.habeas.orchestrator.erasure.ErasureState.Halted;
+import io.habeas.orchestrator.erasure.ErasureState.Lifting;
+import io.habeas.orchestrator.erasure.ErasureState.Locating;
+import io.habeas.orchestrator.erasure.ErasureState.OnHold;
+import io.habeas.orchestrator.erasure.ErasureState.Restricting;
+import io.habeas.orchestrator.erasure.ErasureState.Retaining;
+import io.habeas.orchestrator.erasure.ErasureState.Underway;
+import io.habeas.orchestrator.erasure.ErasureState.Verifying;
+import io.habeas.orchestrator.erasure.Report.ErasureCompleted;
+import io.habeas.orchestrator.erasure.Report.ParticipantDone;
+import io.habeas.orchestrator.erasure.Report.PhaseStarted;
+import io.habeas.orchestrator.erasure.Store.Progress;
+import io.habeas.process.Transition;
+import io.habeas.protocol.ParticipantId;
+import io.habeas.protocol.RequiredParticipant;
+import io.habeas.protocol.fanout.FanOut;
+import io.habeas.protocol.fanout.Moved;
+import io.habeas.protocol.fanout.Pauses;
+import io.habeas.protocol.locate.IdentifierGraph;
+import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.EndCause;
+import io.habeas.schemas.avro.HaltReason;
+import io.habeas.schemas.avro.WaitReason;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an erasure goes on: what comes next when nobody owes an answer, and what is said on the way.
+ * What happens when is decided by {@link ErasurePolicy}.
+ */
+final class Course {
+  private final List<RequiredParticipant> required;
+  private final Pauses pauses;
+  private final ErasurePolicy.Terms terms;
+
+  Course(List<RequiredParticipant> required, Pauses pauses, ErasurePolicy.Terms terms) {
+    if (required.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Expected at least one required participant but none is configured");
+    }
+    if (required.stream().map(RequiredParticipant::id).distinct().count() < required.size()) {
+      throw new IllegalArgumentException(
+          "Expected every required participant once but one is configured twice");
+    }
+    this.required = List.copyOf(required);
+    this.pauses = pauses;
+    this.terms = terms;
+  }
+
+  Transition<ErasureState, ErasureCommand> begin(RequestAccepted accepted, List<Hold> holds) {
+    Saga saga =
+        new Saga(
+            accepted.requestId(),
+            accepted.ground(),
+            accepted.dueOn(),
+            0,
+            Gate.open(holds),
+            null,
+            null,
+            IdentifierGraph.startingFrom(accepted.proven()),
+            FanOut.withNobody(),
+            List.of());
+    List<ErasureCommand> said =
+        holds.stream()
+            .<ErasureCommand>map(
+                hold -> tell(saga, new Report.HoldEffective(hold.id()), accepted.at()))
+            .toList();
+    return proceed(saga, said, accepted.at());
+  }
+
+  Transition<ErasureState, ErasureCommand> located(Locating s, HoldingsLocated e) {
+    Saga saga = s.saga().graph(s.saga().graph().yielded(e.participant(), e.yielded()));
+    return done(s.with(saga), e, store -> store.located(e.holdings()));
+  }
+
+  /** The others search by what was yielded before they go on. */
+  Transition<ErasureState, ErasureCommand> lateYield(Underway s, HoldingsLocated e) {
+    Saga saga = s.saga().graph(s.saga().graph().yielded(e.participant(), e.yielded()));
+    return stay(s.with(saga), saga, List.of());
+  }
+
+  Transition<ErasureState, ErasureCommand> done(
+      Underway s, Reply reply, UnaryOperator<Store> what) {
+    Saga saga = s.saga().answered(reply.participant(), what);
+    Report report = new ParticipantDone(reply.participant(), Said.phaseOf(s), null);
+    return joined(s.with(saga), List.of(tell(saga, report, reply.at())), reply.at());
+  }
+
+  Transition<ErasureState, ErasureCommand> without(
+      Underway s, ActionNotOffered e, UnaryOperator<Store> what) {
+    Saga saga = s.saga().answered(e.participant(), what);
+    Report report = new ParticipantDone(e.participant(), Said.phaseOf(s), e.answers());
+    return joined(s.with(saga), List.of(tell(saga, report, e.at())), e.at());
+  }
+
+  /** What the store did was not enough: it is asked to do it again. */
+  Transition<ErasureState, ErasureCommand> again(
+      Underway s, Reply reply, UnaryOperator<Store> what, Action action) {
+    Saga saga = s.saga().store(reply.participant(), what);
+    return moved(
+        s.with(saga),
+        saga.fanOut()
+            .askBecause(WaitReason.RESIDUE, reply.participant(), action, reply.at(), pauses),
+        reply.at());
+  }
+
+  Transition<ErasureState, ErasureCommand> verifyAgain(Verifying s, RecordsErased e) {
+    Saga saga = s.saga().store(e.participant(), store -> store.erased(e.outcomes(), e.retained()));
+    return moved(
+        s.with(saga),
+        saga.fanOut().ask(List.of(e.participant()), Action.VERIFY, e.at(), pauses),
+        e.at());
+  }
+
+  Transition<ErasureState, ErasureCommand> halt(
+      Underway s, Reply reply, HaltReason reason, UnaryOperator<Store> what) {
+    Saga saga = s.saga().answered(reply.participant(), store -> what.apply(store).halted(reason));
+    return joined(
+        s.with(saga), List.of(tell(saga, Said.halted(saga, reason), reply.at())), reply.at());
+  }
+
+  Transition<ErasureState, ErasureCommand> putOff(
+      Underway s, ParticipantId participant, WaitReason reason, Instant at) {
+    return moved(s, s.saga().fanOut().putOff(participant, reason, at, pauses), at);
+  }
+
+  Transition<ErasureState, ErasureCommand> superseded(Underway s, TaskSuperseded e) {
+    return moved(
+        s, s.saga().fanOut().superseded(e.participant(), e.seenStep(), e.at(), pauses), e.at());
+  }
+
+  /** The request ends as was asked: what was begun is undone. */
+  Transition<ErasureState, ErasureCommand> end(Underway s, EndingAsked e) {
+    Saga saga = s.saga().gate(s.saga().gate().endingFor(e.cause()));
+    return undo(s, saga, List.of(tell(saga, new Report.EndingAccepted(e.cause()), e.at())), e.at());
+  }
+
+  /** The request has ended elsewhere: what was begun is undone. */
+  Transition<ErasureState, ErasureCommand> end(Underway s, RequestEnded e) {
+    Saga saga = s.saga().gate(s.saga().gate().endingFor(EndCause.REFUSED));
+    return undo(s, saga, List.of(), e.at());
+  }
+
+  Transition<ErasureState, ErasureCommand> tooLate(ErasureState s, Saga saga, EndingAsked e) {
+    return stay(s, saga, List.of(tell(saga, new Report.EndingTooLate(e.cause()), e.at())));
+  }
+
+  Transition<ErasureState, ErasureCommand> tooLate(ErasureState s, Saga saga, HoldPlaced e) {
+    return stay(s, saga, List.of(tell(saga, new Report.HoldTooLate(e.hold().id()), e.at())));
+  }
+
+  /**
+   * A hold on everything undoes what was begun; one on a store leaves its records hidden. A search
+   * changes nothing, and what it yields is not asked for twice: it comes to its end first.
+   */
+  Transition<ErasureState, ErasureCommand> hold(Underway s, HoldPlaced e) {
+    Saga saga = s.saga().gate(s.saga().gate().with(e.hold()));
+    List<ErasureCommand> said =
+        List.of(tell(saga, new Report.HoldEffective(e.hold().id()), e.at()));
+    if (e.hold().ofEverything() && saga.told() == null && !(s instanceof Locating)) {
+      return undo(s, saga, said, e.at());
+    }
+    return s instanceof OnHold ? onHold(saga, said, e.at()) : stay(s.with(saga), saga, said);
+  }
+
+  Transition<ErasureState, ErasureCommand> hold(Retaining s, HoldPlaced e) {
+    Saga saga = s.saga().gate(s.saga().gate().with(e.hold()));
+    return stay(
+        s.with(saga), saga, List.of(tell(saga, new Report.HoldEffective(e.hold().id()), e.at())));
+  }
+
+  /** What a hold blocked goes on; after one on everything, from the beginning. */
+  Transition<ErasureState, ErasureCommand> release(Underway s, HoldReleased e) {
+    Saga saga = s.saga().gate(s.saga().gate().without(e.holdId()));
+    List<ErasureCommand> said = List.of(tell(saga, new Report.HoldEnded(e.holdId()), e.at()));
+    if (!(s instanceof OnHold)) {
+      return stay(s.with(saga), saga, said);
+    }
+    boolean wasHeldWhole = s.saga().gate().holdsEverything();
+    return proceed(wasHeldWhole ? saga.fromTheBeginning() : saga, said, e.at());
+  }
+
+  Transition<ErasureState, ErasureCommand> release(Retaining s, HoldReleased e) {
+    Saga saga = s.saga().gate(s.saga().gate().without(e.holdId()));
+    return proceed(saga, List.of(tell(saga, new Report.HoldEnded(e.holdId()), e.at())), e.at());
+  }
+
+  /** A person's word stands for the participant's; whatever it still answers is late. */
+  Transition<ErasureState, ErasureCommand> adopt(Underway s, OutcomeDecided e) {
+    Saga saga =
+        s.saga()
+            .graph(perhapsYielded(s.saga(), e.participant()))
+            .answered(
+                e.participant(),
+                store ->
+                    s.saga().told() == null
+                        ? store.vouchedFor(e.decisionId())
+                        : store.expiredFor(e.decisionId()));
+    Report report = new Report.OutcomeAdopted(e.decisionId(), e.participant());
+    return joined(s.with(saga), List.of(tell(saga, report, e.at())), e.at());
+  }
+
+  /**
+   * A search whose answer nobody waits for any more may have put identifiers into the vault: the
+   * others search by them too. What it does yet put there it says late.
+   */
+  private IdentifierGraph perhapsYielded(Saga saga, ParticipantId participant) {
+    return saga.fanOut().owedBy(participant).filter(Action.LOCATE::equals).isEmpty()
+        ? saga.graph()
+        : required.stream()
+            .filter(each -> each.id().equals(participant))
+            .findFirst()
+            .map(each -> saga.graph().yielded(participant, each.identifierTypes()))
+            .orElse(saga.graph());
+  }
+
+  Transition<ErasureState, ErasureCommand> notAdopted(ErasureState s, Saga saga, OutcomeDecided e) {
+    Report report = new Report.OutcomeNotAdopted(e.decisionId(), e.participant());
+    return stay(s, saga, List.of(tell(saga, report, e.at())));
+  }
+
+  Transition<ErasureState, ErasureCommand> wokenUp(Underway s, Instant at) {
+    Moved<Action> moved = s.saga().fanOut().askAgain(at, pauses);
+    List<ErasureCommand> said = Said.commands(s, moved, today(at), at);
+    Saga saga = s.saga().fanOut(moved.fanOut());
+    return isDue(saga.tellAgainAt(), at)
+        ? stay(
+            s.with(saga.tellAgainAt(null)),
+            saga.tellAgainAt(null),
+            and(said, Said.outcomes(s, saga, at)))
+        : stay(s.with(saga), saga, said);
+  }
+
+  Transition<ErasureState, ErasureCommand> wokenUp(Ended s, Instant at) {
+    Saga told = s.saga().tellAgainAt(null);
+    boolean tell = isDue(s.saga().tellAgainAt(), at);
+    List<ErasureCommand> said = tell ? Said.outcomes(s, told, at) : List.of();
+    Saga saga = tell ? told : s.saga();
+    return s instanceof Retaining ? proceed(saga, said, at) : stay(s.with(saga), saga, said);
+  }
+
+  private static boolean isDue(@Nullable Instant when, Instant at) {
+    return when != null && !when.isAfter(at);
+  }
+
+  Transition<ErasureState, ErasureCommand> untold(
+      ErasureState s, Saga saga, Function<Saga, ErasureState> with, ReportUndeliverable e) {
+    return switch (e.report()) {
+      case Report.Progress missed -> Transition.ignored(s, "progress-untold");
+      case Report.Outcome outcome -> {
+        Saga later = saga.tellAgainAt(e.at().plus(pauses.forAnswer(1)));
+        yield stay(with.apply(later), later, List.of());
+      }
+    };
+  }
+
+  /** Goes on once nobody owes an answer any more. */
+  private Transition<ErasureState, ErasureCommand> joined(
+      Underway s, List<ErasureCommand> said, Instant at) {
+    if (!s.saga().fanOut().joined()) {
+      return stay(s, s.saga(), said);
+    }
+    return switch (s) {
+      case Lifting lifted -> undone(s.saga(), said, at);
+      case Expiring expired ->
+          proceed(
+              s.saga(),
+              and(said, tell(s.saga(), new Report.RetentionExpired(s.saga().stores()), at)),
+              at);
+      case Locating other -> proceed(s.saga(), said, at);
+      case Restricting other -> proceed(s.saga(), said, at);
+      case CoolingOff other -> proceed(s.saga(), said, at);
+      case OnHold other -> proceed(s.saga(), said, at);
+      case Erasing other -> proceed(s.saga(), said, at);
+      case Verifying other -> proceed(s.saga(), said, at);
+      case Halted other -> proceed(s.saga(), said, at);
+    };
+  }
+
+  /** What comes next when nobody owes an answer: whoever is furthest behind catches up first. */
+  Transition<ErasureState, ErasureCommand> proceed(
+      Saga saga, List<ErasureCommand> said, Instant at) {
+    if (saga.stores().stream().anyMatch(store -> store.halted() != null)) {
+      return stay(new Halted(saga), saga, said);
+    }
+    if (saga.told() != null) {
+      return keep(saga, said, at);
+    }
+    if (saga.gate().holdsEverything()) {
+      return undo(saga, said, at);
+    }
+    List<RequiredParticipant> searching = saga.graph().toBeAsked(askable(saga));
+    if (!searching.isEmpty()) {
+      return locate(saga, searching, said, at);
+    }
+    List<ParticipantId> visible = saga.those(store -> store.progress().before(Progress.RESTRICTED));
+    if (!visible.isEmpty()) {
+      Saga restricting = saga.each(visible, Store::restricting);
+      return start(restricting, visible, Action.RESTRICT, Restricting::new, said, at);
+    }
+    return erase(saga, said, at);
+  }
+
+  /** The gate, the point of no return behind it, and the proof. */
+  private Transition<ErasureState, ErasureCommand> erase(
+      Saga saga, List<ErasureCommand> said, Instant at) {
+    List<ParticipantId> held =
+        saga.those(
+            store ->
+                store.progress().before(Progress.ERASED) && saga.gate().holds(store.participant()));
+    List<ParticipantId> present =
+        saga.those(
+            store ->
+                store.progress().before(Progress.ERASED)
+                    && !saga.gate().holds(store.participant()));
+    if (!present.isEmpty()) {
+      Saga cooling = coolingOff(saga, at);
+      if (!saga.irrevocable() && cooling.gate().isCoolingOff(at)) {
+        Instant until = Objects.requireNonNull(cooling.gate().coolingOffUntil());
+        return stay(
+            new CoolingOff(cooling),
+            cooling,
+            and(said, tell(cooling, new Report.CoolingOff(until), at)));
+      }
+      return start(
+          cooling.gate(cooling.gate().passed()), present, Action.ERASE, Erasing::new, said, at);
+    }
+    List<ParticipantId> unproven = saga.those(store -> store.progress() == Progress.ERASED);
+    if (!unproven.isEmpty()) {
+      return start(saga, unproven, Action.VERIFY, Verifying::new, said, at);
+    }
+    return held.isEmpty() ? completed(saga, said, at) : onHold(saga, said, at);
+  }
+
+  private Saga coolingOff(Saga saga, Instant at) {
+    return saga.irrevocable()
+            || saga.gate().coolingOffUntil() != null
+            || terms.coolingOff().isZero()
+        ? saga
+        : saga.gate(saga.gate().coolingOffUntil(at.plus(terms.coolingOff())));
+  }
+
+  /** Whom a person vouched for is asked nothing more. */
+  private List<RequiredParticipant> askable(Saga saga) {
+    return required.stream()
+        .filter(participant -> saga.store(participant.id()).decidedBy() == null)
+        .toList();
+  }
+
+  private Transition<ErasureState, ErasureCommand> locate(
+      Saga saga, List<RequiredParticipant> searching, List<ErasureCommand> said, Instant at) {
+    List<ParticipantId> whom = searching.stream().map(RequiredParticipant::id).toList();
+    if (saga.round() >= terms.rounds() && !isNew(saga, whom)) {
+      Saga stuck = saga.each(whom, store -> store.halted(HaltReason.AMBIGUOUS_SUBJECT));
+      Report report = Said.halted(stuck, HaltReason.AMBIGUOUS_SUBJECT);
+      return stay(new Halted(stuck), stuck, and(said, tell(stuck, report, at)));
+    }
+    return start(saga.nextRound(searching), whom, Action.LOCATE, Locating::new, said, at);
+  }
+
+  private static boolean isNew(Saga saga, List<ParticipantId> whom) {
+    return !saga.those(store -> true).containsAll(whom);
+  }
+
+  private Transition<ErasureState, ErasureCommand> undo(
+      Underway s, Saga saga, List<ErasureCommand> said, Instant at) {
+    return s instanceof Lifting lifting
+        ? stay(lifting.with(saga), saga, said)
+        : undo(saga.fanOut(saga.fanOut().silenced()), said, at);
+  }
+
+  private Transition<ErasureState, ErasureCommand> undo(
+      Saga saga, List<ErasureCommand> said, Instant at) {
+    List<ParticipantId> hidden = saga.those(Store::restricted).reversed();
+    return hidden.isEmpty()
+        ? undone(saga, said, at)
+        : start(saga, hidden, Action.LIFT, Lifting::new, said, at);
+  }
+
+  /** Every restriction is lifted: because the request ends, or for as long as it is held. */
+  private Transition<ErasureState, ErasureCommand> undone(
+      Saga saga, List<ErasureCommand> said, Instant at) {
+    if (saga.gate().endingFor() != null) {
+      return stay(
+          new Abandoned(saga), saga, and(said, tell(saga, new Report.ErasureAbandoned(), at)));
+    }
+    return saga.gate().holdsEverything()
+        ? onHold(saga, said, at)
+        : proceed(saga.fromTheBeginning(), said, at);
+  }
+
+  private Transition<ErasureState, ErasureCommand> onHold(
+      Saga saga, List<ErasureCommand> said, Instant at) {
+    List<ParticipantId> waiting =
+        saga.gate().holdsEverything()
+            ? List.of()
+            : saga.those(store -> store.progress().before(Progress.ERASED));
+    Report report = new Report.OnHold(saga.gate().holds(), waiting);
+    return stay(new OnHold(saga), saga, and(said, tell(saga, report, at)));
+  }
+
+  private Transition<ErasureState, ErasureCommand> completed(
+      Saga saga, List<ErasureCommand> said, Instant at) {
+    Saga told = saga.told(saga.completion());
+    return keep(
+        told,
+        and(said, tell(told, new ErasureCompleted(saga.completion(), saga.stores()), at)),
+        at);
+  }
+
+  /** What is kept is kept until its time is over, and no longer (L20). */
+  private Transition<ErasureState, ErasureCommand> keep(
+      Saga saga, List<ErasureCommand> said, Instant at) {
+    List<ParticipantId> due =
+        saga.those(
+            store ->
+                !saga.gate().holds(store.participant())
+                    && store.nextExpiry().filter(day -> !day.isAfter(today(at))).isPresent());
+    if (!due.isEmpty()) {
+      return start(saga, due, Action.EXPIRE, Expiring::new, said, at);
+    }
+    return saga.keepsSomething()
+        ? stay(new Retaining(saga), saga, said)
+        : stay(new Completed(saga), saga, said);
+  }
+
+  private Transition<ErasureState, ErasureCommand> start(
+      Saga saga,
+      List<ParticipantId> whom,
+      Action action,
+      Function<Saga, Underway> phase,
+      List<ErasureCommand> said,
+      Instant at) {
+    Moved<Action> moved = saga.fanOut().ask(whom, action, at, pauses);
+    Underway state = phase.apply(saga.fanOut(moved.fanOut()));
+    ErasureCommand started = tell(saga, new PhaseStarted(Said.phaseOf(state), whom), at);
+    return stay(
+        state, state.saga(), and(and(said, started), Said.commands(state, moved, today(at), at)));
+  }
+
+  private Transition<ErasureState, ErasureCommand> moved(
+      Underway s, Moved<Action> moved, Instant at) {
+    Saga saga = s.saga().fanOut(moved.fanOut());
+    return stay(s.with(saga), saga, Said.commands(s, moved, today(at), at));
+  }
+
+  private LocalDate today(Instant at) {
+    return LocalDate.ofInstant(at, terms.zone());
+  }
+
+  /** The state, what is said, and the instant at which something must be done unasked. */
+  private Transition<ErasureState, ErasureCommand> stay(
+      ErasureState state, Saga saga, List<ErasureCommand> said) {
+    @Nullable Instant ownTime =
+        switch (state) {
+          case CoolingOff s -> saga.gate().coolingOffUntil();
+          case Retaining s ->
+              saga.nextExpiry().map(day -> day.atStartOfDay(terms.zone()).toInstant()).orElse(null);
+          case ErasureState other -> null;
+        };
+    Instant wakeUp =
+        Stream.of(saga.fanOut().nextAskAt(), saga.tellAgainAt(), ownTime)
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
+            .orElse(null);
+    return Transition.to(state, said, wakeUp);
+  }
+}

@@ -1,0 +1,137 @@
+package io.habeas.orchestrator.erasure;
+
+import io.habeas.orchestrator.erasure.ErasureCommand.Ask;
+import io.habeas.orchestrator.erasure.ErasureCommand.Task;
+import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
+import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
+import io.habeas.orchestrator.erasure.ErasureState.Awaited;
+import io.habeas.orchestrator.erasure.ErasureState.Completed;
+import io.habeas.orchestrator.erasure.ErasureState.CoolingOff;
+import io.habeas.orchestrator.erasure.ErasureState.Erasing;
+import io.habeas.orchestrator.erasure.ErasureState.Expiring;
+import io.habeas.orchestrator.erasure.ErasureState.Halted;
+import io.habeas.orchestrator.erasure.ErasureState.Lifting;
+import io.habeas.orchestrator.erasure.ErasureState.Locating;
+import io.habeas.orchestrator.erasure.ErasureState.NotStarted;
+import io.habeas.orchestrator.erasure.ErasureState.OnHold;
+import io.habeas.orchestrator.erasure.ErasureState.Restricting;
+import io.habeas.orchestrator.erasure.ErasureState.Retaining;
+import io.habeas.orchestrator.erasure.ErasureState.Underway;
+import io.habeas.orchestrator.erasure.ErasureState.Verifying;
+import io.habeas.orchestrator.erasure.Report.ErasureAbandoned;
+import io.habeas.orchestrator.erasure.Report.ErasureCompleted;
+import io.habeas.orchestrator.erasure.Report.ErasureHalted;
+import io.habeas.orchestrator.erasure.Report.ParticipantWaiting;
+import io.habeas.protocol.fanout.Moved;
+import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.ErasurePhase;
+import io.habeas.schemas.avro.HaltReason;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What an erasure says, put into commands. */
+final class Said {
+  private Said() {}
+
+  static Tell tell(Saga saga, Report report, Instant at) {
+    return new Tell(saga.requestId(), report, at);
+  }
+
+  static ErasureHalted halted(Saga saga, HaltReason reason) {
+    return new ErasureHalted(reason, saga.those(store -> store.halted() == reason));
+  }
+
+  /** What others must have been told by now. */
+  static List<ErasureCommand> outcomes(ErasureState state, Saga saga, Instant at) {
+    return switch (state) {
+      case Completed s -> List.of(completion(saga, at));
+      case Retaining s -> List.of(completion(saga, at));
+      case Abandoned s -> List.of(tell(saga, new ErasureAbandoned(), at));
+      case Underway s -> {
+        List<ErasureCommand> all = new ArrayList<>();
+        if (saga.told() != null) {
+          all.add(completion(saga, at));
+        }
+        for (HaltReason reason : HaltReason.values()) {
+          ErasureHalted report = halted(saga, reason);
+          if (!report.participants().isEmpty()) {
+            all.add(tell(saga, report, at));
+          }
+        }
+        yield all;
+      }
+      case NotStarted s -> List.of();
+      case Awaited s -> List.of();
+    };
+  }
+
+  /** What the request came to, with what has become of what was kept since. */
+  private static Tell completion(Saga saga, Instant at) {
+    return tell(saga, new ErasureCompleted(Objects.requireNonNull(saga.told()), saga.stores()), at);
+  }
+
+  static List<ErasureCommand> commands(
+      Underway s, Moved<Action> moved, LocalDate today, Instant at) {
+    Saga saga = s.saga();
+    List<ErasureCommand> all = new ArrayList<>(moved.asks().size() + moved.delays().size());
+    for (Moved.Ask<Action> ask : moved.asks()) {
+      Task task = task(ask.task(), saga, today);
+      all.add(new Ask(saga.requestId(), ask.participant(), ask.step(), task, at));
+    }
+    for (Moved.Delay delay : moved.delays()) {
+      all.add(
+          tell(
+              saga,
+              new ParticipantWaiting(
+                  delay.participant(),
+                  phaseOf(s),
+                  delay.waiting().reason(),
+                  delay.waiting().since(),
+                  delay.askedAgainAt()),
+              at));
+    }
+    return all;
+  }
+
+  private static Task task(Action action, Saga saga, LocalDate today) {
+    return switch (action) {
+      case LOCATE -> new Task.Locate(saga.round());
+      case RESTRICT -> new Task.Restrict();
+      case LIFT -> new Task.Lift();
+      case ERASE -> new Task.Erase(saga.ground());
+      case VERIFY -> new Task.Verify();
+      case EXPIRE -> new Task.Expire(today);
+      case EXPORT, RECTIFY, SEED ->
+          throw new IllegalArgumentException("Expected an action of an erasure but got " + action);
+    };
+  }
+
+  static ErasurePhase phaseOf(Underway state) {
+    return switch (state) {
+      case Locating s -> ErasurePhase.LOCATING;
+      case Restricting s -> ErasurePhase.RESTRICTING;
+      case CoolingOff s -> ErasurePhase.COOLING_OFF;
+      case OnHold s -> ErasurePhase.ON_HOLD;
+      case Erasing s -> ErasurePhase.ERASING;
+      case Verifying s -> ErasurePhase.VERIFYING;
+      case Lifting s -> ErasurePhase.LIFTING;
+      case Expiring s -> ErasurePhase.EXPIRING;
+      // Nobody owes an answer in it, so nothing is said of a phase; it stopped short of the proof.
+      case Halted s -> ErasurePhase.VERIFYING;
+    };
+  }
+
+  static <T> List<T> and(List<? extends T> some, T one) {
+    return and(some, List.of(one));
+  }
+
+  static <T> List<T> and(List<? extends T> some, List<? extends T> more) {
+    List<T> all = new ArrayList<>(some.size() + more.size());
+    all.addAll(some);
+    all.addAll(more);
+    return all;
+  }
+}
