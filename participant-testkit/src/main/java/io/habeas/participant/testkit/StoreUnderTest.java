@@ -68,6 +68,14 @@ public interface StoreUnderTest extends AutoCloseable {
   }
 
   /**
+   * Whether some records of a person are a part of what others have too, so that an erasure leaves
+   * the rest of it behind.
+   */
+  default boolean holdsSharedRecords() {
+    return false;
+  }
+
+  /**
    * Whether what is kept is erased on its day by somebody who is not asked: people, where nothing
    * but their own files says whose it is. Whoever else keeps something has to offer EXPIRE.
    */

@@ -183,6 +183,11 @@ class MongoContractIT extends DataHolderContract {
     }
 
     @Override
+    public boolean holdsSharedRecords() {
+      return true;
+    }
+
+    @Override
     public Optional<String> retentionRule() {
       return Optional.of("bills-7y");
     }

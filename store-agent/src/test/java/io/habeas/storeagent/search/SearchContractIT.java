@@ -208,6 +208,11 @@ class SearchContractIT extends DataHolderContract {
     }
 
     @Override
+    public boolean holdsSharedRecords() {
+      return true;
+    }
+
+    @Override
     public Optional<String> retentionRule() {
       return Optional.of("bills-7y");
     }
