@@ -41,6 +41,10 @@ const actions = {
   },
 };
 
+// What this participant knows of and does not do; whoever asks for it is told so. One that keeps anything under a duty
+// has to erase it on the day on which the duty ends: EraseExpired, which comes without identifiers.
+const notOffered = { RectifyRecords: 'RECTIFY', SeedSubject: 'SEED', EraseExpired: 'EXPIRE' };
+
 const declaration = {
   needs: ['email'],
   yields: [],
@@ -65,7 +69,11 @@ function answer(task) {
       return ['TaskSuperseded', { seenStep }];
     }
     const [type, fields] = Object.entries(task.payload)[0];
-    const action = actions[type.slice(NAMESPACE.length)];
+    const name = type.slice(NAMESPACE.length);
+    if (notOffered[name]) {
+      return ['ActionNotOffered', { action: notOffered[name] }];
+    }
+    const action = actions[name];
     if (!action) {
       throw new Error(`Expected a task that this version knows but it is ${type}`);
     }

@@ -9,5 +9,6 @@ public enum Action {
   VERIFY,
   EXPORT,
   RECTIFY,
-  SEED
+  SEED,
+  EXPIRE
 }

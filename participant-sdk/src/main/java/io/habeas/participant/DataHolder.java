@@ -1,5 +1,6 @@
 package io.habeas.participant;
 
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,7 +17,7 @@ import java.util.Set;
  *
  * <p>{@link #restrict}, {@link #lift} and {@link #erase} run inside {@link
  * io.habeas.participant.outcome.OutcomeLog#once}, that is, inside the transaction that also records
- * their outcome. So do {@link #rectify} and {@link #seed}.
+ * their outcome. So do {@link #rectify}, {@link #seed} and {@link #expire}.
  */
 public interface DataHolder {
 
@@ -52,7 +53,8 @@ public interface DataHolder {
   }
 
   /**
-   * Erases; keeps, restricted, exactly what a retention rule names (Art. 17(3)).
+   * Erases; keeps, restricted, exactly what a retention rule names (Art. 17(3)). Whoever keeps
+   * anything notes beside it for which request and until when, and offers {@link #expire}.
    *
    * @param ground why erasure is owed
    * @throws Deferred if it cannot be done now; nothing was changed then
@@ -102,6 +104,22 @@ public interface DataHolder {
    */
   default Counts seed(Task task) throws Deferred {
     throw new NotOffered(Action.SEED);
+  }
+
+  /**
+   * Erases what {@link #erase} kept for this request and may keep no longer (legal rule L20). The
+   * task carries no identifiers: they may be forgotten everywhere by now, so what was kept is found
+   * by what was noted beside it, and by nothing else. What restricts it goes with it. What another
+   * request still keeps under a duty of its own stays; it is kept for this request no longer.
+   *
+   * @param asOf what is kept until this day or an earlier one goes: {@link Retained#firstExpiry} is
+   *     the first day on which something may no longer be kept, not the last on which it may
+   * @return what became of it, by collection, and what is still kept for this request; nothing at
+   *     all if nothing is kept
+   * @throws Deferred if it cannot be done now; nothing was changed then
+   */
+  default Erased expire(Task task, LocalDate asOf) throws Deferred {
+    throw new NotOffered(Action.EXPIRE);
   }
 
   /**

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Outcome.ResidueFound.class, name = "RESIDUE_FOUND"),
   @JsonSubTypes.Type(value = Outcome.RecordsExported.class, name = "RECORDS_EXPORTED"),
   @JsonSubTypes.Type(value = Outcome.RecordsRectified.class, name = "RECORDS_RECTIFIED"),
-  @JsonSubTypes.Type(value = Outcome.SubjectSeeded.class, name = "SUBJECT_SEEDED")
+  @JsonSubTypes.Type(value = Outcome.SubjectSeeded.class, name = "SUBJECT_SEEDED"),
+  @JsonSubTypes.Type(value = Outcome.ExpiredErased.class, name = "EXPIRED_ERASED")
 })
 public sealed interface Outcome {
 
@@ -42,6 +43,19 @@ public sealed interface Outcome {
   record RecordsErased(List<Erased.CollectionOutcome> outcomes, List<Retained> retained)
       implements Outcome {
     public RecordsErased {
+      outcomes = List.copyOf(outcomes);
+      retained = List.copyOf(retained);
+    }
+  }
+
+  /**
+   * What was kept too long is gone.
+   *
+   * @param retained what is still kept for the request
+   */
+  record ExpiredErased(List<Erased.CollectionOutcome> outcomes, List<Retained> retained)
+      implements Outcome {
+    public ExpiredErased {
       outcomes = List.copyOf(outcomes);
       retained = List.copyOf(retained);
     }

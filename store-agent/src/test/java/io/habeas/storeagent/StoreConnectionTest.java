@@ -146,7 +146,7 @@ class StoreConnectionTest {
     assertThat(archive.manual())
         .isEqualTo(
             new ManualConnection(
-                EnumSet.complementOf(EnumSet.of(Action.SEED)),
+                EnumSet.complementOf(EnumSet.of(Action.SEED, Action.EXPIRE)),
                 Duration.ofDays(3),
                 Duration.ofDays(1095),
                 DataSize.ofMegabytes(256)));

@@ -7,6 +7,16 @@ import io.habeas.participant.WaitReason;
 /** What is replied to a task. */
 public sealed interface Answer {
 
+  /** In a word, for a metric. */
+  default String code() {
+    return switch (this) {
+      case Done(var outcome) -> outcome.getClass().getSimpleName();
+      case Wait(var reason) -> reason.name();
+      case NotOffered(var action) -> "NOT_OFFERED";
+      case Superseded(var seenStep) -> "SUPERSEDED";
+    };
+  }
+
   /** It was carried out, now or before. */
   record Done(Outcome outcome) implements Answer {}
 

@@ -4,6 +4,7 @@ import io.habeas.participant.Action;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.export.UploadTarget;
+import java.time.LocalDate;
 
 /** What this participant was asked to do. */
 public sealed interface AssignedTask {
@@ -11,6 +12,24 @@ public sealed interface AssignedTask {
   TaskId id();
 
   Action action();
+
+  /**
+   * Whether it is carried out without identifiers: what it is about is found by the request's id,
+   * and the vault may grant nothing for it any more.
+   */
+  default boolean isByRequest() {
+    return switch (this) {
+      case Lift lift -> true;
+      case Expire expire -> true;
+      case Locate locate -> false;
+      case Restrict restrict -> false;
+      case Erase erase -> false;
+      case Export export -> false;
+      case Rectify rectify -> false;
+      case Seed seed -> false;
+      case Verify verify -> false;
+    };
+  }
 
   record Locate(TaskId id) implements AssignedTask {
     @Override
@@ -58,6 +77,16 @@ public sealed interface AssignedTask {
     @Override
     public Action action() {
       return Action.SEED;
+    }
+  }
+
+  /**
+   * @param asOf what is kept until this day or an earlier one goes
+   */
+  record Expire(TaskId id, LocalDate asOf) implements AssignedTask {
+    @Override
+    public Action action() {
+      return Action.EXPIRE;
     }
   }
 

@@ -13,9 +13,11 @@ import io.habeas.schemas.avro.ActionNotOffered;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionExport;
 import io.habeas.schemas.avro.CollectionOutcome;
+import io.habeas.schemas.avro.EraseExpired;
 import io.habeas.schemas.avro.EraseRecords;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ErasureVerified;
+import io.habeas.schemas.avro.ExpiredErased;
 import io.habeas.schemas.avro.ExportRecords;
 import io.habeas.schemas.avro.ExportTask;
 import io.habeas.schemas.avro.HoldingsLocated;
@@ -71,6 +73,7 @@ public final class TaskCodec {
       case VerifyErasure verify -> new AssignedTask.Verify(id);
       case RectifyRecords rectify -> new AssignedTask.Rectify(id);
       case SeedSubject seed -> new AssignedTask.Seed(id);
+      case EraseExpired expire -> new AssignedTask.Expire(id, expire.getAsOf());
       default -> throw new InvalidMessage("unknown-task");
     };
   }
@@ -142,9 +145,9 @@ public final class TaskCodec {
       case Outcome.RecordsRestricted(var restricted) -> new RecordsRestricted(counts(restricted));
       case Outcome.RestrictionLifted(var lifted) -> new RestrictionLifted(counts(lifted));
       case Outcome.RecordsErased(var outcomes, var retained) ->
-          new RecordsErased(
-              outcomes.stream().map(TaskCodec::outcome).toList(),
-              retained.stream().map(TaskCodec::retained).toList());
+          new RecordsErased(outcomes(outcomes), retained(retained));
+      case Outcome.ExpiredErased(var outcomes, var retained) ->
+          new ExpiredErased(outcomes(outcomes), retained(retained));
       case Outcome.ErasureVerified() -> new ErasureVerified();
       case Outcome.ResidueFound(var residue) -> new ResidueFound(counts(residue));
       case Outcome.RecordsExported(var collections, var upload) ->
@@ -168,9 +171,17 @@ public final class TaskCodec {
         export.collection(), export.records(), export.lines(), export.parts());
   }
 
-  private static CollectionOutcome outcome(Erased.CollectionOutcome outcome) {
-    return new CollectionOutcome(
-        outcome.collection(), outcome.erased(), outcome.anonymised(), outcome.retained());
+  private static List<CollectionOutcome> outcomes(List<Erased.CollectionOutcome> outcomes) {
+    return outcomes.stream()
+        .map(
+            one ->
+                new CollectionOutcome(
+                    one.collection(), one.erased(), one.anonymised(), one.retained()))
+        .toList();
+  }
+
+  private static List<RetainedRecords> retained(List<Retained> retained) {
+    return retained.stream().map(TaskCodec::retained).toList();
   }
 
   private static RetainedRecords retained(Retained retained) {

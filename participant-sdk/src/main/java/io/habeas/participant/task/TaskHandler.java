@@ -1,5 +1,6 @@
 package io.habeas.participant.task;
 
+import io.habeas.participant.Action;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
@@ -88,7 +89,7 @@ public final class TaskHandler {
       Answer answer = answer(task, tickets.of(task.id()));
       started.stop(
           meters.timer(
-              "habeas.participant.tasks", "action", task.action().name(), "answer", code(answer)));
+              "habeas.participant.tasks", "action", task.action().name(), "answer", answer.code()));
       return answer;
     } finally {
       MDC.remove("requestId");
@@ -105,7 +106,7 @@ public final class TaskHandler {
   public Tickets tickets(List<AssignedTask> tasks) {
     List<TaskId> needed =
         tasks.stream()
-            .filter(task -> !(task instanceof AssignedTask.Lift))
+            .filter(task -> !task.isByRequest())
             .filter(task -> declared.actions().contains(task.action()))
             .map(AssignedTask::id)
             .distinct()
@@ -159,9 +160,9 @@ public final class TaskHandler {
       if (unfit.isPresent()) {
         return new Answer.Wait(unfit.get());
       }
-      if (task instanceof AssignedTask.Lift lift) {
+      if (task.isByRequest()) {
         return done(
-            lift,
+            task,
             new Task(task.id().requestId(), task.id().step(), Identifiers.NONE),
             Corrections.NONE);
       }
@@ -213,7 +214,14 @@ public final class TaskHandler {
               new Work.Change(
                   () -> {
                     Erased erased = holder.erase(task, ground);
+                    checkThatItExpires(erased);
                     return new Outcome.RecordsErased(erased.outcomes(), erased.retained());
+                  });
+          case AssignedTask.Expire(var id, var asOf) ->
+              new Work.Change(
+                  () -> {
+                    Erased expired = holder.expire(task, asOf);
+                    return new Outcome.ExpiredErased(expired.outcomes(), expired.retained());
                   });
           case AssignedTask.Export(var id, var target) ->
               new Work.Known(exporting.export(task, target));
@@ -246,6 +254,15 @@ public final class TaskHandler {
         });
   }
 
+  /** What is kept is to be erased without anyone asking (legal rule L20), which takes somebody. */
+  private void checkThatItExpires(Erased erased) {
+    if (!erased.retained().isEmpty() && !declared.actions().contains(Action.EXPIRE)) {
+      log.warn(
+          "Expected a participant that keeps records until a day to offer EXPIRE but it does not;"
+              + " somebody has to erase them by hand on that day");
+    }
+  }
+
   /** What a task comes to. */
   private sealed interface Work {
     /** Nothing is changed, so the outcome is there before it is recorded. */
@@ -275,15 +292,6 @@ public final class TaskHandler {
       case Deposit.Accepted() -> new Outcome.HoldingsLocated(located.holdings(), types, false);
       case Deposit.Conflict() -> new Outcome.HoldingsLocated(located.holdings(), Set.of(), true);
       case Deposit.Refused() -> throw new Deferred(WaitReason.UNFIT);
-    };
-  }
-
-  private static String code(Answer answer) {
-    return switch (answer) {
-      case Answer.Done(var outcome) -> outcome.getClass().getSimpleName();
-      case Answer.Wait(var reason) -> reason.name();
-      case Answer.NotOffered(var action) -> "NOT_OFFERED";
-      case Answer.Superseded(var seenStep) -> "SUPERSEDED";
     };
   }
 }

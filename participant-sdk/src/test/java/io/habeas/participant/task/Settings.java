@@ -13,10 +13,12 @@ import io.habeas.participant.Rectified;
 import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.YieldedIdentifier;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A product service's settings table, and a service that takes part with it. */
@@ -31,12 +33,17 @@ final class Settings implements DataHolder {
   Settings(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
     jdbc.execute("CREATE TABLE settings (email VARCHAR(100), hidden BOOLEAN DEFAULT FALSE)");
+    jdbc.execute("CREATE TABLE kept (request UUID, until DATE)");
   }
 
   void holds(String... emails) {
     for (String email : emails) {
       jdbc.update("INSERT INTO settings (email) VALUES (?)", email);
     }
+  }
+
+  void keeps(UUID request, LocalDate until) {
+    jdbc.update("INSERT INTO kept VALUES (?, ?)", request, until);
   }
 
   List<String> emails() {
@@ -101,6 +108,13 @@ final class Settings implements DataHolder {
                 old -> jdbc.update("UPDATE settings SET email = ? WHERE email = ?", email, old))
             .sum();
     return new Rectified(counts(corrected), Counts.NONE);
+  }
+
+  @Override
+  public Erased expire(Task task, LocalDate asOf) {
+    int gone =
+        jdbc.update("DELETE FROM kept WHERE request = ? AND until <= ?", task.requestId(), asOf);
+    return new Erased(List.of(new CollectionOutcome(COLLECTION, gone, 0, 0)), List.of());
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.habeas.participant.vault.Vault.Deposit;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -184,6 +185,31 @@ class TaskHandlerTest {
     // then
     assertThat(lifted).isEqualTo(new Answer.Done(new Outcome.RestrictionLifted(counts(1))));
     assertThat(vault.claimed).containsExactly(new TaskId(request, 2));
+  }
+
+  @Test
+  void shouldEraseWhatWasKeptTooLongOnceAndWithoutClaimingIdentifiers_L20() {
+    // given
+    LocalDate today = LocalDate.of(2033, 12, 31);
+    settings.keeps(request, today);
+    settings.keeps(request, today.plusDays(1));
+    settings.keeps(UUID.randomUUID(), today);
+    vault.answers(new Claim.Refused("CLOSED"));
+
+    // when
+    Answer first = answer(new AssignedTask.Expire(new TaskId(request, 9), today));
+    Answer again = answer(new AssignedTask.Expire(new TaskId(request, 9), today));
+    Answer late = answer(new AssignedTask.Expire(new TaskId(request, 8), today));
+
+    // then
+    assertThat(first)
+        .isEqualTo(
+            new Answer.Done(
+                new Outcome.ExpiredErased(
+                    List.of(new CollectionOutcome(Settings.COLLECTION, 1, 0, 0)), List.of())));
+    assertThat(again).isEqualTo(first);
+    assertThat(late).isEqualTo(new Answer.Superseded(9));
+    assertThat(vault.claimed).isEmpty();
   }
 
   @ParameterizedTest

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 interface ConcurrentContract extends ContractPart {
 
   @ParameterizedTest
-  @EnumSource(names = {"RESTRICT", "LIFT", "ERASE", "RECTIFY", "SEED"})
+  @EnumSource(names = {"RESTRICT", "LIFT", "ERASE", "RECTIFY", "SEED", "EXPIRE"})
   default void shouldEndTheSameWhereTwoInstancesDoItAtTheSameTime(Action action) throws Exception {
     // given
     Course.prepare(trial(), action);

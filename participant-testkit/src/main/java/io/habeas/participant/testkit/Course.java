@@ -1,6 +1,7 @@
 package io.habeas.participant.testkit;
 
 import io.habeas.participant.Action;
+import io.habeas.participant.Identifiers;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.Outcome.HoldingsLocated;
 import io.habeas.participant.task.Answer;
@@ -44,6 +45,11 @@ final class Course {
     if (action == Action.LIFT || action == Action.ERASE) {
       trial.performIfOffered(Action.RESTRICT, 2);
     }
+    if (action == Action.EXPIRE) {
+      ExpiringContract.keptOfTheSubject(trial, 2);
+      // By the time that it expires, whom it was about is forgotten everywhere else.
+      trial.vault().hasOnly(Identifiers.NONE);
+    }
   }
 
   /** The whole of it, undisturbed, on a store of its own. */
@@ -57,8 +63,11 @@ final class Course {
   static Ending ending(Trial trial, Action action, Answer answer) {
     String contents = action == Action.SEED ? held(trial) : trial.store().contents();
     Map<Person, String> neighbours = trial.neighbours();
+    if (action == Action.EXPIRE) {
+      trial.about(Person.SUBJECT);
+    }
     Optional<Outcome> verified =
-        action == Action.ERASE
+        action == Action.ERASE || action == Action.EXPIRE
             ? Optional.of(trial.perform(Action.VERIFY, STEP + 1, Outcome.class))
             : Optional.empty();
     return new Ending(answer, contents, neighbours, verified);

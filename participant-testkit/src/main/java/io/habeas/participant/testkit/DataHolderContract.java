@@ -21,6 +21,7 @@ public abstract class DataHolderContract
         RestrictingContract,
         ErasingContract,
         RetainingContract,
+        ExpiringContract,
         ExportingContract,
         RectifyingContract,
         SeedingContract,

@@ -9,6 +9,7 @@ import io.habeas.participant.Erased;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Rectified;
 import io.habeas.participant.Task;
+import java.time.LocalDate;
 import java.util.Set;
 
 /** Has another holder change its store, and ends before anybody has heard what that came to. */
@@ -42,6 +43,11 @@ final class EndsAfterEffect implements DataHolder {
   @Override
   public Counts seed(Task task) throws Deferred {
     return ends(holder.seed(task));
+  }
+
+  @Override
+  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+    return ends(holder.expire(task, asOf));
   }
 
   @Override

@@ -45,7 +45,7 @@ interface InterruptedContract extends ContractPart {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"RESTRICT", "LIFT", "ERASE", "RECTIFY", "SEED"})
+  @EnumSource(names = {"RESTRICT", "LIFT", "ERASE", "RECTIFY", "SEED", "EXPIRE"})
   default void shouldEndTheSameAfterACrashBetweenEffectAndRecord(Action action) {
     // given
     Course.prepare(trial(), action);
@@ -63,7 +63,7 @@ interface InterruptedContract extends ContractPart {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"RESTRICT", "LIFT", "ERASE", "RECTIFY", "SEED"})
+  @EnumSource(names = {"RESTRICT", "LIFT", "ERASE", "RECTIFY", "SEED", "EXPIRE"})
   default void shouldEndTheSameAfterACrashInTheMiddle(Action action) {
     // given
     trial().needs(action);

@@ -31,7 +31,7 @@ interface SeedingContract extends ContractPart {
     // then
     assertThat(seeded.seeded().isEmpty()).isFalse();
     assertThat(located.holdings()).isEqualTo(seeded.seeded());
-    assertThat(ErasingContract.sums(erased)).isEqualTo(seeded.seeded());
+    assertThat(ErasingContract.sums(erased.outcomes())).isEqualTo(seeded.seeded());
     assertThat(verified).isEqualTo(new Outcome.ErasureVerified());
     assertThat(trial().neighbours()).isEqualTo(neighbours);
     if (trial().store().retentionRule().isEmpty()

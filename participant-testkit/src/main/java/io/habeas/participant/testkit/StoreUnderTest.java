@@ -68,6 +68,22 @@ public interface StoreUnderTest extends AutoCloseable {
   }
 
   /**
+   * Whether some records of a person are a part of what others have too, so that an erasure leaves
+   * the rest of it behind.
+   */
+  default boolean holdsSharedRecords() {
+    return false;
+  }
+
+  /**
+   * Whether what is kept is erased on its day by somebody who is not asked: people, where nothing
+   * but their own files says whose it is. Whoever else keeps something has to offer EXPIRE.
+   */
+  default boolean expiresByHand() {
+    return false;
+  }
+
+  /**
    * Values of a person's to correct, all of which are read out afterwards; empty if this store
    * takes none. A correction of what the person is found by is among the more interesting ones.
    */

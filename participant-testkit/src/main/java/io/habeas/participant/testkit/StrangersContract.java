@@ -95,7 +95,9 @@ interface StrangersContract extends ContractPart {
       case RecordsRestricted(var restricted) -> restricted.isEmpty();
       case Outcome.RestrictionLifted(var lifted) -> lifted.isEmpty();
       case RecordsErased erased ->
-          ErasingContract.sums(erased).isEmpty() && erased.retained().isEmpty();
+          ErasingContract.sums(erased.outcomes()).isEmpty() && erased.retained().isEmpty();
+      case Outcome.ExpiredErased expired ->
+          ErasingContract.sums(expired.outcomes()).isEmpty() && expired.retained().isEmpty();
       case Outcome.ErasureVerified() -> true;
       case Outcome.ResidueFound(var residue) -> residue.isEmpty();
       case Outcome.RecordsExported exported -> exported.collections().isEmpty();

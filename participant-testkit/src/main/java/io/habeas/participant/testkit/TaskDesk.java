@@ -13,6 +13,7 @@ import io.habeas.participant.task.TaskHandler;
 import io.habeas.participant.vault.Claims;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import java.util.UUID;
 
 /** A participant without its topics: tasks are handed to it, and its vault is in memory. */
 public class TaskDesk {
+  /** By when nothing may be kept any more. */
+  public static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
+
   public final MemoryVault vault;
   public final SettableClock clock;
   private final OutcomeLog outcomes;
@@ -87,6 +91,7 @@ public class TaskDesk {
       case VERIFY -> new AssignedTask.Verify(id);
       case RECTIFY -> new AssignedTask.Rectify(id);
       case SEED -> new AssignedTask.Seed(id);
+      case EXPIRE -> new AssignedTask.Expire(id, END_OF_TIME);
       case EXPORT -> throw new IllegalArgumentException("Expected any other task but EXPORT");
     };
   }
@@ -109,6 +114,10 @@ public class TaskDesk {
 
   public static AssignedTask eraseTask(UUID request, int step) {
     return new AssignedTask.Erase(new TaskId(request, step), ErasureGround.ART_17_1_A);
+  }
+
+  public final Answer expire(UUID request, int step, LocalDate asOf) {
+    return answer(new AssignedTask.Expire(new TaskId(request, step), asOf));
   }
 
   public final Answer rectify(UUID request, int step) {

@@ -53,7 +53,7 @@ interface VolumeContract extends ContractPart {
     RecordsErased erased = trial().perform(Action.ERASE, 4, RecordsErased.class);
 
     // then
-    assertThat(ErasingContract.sums(erased)).isEqualTo(held);
+    assertThat(ErasingContract.sums(erased.outcomes())).isEqualTo(held);
     assertThat(trial().perform(Action.VERIFY, 5, Outcome.class))
         .isEqualTo(new Outcome.ErasureVerified());
     assertThat(trial().neighbours()).isEqualTo(neighbours);

@@ -13,6 +13,7 @@ import io.habeas.participant.RecordSink;
 import io.habeas.participant.Task;
 import io.habeas.participant.YieldedIdentifier;
 import java.lang.reflect.Method;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -54,6 +55,11 @@ class FlawedNotebooksTest {
             "shouldYieldOnlyTypesThatAreDeclaredAndOnlyThePersonsOwnIdentifiers_L11",
             YieldsMore::new),
         flaw("shouldEndTheSameAfterACrashBetweenEffectAndRecord", CommitsAtOnce::new),
+        flaw(
+            "shouldEraseOnTheDayItselfWhatMayNoLongerBeKeptAndLeaveNothingOfIt_L20",
+            IsADayLate::new),
+        flaw("shouldKeepOnTheDayBeforeWhatMayStillBeKept_L20", CannotWait::new),
+        flaw("shouldLeaveAloneWhatIsKeptForAnotherRequest_L20", ForgetsEverybody::new),
         flaw("shouldLocateExactlyWhatIsThePersons", TellsTheLog::new));
   }
 
@@ -230,6 +236,41 @@ class FlawedNotebooksTest {
       Erased erased = super.erase(task, ground);
       jdbc.execute("CREATE TABLE IF NOT EXISTS commits_at_once (id INT)");
       return erased;
+    }
+  }
+
+  private static final class IsADayLate extends Notebook {
+    IsADayLate(JdbcTemplate jdbc) {
+      super(jdbc);
+    }
+
+    @Override
+    public Erased expire(Task task, LocalDate asOf) {
+      return super.expire(task, asOf.minusDays(1));
+    }
+  }
+
+  private static final class CannotWait extends Notebook {
+    CannotWait(JdbcTemplate jdbc) {
+      super(jdbc);
+    }
+
+    @Override
+    public Erased expire(Task task, LocalDate asOf) {
+      return super.expire(task, asOf.plusDays(1));
+    }
+  }
+
+  private static final class ForgetsEverybody extends Notebook {
+    ForgetsEverybody(JdbcTemplate jdbc) {
+      super(jdbc);
+    }
+
+    @Override
+    public Erased expire(Task task, LocalDate asOf) {
+      Erased expired = super.expire(task, asOf);
+      jdbc.update("DELETE FROM kept WHERE expiry <= ?", asOf);
+      return expired;
     }
   }
 

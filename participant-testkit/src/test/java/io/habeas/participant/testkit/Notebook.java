@@ -126,7 +126,8 @@ public class Notebook implements DataHolder {
     long accounts = 0;
     for (Long account : accounts(task)) {
       jdbc.update(
-          "INSERT INTO kept SELECT ?, id, DATE '2033-12-31' FROM invoice WHERE account = ?",
+          "INSERT INTO kept SELECT ?, id, DATE '2033-12-31' + MOD(amount, 2) FROM invoice WHERE"
+              + " account = ?",
           task.requestId(),
           account);
       jdbc.update("UPDATE invoice SET account = NULL WHERE account = ?", account);
@@ -135,27 +136,49 @@ public class Notebook implements DataHolder {
       accounts += jdbc.update("DELETE FROM account WHERE id = ?", account);
     }
     jdbc.update("DELETE FROM hidden WHERE request_id = ?", task.requestId());
-    long kept = count("SELECT count(*) FROM kept WHERE request_id = ?", task.requestId());
-    List<Retained> retained = kept == 0 ? List.of() : List.of(retained(kept));
+    List<Retained> retained = retained(task.requestId());
     return new Erased(
         List.of(
             new CollectionOutcome("account", accounts, 0, 0),
             new CollectionOutcome("note", notes, 0, 0),
-            new CollectionOutcome("invoice", 0, 0, kept)),
+            new CollectionOutcome("invoice", 0, 0, records(retained))),
         retained);
   }
 
-  private static Retained retained(long records) {
-    LocalDate expiry = LocalDate.of(2033, 12, 31);
-    return new Retained(
-        "invoice",
-        "invoices-7y",
-        RetentionGround.ART_17_3_B,
-        "NL-AWR-52",
-        "NL",
-        records,
-        expiry,
-        expiry);
+  @Override
+  public Erased expire(Task task, LocalDate asOf) {
+    jdbc.update(
+        "DELETE FROM invoice WHERE id IN (SELECT invoice FROM kept WHERE request_id = ? AND expiry"
+            + " <= ?)",
+        task.requestId(),
+        asOf);
+    int gone =
+        jdbc.update(
+            "DELETE FROM kept WHERE request_id = ? AND expiry <= ?", task.requestId(), asOf);
+    List<Retained> retained = retained(task.requestId());
+    return new Erased(
+        List.of(new CollectionOutcome("invoice", gone, 0, records(retained))), retained);
+  }
+
+  private List<Retained> retained(UUID request) {
+    return jdbc.query(
+        "SELECT count(*), min(expiry), max(expiry) FROM kept WHERE request_id = ? HAVING count(*)"
+            + " > 0",
+        (row, number) ->
+            new Retained(
+                "invoice",
+                "invoices-7y",
+                RetentionGround.ART_17_3_B,
+                "NL-AWR-52",
+                "NL",
+                row.getLong(1),
+                row.getObject(2, LocalDate.class),
+                row.getObject(3, LocalDate.class)),
+        request);
+  }
+
+  private static long records(List<Retained> retained) {
+    return retained.stream().mapToLong(Retained::records).sum();
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.habeas.storeagent.jdbc;
 
+import io.habeas.participant.Deferred;
 import io.habeas.participant.Erased;
 import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.Retained;
+import io.habeas.storeagent.connector.Keeping;
 import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.jdbc.Catalogue.ForeignKey;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiPredicate;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -65,7 +68,7 @@ final class Erasing {
     for (Targets mine : targets) {
       shared.computeIfPresent(mine.table().name(), (name, reached) -> reached - mine.size());
     }
-    cut(order, targets);
+    cut(order, targets, Erasing::goesOrIsEmptied);
     Map<String, Changes> changes = new LinkedHashMap<>();
     targets.forEach(target -> changes.put(target.table().name(), treat(target)));
     shared.forEach((name, stay) -> changes.merge(name, new Changes(0, stay), Changes::plus));
@@ -74,6 +77,30 @@ final class Erasing {
     }
     List<Retained> retained = own.retained() || retains() ? retaining.retained() : List.of();
     return new Erased(outcomes(changes, retained), retained);
+  }
+
+  /**
+   * Erases what was kept and may be kept no longer. Whoever else keeps a row for as long finds it
+   * gone when it is their turn.
+   *
+   * @throws Deferred if a row is kept in a table that the map no longer has
+   */
+  Erased expire(Overdue overdue) throws Deferred {
+    ErasureOrder order = ErasureOrder.of(plan, catalogue);
+    Map<String, Long> gone = overdue.count();
+    List<Targets> targets =
+        Targets.note(jdbc, catalogue, overdue.keys(order.tables(), gone.keySet()), chunk);
+    cut(order, targets, (table, column) -> true);
+    for (Targets target : targets) {
+      refuseCascades(target);
+      delete(target);
+      forget(target);
+    }
+    overdue.drop();
+    if (own.rectified()) {
+      rectifying.dropStatementsOfNothing();
+    }
+    return Keeping.told(gone, retaining.retained());
   }
 
   private boolean retains() {
@@ -92,7 +119,8 @@ final class Erasing {
   }
 
   /** Has no row of the person's refer to another by a key that no order satisfies. */
-  private void cut(ErasureOrder order, List<Targets> targets) {
+  private void cut(
+      ErasureOrder order, List<Targets> targets, BiPredicate<Table, LiveColumn> mayBeEmptied) {
     if (order.knots().stream().anyMatch(ForeignKey::deferrable)) {
       jdbc.execute("SET CONSTRAINTS ALL DEFERRED");
     }
@@ -107,7 +135,7 @@ final class Erasing {
                 ? ErasureOrder.cut(knot, table, catalogue)
                 : Optional.empty();
         boolean alone = knot.parent().equals(knot.child()) && target.size() == 1;
-        if (column.isPresent() && !alone && goesOrIsEmptied(table, column.get())) {
+        if (column.isPresent() && !alone && mayBeEmptied.test(table, column.get())) {
           String name = column.get().name();
           target.update(
               Sql.of(catalogue.dialect().target(name) + " = NULL"),

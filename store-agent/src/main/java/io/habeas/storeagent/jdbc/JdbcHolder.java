@@ -161,6 +161,15 @@ public final class JdbcHolder implements DataHolder {
   }
 
   @Override
+  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+    Catalogue catalogue = catalogue();
+    JdbcTemplate jdbc = store.jdbc();
+    OwnState own = OwnState.read(jdbc, task.requestId());
+    return new Erasing(jdbc, plan, catalogue, hash, task.requestId(), clock.instant(), chunk, own)
+        .expire(new Overdue(jdbc, catalogue, task.requestId(), asOf));
+  }
+
+  @Override
   public Rectified rectify(Task task, Corrections corrections) throws Deferred {
     Catalogue catalogue = catalogue();
     JdbcTemplate jdbc = store.jdbc();

@@ -195,7 +195,7 @@ final class MongoOrders implements Orders {
               outcome instanceof Outcome.ErasureVerified
                   ? Filters.lte(STEP, task.step())
                   : Filters.eq(STEP, task.step());
-          case LOCATE, EXPORT, RECTIFY, SEED -> Filters.eq(STEP, task.step());
+          case LOCATE, EXPORT, RECTIFY, SEED, EXPIRE -> Filters.eq(STEP, task.step());
         };
     orders().deleteMany(Filters.and(ofRequest(task.requestId()), done));
   }

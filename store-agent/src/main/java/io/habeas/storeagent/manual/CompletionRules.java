@@ -71,7 +71,7 @@ final class CompletionRules {
     long kept = result.retained() == null ? 0 : result.retained().records();
     List<Long> wanted =
         switch (action) {
-          case LOCATE, EXPORT, RESTRICT, LIFT, VERIFY, SEED -> List.of(result.records());
+          case LOCATE, EXPORT, RESTRICT, LIFT, VERIFY, SEED, EXPIRE -> List.of(result.records());
           case ERASE -> List.of(result.erased(), result.anonymised(), kept);
           case RECTIFY -> List.of(result.corrected(), result.supplemented());
         };
@@ -131,7 +131,7 @@ final class CompletionRules {
     }
     boolean owed =
         switch (action) {
-          case LOCATE, EXPORT, SEED -> false;
+          case LOCATE, EXPORT, SEED, EXPIRE -> false;
           case RESTRICT, LIFT, ERASE, VERIFY, RECTIFY -> true;
         };
     if (owed && text.isBlank() && reference.isBlank()) {

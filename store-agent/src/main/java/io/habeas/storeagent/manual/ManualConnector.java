@@ -14,7 +14,12 @@ import java.util.Set;
 
 /** People who look after something. */
 public final class ManualConnector implements Connector {
-  private static final Set<Action> POSSIBLE = EnumSet.complementOf(EnumSet.of(Action.SEED));
+  /**
+   * Nobody is asked to erase what was kept: by then nothing grants who it was about, so that
+   * whoever is asked could not find it.
+   */
+  private static final Set<Action> POSSIBLE =
+      EnumSet.complementOf(EnumSet.of(Action.SEED, Action.EXPIRE));
 
   private final Ledger ledger;
   private final ManualPlan plan;

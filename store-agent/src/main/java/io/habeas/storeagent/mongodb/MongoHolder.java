@@ -32,10 +32,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.bson.BsonDocument;
 
 /**
@@ -138,19 +136,9 @@ final class MongoHolder implements DataHolder {
                   .of(
                       task,
                       Action.LIFT,
-                      attempt -> {
-                        Map<String, Tally> tallies = new TreeMap<>();
-                        restricting
-                            .restricted(plan)
-                            .records()
-                            .forEach(
-                                (name, count) -> tallies.put(name, new Tally("lift", count, 0)));
-                        return tallies;
-                      });
+                      attempt -> Tally.ofAll("lift", restricting.restricted(plan)));
           restricting.showAll(journal, task);
-          Map<String, Long> lifted = new TreeMap<>();
-          work.tallies().forEach((name, tally) -> lifted.put(name, tally.gone()));
-          return new Counts(lifted);
+          return new Counts(work.gone());
         });
   }
 
@@ -178,8 +166,19 @@ final class MongoHolder implements DataHolder {
                   journal,
                   new Anonymising(store, rewriting),
                   restricting,
-                  new Retaining(store, rewriting, restricting, task.requestId(), now))
+                  retaining(task, restricting))
               .carryOut(task, work);
+        });
+  }
+
+  @Override
+  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+    return working(
+        true,
+        () -> {
+          Restricting restricting = restricting(task);
+          return new Expiring(store, journal, restricting, retaining(task, restricting))
+              .expire(task, asOf, noting());
         });
   }
 
@@ -235,6 +234,10 @@ final class MongoHolder implements DataHolder {
 
   private Restricting restricting(Task task) {
     return new Restricting(store, task.requestId(), clock.instant());
+  }
+
+  private Retaining retaining(Task task, Restricting restricting) {
+    return new Retaining(store, rewriting, restricting, task.requestId(), clock.instant());
   }
 
   private Noting noting() {

@@ -49,7 +49,7 @@ final class MongoTaskJournal implements TaskJournal, Fence {
 
   /** VERIFY notes nothing, but comes after whatever an erasure may have left behind. */
   private static final Set<Action> LEAVES_NOTES =
-      Set.of(Action.ERASE, Action.LIFT, Action.VERIFY, Action.RECTIFY);
+      Set.of(Action.ERASE, Action.LIFT, Action.VERIFY, Action.RECTIFY, Action.EXPIRE);
 
   private final MongoStore store;
   private final WorkNotes notes;

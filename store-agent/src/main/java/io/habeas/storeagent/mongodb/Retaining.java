@@ -8,6 +8,7 @@ import com.mongodb.client.model.Updates;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
+import io.habeas.storeagent.connector.Keeping;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.map.RetentionRule.Meanwhile;
 import io.habeas.storeagent.mongodb.Rewriting.Change;
@@ -18,10 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bson.BsonArray;
@@ -37,9 +35,9 @@ import org.bson.conversions.Bson;
  * often this is taken up again.
  */
 final class Retaining {
-  private static final String REQUEST = "request";
-  private static final String COLLECTION = "collection";
-  private static final String KEY = "key";
+  static final String REQUEST = "request";
+  static final String COLLECTION = "collection";
+  static final String KEY = "key";
   private static final String RULE = "rule";
   private static final String GROUND = "ground";
   private static final String STATUTE = "statute";
@@ -167,7 +165,7 @@ final class Retaining {
 
   /** What is kept for this request, as it stands. */
   List<Retained> retained() {
-    Map<List<String>, Retained> retained = new LinkedHashMap<>();
+    var keeping = new Keeping();
     try (MongoCursor<BsonDocument> cursor =
         store
             .retentions()
@@ -175,33 +173,10 @@ final class Retaining {
             .batchSize(store.chunk())
             .cursor()) {
       while (cursor.hasNext()) {
-        Retained one = read(cursor.next());
-        retained.merge(
-            List.of(
-                one.collection(),
-                one.rule(),
-                one.ground().name(),
-                one.statute(),
-                one.jurisdiction()),
-            one,
-            Retaining::together);
+        keeping.add(read(cursor.next()));
       }
     }
-    return retained.values().stream()
-        .sorted(Comparator.comparing(Retained::collection).thenComparing(Retained::rule))
-        .toList();
-  }
-
-  private static Retained together(Retained one, Retained other) {
-    return new Retained(
-        one.collection(),
-        one.rule(),
-        one.ground(),
-        one.statute(),
-        one.jurisdiction(),
-        one.records() + other.records(),
-        one.firstExpiry().isBefore(other.firstExpiry()) ? one.firstExpiry() : other.firstExpiry(),
-        one.lastExpiry().isAfter(other.lastExpiry()) ? one.lastExpiry() : other.lastExpiry());
+    return keeping.retained();
   }
 
   private static Retained read(BsonDocument entry) {

@@ -178,7 +178,7 @@ final class Erasing {
   }
 
   /** Found by the notes alone: identifiers are gone by then (legal rule L20). */
-  private void eraseWhatIsOver() {
+  void eraseWhatIsOver() {
     List<String> over = new ArrayList<>();
     retentions.each(
         effects.task().requestId(),

@@ -12,6 +12,7 @@ import io.habeas.participant.Rectified;
 import io.habeas.participant.Task;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
+import io.habeas.storeagent.connector.Keeping;
 import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
@@ -113,15 +114,25 @@ final class RedisHolder implements DataHolder {
     return onceItFits(
         () -> {
           var retentions = new Retentions(writing, names);
-          var finder = new Finder(writing, names);
-          Instant now = clock.instant();
-          new Erasing(writing, names, finder, effects(task), rewriting(task), retentions, now)
-              .erase(places(task));
+          erasing(task, retentions, clock.instant()).erase(places(task));
           restricting(task).forget();
           return Erasing.outcome(
               journal.counted(task.requestId(), "erased"),
               journal.counted(task.requestId(), "anonymised"),
               retentions.retained(task.requestId()));
+        });
+  }
+
+  /** {@inheritDoc} Redis may have let go of it already: it lasts no longer than its note says. */
+  @Override
+  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+    return onceItFits(
+        () -> {
+          var retentions = new Retentions(writing, names);
+          erasing(task, retentions, asOf.atStartOfDay(ZoneOffset.UTC).toInstant())
+              .eraseWhatIsOver();
+          return Keeping.told(
+              journal.counted(task.requestId(), "erased"), retentions.retained(task.requestId()));
         });
   }
 
@@ -158,6 +169,20 @@ final class RedisHolder implements DataHolder {
 
   private Restricting restricting(Task task) {
     return new Restricting(writing, names, new Finder(writing, names), effects(task));
+  }
+
+  /**
+   * @param now as of when it is decided what may be kept no longer
+   */
+  private Erasing erasing(Task task, Retentions retentions, Instant now) {
+    return new Erasing(
+        writing,
+        names,
+        new Finder(writing, names),
+        effects(task),
+        rewriting(task),
+        retentions,
+        now);
   }
 
   private Rewriting rewriting(Task task) {

@@ -2,12 +2,11 @@ package io.habeas.storeagent.redis;
 
 import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
+import io.habeas.storeagent.connector.Keeping;
 import io.habeas.storeagent.map.RetentionRule;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import tools.jackson.databind.DeserializationFeature;
@@ -73,13 +72,13 @@ final class Retentions {
 
   /** What the request keeps. */
   List<Retained> retained(UUID request) {
-    Map<String, Retained> kept = new TreeMap<>();
+    var keeping = new Keeping();
     var seen = new Seen();
     each(
         request,
         (name, note) -> {
           if (seen.add(name)) {
-            var one =
+            keeping.add(
                 new Retained(
                     note.collection(),
                     note.rule(),
@@ -88,23 +87,10 @@ final class Retentions {
                     note.jurisdiction(),
                     1,
                     note.expiry(),
-                    note.expiry());
-            kept.merge(note.collection() + "/" + note.rule(), one, Retentions::together);
+                    note.expiry()));
           }
         });
-    return List.copyOf(kept.values());
-  }
-
-  private static Retained together(Retained one, Retained other) {
-    return new Retained(
-        one.collection(),
-        one.rule(),
-        one.ground(),
-        one.statute(),
-        one.jurisdiction(),
-        one.records() + other.records(),
-        one.firstExpiry().isBefore(other.firstExpiry()) ? one.firstExpiry() : other.firstExpiry(),
-        one.lastExpiry().isAfter(other.lastExpiry()) ? one.lastExpiry() : other.lastExpiry());
+    return keeping.retained();
   }
 
   private static Note read(String bytes) {

@@ -106,7 +106,8 @@ final class Scripts {
   /**
    * Begins a step. Arguments: step, action. Answers -1, or the later step that has begun. Counts go
    * on where the same is asked for again: what was counted then has not been told to anybody who
-   * still listens.
+   * still listens. What has expired by different days is asked for again as a matter of course:
+   * there only a step that came to no outcome goes on.
    */
   static final String BEGIN =
       """
@@ -114,7 +115,9 @@ final class Scripts {
       if begun > tonumber(ARGV[1]) then
         return begun
       end
-      if redis.call('HGET', KEYS[2], 'action') ~= ARGV[2] then
+      local told = ARGV[2] == 'EXPIRE' and tostring(begun) ~= ARGV[1]
+          and redis.call('HEXISTS', KEYS[1], 'outcome:' .. begun) == 1
+      if told or redis.call('HGET', KEYS[2], 'action') ~= ARGV[2] then
         redis.call('DEL', KEYS[2])
         redis.call('HSET', KEYS[2], 'action', ARGV[2])
       end

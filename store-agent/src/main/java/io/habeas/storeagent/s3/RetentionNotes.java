@@ -130,6 +130,10 @@ final class RetentionNotes {
     return objects.names(ofObject(requestId, collection, key)).stream().map(Named::of).toList();
   }
 
+  void drop(Named note) {
+    objects.drop(note.name());
+  }
+
   /** Drops the request's notes on an object, but for {@code kept}. */
   void forget(UUID requestId, String collection, String key, Set<String> kept) {
     on(requestId, collection, key).stream()

@@ -109,6 +109,14 @@ final class S3Holder implements DataHolder {
   }
 
   @Override
+  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+    return onceItFits(
+        () ->
+            new Expiring(writing, retentions, restrictions, id(task))
+                .expire(new TaskNotes(own, id(task)), asOf));
+  }
+
+  @Override
   public Counts verify(Task task) throws Deferred {
     return onceItFits(
         () ->

@@ -46,6 +46,12 @@ final class Query {
     return of("range", field, bound);
   }
 
+  static ObjectNode notGreater(String field, String value) {
+    ObjectNode bound = Json.object();
+    bound.put("lte", value);
+    return of("range", field, bound);
+  }
+
   static ObjectNode either(List<? extends JsonNode> queries) {
     return bool("should", queries);
   }

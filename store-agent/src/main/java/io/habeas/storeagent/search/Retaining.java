@@ -3,6 +3,7 @@ package io.habeas.storeagent.search;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
+import io.habeas.storeagent.connector.Keeping;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.map.RetentionRule.Meanwhile;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
@@ -11,7 +12,6 @@ import io.habeas.storeagent.search.OwnDocuments.Stored;
 import io.habeas.storeagent.search.WorkNotes.Note;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ final class Retaining {
   static final String COLLECTION = "collection";
   static final String RECORD = "record";
   static final String EXPIRY = "expiry";
-  private static final String KEY = "key";
+  static final String KEY = "key";
   private static final String RULE = "rule";
   private static final String GROUND = "ground";
   private static final String STATUTE = "statute";
@@ -225,41 +225,17 @@ final class Retaining {
 
   /** What is kept for this request, as it stands. */
   List<Retained> retained() {
-    Map<List<String>, Retained> retained = new LinkedHashMap<>();
-    store.retentions().refresh();
-    store
-        .retentions()
-        .each(
-            Query.term(REQUEST, requestId.toString()),
-            found ->
-                found.forEach(
-                    entry -> {
-                      Retained one = read(entry.body());
-                      retained.merge(
-                          List.of(
-                              one.collection(),
-                              one.rule(),
-                              one.ground().name(),
-                              one.statute(),
-                              one.jurisdiction()),
-                          one,
-                          Retaining::together);
-                    }));
-    return retained.values().stream()
-        .sorted(Comparator.comparing(Retained::collection).thenComparing(Retained::rule))
-        .toList();
+    return retained(store.retentions(), requestId);
   }
 
-  private static Retained together(Retained one, Retained other) {
-    return new Retained(
-        one.collection(),
-        one.rule(),
-        one.ground(),
-        one.statute(),
-        one.jurisdiction(),
-        one.records() + other.records(),
-        one.firstExpiry().isBefore(other.firstExpiry()) ? one.firstExpiry() : other.firstExpiry(),
-        one.lastExpiry().isAfter(other.lastExpiry()) ? one.lastExpiry() : other.lastExpiry());
+  /** What is kept for a request, as it stands. */
+  static List<Retained> retained(OwnDocuments retentions, UUID requestId) {
+    var keeping = new Keeping();
+    retentions.refresh();
+    retentions.each(
+        Query.term(REQUEST, requestId.toString()),
+        found -> found.forEach(entry -> keeping.add(read(entry.body()))));
+    return keeping.retained();
   }
 
   private static Retained read(ObjectNode entry) {

@@ -30,10 +30,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -141,19 +139,9 @@ final class SearchHolder implements DataHolder {
                   .of(
                       task,
                       Action.LIFT,
-                      attempt -> {
-                        Map<String, Tally> tallies = new TreeMap<>();
-                        restricting(task)
-                            .restricted(plan)
-                            .records()
-                            .forEach(
-                                (name, count) -> tallies.put(name, new Tally("lift", count, 0)));
-                        return tallies;
-                      });
+                      attempt -> Tally.ofAll("lift", restricting(task).restricted(plan)));
           showing(task).showAll(journal, task);
-          Map<String, Long> lifted = new TreeMap<>();
-          work.tallies().forEach((name, tally) -> lifted.put(name, tally.gone()));
-          return new Counts(lifted);
+          return new Counts(work.gone());
         });
   }
 
@@ -185,6 +173,12 @@ final class SearchHolder implements DataHolder {
                   new Statements(store.statements()))
               .carryOut(task, work);
         });
+  }
+
+  @Override
+  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+    return working(
+        look -> new Expiring(store, journal, showing(task)).expire(task, asOf, noting()));
   }
 
   @Override

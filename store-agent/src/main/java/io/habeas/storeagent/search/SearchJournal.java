@@ -40,7 +40,8 @@ final class SearchJournal implements TaskJournal, Fence {
   private static final int TRIES = 20;
 
   /** VERIFY notes nothing, but comes after whatever an erasure may have left behind. */
-  private static final Set<Action> LEAVES_NOTES = Set.of(Action.ERASE, Action.LIFT, Action.VERIFY);
+  private static final Set<Action> LEAVES_NOTES =
+      Set.of(Action.ERASE, Action.LIFT, Action.VERIFY, Action.EXPIRE);
 
   private final OwnDocuments tasks;
   private final WorkNotes notes;

@@ -88,6 +88,14 @@ final class Statements {
                     .toList()));
   }
 
+  /** Forgets what anybody has put beside documents that are gone. */
+  void forget(String collection, List<DocKey> gone) {
+    if (!gone.isEmpty()) {
+      statements.removeFound(
+          of(gone.stream().map(key -> Retaining.record(collection, key)).toList()));
+    }
+  }
+
   /** Has what was put so far be found. */
   void refresh() {
     statements.refresh();

@@ -1,8 +1,10 @@
 package io.habeas.storeagent.search;
 
 import io.habeas.participant.Action;
+import io.habeas.participant.Counts;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Task;
+import io.habeas.storeagent.connector.Due;
 import io.habeas.storeagent.search.OwnDocuments.Stored;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -49,6 +51,18 @@ final class WorkNotes {
     Work {
       tallies = Map.copyOf(tallies);
     }
+
+    /** How many records go, by collection. */
+    Map<String, Long> gone() {
+      Map<String, Long> gone = new TreeMap<>();
+      tallies.forEach((name, tally) -> gone.put(name, tally.gone()));
+      return gone;
+    }
+
+    /** By which day what was kept goes; empty if nothing does. */
+    Optional<Due> due() {
+      return Due.of(tallies.values().stream().map(Tally::treatment).toList());
+    }
   }
 
   /**
@@ -59,6 +73,13 @@ final class WorkNotes {
    * @param anonymised that remain and concern nobody any more
    */
   record Tally(String treatment, long gone, long anonymised) {
+    /** All of {@code counts} as one thing that is done with them. */
+    static Map<String, Tally> ofAll(String treatment, Counts counts) {
+      Map<String, Tally> tallies = new TreeMap<>();
+      counts.records().forEach((name, count) -> tallies.put(name, new Tally(treatment, count, 0)));
+      return tallies;
+    }
+
     Tally plus(Tally other) {
       return new Tally(treatment, gone + other.gone, anonymised + other.anonymised);
     }

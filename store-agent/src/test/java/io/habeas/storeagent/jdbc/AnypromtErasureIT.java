@@ -216,6 +216,44 @@ class AnypromtErasureIT {
   }
 
   @Test
+  void shouldEraseOnTheirDayByTheirRetentionRowsWhatNobodyKeepsLonger_L20() {
+    // given
+    UUID other = UUID.fromString("00000000-0000-0000-0000-00000000000b");
+    agent.restrict(REQUEST, 1);
+    agent.erase(REQUEST, 2);
+    observer.update(
+        "INSERT INTO habeas.habeas_retention SELECT ?, collection, primary_key, rule, ground,"
+            + " statute, jurisdiction, DATE '2040-01-01', treated, retained_at FROM"
+            + " habeas.habeas_retention WHERE request_id = ? AND expiry < DATE '2033-01-01'",
+        other,
+        REQUEST);
+    agent.vault.has("email");
+
+    // when
+    Answer kept = agent.expire(REQUEST, 3, LocalDate.of(2031, 2, 28));
+    Answer gone = agent.expire(REQUEST, 4, LocalDate.of(2033, 10, 1));
+
+    // then
+    assertThat(kept)
+        .isInstanceOfSatisfying(
+            Answer.Done.class,
+            done ->
+                assertThat(((Outcome.ExpiredErased) done.outcome()).outcomes())
+                    .containsExactly(new CollectionOutcome("payments", 0, 0, 1)));
+    assertThat(gone)
+        .isEqualTo(
+            new Answer.Done(
+                new Outcome.ExpiredErased(
+                    List.of(new CollectionOutcome("payments", 1, 0, 0)), List.of())));
+    assertThat(observer.queryForList("SELECT id FROM payments ORDER BY id", Long.class))
+        .containsExactly(12L, 102L, 103L);
+    assertThat(
+            observer.queryForList(
+                "SELECT DISTINCT request_id FROM habeas.habeas_retention", UUID.class))
+        .containsExactly(other);
+  }
+
+  @Test
   void shouldLiftARestrictionExactly() {
     // given
     observer.execute("UPDATE accounts SET status = 'suspended' WHERE id = 1");

@@ -77,7 +77,7 @@ final class Archive extends TaskDesk implements AutoCloseable {
     Ledger ledger = Ledgers.open(database, clock);
     ManualConnection connection =
         new ManualConnection(
-            EnumSet.complementOf(EnumSet.of(Action.SEED)),
+            EnumSet.complementOf(EnumSet.of(Action.SEED, Action.EXPIRE)),
             Duration.ofDays(7),
             Duration.ofDays(1095),
             DataSize.ofMegabytes(4));

@@ -140,7 +140,8 @@ final class Clerk {
         }
         results.putAll(counted("records", theirs));
       }
-      case SEED -> throw new IllegalStateException("Expected no such task for people but found it");
+      case SEED, EXPIRE ->
+          throw new IllegalStateException("Expected no such task for people but found it");
     }
     Map<String, Object> completion = new LinkedHashMap<>();
     completion.put("nothingHeld", results.isEmpty());

@@ -114,6 +114,11 @@ class ManualContractIT extends DataHolderContract {
     }
 
     @Override
+    public boolean expiresByHand() {
+      return true;
+    }
+
+    @Override
     public Corrections corrections(Person person) {
       return new Corrections(Map.of("user.name", "Corrected-of-1-only"), Optional.empty());
     }

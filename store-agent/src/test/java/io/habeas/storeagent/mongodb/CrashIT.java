@@ -9,6 +9,7 @@ import io.habeas.participant.testkit.MemoryVault;
 import io.habeas.participant.testkit.Points;
 import io.habeas.participant.testkit.SettableClock;
 import io.habeas.storeagent.mongodb.FaultyMongo.Moment;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,8 @@ class CrashIT {
     RESTRICT(2),
     LIFT(3),
     ERASE(3),
-    RECTIFY(3);
+    RECTIFY(3),
+    EXPIRE(4);
 
     private final int step;
 
@@ -72,7 +74,9 @@ class CrashIT {
     "ERASE, BEFORE",
     "ERASE, AFTER",
     "RECTIFY, BEFORE",
-    "RECTIFY, AFTER"
+    "RECTIFY, AFTER",
+    "EXPIRE, BEFORE",
+    "EXPIRE, AFTER"
   })
   void shouldEndAsUndisturbedWhicheverWriteFailed(Disturbed task, Moment moment) {
     // given
@@ -166,6 +170,9 @@ class CrashIT {
         if (task != Disturbed.RESTRICT) {
           agent.restrict(REQUEST, 2);
         }
+        if (task == Disturbed.EXPIRE) {
+          agent.erase(REQUEST, 3);
+        }
       }
       boolean disturbed = false;
       int step = task.step;
@@ -221,6 +228,7 @@ class CrashIT {
       case LIFT -> agent.lift(REQUEST, step);
       case ERASE -> agent.erase(REQUEST, step);
       case RECTIFY -> agent.rectify(REQUEST, step);
+      case EXPIRE -> agent.expire(REQUEST, step, LocalDate.of(2028, 1, 1));
     };
   }
 }

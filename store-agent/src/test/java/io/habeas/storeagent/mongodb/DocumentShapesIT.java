@@ -205,6 +205,34 @@ class DocumentShapesIT {
   }
 
   @Test
+  void shouldEraseOnTheirDayByTheirDutiesWhatNobodyKeepsLonger_L20() {
+    // given
+    agent.locate(REQUEST, 1);
+    agent.restrict(REQUEST, 2);
+    agent.erase(REQUEST, 3);
+    database.insert(
+        "habeas_retention",
+        "{_id: \"other\", request: \"other\", collection: \"bookings\", key: 2, expiry:"
+            + " \"2027-03-01\"}");
+    agent.vault.has("email");
+
+    // when
+    Answer kept = agent.expire(REQUEST, 4, LocalDate.parse("2027-02-28"));
+    Answer gone = agent.expire(REQUEST, 5, LocalDate.parse("2033-11-24"));
+
+    // then
+    assertThat(outcomes(kept)).containsExactly(new CollectionOutcome("bookings", 0, 0, 2));
+    assertThat(outcomes(gone)).containsExactly(new CollectionOutcome("bookings", 2, 0, 0));
+    assertThat(database.documents("bookings", "{_id: 2}")).hasSize(1);
+    assertThat(database.documents("habeas_retention", "{request: {$ne: \"other\"}}")).isEmpty();
+    assertThat(database.documents("habeas_restriction", "{}")).isEmpty();
+  }
+
+  private static List<CollectionOutcome> outcomes(Answer answer) {
+    return ((Outcome.ExpiredErased) ((Answer.Done) answer).outcome()).outcomes();
+  }
+
+  @Test
   void shouldFindWhatWasHungOnARetainedRecordAfterwards() {
     // given
     database.insert("letters", "{_id: \"late\", member: 77}");

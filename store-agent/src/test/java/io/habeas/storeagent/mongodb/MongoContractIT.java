@@ -10,6 +10,10 @@ import io.habeas.participant.testkit.MemoryVault;
 import io.habeas.participant.testkit.Person;
 import io.habeas.participant.testkit.SettableClock;
 import io.habeas.participant.testkit.StoreUnderTest;
+import io.habeas.storeagent.plan.DocumentPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +37,36 @@ class MongoContractIT extends DataHolderContract {
     return new Conversations();
   }
 
+  /** The sample controller keeps no documents. */
+  private static final String BILLS =
+      """
+            - name: bills
+              habeas:
+                restriction: {column: status, restricted: hidden}
+                retention:
+                  rule: bills-7y
+                  period: P7Y
+                  from: issued
+                  ground: ART_17_3_B
+                  statute: NL-AWR-52
+                  jurisdiction: NL
+                  meanwhile: [restrict]
+              fields:
+                - {name: _id, fides_meta: {primary_key: true}}
+                - {name: account_id, fides_meta: {data_type: integer}, habeas: {identifier: account_id}}
+                - {name: text, data_categories: [user.name]}
+                - {name: status}
+                - {name: issued}
+      """;
+
+  private static DocumentPlan plan() {
+    try {
+      return MongoAgent.plan(Files.readString(MongoAgent.SAMPLE) + BILLS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static final class Conversations implements StoreUnderTest {
     private static final int FIRST_ACCOUNT = 7_000_000;
     private static final int BATCH = 1_000;
@@ -43,15 +77,14 @@ class MongoContractIT extends DataHolderContract {
 
     /** A map can only fit collections that are there. */
     private Conversations() {
-      List.of("conversations", "shared_prompts", "model_feedback")
+      List.of("conversations", "shared_prompts", "model_feedback", "bills")
           .forEach(database.database()::createCollection);
     }
 
     @Override
     public Instance start() {
       MongoAgent agent =
-          MongoAgent.on(
-              database, MongoAgent.sample(), new MemoryVault(), new SettableClock(), List.of());
+          MongoAgent.on(database, plan(), new MemoryVault(), new SettableClock(), List.of());
       return new Instance(
           agent.connector.holder(),
           agent.connector.outcomes(),
@@ -67,6 +100,7 @@ class MongoContractIT extends DataHolderContract {
     @Override
     public Counts put(Person person, int records) {
       int each = records / 3;
+      int bills = records > 3 ? 2 : 0;
       Map<String, Long> added = new HashMap<>();
       added.put(
           "conversations",
@@ -96,6 +130,19 @@ class MongoContractIT extends DataHolderContract {
               {_id: {$oid: "%024x"}, account_id: %d, comment: "%s", model: "m", rating: 3, at: {$date: "2026-10-17T13:14:15Z"}}
               """,
               person));
+      for (int i = 0; i < bills; i++) {
+        String issued = "2026-0%d-01".formatted(i + 1);
+        added.merge(
+            "bills",
+            insert(
+                "bills",
+                1,
+                "{_id: {$oid: \"%024x\"}, account_id: %d, text: \"%s\", issued: {$date: \""
+                    + issued
+                    + "T00:00:00Z\"}}",
+                person),
+            Long::sum);
+      }
       return new Counts(added);
     }
 
@@ -120,7 +167,7 @@ class MongoContractIT extends DataHolderContract {
     public String contentsOf(Person person) {
       int account = account(person);
       List<String> contents = new ArrayList<>();
-      for (String collection : List.of("conversations", "model_feedback")) {
+      for (String collection : List.of("conversations", "model_feedback", "bills")) {
         contents.addAll(database.documents(collection, "{account_id: %d}".formatted(account)));
       }
       database
@@ -133,6 +180,16 @@ class MongoContractIT extends DataHolderContract {
                           part -> part.asDocument().getNumber("account_id").intValue() == account)
                       .forEach(part -> contents.add(document.get("_id") + " " + part)));
       return String.join("\n", contents);
+    }
+
+    @Override
+    public boolean holdsSharedRecords() {
+      return true;
+    }
+
+    @Override
+    public Optional<String> retentionRule() {
+      return Optional.of("bills-7y");
     }
 
     /** Titles, messages and comments alike. */

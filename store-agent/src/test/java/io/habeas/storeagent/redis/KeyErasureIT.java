@@ -11,6 +11,7 @@ import io.habeas.participant.RetentionGround;
 import io.habeas.participant.task.Answer;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +128,25 @@ class KeyErasureIT {
         .isEqualTo(
             new Answer.Done(
                 new Outcome.RecordsErased(
+                    List.of(new CollectionOutcome("invoices", 1, 0, 0)), List.of())));
+    assertThat(shop.own("ret")).isEmpty();
+  }
+
+  @Test
+  void shouldEraseOnItsDayByItsNoteWhatWasKept_L20() {
+    // given
+    agent.erase(REQUEST, 2);
+    agent.vault.has("account_id");
+    LocalDate day = LocalDate.ofInstant(agent.clock.instant(), ZoneOffset.UTC).plusYears(6);
+
+    // when
+    Answer expired = agent.expire(REQUEST, 3, day);
+
+    // then
+    assertThat(expired)
+        .isEqualTo(
+            new Answer.Done(
+                new Outcome.ExpiredErased(
                     List.of(new CollectionOutcome("invoices", 1, 0, 0)), List.of())));
     assertThat(shop.own("ret")).isEmpty();
   }

@@ -10,6 +10,7 @@ import io.habeas.participant.testkit.MemoryVault;
 import io.habeas.participant.testkit.Person;
 import io.habeas.participant.testkit.SettableClock;
 import io.habeas.participant.testkit.StoreUnderTest;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -126,7 +127,12 @@ class RedisContractIT extends DataHolderContract {
                       "{\"account_id\":\"" + account + "\",\"text\":\"" + word + "\"}");
               default ->
                   List.of(
-                      "HSET", "invoice:" + account + ":" + n, "issued", "2026-01-01", "name", word);
+                      "HSET",
+                      "invoice:" + account + ":" + n,
+                      "issued",
+                      issued(i / 4),
+                      "name",
+                      word);
             });
       }
       database.send(commands);
@@ -176,6 +182,11 @@ class RedisContractIT extends DataHolderContract {
     @Override
     public Optional<Interruptions> interruptions() {
       return Optional.of(interruption);
+    }
+
+    /** Each on another day, so that they do not expire together. */
+    private static String issued(int number) {
+      return LocalDate.of(2026, 1, 1).plusDays(number % 300).toString();
     }
 
     private static String account(Person person) {

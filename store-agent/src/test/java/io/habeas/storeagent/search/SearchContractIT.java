@@ -50,6 +50,24 @@ class SearchContractIT extends DataHolderContract {
                   - {name: _id, fides_meta: {primary_key: true}}
                   - {name: account, fides_meta: {data_type: long}, habeas: {identifier: account_id}}
                   - {name: title, data_categories: [user.name], fides_meta: {data_type: string}}
+              - name: bills
+                habeas:
+                  index: "@bills"
+                  restriction: {column: status, restricted: hidden}
+                  retention:
+                    rule: bills-7y
+                    period: P7Y
+                    from: issued
+                    ground: ART_17_3_B
+                    statute: NL-AWR-52
+                    jurisdiction: NL
+                    meanwhile: restrict
+                fields:
+                  - {name: _id, fides_meta: {primary_key: true}}
+                  - {name: account, fides_meta: {data_type: long}, habeas: {identifier: account_id}}
+                  - {name: title, data_categories: [user.name], fides_meta: {data_type: string}}
+                  - {name: status}
+                  - {name: issued}
               - name: rooms
                 habeas: {restriction: shadow, index: "@rooms"}
                 fields:
@@ -68,6 +86,7 @@ class SearchContractIT extends DataHolderContract {
     private Desk() {
       space.create("tickets-1", "{\"account\": {\"type\": \"long\"}}");
       space.create("tickets-2", "{\"account\": {\"type\": \"keyword\"}}");
+      space.create("bills", "{\"account\": {\"type\": \"long\"}}");
       space.create("people", "{\"account\": {\"type\": \"integer\"}}");
       space.create(
           "rooms",
@@ -99,6 +118,7 @@ class SearchContractIT extends DataHolderContract {
     @Override
     public Counts put(Person person, int records) {
       int each = records / 4;
+      int bills = records > 3 ? 2 : 0;
       Map<String, Long> added = new HashMap<>();
       String ticket = "{\"_id\": \"%d\", \"account\": %d, \"title\": \"%s\", \"status\": \"open\"}";
       added.put(
@@ -108,6 +128,13 @@ class SearchContractIT extends DataHolderContract {
       added.put(
           "people",
           insert("people", each, "{\"_id\": \"%d\", \"account\": %d, \"title\": \"%s\"}", person));
+      for (int i = 0; i < bills; i++) {
+        String bill =
+            "{\"_id\": \"%d\", \"account\": %d, \"title\": \"%s\", \"issued\": \"2026-0"
+                + (i + 1)
+                + "-01\"}";
+        added.merge("bills", insert("bills", 1, bill, person), Long::sum);
+      }
       added.put(
           "rooms",
           insert(
@@ -139,13 +166,15 @@ class SearchContractIT extends DataHolderContract {
           + "\n"
           + space.documents("people")
           + "\n"
+          + space.documents("bills")
+          + "\n"
           + space.documents("rooms");
     }
 
     @Override
     public String contentsOf(Person person) {
       List<String> contents = new ArrayList<>();
-      for (String target : List.of("tickets-*", "people")) {
+      for (String target : List.of("tickets-*", "people", "bills")) {
         for (String document : space.documents(target)) {
           if (isOf(Json.read(document), person)) {
             contents.add(document);
@@ -176,6 +205,16 @@ class SearchContractIT extends DataHolderContract {
     @Override
     public int many() {
       return Math.max(2_000, Points.RECORDS / 10);
+    }
+
+    @Override
+    public boolean holdsSharedRecords() {
+      return true;
+    }
+
+    @Override
+    public Optional<String> retentionRule() {
+      return Optional.of("bills-7y");
     }
 
     @Override

@@ -1,0 +1,144 @@
+package io.habeas.storeagent.mongodb;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
+import com.mongodb.client.model.Filters;
+import io.habeas.participant.Action;
+import io.habeas.participant.Deferred;
+import io.habeas.participant.Erased;
+import io.habeas.participant.Task;
+import io.habeas.storeagent.connector.Due;
+import io.habeas.storeagent.connector.Keeping;
+import io.habeas.storeagent.mongodb.WorkNotes.Tally;
+import io.habeas.storeagent.mongodb.WorkNotes.Work;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.bson.conversions.Bson;
+
+/**
+ * Erases what was kept under duties that are over, found by {@code habeas_retention} and nothing
+ * else (legal rule L20). How much that is, is noted before anything goes; the duty of a record goes
+ * last, so that whoever takes this up again finds what is left. A record that another request keeps
+ * for longer stays.
+ */
+final class Expiring {
+  private final MongoStore store;
+  private final Fence fence;
+  private final Restricting restricting;
+  private final Retaining retaining;
+  private final Statements statements;
+
+  Expiring(MongoStore store, Fence fence, Restricting restricting, Retaining retaining) {
+    this.store = store;
+    this.fence = fence;
+    this.restricting = restricting;
+    this.retaining = retaining;
+    this.statements = new Statements(store.statements());
+  }
+
+  /** Erases what may be kept no longer as of that day, or as of that of an unfinished task. */
+  Erased expire(Task task, LocalDate asOf, Noting noting) throws Deferred {
+    Work work = noting.of(task, Action.EXPIRE, attempt -> count(task, new Due(asOf)));
+    Optional<Due> due = work.due();
+    if (due.isPresent()) {
+      each(
+          task,
+          due.get(),
+          (collection, rows) -> {
+            fence.check(task);
+            erase(task, collection, rows, due.get());
+          });
+    }
+    return Keeping.told(work.gone(), retaining.retained());
+  }
+
+  private Map<String, Tally> count(Task task, Due due) throws Deferred {
+    Map<String, Tally> tallies = new TreeMap<>();
+    each(
+        task,
+        due,
+        (collection, rows) -> {
+          long gone = rows.size() - keptByOthers(task, collection, keys(rows), due).size();
+          tallies.merge(collection, new Tally(due.noted(), gone, 0), Tally::plus);
+        });
+    return tallies;
+  }
+
+  private void erase(Task task, String collection, List<BsonDocument> rows, Due due) {
+    List<BsonValue> keys = keys(rows);
+    Set<Object> kept = keptByOthers(task, collection, keys, due);
+    List<BsonValue> gone =
+        keys.stream().filter(key -> !kept.contains(Scalars.canonical(key))).toList();
+    records(collection).deleteMany(Filters.in("_id", gone));
+    statements.forget(collection, gone);
+    restricting.forget(collection, gone);
+    keys.stream()
+        .filter(key -> kept.contains(Scalars.canonical(key)))
+        .forEach(key -> restricting.show(collection, key));
+    store
+        .retentions()
+        .deleteMany(Filters.in("_id", rows.stream().map(row -> row.get("_id")).toList()));
+  }
+
+  private Set<Object> keptByOthers(Task task, String collection, List<BsonValue> keys, Due due) {
+    Set<Object> kept = new HashSet<>();
+    store
+        .retentions()
+        .find(
+            Filters.and(
+                Retaining.ofRecord(collection, keys),
+                Filters.ne(Retaining.REQUEST, task.requestId().toString()),
+                Filters.gt(Retaining.EXPIRY, due.asOf().toString())))
+        .forEach(row -> kept.add(Scalars.canonical(Paths.required(row, Retaining.KEY))));
+    return kept;
+  }
+
+  /** What is done with some rows of one collection. */
+  @FunctionalInterface
+  private interface Batch {
+    void take(String collection, List<BsonDocument> rows) throws Deferred;
+  }
+
+  /** Gives the rows of the request that are due to {@code batch}, some at a time. */
+  private void each(Task task, Due due, Batch batch) throws Deferred {
+    Bson ofRequest =
+        Filters.and(
+            Filters.eq(Retaining.REQUEST, task.requestId().toString()),
+            Filters.lte(Retaining.EXPIRY, due.asOf().toString()));
+    try (MongoCursor<BsonDocument> cursor =
+        store.retentions().find(ofRequest).batchSize(store.chunk()).cursor()) {
+      Map<String, List<BsonDocument>> some = new TreeMap<>();
+      int size = 0;
+      while (cursor.hasNext()) {
+        BsonDocument row = cursor.next();
+        some.computeIfAbsent(
+                row.getString(Retaining.COLLECTION).getValue(), name -> new ArrayList<>())
+            .add(row);
+        size++;
+        if (size == store.chunk() || !cursor.hasNext()) {
+          for (Map.Entry<String, List<BsonDocument>> of : some.entrySet()) {
+            batch.take(of.getKey(), of.getValue());
+          }
+          some.clear();
+          size = 0;
+        }
+      }
+    }
+  }
+
+  private static List<BsonValue> keys(List<BsonDocument> rows) {
+    return rows.stream().map(row -> Paths.required(row, Retaining.KEY)).toList();
+  }
+
+  private MongoCollection<BsonDocument> records(String collection) {
+    return store.database().getCollection(collection, BsonDocument.class);
+  }
+}
