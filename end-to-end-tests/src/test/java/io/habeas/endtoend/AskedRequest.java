@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.habeas.standalone.authorization.ClientCredentials;
 import io.habeas.standalone.person.FrontDoor;
 import io.habeas.standalone.person.Mailbox;
+import io.habeas.standalone.person.OfficersDesk;
 import io.habeas.standalone.sample.AccountsDatabase;
 import io.habeas.standalone.sample.People;
 import io.habeas.standalone.sample.ProviderFiles;
@@ -98,6 +99,16 @@ record AskedRequest(
     database.setURL(habeas.awaitLine("(jdbc:postgresql://\\S+)"));
     database.setUser(AccountsDatabase.USER);
     return database;
+  }
+
+  /** The data protection officer's; the caller's to close. */
+  static OfficersDesk officersDesk(HabeasProcess habeas) {
+    return new OfficersDesk(
+        URI.create(habeas.awaitLine("POST (http://\\S+)/v1/requests")),
+        new ClientCredentials(
+            URI.create(habeas.awaitLine("^  tokens +(http://\\S+)")),
+            "operator",
+            read(Path.of(habeas.awaitLine("^  tokens .* secret in (.+)\\)$")))));
   }
 
   /** The sample's stores; the caller's to close. */

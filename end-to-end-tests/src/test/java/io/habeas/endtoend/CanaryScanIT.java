@@ -10,6 +10,7 @@ import io.habeas.endtoend.CanaryScan.Found;
 import io.habeas.endtoend.CanaryScan.Hit;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
+import io.habeas.standalone.person.OfficersDesk;
 import io.habeas.standalone.sample.SampleStores;
 import io.habeas.testkit.platform.TopicClient;
 import java.net.URI;
@@ -53,6 +54,7 @@ class CanaryScanIT {
       List.of(
           Topics.INTAKE,
           Topics.IDENTITY,
+          Topics.DECISIONS,
           Topics.REQUESTS,
           Topics.erasureTasks("accounts-db"),
           Topics.exportTasks("accounts-db"),
@@ -84,10 +86,14 @@ class CanaryScanIT {
       // when both are carried out, one of them against a rule of the database that the map does
       // not know, whose violation quotes the whole row
       try (Connection connection = database.getConnection();
-          Statement statement = connection.createStatement()) {
+          Statement statement = connection.createStatement();
+          OfficersDesk desk = AskedRequest.officersDesk(habeas)) {
         statement.execute("ALTER TABLE payments ADD CONSTRAINT named CHECK (payer_name <> '') ");
         statement.execute("ALTER TABLE payments ALTER COLUMN payer_name SET NOT NULL");
+        String hold = desk.hold(erasure.requestId().toString(), CanaryMark.WORD + " is disputed");
         erasure.prove(habeas);
+        erasure.awaitStatus(habeas, status -> status.path("phase").asString("").equals("ON_HOLD"));
+        desk.release(erasure.requestId().toString(), hold, CanaryMark.WORD + " has settled");
         erasure.awaitStatus(habeas, status -> waitsFor(status, "accounts-db", "MAP_MISMATCH"));
         statement.execute("ALTER TABLE payments ALTER COLUMN payer_name DROP NOT NULL");
       }

@@ -161,6 +161,15 @@ final class RandomHistory {
       happens(new RequestEnded(now));
     }
     assertThat(state).isEqualTo(policy.initial());
+    if (random.nextInt(10) == 0) {
+      Hold early = hold();
+      effective.put(early.id(), early);
+      happens(new ErasureEvent.HoldPlaced(requestId, early, now));
+      if (random.nextInt(4) == 0) {
+        happens(new ErasureEvent.HoldReleased(early.id(), now));
+        effective.clear();
+      }
+    }
   }
 
   /** One thing that may happen now does; false if nothing can any more. */

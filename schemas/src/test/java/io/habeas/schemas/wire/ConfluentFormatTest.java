@@ -58,7 +58,7 @@ class ConfluentFormatTest {
 
     // then
     assertThat(decode(bytesOf(LATER, later)))
-        .isEqualTo(new Decoded.UnknownType<>("io.habeas.schemas.avro.WithdrawalWished"));
+        .isEqualTo(new Decoded.UnknownType<>("io.habeas.schemas.avro.KindOfTomorrow"));
   }
 
   @Test
@@ -109,7 +109,7 @@ class ConfluentFormatTest {
         today.replace(
             "\"name\":\"payload\",\"type\":[",
             "\"name\":\"payload\",\"type\":[{\"type\":\"record\",\"name\":\"Placeholder\",\"fields\":[]},");
-    Schema schema = new Schema.Parser().parse(later.replace("Placeholder", "WithdrawalWished"));
+    Schema schema = new Schema.Parser().parse(later.replace("Placeholder", "KindOfTomorrow"));
     var types = new java.util.ArrayList<>(schema.getField("payload").schema().getTypes());
     types.add(types.removeFirst());
     var fields =
