@@ -90,6 +90,7 @@ class CanaryScanIT {
           OfficersDesk desk = AskedRequest.officersDesk(habeas)) {
         statement.execute("ALTER TABLE payments ADD CONSTRAINT named CHECK (payer_name <> '') ");
         statement.execute("ALTER TABLE payments ALTER COLUMN payer_name SET NOT NULL");
+        erasure.awaitStatus(habeas, status -> isInState(status, "AWAITING_IDENTITY"));
         String hold = desk.hold(erasure.requestId().toString(), CanaryMark.WORD + " is disputed");
         erasure.prove(habeas);
         erasure.awaitStatus(habeas, status -> status.path("phase").asString("").equals("ON_HOLD"));
