@@ -72,7 +72,15 @@ public final class ConfluentFormat {
     if (!writer.getFullName().equals(reader.getFullName())) {
       return new Decoded.Undecodable<>("OtherRecord");
     }
-    Optional<R> value = read(readerOf(type, writer, reader, model), bytes);
+    LastReader last = readerOf(type, writer, reader, model);
+    if (!last.strangers().isEmpty()) {
+      Optional<String> stranger =
+          read(new GenericDatumReader<GenericRecord>(writer), bytes).flatMap(last.strangers()::in);
+      if (stranger.isPresent()) {
+        return new Decoded.UnknownType<>(stranger.get());
+      }
+    }
+    Optional<R> value = read(last.as(type), bytes);
     if (value.isPresent()) {
       return new Decoded.Known<>(value.get());
     }
@@ -86,16 +94,19 @@ public final class ConfluentFormat {
    * How one schema resolves into another costs more to find out than most records to read, so the
    * last reader of a type is kept, by each thread, since readers are not safe for several.
    */
-  @SuppressWarnings("unchecked") // kept under its own type only
-  private static <R extends SpecificRecord> DatumReader<R> readerOf(
+  private static <R extends SpecificRecord> LastReader readerOf(
       Class<R> type, Schema writer, Schema reader, SpecificData model) {
     Map<Class<?>, LastReader> readers = LAST_READERS.get();
     LastReader last = readers.get(type);
     if (last == null || !isSame(last.writer(), writer)) {
-      last = new LastReader(writer, new SpecificDatumReader<R>(writer, reader, model));
+      last =
+          new LastReader(
+              writer,
+              new SpecificDatumReader<R>(writer, reader, model),
+              Strangers.of(writer, reader));
       readers.put(type, last);
     }
-    return (DatumReader<R>) last.reader();
+    return last;
   }
 
   /** A registry client hands out one object for each schema; to compare its content is dear. */
@@ -104,7 +115,15 @@ public final class ConfluentFormat {
     return one == other;
   }
 
-  private record LastReader(Schema writer, DatumReader<?> reader) {}
+  /**
+   * @param strangers what its writer may have written that the reader does not have
+   */
+  private record LastReader(Schema writer, DatumReader<?> reader, Strangers strangers) {
+    @SuppressWarnings("unchecked") // kept under its own type only
+    <R> DatumReader<R> as(Class<R> type) {
+      return (DatumReader<R>) reader;
+    }
+  }
 
   private static <T> Optional<T> read(DatumReader<T> reader, byte[] bytes) {
     try {
