@@ -3,18 +3,8 @@ package io.habeas.orchestrator.erasure;
 import static io.habeas.orchestrator.erasure.Said.and;
 import static io.habeas.orchestrator.erasure.Said.tell;
 
-import io.habeas.orchestrator.erasure.ErasureEvent.ActionNotOffered;
-import io.habeas.orchestrator.erasure.ErasureEvent.EndingAsked;
-import io.habeas.orchestrator.erasure.ErasureEvent.HoldPlaced;
-import io.habeas.orchestrator.erasure.ErasureEvent.HoldReleased;
-import io.habeas.orchestrator.erasure.ErasureEvent.HoldingsLocated;
-import io.habeas.orchestrator.erasure.ErasureEvent.OutcomeDecided;
-import io.habeas.orchestrator.erasure.ErasureEvent.RecordsErased;
-import io.habeas.orchestrator.erasure.ErasureEvent.Reply;
 import io.habeas.orchestrator.erasure.ErasureEvent.ReportUndeliverable;
 import io.habeas.orchestrator.erasure.ErasureEvent.RequestAccepted;
-import io.habeas.orchestrator.erasure.ErasureEvent.RequestEnded;
-import io.habeas.orchestrator.erasure.ErasureEvent.TaskSuperseded;
 import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
 import io.habeas.orchestrator.erasure.ErasureState.Completed;
 import io.habeas.orchestrator.erasure.ErasureState.CoolingOff;
@@ -30,7 +20,6 @@ import io.habeas.orchestrator.erasure.ErasureState.Retaining;
 import io.habeas.orchestrator.erasure.ErasureState.Underway;
 import io.habeas.orchestrator.erasure.ErasureState.Verifying;
 import io.habeas.orchestrator.erasure.Report.ErasureCompleted;
-import io.habeas.orchestrator.erasure.Report.ParticipantDone;
 import io.habeas.orchestrator.erasure.Report.PhaseStarted;
 import io.habeas.orchestrator.erasure.Store.Progress;
 import io.habeas.process.Transition;
@@ -41,22 +30,19 @@ import io.habeas.protocol.fanout.Moved;
 import io.habeas.protocol.fanout.Pauses;
 import io.habeas.protocol.locate.IdentifierGraph;
 import io.habeas.schemas.avro.Action;
-import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.HaltReason;
-import io.habeas.schemas.avro.WaitReason;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an erasure goes on: what comes next when nobody owes an answer, and what is said on the way.
- * What happens when is decided by {@link ErasurePolicy}.
+ * How an erasure goes on: what comes next when nobody owes an answer, and what wakes it up. What
+ * happens when is decided by {@link ErasurePolicy}.
  */
 final class Course {
   private final List<RequiredParticipant> required;
@@ -75,6 +61,15 @@ final class Course {
     this.required = List.copyOf(required);
     this.pauses = pauses;
     this.terms = terms;
+  }
+
+  /** Whom the controller's approved configuration requires. */
+  List<RequiredParticipant> required() {
+    return required;
+  }
+
+  Pauses pauses() {
+    return pauses;
   }
 
   Transition<ErasureState, ErasureCommand> begin(RequestAccepted accepted, List<Hold> holds) {
@@ -96,157 +91,6 @@ final class Course {
                 hold -> tell(saga, new Report.HoldEffective(hold.id()), accepted.at()))
             .toList();
     return proceed(saga, said, accepted.at());
-  }
-
-  Transition<ErasureState, ErasureCommand> located(Locating s, HoldingsLocated e) {
-    Saga saga = s.saga().graph(s.saga().graph().yielded(e.participant(), e.yielded()));
-    return done(s.with(saga), e, store -> store.located(e.holdings()));
-  }
-
-  /** The others search by what was yielded before they go on. */
-  Transition<ErasureState, ErasureCommand> lateYield(Underway s, HoldingsLocated e) {
-    Saga saga = s.saga().graph(s.saga().graph().yielded(e.participant(), e.yielded()));
-    return stay(s.with(saga), saga, List.of());
-  }
-
-  Transition<ErasureState, ErasureCommand> done(
-      Underway s, Reply reply, UnaryOperator<Store> what) {
-    Saga saga = s.saga().answered(reply.participant(), what);
-    Report report = new ParticipantDone(reply.participant(), Said.phaseOf(s), null);
-    return joined(s.with(saga), List.of(tell(saga, report, reply.at())), reply.at());
-  }
-
-  Transition<ErasureState, ErasureCommand> without(
-      Underway s, ActionNotOffered e, UnaryOperator<Store> what) {
-    Saga saga = s.saga().answered(e.participant(), what);
-    Report report = new ParticipantDone(e.participant(), Said.phaseOf(s), e.answers());
-    return joined(s.with(saga), List.of(tell(saga, report, e.at())), e.at());
-  }
-
-  /** What the store did was not enough: it is asked to do it again. */
-  Transition<ErasureState, ErasureCommand> again(
-      Underway s, Reply reply, UnaryOperator<Store> what, Action action) {
-    Saga saga = s.saga().store(reply.participant(), what);
-    return moved(
-        s.with(saga),
-        saga.fanOut()
-            .askBecause(WaitReason.RESIDUE, reply.participant(), action, reply.at(), pauses),
-        reply.at());
-  }
-
-  Transition<ErasureState, ErasureCommand> verifyAgain(Verifying s, RecordsErased e) {
-    Saga saga = s.saga().store(e.participant(), store -> store.erased(e.outcomes(), e.retained()));
-    return moved(
-        s.with(saga),
-        saga.fanOut().ask(List.of(e.participant()), Action.VERIFY, e.at(), pauses),
-        e.at());
-  }
-
-  Transition<ErasureState, ErasureCommand> halt(
-      Underway s, Reply reply, HaltReason reason, UnaryOperator<Store> what) {
-    Saga saga = s.saga().answered(reply.participant(), store -> what.apply(store).halted(reason));
-    return joined(
-        s.with(saga), List.of(tell(saga, Said.halted(saga, reason), reply.at())), reply.at());
-  }
-
-  Transition<ErasureState, ErasureCommand> putOff(
-      Underway s, ParticipantId participant, WaitReason reason, Instant at) {
-    return moved(s, s.saga().fanOut().putOff(participant, reason, at, pauses), at);
-  }
-
-  Transition<ErasureState, ErasureCommand> superseded(Underway s, TaskSuperseded e) {
-    return moved(
-        s, s.saga().fanOut().superseded(e.participant(), e.seenStep(), e.at(), pauses), e.at());
-  }
-
-  /** The request ends as was asked: what was begun is undone. */
-  Transition<ErasureState, ErasureCommand> end(Underway s, EndingAsked e) {
-    Saga saga = s.saga().gate(s.saga().gate().endingFor(e.cause()));
-    return undo(s, saga, List.of(tell(saga, new Report.EndingAccepted(e.cause()), e.at())), e.at());
-  }
-
-  /** The request has ended elsewhere: what was begun is undone. */
-  Transition<ErasureState, ErasureCommand> end(Underway s, RequestEnded e) {
-    Saga saga = s.saga().gate(s.saga().gate().endingFor(EndCause.REFUSED));
-    return undo(s, saga, List.of(), e.at());
-  }
-
-  Transition<ErasureState, ErasureCommand> tooLate(ErasureState s, Saga saga, EndingAsked e) {
-    return stay(s, saga, List.of(tell(saga, new Report.EndingTooLate(e.cause()), e.at())));
-  }
-
-  Transition<ErasureState, ErasureCommand> tooLate(ErasureState s, Saga saga, HoldPlaced e) {
-    return stay(s, saga, List.of(tell(saga, new Report.HoldTooLate(e.hold().id()), e.at())));
-  }
-
-  /**
-   * A hold on everything undoes what was begun; one on a store leaves its records hidden. A search
-   * changes nothing, and what it yields is not asked for twice: it comes to its end first.
-   */
-  Transition<ErasureState, ErasureCommand> hold(Underway s, HoldPlaced e) {
-    Saga saga = s.saga().gate(s.saga().gate().with(e.hold()));
-    List<ErasureCommand> said =
-        List.of(tell(saga, new Report.HoldEffective(e.hold().id()), e.at()));
-    if (e.hold().ofEverything() && saga.told() == null && !(s instanceof Locating)) {
-      return undo(s, saga, said, e.at());
-    }
-    return s instanceof OnHold ? onHold(saga, said, e.at()) : stay(s.with(saga), saga, said);
-  }
-
-  Transition<ErasureState, ErasureCommand> hold(Retaining s, HoldPlaced e) {
-    Saga saga = s.saga().gate(s.saga().gate().with(e.hold()));
-    return stay(
-        s.with(saga), saga, List.of(tell(saga, new Report.HoldEffective(e.hold().id()), e.at())));
-  }
-
-  /** What a hold blocked goes on; after one on everything, from the beginning. */
-  Transition<ErasureState, ErasureCommand> release(Underway s, HoldReleased e) {
-    Saga saga = s.saga().gate(s.saga().gate().without(e.holdId()));
-    List<ErasureCommand> said = List.of(tell(saga, new Report.HoldEnded(e.holdId()), e.at()));
-    if (!(s instanceof OnHold)) {
-      return stay(s.with(saga), saga, said);
-    }
-    boolean wasHeldWhole = s.saga().gate().holdsEverything();
-    return proceed(wasHeldWhole ? saga.fromTheBeginning() : saga, said, e.at());
-  }
-
-  Transition<ErasureState, ErasureCommand> release(Retaining s, HoldReleased e) {
-    Saga saga = s.saga().gate(s.saga().gate().without(e.holdId()));
-    return proceed(saga, List.of(tell(saga, new Report.HoldEnded(e.holdId()), e.at())), e.at());
-  }
-
-  /** A person's word stands for the participant's; whatever it still answers is late. */
-  Transition<ErasureState, ErasureCommand> adopt(Underway s, OutcomeDecided e) {
-    Saga saga =
-        s.saga()
-            .graph(perhapsYielded(s.saga(), e.participant()))
-            .answered(
-                e.participant(),
-                store ->
-                    s.saga().told() == null
-                        ? store.vouchedFor(e.decisionId())
-                        : store.expiredFor(e.decisionId()));
-    Report report = new Report.OutcomeAdopted(e.decisionId(), e.participant());
-    return joined(s.with(saga), List.of(tell(saga, report, e.at())), e.at());
-  }
-
-  /**
-   * A search whose answer nobody waits for any more may have put identifiers into the vault: the
-   * others search by them too. What it does yet put there it says late.
-   */
-  private IdentifierGraph perhapsYielded(Saga saga, ParticipantId participant) {
-    return saga.fanOut().owedBy(participant).filter(Action.LOCATE::equals).isEmpty()
-        ? saga.graph()
-        : required.stream()
-            .filter(each -> each.id().equals(participant))
-            .findFirst()
-            .map(each -> saga.graph().yielded(participant, each.identifierTypes()))
-            .orElse(saga.graph());
-  }
-
-  Transition<ErasureState, ErasureCommand> notAdopted(ErasureState s, Saga saga, OutcomeDecided e) {
-    Report report = new Report.OutcomeNotAdopted(e.decisionId(), e.participant());
-    return stay(s, saga, List.of(tell(saga, report, e.at())));
   }
 
   Transition<ErasureState, ErasureCommand> wokenUp(Underway s, Instant at) {
@@ -285,7 +129,7 @@ final class Course {
   }
 
   /** Goes on once nobody owes an answer any more. */
-  private Transition<ErasureState, ErasureCommand> joined(
+  Transition<ErasureState, ErasureCommand> joined(
       Underway s, List<ErasureCommand> said, Instant at) {
     if (!s.saga().fanOut().joined()) {
       return stay(s, s.saga(), said);
@@ -392,15 +236,14 @@ final class Course {
     return !saga.those(store -> true).containsAll(whom);
   }
 
-  private Transition<ErasureState, ErasureCommand> undo(
+  Transition<ErasureState, ErasureCommand> undo(
       Underway s, Saga saga, List<ErasureCommand> said, Instant at) {
     return s instanceof Lifting lifting
         ? stay(lifting.with(saga), saga, said)
         : undo(saga.fanOut(saga.fanOut().silenced()), said, at);
   }
 
-  private Transition<ErasureState, ErasureCommand> undo(
-      Saga saga, List<ErasureCommand> said, Instant at) {
+  Transition<ErasureState, ErasureCommand> undo(Saga saga, List<ErasureCommand> said, Instant at) {
     List<ParticipantId> hidden = saga.those(Store::restricted).reversed();
     return hidden.isEmpty()
         ? undone(saga, said, at)
@@ -408,7 +251,7 @@ final class Course {
   }
 
   /** Every restriction is lifted: because the request ends, or for as long as it is held. */
-  private Transition<ErasureState, ErasureCommand> undone(
+  Transition<ErasureState, ErasureCommand> undone(
       Saga saga, List<ErasureCommand> said, Instant at) {
     if (saga.gate().endingFor() != null) {
       List<ErasureCommand> released =
@@ -423,7 +266,7 @@ final class Course {
         : proceed(saga.fromTheBeginning(), said, at);
   }
 
-  private Transition<ErasureState, ErasureCommand> onHold(
+  Transition<ErasureState, ErasureCommand> onHold(
       Saga saga, List<ErasureCommand> said, Instant at) {
     List<ParticipantId> waiting =
         saga.gate().holdsEverything()
@@ -472,8 +315,7 @@ final class Course {
         state, state.saga(), and(and(said, started), Said.commands(state, moved, today(at), at)));
   }
 
-  private Transition<ErasureState, ErasureCommand> moved(
-      Underway s, Moved<Action> moved, Instant at) {
+  Transition<ErasureState, ErasureCommand> moved(Underway s, Moved<Action> moved, Instant at) {
     Saga saga = s.saga().fanOut(moved.fanOut());
     return stay(s.with(saga), saga, Said.commands(s, moved, today(at), at));
   }
@@ -483,7 +325,7 @@ final class Course {
   }
 
   /** The state, what is said, and the instant at which something must be done unasked. */
-  private Transition<ErasureState, ErasureCommand> stay(
+  Transition<ErasureState, ErasureCommand> stay(
       ErasureState state, Saga saga, List<ErasureCommand> said) {
     @Nullable Instant ownTime =
         switch (state) {

@@ -65,6 +65,8 @@ import java.util.Optional;
  */
 public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, ErasureCommand> {
   private final Course course;
+  private final Answers answers;
+  private final Decisions decisions;
   private final Terms terms;
 
   /**
@@ -96,6 +98,8 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
    */
   public ErasurePolicy(List<RequiredParticipant> required, Pauses pauses, Terms terms) {
     this.course = new Course(required, pauses, terms);
+    this.answers = new Answers(course);
+    this.decisions = new Decisions(course);
     this.terms = terms;
   }
 
@@ -149,78 +153,78 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       case Situation(Underway s, RequestAccepted e) -> Transition.ignored(s, "duplicate");
 
       // Art. 17(1) begins with knowing what is held, and by whose identifiers (L11).
-      case Situation(Underway s, HoldingsLocated e) when isLate(s, e) -> course.lateYield(s, e);
+      case Situation(Underway s, HoldingsLocated e) when isLate(s, e) -> answers.lateYield(s, e);
       case Situation(Locating s, HoldingsLocated e) when e.ambiguous() ->
-          course.halt(s, e, HaltReason.AMBIGUOUS_SUBJECT, store -> store);
-      case Situation(Locating s, HoldingsLocated e) -> course.located(s, e);
+          answers.halt(s, e, HaltReason.AMBIGUOUS_SUBJECT, store -> store);
+      case Situation(Locating s, HoldingsLocated e) -> answers.located(s, e);
 
       // Hidden at once, still reversible (Art. 18).
-      case Situation(Restricting s, RecordsRestricted e) -> course.done(s, e, Store::hidden);
+      case Situation(Restricting s, RecordsRestricted e) -> answers.done(s, e, Store::hidden);
 
       // Art. 17(1), and 17(3) for what must be kept (L19).
       case Situation(Erasing s, RecordsErased e) ->
-          course.done(s, e, store -> store.erased(e.outcomes(), e.retained()));
+          answers.done(s, e, store -> store.erased(e.outcomes(), e.retained()));
 
       // Acknowledged is not erased: only an independent probe says so.
-      case Situation(Verifying s, ErasureVerified e) -> course.done(s, e, Store::verified);
+      case Situation(Verifying s, ErasureVerified e) -> answers.done(s, e, Store::verified);
       case Situation(Verifying s, ResidueFound e) when triedOften(s, e) ->
-          course.halt(s, e, HaltReason.RESIDUE_REMAINS, Store::residueFound);
+          answers.halt(s, e, HaltReason.RESIDUE_REMAINS, Store::residueFound);
       case Situation(Verifying s, ResidueFound e) ->
-          course.again(s, e, Store::residueFound, Action.ERASE);
-      case Situation(Verifying s, RecordsErased e) -> course.verifyAgain(s, e);
+          answers.again(s, e, Store::residueFound, Action.ERASE);
+      case Situation(Verifying s, RecordsErased e) -> answers.verifyAgain(s, e);
 
       // L20: what was kept is erased at expiry without anyone asking.
       case Situation(Expiring s, ExpiredErased e) when !keepsTooLong(e) ->
-          course.done(s, e, store -> store.expired(e.outcomes(), e.retained()));
+          answers.done(s, e, store -> store.expired(e.outcomes(), e.retained()));
       case Situation(Expiring s, ExpiredErased e) when triedOften(s, e) ->
-          course.halt(s, e, HaltReason.RESIDUE_REMAINS, Store::keptTooLong);
+          answers.halt(s, e, HaltReason.RESIDUE_REMAINS, Store::keptTooLong);
       case Situation(Expiring s, ExpiredErased e) ->
-          course.again(s, e, Store::keptTooLong, Action.EXPIRE);
+          answers.again(s, e, Store::keptTooLong, Action.EXPIRE);
 
       // Without what a store cannot do the request goes on, visibly, but for its core: what nobody
       // can erase, or prove erased, a person must see to.
       case Situation(Locating s, ActionNotOffered e) ->
-          course.without(s, e, store -> store.located(List.of()));
+          answers.without(s, e, store -> store.located(List.of()));
       case Situation(Restricting s, ActionNotOffered e) ->
-          course.without(s, e, Store::staysVisible);
-      case Situation(Lifting s, ActionNotOffered e) -> course.without(s, e, Store::lifted);
+          answers.without(s, e, Store::staysVisible);
+      case Situation(Lifting s, ActionNotOffered e) -> answers.without(s, e, Store::lifted);
       case Situation(Underway s, ActionNotOffered e) ->
-          course.halt(s, e, HaltReason.ACTION_NOT_OFFERED, store -> store);
-      case Situation(Lifting s, RestrictionLifted e) -> course.done(s, e, Store::lifted);
+          answers.halt(s, e, HaltReason.ACTION_NOT_OFFERED, store -> store);
+      case Situation(Lifting s, RestrictionLifted e) -> answers.done(s, e, Store::lifted);
 
       // Before the point of no return a request that ends is undone; after it there is only
       // forward.
       case Situation(Underway s, EndingAsked e) when s.saga().irrevocable() ->
-          course.tooLate(s, s.saga(), e);
+          decisions.tooLate(s, s.saga(), e);
       case Situation(Underway s, EndingAsked e) when s.saga().gate().endingFor() != null ->
           Transition.ignored(s, "duplicate");
-      case Situation(Underway s, EndingAsked e) -> course.end(s, e);
+      case Situation(Underway s, EndingAsked e) -> decisions.end(s, e);
       case Situation(Underway s, RequestEnded e) when s.saga().irrevocable() ->
           Transition.ignored(s, "past-the-point-of-no-return");
       case Situation(Underway s, RequestEnded e) when s.saga().gate().endingFor() != null ->
           Transition.ignored(s, "duplicate");
-      case Situation(Underway s, RequestEnded e) -> course.end(s, e);
+      case Situation(Underway s, RequestEnded e) -> decisions.end(s, e);
 
       // Art. 17(3)(e), 18(2): what the data protection officer holds is not erased.
       case Situation(Underway s, HoldPlaced e) when s.saga().gate().has(e.hold().id()) ->
           Transition.ignored(s, "duplicate");
       case Situation(Underway s, HoldPlaced e) when s.saga().tooLateFor(e.hold()) ->
-          course.tooLate(s, s.saga(), e);
-      case Situation(Underway s, HoldPlaced e) -> course.hold(s, e);
+          decisions.tooLate(s, s.saga(), e);
+      case Situation(Underway s, HoldPlaced e) -> decisions.hold(s, e);
       case Situation(Underway s, HoldReleased e) when s.saga().gate().has(e.holdId()) ->
-          course.release(s, e);
+          decisions.release(s, e);
       case Situation(Underway s, HoldReleased e) -> Transition.ignored(s, "unknown-hold");
 
       // What a store cannot do or say a person may, in its place.
-      case Situation(Underway s, OutcomeDecided e) when mayBeDecided(s, e) -> course.adopt(s, e);
-      case Situation(Underway s, OutcomeDecided e) -> course.notAdopted(s, s.saga(), e);
+      case Situation(Underway s, OutcomeDecided e) when mayBeDecided(s, e) -> decisions.adopt(s, e);
+      case Situation(Underway s, OutcomeDecided e) -> decisions.notAdopted(s, s.saga(), e);
 
       // An answer that is owed stays owed, and is asked for again; the others go on.
       case Situation(Underway s, TaskDeferred e) ->
-          course.putOff(s, e.participant(), e.reason(), e.at());
+          answers.putOff(s, e.participant(), e.reason(), e.at());
       case Situation(Underway s, TaskUndeliverable e) ->
-          course.putOff(s, e.participant(), e.reason(), e.at());
-      case Situation(Underway s, TaskSuperseded e) -> course.superseded(s, e);
+          answers.putOff(s, e.participant(), e.reason(), e.at());
+      case Situation(Underway s, TaskSuperseded e) -> answers.superseded(s, e);
       case Situation(CoolingOff s, WokenUp e) when !s.saga().gate().isCoolingOff(e.at()) ->
           course.proceed(s.saga(), List.of(), e.at());
       case Situation(Underway s, WokenUp e) -> course.wokenUp(s, e.at());
@@ -229,15 +233,15 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       case Situation(Retaining s, HoldPlaced e) when s.saga().gate().has(e.hold().id()) ->
           Transition.ignored(s, "duplicate");
       case Situation(Retaining s, HoldPlaced e) when s.saga().tooLateFor(e.hold()) ->
-          course.tooLate(s, s.saga(), e);
-      case Situation(Retaining s, HoldPlaced e) -> course.hold(s, e);
+          decisions.tooLate(s, s.saga(), e);
+      case Situation(Retaining s, HoldPlaced e) -> decisions.hold(s, e);
       case Situation(Retaining s, HoldReleased e) when s.saga().gate().has(e.holdId()) ->
-          course.release(s, e);
+          decisions.release(s, e);
       case Situation(Retaining s, HoldReleased e) -> Transition.ignored(s, "unknown-hold");
-      case Situation(Retaining s, EndingAsked e) -> course.tooLate(s, s.saga(), e);
-      case Situation(Completed s, EndingAsked e) -> course.tooLate(s, s.saga(), e);
-      case Situation(Completed s, HoldPlaced e) -> course.tooLate(s, s.saga(), e);
-      case Situation(Ended s, OutcomeDecided e) -> course.notAdopted(s, s.saga(), e);
+      case Situation(Retaining s, EndingAsked e) -> decisions.tooLate(s, s.saga(), e);
+      case Situation(Completed s, EndingAsked e) -> decisions.tooLate(s, s.saga(), e);
+      case Situation(Completed s, HoldPlaced e) -> decisions.tooLate(s, s.saga(), e);
+      case Situation(Ended s, OutcomeDecided e) -> decisions.notAdopted(s, s.saga(), e);
       case Situation(Ended s, WokenUp e) -> course.wokenUp(s, e.at());
 
       // Progress may be missed; an outcome is told until it could be.
