@@ -112,7 +112,11 @@ final class Services {
         ErasureOrchestratorApplication.class,
         ports.of(Server.ORCHESTRATOR),
         // A day and more where people are real; here somebody looks on.
-        Map.of("habeas.erasure-orchestrator.cooling-off", "4s"));
+        Map.of(
+            "habeas.erasure-orchestrator.cooling-off",
+            "4s",
+            "habeas.erasure-orchestrator.first-pause",
+            "2s"));
   }
 
   private Service exportBuilder() {
@@ -213,7 +217,9 @@ final class Services {
         "sessions.yml",
         Map.of(
             CONNECTIONS + "anypromt_sessions.redis.uri",
-            "redis://127.0.0.1:" + ports.of(Server.REDIS)));
+            "redis://127.0.0.1:" + ports.of(Server.REDIS),
+            CONNECTIONS + "anypromt_sessions.redis.timeout",
+            "2s"));
   }
 
   private Service aiProviderAgent() {

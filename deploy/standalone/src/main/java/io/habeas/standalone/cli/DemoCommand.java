@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** Shows requests of four people from first to last, and checks what was done. */
 @Command(
     name = "demo",
-    description = "Shows a copy, an erasure, a withdrawal and a hold, and checks what they did.",
+    description =
+        "Shows a copy, an erasure with a store down, a withdrawal and a hold, and checks them.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 

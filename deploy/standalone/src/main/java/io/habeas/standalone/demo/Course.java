@@ -8,6 +8,7 @@ import io.habeas.standalone.sample.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,10 @@ final class Course {
   private final Meanwhile meanwhile;
   private final Consumer<String> progress;
   private final Map<String, String> shown = new HashMap<>();
+  private final Set<Wait> waits = new HashSet<>();
+
+  /** That a store was waited for, and why. */
+  record Wait(String participant, String reason) {}
 
   /**
    * How it ended.
@@ -40,10 +45,13 @@ final class Course {
    * @param requestId the request
    * @param token its status token
    * @param state in which it is now
+   * @param waits why it waited for which store, as the status said on the way
    * @param letters all that came, in their order
    */
-  record Ended(String requestId, String token, String state, List<Letter> letters) {
+  record Ended(
+      String requestId, String token, String state, Set<Wait> waits, List<Letter> letters) {
     Ended {
+      waits = Set.copyOf(waits);
       letters = List.copyOf(letters);
     }
   }
@@ -101,7 +109,7 @@ final class Course {
                 "Expected the request to come to an end within %s but it is %s"
                     .formatted(LIMIT, shown.getOrDefault("", "unknown")));
     List<Letter> letters = mailbox.letters();
-    return new Ended(request, token, ended, letters.subList(earlier, letters.size()));
+    return new Ended(request, token, ended, waits, letters.subList(earlier, letters.size()));
   }
 
   /** What the status says that it did not say before. */
@@ -113,6 +121,9 @@ final class Course {
     for (JsonNode participant : status.path("participants")) {
       String reason = participant.path("reason").asString("");
       String doing = participant.path("state").asString();
+      if (!reason.isEmpty()) {
+        waits.add(new Wait(participant.path("participant").asString(), reason));
+      }
       note(
           participant.path("participant").asString(),
           reason.isEmpty() ? doing : doing + " (" + reason + ")",

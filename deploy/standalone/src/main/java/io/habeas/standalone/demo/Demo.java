@@ -11,6 +11,7 @@ import io.habeas.standalone.sample.People;
 import io.habeas.standalone.sample.Promise;
 import io.habeas.standalone.sample.SampleStores;
 import io.habeas.standalone.sample.SampleWatch;
+import io.habeas.standalone.sample.SessionStore;
 import io.habeas.standalone.sample.Subject;
 import io.habeas.standalone.sample.TableContent;
 import java.net.URI;
@@ -32,16 +33,17 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Four people side by side, from request to letter: one gets a copy, one is erased, one thinks
- * better of it in time, and on one's records the data protection officer places a hold. Asks over
- * HTTP, reads mail over IMAP, looks at the stores as anybody could; knows nothing of what is
- * inside.
+ * Four people side by side, from request to letter: one gets a copy, one is erased while a store
+ * does not answer, one thinks better of it in time, and on one's records the data protection
+ * officer places a hold. Asks over HTTP, reads mail over IMAP, looks at the stores as anybody
+ * could; knows nothing of what is inside.
  */
 public final class Demo {
   private static final int PEOPLE = 300;
   private static final String ACCESS = "ACCESS";
   private static final String ERASURE = "ERASURE";
   private static final String COOLING_OFF = "COOLING_OFF";
+  private static final Duration SILENCE = Duration.ofSeconds(9);
 
   private final Where where;
   private final Results results;
@@ -84,11 +86,11 @@ public final class Demo {
         new People(Instant.now()).settle(stores, PEOPLE);
         say("%n%d synthetic people live in the sample's stores.", PEOPLE);
       }
-      return run(watch);
+      return run(watch, stores.sessions());
     }
   }
 
-  private boolean run(SampleWatch watch) throws SQLException {
+  private boolean run(SampleWatch watch, SessionStore sessions) throws SQLException {
     Iterator<Subject> people = watch.subjects(4).iterator();
     Subject curious = people.next();
     Subject leaving = people.next();
@@ -107,7 +109,7 @@ public final class Demo {
         ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
       var access = all.submit(() -> course(door, ACCESS, "access", curious, Meanwhile.nothing()));
       var erasure =
-          all.submit(() -> course(door, ERASURE, "erasure", leaving, Meanwhile.nothing()));
+          all.submit(() -> course(door, ERASURE, "erasure", leaving, silencing(sessions)));
       var withdrawn =
           all.submit(() -> course(door, ERASURE, "withdrawn", wavering, withdrawing(door)));
       var held = all.submit(() -> course(door, ERASURE, "held", disputed, holding(desk)));
@@ -116,6 +118,7 @@ public final class Demo {
       show(ended(withdrawn).letters().getLast());
       boolean holds = ended(held).state().equals("ON_HOLD");
       holds &= erased(Inspection.of(leaving, before, watch));
+      holds &= waitedFor(ended(erasure));
       holds &= leftAlone(ended(withdrawn), ended(held));
       holds &= handedOver(door, ended(access), curious, before);
       say("%n%s after %.1f s.", holds ? "All of it holds" : "NOT all of it holds", seconds());
@@ -123,6 +126,26 @@ public final class Demo {
       say("The package, the letters and this summary are in %s", results.directory());
       return holds;
     }
+  }
+
+  /** Longer than the time to cool off, so that the store is silent when it is asked to erase. */
+  private static Meanwhile silencing(SessionStore sessions) {
+    return Meanwhile.once(
+        COOLING_OFF,
+        (request, token, status) -> {
+          sessions.fallSilent(SILENCE);
+          return Optional.of(
+              "the store of sessions answers nobody for %d s".formatted(SILENCE.toSeconds()));
+        });
+  }
+
+  private boolean waitedFor(Course.Ended erasure) {
+    Promise waited =
+        new Promise(
+            "the store that did not answer was waited for, and the status said so",
+            erasure.waits().contains(new Course.Wait("sessions", "STORE_UNAVAILABLE")));
+    tell(waited);
+    return waited.holds();
   }
 
   private static Meanwhile withdrawing(FrontDoor door) {

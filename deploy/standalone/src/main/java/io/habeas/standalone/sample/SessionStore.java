@@ -1,10 +1,12 @@
 package io.habeas.standalone.sample;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
@@ -37,6 +39,11 @@ public final class SessionStore implements AutoCloseable {
   /** Has an account wait its turn. */
   public void queue(long account, double since) {
     client.zadd(WAITING, since, Long.toString(account));
+  }
+
+  /** Answers nobody for a while, as a store that is down does not either. */
+  public void fallSilent(Duration time) {
+    client.sendCommand(Protocol.Command.CLIENT, "PAUSE", Long.toString(time.toMillis()), "ALL");
   }
 
   SortedMap<String, Map<String, String>> sessions() {
