@@ -73,7 +73,7 @@ class ErasureOrchestratorIT {
         var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         var producer = producer();
         var consumer = consumer()) {
-      new TopicProvisioner(admin, (short) 1).ensure(List.of(Topics.REQUESTS));
+      new TopicProvisioner(admin, (short) 1).ensure(List.of(Topics.REQUESTS, Topics.DECISIONS));
       var stores = new Stores(wire, producer, consumer);
 
       // when

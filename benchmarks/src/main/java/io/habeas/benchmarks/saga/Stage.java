@@ -116,7 +116,7 @@ final class Stage implements AutoCloseable {
 
   /** Those that the orchestrator does not create because others write them. */
   private List<Topic<?>> topicsOfOthers() {
-    List<Topic<?>> topics = new ArrayList<>(List.of(Topics.REQUESTS));
+    List<Topic<?>> topics = new ArrayList<>(List.of(Topics.REQUESTS, Topics.DECISIONS));
     participants.forEach(participant -> topics.add(Topics.replies(participant)));
     return topics;
   }

@@ -17,6 +17,7 @@ import io.habeas.schemas.wire.Wire;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnMissingBean(RecordPublisher.class)
 @EnableConfigurationProperties({ParticipantSettings.class, ParticipantKafkaSettings.class})
 public class ParticipantMessagingAutoConfiguration {
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
 
   @Bean
   @ConditionalOnMissingBean
@@ -94,6 +96,10 @@ public class ParticipantMessagingAutoConfiguration {
   Admin participantKafkaAdmin(KafkaConnection connection) {
     Map<String, Object> settings = new HashMap<>(connection.clientProperties());
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
+    // While Kafka is away the application must stop when it is told to; a call under way is waited
+    // for.
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) LONGEST_CALL.toMillis());
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) LONGEST_CALL.toMillis());
     return Admin.create(settings);
   }
 
