@@ -27,7 +27,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("habeas.erasure-orchestrator")
 public record OrchestratorProperties(
     @NotNull @DefaultValue("5s") Duration firstPause,
-    @NotNull @DefaultValue("6h") Duration longestPause,
+    @NotNull @DefaultValue("48h") Duration longestPause,
     @NotNull @DefaultValue("30s") Duration patience,
     @Positive @DefaultValue("8") int rounds,
     @PositiveOrZero @DefaultValue("3") int reErasures,

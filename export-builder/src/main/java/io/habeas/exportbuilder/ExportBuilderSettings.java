@@ -48,7 +48,7 @@ public record ExportBuilderSettings(
     @NotNull @DefaultValue("6h") Duration longestPackaging,
     @NotNull @DefaultValue("5m") Duration expiry,
     @NotNull @DefaultValue("5s") Duration firstPause,
-    @NotNull @DefaultValue("6h") Duration longestPause,
+    @NotNull @DefaultValue("48h") Duration longestPause,
     @NotNull @DefaultValue("10s") Duration patience,
     @NotNull @DefaultValue("2m") Duration answerPatience,
     @Positive @DefaultValue("8") int rounds,
