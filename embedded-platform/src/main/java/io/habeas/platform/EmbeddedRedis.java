@@ -209,7 +209,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         throw new IOException("it does not answer; " + log + " says why");
       }
       try {
-        Thread.sleep(PROBE_PAUSE_MILLIS);
+        var _ = server.waitFor(PROBE_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         stop();

@@ -91,10 +91,10 @@ class CanaryScanIT {
         statement.execute("ALTER TABLE payments ADD CONSTRAINT named CHECK (payer_name <> '') ");
         statement.execute("ALTER TABLE payments ALTER COLUMN payer_name SET NOT NULL");
         erasure.awaitStatus(habeas, status -> isInState(status, "AWAITING_IDENTITY"));
-        String hold = desk.hold(erasure.requestId().toString(), CanaryMark.WORD + " is disputed");
+        String hold = desk.hold(erasure.id().toString(), CanaryMark.WORD + " is disputed");
         erasure.prove(habeas);
         erasure.awaitStatus(habeas, status -> status.path("phase").asString("").equals("ON_HOLD"));
-        desk.release(erasure.requestId().toString(), hold, CanaryMark.WORD + " has settled");
+        desk.release(erasure.id().toString(), hold, CanaryMark.WORD + " has settled");
         erasure.awaitStatus(habeas, status -> waitsFor(status, "accounts-db", "MAP_MISMATCH"));
         statement.execute("ALTER TABLE payments ALTER COLUMN payer_name DROP NOT NULL");
       }
