@@ -33,7 +33,7 @@ final class Addresses {
         "  its AI provider   %s, agent %s, reporter %s (secrets in %s)",
         stores.provider().provider(),
         stores.provider().agent(),
-        stores.provider().reporter(),
+        stores.provider().reporter().client(),
         data.resolve("secrets"));
     terminal.say(
         "  letters           imap://127.0.0.1:%d (user: the address, any password)",
