@@ -141,13 +141,8 @@ final class Course {
               s.saga(),
               and(said, tell(s.saga(), new Report.RetentionExpired(s.saga().stores()), at)),
               at);
-      case Locating other -> proceed(s.saga(), said, at);
-      case Restricting other -> proceed(s.saga(), said, at);
-      case CoolingOff other -> proceed(s.saga(), said, at);
-      case OnHold other -> proceed(s.saga(), said, at);
-      case Erasing other -> proceed(s.saga(), said, at);
-      case Verifying other -> proceed(s.saga(), said, at);
-      case Halted other -> proceed(s.saga(), said, at);
+      case Locating _, Restricting _, CoolingOff _, OnHold _, Erasing _, Verifying _, Halted _ ->
+          proceed(s.saga(), said, at);
     };
   }
 
@@ -178,16 +173,10 @@ final class Course {
   /** The gate, the point of no return behind it, and the proof. */
   private Transition<ErasureState, ErasureCommand> erase(
       Saga saga, List<ErasureCommand> said, Instant at) {
-    List<ParticipantId> held =
-        saga.those(
-            store ->
-                store.progress().before(Progress.ERASED) && saga.gate().holds(store.participant()));
-    List<ParticipantId> present =
-        saga.those(
-            store ->
-                store.progress().before(Progress.ERASED)
-                    && !saga.gate().holds(store.participant()));
-    if (!present.isEmpty()) {
+    List<ParticipantId> present = saga.those(store -> store.progress().before(Progress.ERASED));
+    List<ParticipantId> erasable =
+        present.stream().filter(store -> !saga.gate().holds(store)).toList();
+    if (!erasable.isEmpty()) {
       Saga cooling = coolingOff(saga, at);
       if (!saga.irrevocable() && cooling.gate().isCoolingOff(at)) {
         Instant until = Objects.requireNonNull(cooling.gate().coolingOffUntil());
@@ -197,13 +186,13 @@ final class Course {
             and(said, tell(cooling, new Report.CoolingOff(until), at)));
       }
       return start(
-          cooling.gate(cooling.gate().passed()), present, Action.ERASE, Erasing::new, said, at);
+          cooling.gate(cooling.gate().passed()), erasable, Action.ERASE, Erasing::new, said, at);
     }
     List<ParticipantId> unproven = saga.those(store -> store.progress() == Progress.ERASED);
     if (!unproven.isEmpty()) {
       return start(saga, unproven, Action.VERIFY, Verifying::new, said, at);
     }
-    return held.isEmpty() ? completed(saga, said, at) : onHold(saga, said, at);
+    return present.isEmpty() ? completed(saga, said, at) : onHold(saga, said, at);
   }
 
   private Saga coolingOff(Saga saga, Instant at) {
