@@ -63,6 +63,7 @@ class ErasureProcessTest {
             ids.stream()
                 .map(id -> new RequiredParticipant(id, Set.of(new IdentifierType("email"))))
                 .toList(),
+            ErasureOrder.none(),
             Erasure.PAUSES,
             new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE)),
         ids,
