@@ -67,7 +67,8 @@ public class ErasureOrchestratorApplication {
   @Bean
   ServiceTopics erasureTopics(Controller controller) {
     List<Topic<?>> writes = new ArrayList<>(List.of(Topics.ERASURE_EVENTS));
-    List<Topic<?>> reads = new ArrayList<>(List.of(Topics.REQUESTS, Topics.DECISIONS));
+    List<Topic<?>> reads =
+        new ArrayList<>(List.of(Topics.REQUESTS, Topics.IDENTITY, Topics.DECISIONS));
     for (ParticipantId participant : approved(controller)) {
       writes.add(Topics.erasureTasks(participant.name()));
       reads.add(Topics.replies(participant.name()));

@@ -3,9 +3,11 @@ package io.habeas.orchestrator.erasure;
 import static io.habeas.orchestrator.erasure.Said.and;
 import static io.habeas.orchestrator.erasure.Said.tell;
 
+import io.habeas.orchestrator.erasure.ErasureEvent.GatePassed;
 import io.habeas.orchestrator.erasure.ErasureEvent.ReportUndeliverable;
 import io.habeas.orchestrator.erasure.ErasureEvent.RequestAccepted;
 import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
+import io.habeas.orchestrator.erasure.ErasureState.AtGate;
 import io.habeas.orchestrator.erasure.ErasureState.Completed;
 import io.habeas.orchestrator.erasure.ErasureState.CoolingOff;
 import io.habeas.orchestrator.erasure.ErasureState.Ended;
@@ -103,12 +105,16 @@ final class Course {
     Moved<Action> moved = s.saga().fanOut().askAgain(at, pauses);
     List<ErasureCommand> said = Said.commands(s, moved, today(at), at);
     Saga saga = s.saga().fanOut(moved.fanOut());
-    return isDue(saga.tellAgainAt(), at)
-        ? stay(
-            s.with(saga.tellAgainAt(null)),
-            saga.tellAgainAt(null),
-            and(said, Said.outcomes(s, saga, at)))
-        : stay(s.with(saga), saga, said);
+    if (isDue(saga.tellAgainAt(), at)) {
+      saga = saga.tellAgainAt(null);
+      said = and(said, Said.outcomes(s, saga, at));
+    }
+    Inquiry inquiry = saga.gate().inquiry();
+    if (inquiry.isDue(at)) {
+      saga = saga.gate(saga.gate().inquiry(inquiry.again(at, pauses)));
+      said = and(said, tell(saga, new Report.GateAsked(inquiry.number()), at));
+    }
+    return stay(s.with(saga), saga, said);
   }
 
   Transition<ErasureState, ErasureCommand> wokenUp(Ended s, Instant at) {
@@ -147,7 +153,14 @@ final class Course {
               s.saga(),
               and(said, tell(s.saga(), new Report.RetentionExpired(s.saga().stores()), at)),
               at);
-      case Locating _, Restricting _, CoolingOff _, OnHold _, Erasing _, Verifying _, Halted _ ->
+      case Locating _,
+          Restricting _,
+          CoolingOff _,
+          AtGate _,
+          OnHold _,
+          Erasing _,
+          Verifying _,
+          Halted _ ->
           proceed(s.saga(), said, at);
     };
   }
@@ -168,7 +181,7 @@ final class Course {
     if (!searching.isEmpty()) {
       return locate(saga, searching, said, at);
     }
-    List<ParticipantId> visible = saga.those(store -> store.progress().before(Progress.RESTRICTED));
+    List<ParticipantId> visible = visible(saga);
     if (!visible.isEmpty()) {
       Saga restricting = saga.each(visible, Store::restricting);
       return start(restricting, visible, Action.RESTRICT, Restricting::new, said, at);
@@ -176,29 +189,66 @@ final class Course {
     return erase(saga, said, at);
   }
 
+  private static List<ParticipantId> visible(Saga saga) {
+    return saga.those(store -> store.progress().before(Progress.RESTRICTED));
+  }
+
   /** The gate, the point of no return behind it, and the proof. */
   private Transition<ErasureState, ErasureCommand> erase(
       Saga saga, List<ErasureCommand> said, Instant at) {
-    List<ParticipantId> present = saga.those(store -> store.progress().before(Progress.ERASED));
-    List<ParticipantId> erasable =
-        order.next(present.stream().filter(store -> !saga.gate().holds(store)).toList(), present);
+    List<ParticipantId> erasable = erasable(saga);
     if (!erasable.isEmpty()) {
-      Saga cooling = coolingOff(saga, at);
-      if (!saga.irrevocable() && cooling.gate().isCoolingOff(at)) {
-        Instant until = Objects.requireNonNull(cooling.gate().coolingOffUntil());
-        return stay(
-            new CoolingOff(cooling),
-            cooling,
-            and(said, tell(cooling, new Report.CoolingOff(until), at)));
-      }
-      return start(
-          cooling.gate(cooling.gate().passed()), erasable, Action.ERASE, Erasing::new, said, at);
+      return saga.irrevocable()
+          ? start(saga, erasable, Action.ERASE, Erasing::new, said, at)
+          : approachGate(coolingOff(saga, at), said, at);
     }
     List<ParticipantId> unproven = saga.those(store -> store.progress() == Progress.ERASED);
     if (!unproven.isEmpty()) {
       return start(saga, unproven, Action.VERIFY, Verifying::new, said, at);
     }
-    return present.isEmpty() ? completed(saga, said, at) : onHold(saga, said, at);
+    return saga.those(store -> store.progress().before(Progress.ERASED)).isEmpty()
+        ? completed(saga, said, at)
+        : onHold(saga, said, at);
+  }
+
+  private List<ParticipantId> erasable(Saga saga) {
+    List<ParticipantId> present = saga.those(store -> store.progress().before(Progress.ERASED));
+    return order.next(present.stream().filter(store -> !saga.gate().holds(store)).toList(), present);
+  }
+
+  private Transition<ErasureState, ErasureCommand> approachGate(
+      Saga saga, List<ErasureCommand> said, Instant at) {
+    Gate gate = saga.gate();
+    if (gate.isCoolingOff(at)) {
+      Instant until = Objects.requireNonNull(gate.coolingOffUntil());
+      return stay(
+          new CoolingOff(saga), saga, and(said, tell(saga, new Report.CoolingOff(until), at)));
+    }
+    Saga asking = saga.gate(gate.inquiry(gate.inquiry().next(at, pauses)));
+    Report report = new Report.GateAsked(asking.gate().inquiry().number());
+    return stay(new AtGate(asking), asking, and(said, tell(asking, report, at)));
+  }
+
+  /**
+   * Nobody holds the person: what is ready is erased. If somebody must catch up first, or a hold on
+   * stores came, the gate is asked anew after that: more may be known of the person by then.
+   */
+  Transition<ErasureState, ErasureCommand> admitted(AtGate s, GatePassed e) {
+    Saga saga = s.saga().gate(s.saga().gate().inquiry(s.saga().gate().inquiry().closed()));
+    List<ParticipantId> erasable = erasable(saga);
+    boolean ready =
+        !erasable.isEmpty()
+            && visible(saga).isEmpty()
+            && saga.graph().toBeAsked(askable(saga)).isEmpty();
+    return ready
+        ? start(
+            saga.gate(saga.gate().passed()),
+            erasable,
+            Action.ERASE,
+            Erasing::new,
+            List.of(),
+            e.at())
+        : proceed(saga, List.of(), e.at());
   }
 
   private Saga coolingOff(Saga saga, Instant at) {
@@ -233,9 +283,11 @@ final class Course {
 
   Transition<ErasureState, ErasureCommand> undo(
       Underway s, Saga saga, List<ErasureCommand> said, Instant at) {
-    return s instanceof Lifting lifting
-        ? stay(lifting.with(saga), saga, said)
-        : undo(saga.fanOut(saga.fanOut().silenced()), said, at);
+    if (s instanceof Lifting lifting) {
+      return stay(lifting.with(saga), saga, said);
+    }
+    Gate gate = saga.gate().inquiry(saga.gate().inquiry().closed());
+    return undo(saga.gate(gate).fanOut(saga.fanOut().silenced()), said, at);
   }
 
   Transition<ErasureState, ErasureCommand> undo(Saga saga, List<ErasureCommand> said, Instant at) {
@@ -325,6 +377,7 @@ final class Course {
     @Nullable Instant ownTime =
         switch (state) {
           case CoolingOff s -> saga.gate().coolingOffUntil();
+          case AtGate s -> saga.gate().inquiry().askAgainAt();
           case Retaining s ->
               saga.nextExpiry().map(day -> day.atStartOfDay(terms.zone()).toInstant()).orElse(null);
           case ErasureState other -> null;

@@ -3,10 +3,12 @@ package io.habeas.orchestrator.erasure;
 import static io.habeas.orchestrator.erasure.Said.tell;
 
 import io.habeas.orchestrator.erasure.ErasureEvent.EndingAsked;
+import io.habeas.orchestrator.erasure.ErasureEvent.GateHeld;
 import io.habeas.orchestrator.erasure.ErasureEvent.HoldPlaced;
 import io.habeas.orchestrator.erasure.ErasureEvent.HoldReleased;
 import io.habeas.orchestrator.erasure.ErasureEvent.OutcomeDecided;
 import io.habeas.orchestrator.erasure.ErasureEvent.RequestEnded;
+import io.habeas.orchestrator.erasure.ErasureState.AtGate;
 import io.habeas.orchestrator.erasure.ErasureState.Locating;
 import io.habeas.orchestrator.erasure.ErasureState.OnHold;
 import io.habeas.orchestrator.erasure.ErasureState.Retaining;
@@ -16,7 +18,9 @@ import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.locate.IdentifierGraph;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.EndCause;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** What people decide about an erasure: its maker, the controller, the data protection officer. */
 final class Decisions {
@@ -61,6 +65,19 @@ final class Decisions {
     return s instanceof OnHold
         ? course.onHold(saga, said, e.at())
         : course.stay(s.with(saga), saga, said);
+  }
+
+  /** The person is held: as if everything of this request were. */
+  Transition<ErasureState, ErasureCommand> hold(AtGate s, GateHeld e) {
+    Gate gate = s.saga().gate();
+    List<ErasureCommand> said = new ArrayList<>();
+    for (UUID holdId : e.holds()) {
+      if (!gate.has(holdId)) {
+        gate = gate.with(new Hold(holdId, null));
+        said.add(tell(s.saga(), new Report.HoldEffective(holdId), e.at()));
+      }
+    }
+    return course.undo(s, s.saga().gate(gate), said, e.at());
   }
 
   Transition<ErasureState, ErasureCommand> hold(Retaining s, HoldPlaced e) {

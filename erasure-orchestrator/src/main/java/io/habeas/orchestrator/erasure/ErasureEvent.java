@@ -58,6 +58,22 @@ public sealed interface ErasureEvent {
   record TaskUndeliverable(ParticipantId participant, int step, WaitReason reason, Instant at)
       implements ErasureEvent {}
 
+  /** What the verifier answers at the gate. */
+  sealed interface GateAnswer extends ErasureEvent {
+    /** Which question is answered. */
+    int ask();
+  }
+
+  /** Nobody holds the person, by whatever they are known: from now on a hold is too late. */
+  record GatePassed(int ask, Instant at) implements GateAnswer {}
+
+  /** The person is held. */
+  record GateHeld(int ask, List<UUID> holds, Instant at) implements GateAnswer {
+    public GateHeld {
+      holds = List.copyOf(holds);
+    }
+  }
+
   /** A report could not be written. */
   record ReportUndeliverable(Report report, Instant at) implements ErasureEvent {}
 

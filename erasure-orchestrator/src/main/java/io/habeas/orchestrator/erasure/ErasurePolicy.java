@@ -8,6 +8,9 @@ import io.habeas.orchestrator.erasure.ErasureEvent.ActionNotOffered;
 import io.habeas.orchestrator.erasure.ErasureEvent.EndingAsked;
 import io.habeas.orchestrator.erasure.ErasureEvent.ErasureVerified;
 import io.habeas.orchestrator.erasure.ErasureEvent.ExpiredErased;
+import io.habeas.orchestrator.erasure.ErasureEvent.GateAnswer;
+import io.habeas.orchestrator.erasure.ErasureEvent.GateHeld;
+import io.habeas.orchestrator.erasure.ErasureEvent.GatePassed;
 import io.habeas.orchestrator.erasure.ErasureEvent.HoldPlaced;
 import io.habeas.orchestrator.erasure.ErasureEvent.HoldReleased;
 import io.habeas.orchestrator.erasure.ErasureEvent.HoldingsLocated;
@@ -24,6 +27,7 @@ import io.habeas.orchestrator.erasure.ErasureEvent.TaskDeferred;
 import io.habeas.orchestrator.erasure.ErasureEvent.TaskSuperseded;
 import io.habeas.orchestrator.erasure.ErasureEvent.TaskUndeliverable;
 import io.habeas.orchestrator.erasure.ErasureEvent.WokenUp;
+import io.habeas.orchestrator.erasure.ErasureState.AtGate;
 import io.habeas.orchestrator.erasure.ErasureState.Awaited;
 import io.habeas.orchestrator.erasure.ErasureState.Completed;
 import io.habeas.orchestrator.erasure.ErasureState.CoolingOff;
@@ -59,7 +63,8 @@ import java.util.Optional;
  * <p>Every required participant, even one that seems to hold nothing, locates, restricts, erases
  * and verifies; each phase starts when nobody owes an answer to the one before. Between phases the
  * controller's approved configuration is read anew: a participant required by now, and one that can
- * find more by what another yielded, first catches up. The first ERASE is the point of no return:
+ * find more by what another yielded, first catches up. Then the verifier is asked whether the
+ * person is held, by whatever the vault knows of them. The first ERASE is the point of no return:
  * before it a request that ends, or on which everything is held, is undone; after it there is only
  * forward. What is kept under a duty is erased when its time is over.
  */
@@ -216,6 +221,13 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       case Situation(Underway s, HoldReleased e) when s.saga().gate().has(e.holdId()) ->
           decisions.release(s, e);
       case Situation(Underway s, HoldReleased e) -> Transition.ignored(s, "unknown-hold");
+
+      // A hold on the person, by whatever they are known, stops what any request would erase.
+      case Situation(AtGate s, GatePassed e) when s.saga().gate().inquiry().awaits(e.ask()) ->
+          course.admitted(s, e);
+      case Situation(AtGate s, GateHeld e) when s.saga().gate().inquiry().awaits(e.ask()) ->
+          decisions.hold(s, e);
+      case Situation(Underway s, GateAnswer e) -> Transition.ignored(s, "not-asked");
 
       // What a store cannot do or say a person may, in its place.
       case Situation(Underway s, OutcomeDecided e) when mayBeDecided(s, e) -> decisions.adopt(s, e);

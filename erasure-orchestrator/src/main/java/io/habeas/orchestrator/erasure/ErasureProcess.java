@@ -5,6 +5,7 @@ import io.habeas.process.ProcessDefinition.Input;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.DecisionRecord;
+import io.habeas.schemas.avro.IdentityRecord;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RequestRecord;
 import java.time.InstantSource;
@@ -33,6 +34,8 @@ public final class ErasureProcess {
         List.of(
             new Input<>(
                 List.of(Topics.REQUESTS), RequestRecord.class, false, new ReadRequests(clock)),
+            new Input<>(
+                List.of(Topics.IDENTITY), IdentityRecord.class, false, new ReadIdentity(clock)),
             new Input<>(
                 List.of(Topics.DECISIONS), DecisionRecord.class, false, new ReadDecisions(clock)),
             new Input<>(

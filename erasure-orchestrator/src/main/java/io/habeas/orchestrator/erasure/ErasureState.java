@@ -61,6 +61,17 @@ public sealed interface ErasureState {
     }
   }
 
+  /**
+   * Nothing else stands before the first ERASE; the verifier is asked whether the person is held,
+   * by whatever the vault knows of them.
+   */
+  record AtGate(Saga saga) implements Underway {
+    @Override
+    public AtGate with(Saga after) {
+      return new AtGate(after);
+    }
+  }
+
   /** Whatever may go on has; the rest waits for a hold to be released. */
   record OnHold(Saga saga) implements Underway {
     @Override

@@ -15,31 +15,33 @@ import org.jspecify.annotations.Nullable;
  * @param endingFor who had the request end before that; null if nobody did
  * @param coolingOffUntil nothing is erased before; null until everything is restricted
  * @param holds in the order in which they were placed
+ * @param inquiry whether the person is held, asked when nothing else stands before the first ERASE
  */
 public record Gate(
     boolean irrevocable,
     @Nullable EndCause endingFor,
     @Nullable Instant coolingOffUntil,
-    List<Hold> holds) {
+    List<Hold> holds,
+    Inquiry inquiry) {
 
   public Gate {
     holds = List.copyOf(holds);
   }
 
   static Gate open(List<Hold> holds) {
-    return new Gate(false, null, null, holds);
+    return new Gate(false, null, null, holds, Inquiry.NONE);
   }
 
   Gate passed() {
-    return new Gate(true, endingFor, coolingOffUntil, holds);
+    return new Gate(true, endingFor, coolingOffUntil, holds, inquiry.closed());
   }
 
   Gate endingFor(EndCause cause) {
-    return new Gate(irrevocable, cause, coolingOffUntil, holds);
+    return new Gate(irrevocable, cause, coolingOffUntil, holds, inquiry);
   }
 
   Gate coolingOffUntil(@Nullable Instant until) {
-    return new Gate(irrevocable, endingFor, until, holds);
+    return new Gate(irrevocable, endingFor, until, holds, inquiry);
   }
 
   Gate with(Hold hold) {
@@ -47,7 +49,8 @@ public record Gate(
         irrevocable,
         endingFor,
         coolingOffUntil,
-        Stream.concat(holds.stream(), Stream.of(hold)).toList());
+        Stream.concat(holds.stream(), Stream.of(hold)).toList(),
+        inquiry);
   }
 
   Gate without(UUID holdId) {
@@ -55,7 +58,12 @@ public record Gate(
         irrevocable,
         endingFor,
         coolingOffUntil,
-        holds.stream().filter(hold -> !hold.id().equals(holdId)).toList());
+        holds.stream().filter(hold -> !hold.id().equals(holdId)).toList(),
+        inquiry);
+  }
+
+  Gate inquiry(Inquiry after) {
+    return new Gate(irrevocable, endingFor, coolingOffUntil, holds, after);
   }
 
   boolean has(UUID holdId) {

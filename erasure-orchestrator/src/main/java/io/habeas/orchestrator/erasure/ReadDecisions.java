@@ -9,6 +9,8 @@ import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.RefusalDecided;
+import io.habeas.schemas.avro.SubjectHoldPlaced;
+import io.habeas.schemas.avro.SubjectHoldReleased;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -50,6 +52,9 @@ final class ReadDecisions implements Reader<DecisionRecord, ErasureEvent> {
                       clock.instant()));
           // The register's: it asks for the ending.
           case RefusalDecided refused -> Optional.empty();
+          // The verifier's: it alone knows by what a person is known.
+          case SubjectHoldPlaced placed -> Optional.empty();
+          case SubjectHoldReleased released -> Optional.empty();
           // The wire stops before a payload that this version does not have.
           default -> throw new InvalidMessage("unexpected-payload");
         };

@@ -49,6 +49,13 @@ public sealed interface Report {
   /** Nothing is erased before this instant. */
   record CoolingOff(Instant until) implements Progress {}
 
+  /**
+   * May the person be erased?
+   *
+   * @param ask which question it is; the same one may be asked again
+   */
+  record GateAsked(int ask) implements Progress {}
+
   /** The request ends as was asked: nothing was or will be erased. */
   record EndingAccepted(EndCause cause) implements Progress {}
 

@@ -4,6 +4,7 @@ import io.habeas.orchestrator.erasure.ErasureCommand.Ask;
 import io.habeas.orchestrator.erasure.ErasureCommand.Task;
 import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
 import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
+import io.habeas.orchestrator.erasure.ErasureState.AtGate;
 import io.habeas.orchestrator.erasure.ErasureState.Awaited;
 import io.habeas.orchestrator.erasure.ErasureState.Completed;
 import io.habeas.orchestrator.erasure.ErasureState.CoolingOff;
@@ -114,6 +115,7 @@ final class Said {
       case Locating s -> ErasurePhase.LOCATING;
       case Restricting s -> ErasurePhase.RESTRICTING;
       case CoolingOff s -> ErasurePhase.COOLING_OFF;
+      case AtGate s -> ErasurePhase.AT_GATE;
       case OnHold s -> ErasurePhase.ON_HOLD;
       case Erasing s -> ErasurePhase.ERASING;
       case Verifying s -> ErasurePhase.VERIFYING;

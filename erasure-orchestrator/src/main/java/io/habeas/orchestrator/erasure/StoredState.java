@@ -1,6 +1,7 @@
 package io.habeas.orchestrator.erasure;
 
 import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
+import io.habeas.orchestrator.erasure.ErasureState.AtGate;
 import io.habeas.orchestrator.erasure.ErasureState.Awaited;
 import io.habeas.orchestrator.erasure.ErasureState.Completed;
 import io.habeas.orchestrator.erasure.ErasureState.CoolingOff;
@@ -51,6 +52,7 @@ final class StoredState {
       case Locating s -> write(SagaPhase.LOCATING, s.saga());
       case Restricting s -> write(SagaPhase.RESTRICTING, s.saga());
       case CoolingOff s -> write(SagaPhase.COOLING_OFF, s.saga());
+      case AtGate s -> write(SagaPhase.AT_GATE, s.saga());
       case OnHold s -> write(SagaPhase.ON_HOLD, s.saga());
       case Erasing s -> write(SagaPhase.ERASING, s.saga());
       case Verifying s -> write(SagaPhase.VERIFYING, s.saga());
@@ -69,6 +71,7 @@ final class StoredState {
       case LOCATING -> new Locating(saga(record));
       case RESTRICTING -> new Restricting(saga(record));
       case COOLING_OFF -> new CoolingOff(saga(record));
+      case AT_GATE -> new AtGate(saga(record));
       case ON_HOLD -> new OnHold(saga(record));
       case ERASING -> new Erasing(saga(record));
       case VERIFYING -> new Verifying(saga(record));
@@ -93,6 +96,9 @@ final class StoredState {
         null,
         null,
         records(awaited.holds()),
+        0,
+        0,
+        null,
         null,
         List.of(),
         List.of());
@@ -155,6 +161,9 @@ final class StoredState {
         saga.gate().endingFor(),
         saga.gate().coolingOffUntil(),
         records(saga.gate().holds()),
+        saga.gate().inquiry().number(),
+        saga.gate().inquiry().times(),
+        saga.gate().inquiry().askAgainAt(),
         saga.told(),
         codes(saga.graph().known()),
         participants);
@@ -194,7 +203,9 @@ final class StoredState {
             record.getIrrevocable(),
             record.getEndingFor(),
             record.getCoolingOffUntil(),
-            holds(record)),
+            holds(record),
+            new Inquiry(
+                record.getGateAsk(), record.getGateAskedTimes(), record.getGateAskAgainAt())),
         record.getCompletion(),
         record.getTellAgainAt(),
         new IdentifierGraph(types(record.getKnownIdentifierTypes()), searched),

@@ -17,6 +17,7 @@ import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureHalted;
 import io.habeas.schemas.avro.ErasureOnHold;
 import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.GateAsked;
 import io.habeas.schemas.avro.HoldEffective;
 import io.habeas.schemas.avro.HoldEnded;
 import io.habeas.schemas.avro.HoldTooLate;
@@ -92,6 +93,7 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
               completed.stores().stream().map(WriteCommands::outcome).toList());
       case Report.ErasureAbandoned abandoned -> new ErasureAbandoned();
       case Report.CoolingOff cooling -> new CoolingOff(cooling.until());
+      case Report.GateAsked asked -> new GateAsked(asked.ask());
       case Report.EndingAccepted accepted -> new EndingAccepted(accepted.cause());
       case Report.EndingTooLate late -> new EndingTooLate(late.cause());
       case Report.HoldEffective effective -> new HoldEffective(effective.holdId());

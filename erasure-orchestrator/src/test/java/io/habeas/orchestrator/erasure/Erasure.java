@@ -48,6 +48,7 @@ final class Erasure {
   private List<ErasureCommand> said = List.of();
   private @Nullable Instant wakeUp;
   private Duration coolingOff = Duration.ZERO;
+  private boolean gateKept;
   private Instant now = Instant.parse("2026-11-24T08:00:00Z");
 
   Erasure requiring(String name, String... types) {
@@ -66,6 +67,12 @@ final class Erasure {
     return this;
   }
 
+  /** The gate is answered by the test alone; otherwise whoever comes to it passes at once. */
+  Erasure gateKept() {
+    gateKept = true;
+    return this;
+  }
+
   ErasurePolicy policy() {
     return new ErasurePolicy(
         required,
@@ -75,6 +82,15 @@ final class Erasure {
   }
 
   void happens(ErasureEvent event) {
+    decide(event);
+    if (!gateKept && state instanceof ErasureState.AtGate gate) {
+      List<ErasureCommand> before = said;
+      decide(new ErasureEvent.GatePassed(gate.saga().gate().inquiry().number(), now));
+      said = Said.and(before, said);
+    }
+  }
+
+  private void decide(ErasureEvent event) {
     Transition<ErasureState, ErasureCommand> transition = policy().next(state, event);
     said = transition.commands();
     everSaid.addAll(said);
@@ -120,6 +136,14 @@ final class Erasure {
 
   void released(UUID hold) {
     happens(new ErasureEvent.HoldReleased(hold, now));
+  }
+
+  void passes(int ask) {
+    happens(new ErasureEvent.GatePassed(ask, now));
+  }
+
+  void heldAtGate(int ask, UUID... holds) {
+    happens(new ErasureEvent.GateHeld(ask, List.of(holds), now));
   }
 
   UUID decided(String who, DecidedOutcome outcome) {

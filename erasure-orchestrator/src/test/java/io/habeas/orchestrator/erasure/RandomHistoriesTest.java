@@ -50,6 +50,7 @@ class RandomHistoriesTest {
               "closed",
               "duplicate",
               "future-step",
+              "not-asked",
               "other-task",
               "past-the-point-of-no-return",
               "progress-untold",

@@ -81,6 +81,8 @@ final class RandomHistory {
   private final ErasureGround ground = ErasureGround.ART_17_1_A;
   private final UUID requestId = new UUID(1, 2);
 
+  private final FakeGatekeeper gatekeeper = new FakeGatekeeper(requestId);
+
   private List<RequiredParticipant> required;
   private final ErasureOrder order;
   private ErasurePolicy policy;
@@ -199,7 +201,7 @@ final class RandomHistory {
       return true;
     }
     List<FakeStore> busy = world.values().stream().filter(store -> !store.tasks.isEmpty()).toList();
-    int choices = busy.size() + inFlight.size();
+    int choices = busy.size() + inFlight.size() + (gatekeeper.hasSomethingToSay() ? 1 : 0);
     if (choices > 0) {
       now = now.plusMillis(random.nextInt(200));
       if (wakeUp != null && !wakeUp.isAfter(now)) {
@@ -209,8 +211,10 @@ final class RandomHistory {
       int choice = random.nextInt(choices);
       if (choice < busy.size()) {
         busy.get(choice).work();
-      } else {
+      } else if (choice < busy.size() + inFlight.size()) {
         deliver(choice - busy.size());
+      } else {
+        happens(at(gatekeeper.next(), now));
       }
       return true;
     }
@@ -226,7 +230,7 @@ final class RandomHistory {
   private boolean somebodyDecides() {
     if (!effective.isEmpty()
         && (state instanceof ErasureState.OnHold || state instanceof ErasureState.Retaining)) {
-      happens(new ErasureEvent.HoldReleased(effective.keySet().iterator().next(), now));
+      release(effective.keySet().iterator().next());
       return true;
     }
     if (state instanceof ErasureState.Halted halted && decidesHalts) {
@@ -243,6 +247,14 @@ final class RandomHistory {
     return false;
   }
 
+  private void release(UUID hold) {
+    if (gatekeeper.keeps(hold)) {
+      gatekeeper.release(hold, now);
+    } else {
+      happens(new ErasureEvent.HoldReleased(hold, now));
+    }
+  }
+
   private void decides(ParticipantId participant, DecidedOutcome outcome) {
     happens(
         new ErasureEvent.OutcomeDecided(new UUID(3, random.nextLong()), participant, outcome, now));
@@ -257,7 +269,7 @@ final class RandomHistory {
   }
 
   private void disturb() {
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(19)) {
       case 0 -> happens(new ErasureEvent.RecordsRestricted(new ParticipantId("nobody"), 1, now));
       case 1 -> happens(new ErasureEvent.RecordsErased(someone(), 900, List.of(), List.of(), now));
       case 2 -> confused(new ErasureEvent.ErasureVerified(someone(), 1 + random.nextInt(4), now));
@@ -300,10 +312,19 @@ final class RandomHistory {
         }
       }
       case 14 ->
-          happens(
-              new ErasureEvent.HoldReleased(
-                  effective.isEmpty() ? new UUID(9, 9) : effective.keySet().iterator().next(),
-                  now));
+          release(effective.isEmpty() ? new UUID(9, 9) : effective.keySet().iterator().next());
+      case 16 -> {
+        if (random.nextInt(3) == 0) {
+          gatekeeper.place(new UUID(5, random.nextLong()), now);
+        }
+      }
+      case 17 -> {
+        UUID hold = gatekeeper.anyHold();
+        if (hold != null && random.nextBoolean()) {
+          gatekeeper.release(hold, now);
+        }
+      }
+      case 18 -> gatekeeper.repeatsItself();
       case 15 -> {
         if (random.nextInt(6) == 0) {
           decides(someone(), DecidedOutcome.values()[random.nextInt(2)]);
@@ -389,6 +410,10 @@ final class RandomHistory {
           new ErasureEvent.TaskDeferred(e.participant(), e.step(), e.reason(), now);
       case ErasureEvent.TaskSuperseded e ->
           new ErasureEvent.TaskSuperseded(e.participant(), e.step(), e.seenStep(), now);
+      case ErasureEvent.HoldPlaced e -> new ErasureEvent.HoldPlaced(e.requestId(), e.hold(), now);
+      case ErasureEvent.HoldReleased e -> new ErasureEvent.HoldReleased(e.holdId(), now);
+      // What is compared with what was answered stays as it was.
+      case ErasureEvent.GateAnswer e -> e;
       default -> throw new AssertionError(event);
     };
   }
@@ -446,6 +471,9 @@ final class RandomHistory {
   private void said(ErasureEvent event, ErasureCommand command) {
     switch (command) {
       case Ask ask -> {
+        if (ask.task() instanceof Task.Erase && !eraseAsked) {
+          gatekeeper.checkThatItLetPass(event);
+        }
         if (ask.task() instanceof Task.Erase || ask.task() instanceof Task.Expire) {
           assertThat(ended).as("nothing erased once the request ended in time").isFalse();
           assertThat(effective.values())
@@ -467,6 +495,9 @@ final class RandomHistory {
           case Report.HoldEffective held -> {
             if (event instanceof ErasureEvent.HoldPlaced placed) {
               effective.put(held.holdId(), placed.hold());
+            }
+            if (event instanceof ErasureEvent.GateHeld) {
+              effective.put(held.holdId(), new Hold(held.holdId(), null));
             }
           }
           case Report.HoldEnded held -> effective.remove(held.holdId());
@@ -537,6 +568,11 @@ final class RandomHistory {
             assertThat(halted.participants()).isNotEmpty();
             outcomes.add(halted);
           }
+          case Report.GateAsked asked -> {
+            if (!fault(10)) { // lost: it will be asked again
+              gatekeeper.asked(asked.ask(), now);
+            }
+          }
           case Report.Progress progress -> {}
         }
       }
@@ -546,6 +582,10 @@ final class RandomHistory {
   private void checkThatSomebodyIsNamed() {
     if (state instanceof ErasureState.CoolingOff) {
       assertThat(wakeUp).as("the end of the time to cool off is awaited").isNotNull();
+    } else if (state instanceof ErasureState.AtGate atGate) {
+      assertThat(wakeUp).as("the gate is asked again at an instant").isNotNull();
+      assertThat(atGate.saga().fanOut().joined()).isTrue();
+      assertThat(atGate.saga().irrevocable()).isFalse();
     } else if (state instanceof ErasureState.OnHold held) {
       assertThat(held.saga().gate().holds()).as("a named hold is awaited").isNotEmpty();
       assertThat(held.saga().fanOut().joined()).isTrue();

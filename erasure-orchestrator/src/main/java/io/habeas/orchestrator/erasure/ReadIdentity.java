@@ -1,0 +1,56 @@
+package io.habeas.orchestrator.erasure;
+
+import io.habeas.process.ProcessDefinition.InvalidMessage;
+import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.process.ProcessDefinition.Reader;
+import io.habeas.schemas.avro.GateHeld;
+import io.habeas.schemas.avro.GatePassed;
+import io.habeas.schemas.avro.IdentityRecord;
+import io.habeas.schemas.avro.IdentityRejected;
+import io.habeas.schemas.avro.IdentityVerified;
+import io.habeas.schemas.avro.SubjectHoldEnded;
+import io.habeas.schemas.avro.SubjectHoldFound;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Translates what the verifier says of the person behind a request into events of an erasure. */
+final class ReadIdentity implements Reader<IdentityRecord, ErasureEvent> {
+  private final InstantSource clock;
+
+  ReadIdentity(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Keyed<ErasureEvent>> read(String topic, Keyed<IdentityRecord> message)
+      throws InvalidMessage {
+    IdentityRecord identity = message.value();
+    if (!identity.getRequestId().toString().equals(message.key())) {
+      throw new InvalidMessage("key-mismatch");
+    }
+    Optional<ErasureEvent> event =
+        switch (identity.getPayload()) {
+          case GatePassed passed ->
+              Optional.of(new ErasureEvent.GatePassed(passed.getAsk(), clock.instant()));
+          case GateHeld held -> {
+            if (held.getHolds().isEmpty()) {
+              throw new InvalidMessage("held-by-nothing");
+            }
+            yield Optional.of(
+                new ErasureEvent.GateHeld(held.getAsk(), held.getHolds(), clock.instant()));
+          }
+          case SubjectHoldFound found ->
+              Optional.of(
+                  new ErasureEvent.HoldPlaced(
+                      identity.getRequestId(), new Hold(found.getHoldId(), null), clock.instant()));
+          case SubjectHoldEnded ended ->
+              Optional.of(new ErasureEvent.HoldReleased(ended.getHoldId(), clock.instant()));
+          // The register's: it makes acceptance or refusal of them.
+          case IdentityVerified verified -> Optional.empty();
+          case IdentityRejected rejected -> Optional.empty();
+          // The wire stops before a payload that this version does not have.
+          default -> throw new InvalidMessage("unexpected-payload");
+        };
+    return event.map(e -> new Keyed<>(message.key(), e));
+  }
+}

@@ -1,0 +1,94 @@
+package io.habeas.orchestrator.erasure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verifier as far as it keeps the gate of one request. What it says arrives in the order in
+ * which it said so first, and answers may arrive again at any time.
+ */
+final class FakeGatekeeper {
+  private final UUID requestId;
+  private final Set<UUID> holds = new LinkedHashSet<>();
+  private final Set<UUID> told = new LinkedHashSet<>();
+  private final Map<Integer, ErasureEvent.GateAnswer> answers = new HashMap<>();
+  private final Deque<ErasureEvent> said = new ArrayDeque<>();
+  private int lastAsk;
+
+  FakeGatekeeper(UUID requestId) {
+    this.requestId = requestId;
+  }
+
+  /** The one moment at which a pass and a hold see each other. */
+  void asked(int ask, Instant now) {
+    if (ask < lastAsk) {
+      return;
+    }
+    lastAsk = ask;
+    said.add(
+        answers.computeIfAbsent(
+            ask,
+            first -> {
+              told.addAll(holds);
+              return holds.isEmpty()
+                  ? new ErasureEvent.GatePassed(ask, now)
+                  : new ErasureEvent.GateHeld(ask, List.copyOf(holds), now);
+            }));
+  }
+
+  void place(UUID hold, Instant now) {
+    holds.add(hold);
+    if (hasPassed()) {
+      told.add(hold);
+      said.add(new ErasureEvent.HoldPlaced(requestId, new Hold(hold, null), now));
+    }
+  }
+
+  boolean keeps(UUID hold) {
+    return holds.contains(hold);
+  }
+
+  @Nullable UUID anyHold() {
+    return holds.isEmpty() ? null : holds.iterator().next();
+  }
+
+  void release(UUID hold, Instant now) {
+    holds.remove(hold);
+    if (told.contains(hold)) {
+      said.add(new ErasureEvent.HoldReleased(hold, now));
+    }
+  }
+
+  boolean hasSomethingToSay() {
+    return !said.isEmpty();
+  }
+
+  ErasureEvent next() {
+    return said.remove();
+  }
+
+  /** Answers are written again after a crash. */
+  void repeatsItself() {
+    said.addAll(new ArrayList<>(answers.values()));
+  }
+
+  private boolean hasPassed() {
+    return answers.get(lastAsk) instanceof ErasureEvent.GatePassed;
+  }
+
+  void checkThatItLetPass(ErasureEvent event) {
+    assertThat(event).as("the first ERASE follows from a pass").isEqualTo(answers.get(lastAsk));
+    assertThat(hasPassed()).as("and from the last answer").isTrue();
+  }
+}
