@@ -9,6 +9,7 @@ import io.habeas.orchestrator.erasure.ErasureOrder;
 import io.habeas.orchestrator.erasure.ErasurePolicy;
 import io.habeas.orchestrator.erasure.ErasureProcess;
 import io.habeas.orchestrator.erasure.ErasureState;
+import io.habeas.orchestrator.erasure.Plan;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
@@ -55,7 +56,8 @@ public class ErasureOrchestratorApplication {
             properties.rounds(),
             properties.reErasures(),
             properties.coolingOff(),
-            controller.zone()));
+            controller.zone(),
+            new Plan.Approval(properties.approvalAbove(), properties.approvalTolerance())));
   }
 
   @Bean

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -22,6 +23,10 @@ import org.springframework.validation.annotation.Validated;
  *     person must look
  * @param coolingOff how long everything stays hidden before anything is erased, so that the person
  *     may think better of it; zero for no such time
+ * @param approvalAbove how many records may be erased for one request before a person must approve;
+ *     null for any number, 0 for none
+ * @param approvalTolerance by how many in a hundred the count of a collection may differ from what
+ *     was approved before it has to be approved again
  */
 @Validated
 @ConfigurationProperties("habeas.erasure-orchestrator")
@@ -31,4 +36,6 @@ public record OrchestratorProperties(
     @NotNull @DefaultValue("30s") Duration patience,
     @Positive @DefaultValue("8") int rounds,
     @PositiveOrZero @DefaultValue("3") int reErasures,
-    @NotNull @DefaultValue("24h") Duration coolingOff) {}
+    @NotNull @DefaultValue("24h") Duration coolingOff,
+    @PositiveOrZero @Nullable Long approvalAbove,
+    @PositiveOrZero @DefaultValue("10") int approvalTolerance) {}

@@ -8,6 +8,7 @@ import io.habeas.orchestrator.erasure.ErasureEvent.ReportUndeliverable;
 import io.habeas.orchestrator.erasure.ErasureEvent.RequestAccepted;
 import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
 import io.habeas.orchestrator.erasure.ErasureState.AtGate;
+import io.habeas.orchestrator.erasure.ErasureState.AwaitingApproval;
 import io.habeas.orchestrator.erasure.ErasureState.Completed;
 import io.habeas.orchestrator.erasure.ErasureState.CoolingOff;
 import io.habeas.orchestrator.erasure.ErasureState.Ended;
@@ -154,6 +155,7 @@ final class Course {
               and(said, tell(s.saga(), new Report.RetentionExpired(s.saga().stores()), at)),
               at);
       case Locating _,
+          AwaitingApproval _,
           Restricting _,
           CoolingOff _,
           AtGate _,
@@ -182,11 +184,35 @@ final class Course {
       return locate(saga, searching, said, at);
     }
     List<ParticipantId> visible = visible(saga);
-    if (!visible.isEmpty()) {
-      Saga restricting = saga.each(visible, Store::restricting);
-      return start(restricting, visible, Action.RESTRICT, Restricting::new, said, at);
+    if (visible.isEmpty()) {
+      return erase(saga, said, at);
     }
-    return erase(saga, said, at);
+    return saga.irrevocable() ? restrict(saga, visible, said, at) : plan(saga, visible, said, at);
+  }
+
+  /** Told before anything is hidden; carried out at once, or when a person approves. */
+  private Transition<ErasureState, ErasureCommand> plan(
+      Saga saga, List<ParticipantId> visible, List<ErasureCommand> said, Instant at) {
+    Plan plan = saga.gate().plan().asLocated(saga.stores(), terms.approval());
+    Saga planned = saga.gate(saga.gate().plan(plan));
+    return switch (plan.standing()) {
+      case AWAITED ->
+          stay(
+              new AwaitingApproval(planned),
+              planned,
+              and(said, tell(planned, Said.approvalAwaited(planned), at)));
+      case UNASKED, APPROVED, NONE -> {
+        boolean isNew = plan.number() > saga.gate().plan().number();
+        Report report = new Report.Planned(plan.number(), planned.stores());
+        yield restrict(planned, visible, isNew ? and(said, tell(planned, report, at)) : said, at);
+      }
+    };
+  }
+
+  private Transition<ErasureState, ErasureCommand> restrict(
+      Saga saga, List<ParticipantId> visible, List<ErasureCommand> said, Instant at) {
+    Saga restricting = saga.each(visible, Store::restricting);
+    return start(restricting, visible, Action.RESTRICT, Restricting::new, said, at);
   }
 
   private static List<ParticipantId> visible(Saga saga) {
@@ -213,7 +239,8 @@ final class Course {
 
   private List<ParticipantId> erasable(Saga saga) {
     List<ParticipantId> present = saga.those(store -> store.progress().before(Progress.ERASED));
-    return order.next(present.stream().filter(store -> !saga.gate().holds(store)).toList(), present);
+    return order.next(
+        present.stream().filter(store -> !saga.gate().holds(store)).toList(), present);
   }
 
   private Transition<ErasureState, ErasureCommand> approachGate(

@@ -7,8 +7,10 @@ import io.habeas.orchestrator.erasure.ErasureEvent.GateHeld;
 import io.habeas.orchestrator.erasure.ErasureEvent.HoldPlaced;
 import io.habeas.orchestrator.erasure.ErasureEvent.HoldReleased;
 import io.habeas.orchestrator.erasure.ErasureEvent.OutcomeDecided;
+import io.habeas.orchestrator.erasure.ErasureEvent.PlanApproved;
 import io.habeas.orchestrator.erasure.ErasureEvent.RequestEnded;
 import io.habeas.orchestrator.erasure.ErasureState.AtGate;
+import io.habeas.orchestrator.erasure.ErasureState.AwaitingApproval;
 import io.habeas.orchestrator.erasure.ErasureState.Locating;
 import io.habeas.orchestrator.erasure.ErasureState.OnHold;
 import io.habeas.orchestrator.erasure.ErasureState.Retaining;
@@ -101,6 +103,18 @@ final class Decisions {
     Saga saga = s.saga().gate(s.saga().gate().without(e.holdId()));
     return course.proceed(
         saga, List.of(tell(saga, new Report.HoldEnded(e.holdId()), e.at())), e.at());
+  }
+
+  /** It is carried out if what it is about is still there: everybody counts again. */
+  Transition<ErasureState, ErasureCommand> approve(AwaitingApproval s, PlanApproved e) {
+    List<ErasureCommand> said =
+        List.of(tell(s.saga(), new Report.ApprovalTaken(e.decisionId()), e.at()));
+    return course.proceed(s.saga().toCompareWithWhatWasApproved(), said, e.at());
+  }
+
+  Transition<ErasureState, ErasureCommand> notTaken(ErasureState s, Saga saga, PlanApproved e) {
+    return course.stay(
+        s, saga, List.of(tell(saga, new Report.ApprovalNotTaken(e.decisionId()), e.at())));
   }
 
   /** A person's word stands for the participant's; whatever it still answers is late. */

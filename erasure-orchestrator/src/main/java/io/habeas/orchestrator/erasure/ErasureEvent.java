@@ -46,6 +46,13 @@ public sealed interface ErasureEvent {
   /** The data protection officer holds them no longer. */
   record HoldReleased(UUID holdId, Instant at) implements ErasureEvent {}
 
+  /**
+   * A person approves of what is to be erased.
+   *
+   * @param plan the number of the plan that they saw
+   */
+  record PlanApproved(UUID decisionId, int plan, Instant at) implements ErasureEvent {}
+
   /** A person vouches for what became of a participant's records, in its place. */
   record OutcomeDecided(
       UUID decisionId, ParticipantId participant, DecidedOutcome outcome, Instant at)

@@ -15,6 +15,7 @@ import io.habeas.orchestrator.erasure.ErasureEvent.HoldPlaced;
 import io.habeas.orchestrator.erasure.ErasureEvent.HoldReleased;
 import io.habeas.orchestrator.erasure.ErasureEvent.HoldingsLocated;
 import io.habeas.orchestrator.erasure.ErasureEvent.OutcomeDecided;
+import io.habeas.orchestrator.erasure.ErasureEvent.PlanApproved;
 import io.habeas.orchestrator.erasure.ErasureEvent.RecordsErased;
 import io.habeas.orchestrator.erasure.ErasureEvent.RecordsRestricted;
 import io.habeas.orchestrator.erasure.ErasureEvent.Reply;
@@ -29,6 +30,7 @@ import io.habeas.orchestrator.erasure.ErasureEvent.TaskUndeliverable;
 import io.habeas.orchestrator.erasure.ErasureEvent.WokenUp;
 import io.habeas.orchestrator.erasure.ErasureState.AtGate;
 import io.habeas.orchestrator.erasure.ErasureState.Awaited;
+import io.habeas.orchestrator.erasure.ErasureState.AwaitingApproval;
 import io.habeas.orchestrator.erasure.ErasureState.Completed;
 import io.habeas.orchestrator.erasure.ErasureState.CoolingOff;
 import io.habeas.orchestrator.erasure.ErasureState.Ended;
@@ -83,8 +85,10 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
    * @param coolingOff how long everything stays hidden before anything is erased, so that the
    *     person may think better of it; zero for no such time
    * @param zone in which days begin and end: a record is kept until its expiry begins
+   * @param approval when a person must approve what is to be erased
    */
-  public record Terms(int rounds, int reErasures, Duration coolingOff, ZoneId zone) {
+  public record Terms(
+      int rounds, int reErasures, Duration coolingOff, ZoneId zone, Plan.Approval approval) {
     public Terms {
       if (rounds < 1 || reErasures < 0 || coolingOff.isNegative()) {
         throw new IllegalArgumentException(
@@ -228,6 +232,13 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       case Situation(AtGate s, GateHeld e) when s.saga().gate().inquiry().awaits(e.ask()) ->
           decisions.hold(s, e);
       case Situation(Underway s, GateAnswer e) -> Transition.ignored(s, "not-asked");
+
+      // What is much, or what the controller wants looked at, waits for a person's approval.
+      case Situation(AwaitingApproval s, PlanApproved e)
+          when e.plan() == s.saga().gate().plan().number() ->
+          decisions.approve(s, e);
+      case Situation(Underway s, PlanApproved e) -> decisions.notTaken(s, s.saga(), e);
+      case Situation(Ended s, PlanApproved e) -> decisions.notTaken(s, s.saga(), e);
 
       // What a store cannot do or say a person may, in its place.
       case Situation(Underway s, OutcomeDecided e) when mayBeDecided(s, e) -> decisions.adopt(s, e);

@@ -45,6 +45,14 @@ public sealed interface ErasureState {
     }
   }
 
+  /** What is to be erased is known; a person must approve it before anything is done. */
+  record AwaitingApproval(Saga saga) implements Underway {
+    @Override
+    public AwaitingApproval with(Saga after) {
+      return new AwaitingApproval(after);
+    }
+  }
+
   /** What was located is being hidden, reversibly (Art. 18). */
   record Restricting(Saga saga) implements Underway {
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endingFor who had the request end before that; null if nobody did
  * @param coolingOffUntil nothing is erased before; null until everything is restricted
  * @param holds in the order in which they were placed
+ * @param plan what is to be erased, once that is known
  * @param inquiry whether the person is held, asked when nothing else stands before the first ERASE
  */
 public record Gate(
@@ -22,6 +23,7 @@ public record Gate(
     @Nullable EndCause endingFor,
     @Nullable Instant coolingOffUntil,
     List<Hold> holds,
+    Plan plan,
     Inquiry inquiry) {
 
   public Gate {
@@ -29,19 +31,19 @@ public record Gate(
   }
 
   static Gate open(List<Hold> holds) {
-    return new Gate(false, null, null, holds, Inquiry.NONE);
+    return new Gate(false, null, null, holds, Plan.NONE, Inquiry.NONE);
   }
 
   Gate passed() {
-    return new Gate(true, endingFor, coolingOffUntil, holds, inquiry.closed());
+    return new Gate(true, endingFor, coolingOffUntil, holds, plan, inquiry.closed());
   }
 
   Gate endingFor(EndCause cause) {
-    return new Gate(irrevocable, cause, coolingOffUntil, holds, inquiry);
+    return new Gate(irrevocable, cause, coolingOffUntil, holds, plan, inquiry);
   }
 
   Gate coolingOffUntil(@Nullable Instant until) {
-    return new Gate(irrevocable, endingFor, until, holds, inquiry);
+    return new Gate(irrevocable, endingFor, until, holds, plan, inquiry);
   }
 
   Gate with(Hold hold) {
@@ -50,6 +52,7 @@ public record Gate(
         endingFor,
         coolingOffUntil,
         Stream.concat(holds.stream(), Stream.of(hold)).toList(),
+        plan,
         inquiry);
   }
 
@@ -59,11 +62,16 @@ public record Gate(
         endingFor,
         coolingOffUntil,
         holds.stream().filter(hold -> !hold.id().equals(holdId)).toList(),
+        plan,
         inquiry);
   }
 
   Gate inquiry(Inquiry after) {
-    return new Gate(irrevocable, endingFor, coolingOffUntil, holds, after);
+    return new Gate(irrevocable, endingFor, coolingOffUntil, holds, plan, after);
+  }
+
+  Gate plan(Plan after) {
+    return new Gate(irrevocable, endingFor, coolingOffUntil, holds, after, inquiry);
   }
 
   boolean has(UUID holdId) {

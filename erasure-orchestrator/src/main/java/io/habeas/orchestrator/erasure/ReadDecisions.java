@@ -8,6 +8,7 @@ import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.OutcomeDecided;
+import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.SubjectHoldPlaced;
 import io.habeas.schemas.avro.SubjectHoldReleased;
@@ -43,6 +44,10 @@ final class ReadDecisions implements Reader<DecisionRecord, ErasureEvent> {
                       clock.instant()));
           case HoldReleased released ->
               Optional.of(new ErasureEvent.HoldReleased(released.getHoldId(), clock.instant()));
+          case PlanApproved approved ->
+              Optional.of(
+                  new ErasureEvent.PlanApproved(
+                      decision.getDecisionId(), approved.getPlan(), clock.instant()));
           case OutcomeDecided decided ->
               Optional.of(
                   new ErasureEvent.OutcomeDecided(

@@ -46,6 +46,34 @@ public sealed interface Report {
       Instant askedAgainAt)
       implements Progress {}
 
+  /**
+   * What is to be erased, before anything is hidden; nobody needs to approve it.
+   *
+   * @param plan its number, from 1
+   */
+  record Planned(int plan, List<Store> stores) implements Progress {
+    public Planned {
+      stores = List.copyOf(stores);
+    }
+  }
+
+  /**
+   * The same, but a person must approve it.
+   *
+   * @param plan its number, from 1
+   */
+  record ApprovalAwaited(int plan, List<Store> stores) implements Outcome {
+    public ApprovalAwaited {
+      stores = List.copyOf(stores);
+    }
+  }
+
+  /** The plan is approved, and is carried out if what it is about is still there. */
+  record ApprovalTaken(UUID decisionId) implements Progress {}
+
+  /** There is no such plan, or another one by now. */
+  record ApprovalNotTaken(UUID decisionId) implements Progress {}
+
   /** Nothing is erased before this instant. */
   record CoolingOff(Instant until) implements Progress {}
 

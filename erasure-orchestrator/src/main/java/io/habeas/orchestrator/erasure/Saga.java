@@ -85,12 +85,21 @@ public record Saga(
    * meanwhile.
    */
   Saga fromTheBeginning() {
+    return fromTheBeginning(gate.coolingOffUntil(null).plan(gate.plan().dropped()));
+  }
+
+  /** The same, to see whether what was approved is still what is there. */
+  Saga toCompareWithWhatWasApproved() {
+    return fromTheBeginning(gate.plan(gate.plan().approved()));
+  }
+
+  private Saga fromTheBeginning(Gate after) {
     return new Saga(
         requestId,
         ground,
         dueOn,
         0,
-        gate.coolingOffUntil(null),
+        after,
         told,
         tellAgainAt,
         new IdentifierGraph(graph.known(), Map.of()),

@@ -6,6 +6,7 @@ import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
 import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
 import io.habeas.orchestrator.erasure.ErasureState.AtGate;
 import io.habeas.orchestrator.erasure.ErasureState.Awaited;
+import io.habeas.orchestrator.erasure.ErasureState.AwaitingApproval;
 import io.habeas.orchestrator.erasure.ErasureState.Completed;
 import io.habeas.orchestrator.erasure.ErasureState.CoolingOff;
 import io.habeas.orchestrator.erasure.ErasureState.Erasing;
@@ -45,6 +46,10 @@ final class Said {
     return new ErasureHalted(reason, saga.those(store -> store.halted() == reason));
   }
 
+  static Report.ApprovalAwaited approvalAwaited(Saga saga) {
+    return new Report.ApprovalAwaited(saga.gate().plan().number(), saga.stores());
+  }
+
   /** What others must have been told by now. */
   static List<ErasureCommand> outcomes(ErasureState state, Saga saga, Instant at) {
     return switch (state) {
@@ -55,6 +60,9 @@ final class Said {
         List<ErasureCommand> all = new ArrayList<>();
         if (saga.told() != null) {
           all.add(completion(saga, at));
+        }
+        if (s instanceof AwaitingApproval) {
+          all.add(tell(saga, approvalAwaited(saga), at));
         }
         for (HaltReason reason : HaltReason.values()) {
           ErasureHalted report = halted(saga, reason);
@@ -114,6 +122,7 @@ final class Said {
     return switch (state) {
       case Locating s -> ErasurePhase.LOCATING;
       case Restricting s -> ErasurePhase.RESTRICTING;
+      case AwaitingApproval s -> ErasurePhase.AWAITING_APPROVAL;
       case CoolingOff s -> ErasurePhase.COOLING_OFF;
       case AtGate s -> ErasurePhase.AT_GATE;
       case OnHold s -> ErasurePhase.ON_HOLD;

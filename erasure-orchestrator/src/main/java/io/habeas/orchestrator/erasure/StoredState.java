@@ -3,6 +3,7 @@ package io.habeas.orchestrator.erasure;
 import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
 import io.habeas.orchestrator.erasure.ErasureState.AtGate;
 import io.habeas.orchestrator.erasure.ErasureState.Awaited;
+import io.habeas.orchestrator.erasure.ErasureState.AwaitingApproval;
 import io.habeas.orchestrator.erasure.ErasureState.Completed;
 import io.habeas.orchestrator.erasure.ErasureState.CoolingOff;
 import io.habeas.orchestrator.erasure.ErasureState.Erasing;
@@ -23,11 +24,15 @@ import io.habeas.protocol.fanout.FanOut;
 import io.habeas.protocol.fanout.OwedAnswers;
 import io.habeas.protocol.locate.IdentifierGraph;
 import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.PlannedStore;
 import io.habeas.schemas.avro.state.ParticipantProgress;
+import io.habeas.schemas.avro.state.PlanStanding;
 import io.habeas.schemas.avro.state.SagaPhase;
 import io.habeas.schemas.avro.state.StoreProgress;
+import io.habeas.schemas.avro.state.StoredPlan;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +55,7 @@ final class StoredState {
           throw new IllegalStateException("Expected an erasure that has begun but it has not");
       case Awaited s -> write(s);
       case Locating s -> write(SagaPhase.LOCATING, s.saga());
+      case AwaitingApproval s -> write(SagaPhase.AWAITING_APPROVAL, s.saga());
       case Restricting s -> write(SagaPhase.RESTRICTING, s.saga());
       case CoolingOff s -> write(SagaPhase.COOLING_OFF, s.saga());
       case AtGate s -> write(SagaPhase.AT_GATE, s.saga());
@@ -69,6 +75,7 @@ final class StoredState {
     return switch (record.getPhase()) {
       case AWAITED -> new Awaited(record.getRequestId(), holds(record));
       case LOCATING -> new Locating(saga(record));
+      case AWAITING_APPROVAL -> new AwaitingApproval(saga(record));
       case RESTRICTING -> new Restricting(saga(record));
       case COOLING_OFF -> new CoolingOff(saga(record));
       case AT_GATE -> new AtGate(saga(record));
@@ -96,6 +103,7 @@ final class StoredState {
         null,
         null,
         records(awaited.holds()),
+        write(Plan.NONE),
         0,
         0,
         null,
@@ -161,6 +169,7 @@ final class StoredState {
         saga.gate().endingFor(),
         saga.gate().coolingOffUntil(),
         records(saga.gate().holds()),
+        write(saga.gate().plan()),
         saga.gate().inquiry().number(),
         saga.gate().inquiry().times(),
         saga.gate().inquiry().askAgainAt(),
@@ -204,6 +213,7 @@ final class StoredState {
             record.getEndingFor(),
             record.getCoolingOffUntil(),
             holds(record),
+            plan(record.getPlan()),
             new Inquiry(
                 record.getGateAsk(), record.getGateAskedTimes(), record.getGateAskAgainAt())),
         record.getCompletion(),
@@ -211,6 +221,40 @@ final class StoredState {
         new IdentifierGraph(types(record.getKnownIdentifierTypes()), searched),
         new FanOut<>(conversations),
         stores);
+  }
+
+  private static StoredPlan write(Plan plan) {
+    return new StoredPlan(
+        plan.number(),
+        switch (plan.standing()) {
+          case NONE -> PlanStanding.NONE;
+          case UNASKED -> PlanStanding.UNASKED;
+          case AWAITED -> PlanStanding.AWAITED;
+          case APPROVED -> PlanStanding.APPROVED;
+        },
+        plan.counts().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey(Comparator.comparing(ParticipantId::name)))
+            .map(
+                each ->
+                    new PlannedStore(
+                        each.getKey().name(), Counts.holdingsToRecords(each.getValue())))
+            .toList());
+  }
+
+  private static Plan plan(StoredPlan record) {
+    return new Plan(
+        record.getNumber(),
+        switch (record.getStanding()) {
+          case NONE -> Plan.Standing.NONE;
+          case UNASKED -> Plan.Standing.UNASKED;
+          case AWAITED -> Plan.Standing.AWAITED;
+          case APPROVED -> Plan.Standing.APPROVED;
+        },
+        record.getCounts().stream()
+            .collect(
+                Collectors.toMap(
+                    store -> new ParticipantId(store.getParticipant()),
+                    store -> Counts.holdingsOf(store.getHoldings()))));
   }
 
   private static StoreProgress progress(Store.Progress progress) {

@@ -6,6 +6,8 @@ import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
 import io.habeas.process.ProcessDefinition.Outbound;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.ApprovalNotTaken;
+import io.habeas.schemas.avro.ApprovalTaken;
 import io.habeas.schemas.avro.CoolingOff;
 import io.habeas.schemas.avro.EndingAccepted;
 import io.habeas.schemas.avro.EndingTooLate;
@@ -16,6 +18,7 @@ import io.habeas.schemas.avro.ErasureCompleted;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureHalted;
 import io.habeas.schemas.avro.ErasureOnHold;
+import io.habeas.schemas.avro.ErasurePlanned;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.GateAsked;
 import io.habeas.schemas.avro.HoldEffective;
@@ -28,6 +31,7 @@ import io.habeas.schemas.avro.OutcomeNotAdopted;
 import io.habeas.schemas.avro.ParticipantDone;
 import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.PhaseStarted;
+import io.habeas.schemas.avro.PlannedStore;
 import io.habeas.schemas.avro.RestrictRecords;
 import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.StoreOutcome;
@@ -92,6 +96,10 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
               completed.completion(),
               completed.stores().stream().map(WriteCommands::outcome).toList());
       case Report.ErasureAbandoned abandoned -> new ErasureAbandoned();
+      case Report.Planned planned -> plan(planned.plan(), false, planned.stores());
+      case Report.ApprovalAwaited awaited -> plan(awaited.plan(), true, awaited.stores());
+      case Report.ApprovalTaken taken -> new ApprovalTaken(taken.decisionId());
+      case Report.ApprovalNotTaken refused -> new ApprovalNotTaken(refused.decisionId());
       case Report.CoolingOff cooling -> new CoolingOff(cooling.until());
       case Report.GateAsked asked -> new GateAsked(asked.ask());
       case Report.EndingAccepted accepted -> new EndingAccepted(accepted.cause());
@@ -109,6 +117,18 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
       case Report.RetentionExpired expired ->
           new RetentionExpired(expired.stores().stream().map(WriteCommands::outcome).toList());
     };
+  }
+
+  private static ErasurePlanned plan(int number, boolean approvalNeeded, List<Store> stores) {
+    return new ErasurePlanned(
+        number,
+        approvalNeeded,
+        stores.stream()
+            .map(
+                store ->
+                    new PlannedStore(
+                        store.participant().name(), Counts.holdingsToRecords(store.holdings())))
+            .toList());
   }
 
   private static StoreOutcome outcome(Store store) {

@@ -48,6 +48,7 @@ final class Erasure {
   private List<ErasureCommand> said = List.of();
   private @Nullable Instant wakeUp;
   private Duration coolingOff = Duration.ZERO;
+  private Plan.Approval approval = Plan.Approval.unneeded();
   private boolean gateKept;
   private Instant now = Instant.parse("2026-11-24T08:00:00Z");
 
@@ -59,6 +60,12 @@ final class Erasure {
   /** The one is erased before the other. */
   Erasure erasing(String one, String before) {
     order.put(new ParticipantId(before), Set.of(new ParticipantId(one)));
+    return this;
+  }
+
+  /** More records than this need a person's approval; counts may differ by a tenth from it. */
+  Erasure approvedAbove(long records) {
+    approval = new Plan.Approval(records, 10);
     return this;
   }
 
@@ -78,7 +85,7 @@ final class Erasure {
         required,
         new ErasureOrder(order),
         PAUSES,
-        new ErasurePolicy.Terms(ROUNDS, 3, coolingOff, ZONE));
+        new ErasurePolicy.Terms(ROUNDS, 3, coolingOff, ZONE, approval));
   }
 
   void happens(ErasureEvent event) {
@@ -116,6 +123,13 @@ final class Erasure {
 
   void ends() {
     happens(new ErasureEvent.RequestEnded(now));
+  }
+
+  /** A person approves of a plan. */
+  UUID approved(int plan) {
+    UUID decision = UUID.randomUUID();
+    happens(new ErasureEvent.PlanApproved(decision, plan, now));
+    return decision;
   }
 
   void endingAsked(EndCause cause) {

@@ -18,6 +18,7 @@ import io.habeas.orchestrator.erasure.ErasureState.Retaining;
 import io.habeas.orchestrator.erasure.ErasureState.Verifying;
 import io.habeas.process.Policy.Undeliverable;
 import io.habeas.protocol.ParticipantId;
+import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureGround;
@@ -91,6 +92,14 @@ class ErasurePolicyTest {
             erasure.told(
                 new Report.ParticipantDone(
                     new ParticipantId("orders"), ErasurePhase.LOCATING, null)),
+            erasure.told(
+                new Report.Planned(
+                    1,
+                    List.of(
+                        Store.unknown(new ParticipantId("accounts"))
+                            .located(List.of(new Holding("records", 3))),
+                        Store.unknown(new ParticipantId("orders"))
+                            .located(List.of(new Holding("records", 0)))))),
             erasure.told(
                 new Report.PhaseStarted(ErasurePhase.RESTRICTING, ids("accounts", "orders"))),
             erasure.asked("accounts", 2, new Task.Restrict()),
@@ -653,7 +662,8 @@ class ErasurePolicyTest {
                     List.of(),
                     ErasureOrder.none(),
                     Erasure.PAUSES,
-                    new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE)))
+                    new ErasurePolicy.Terms(
+                        8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Expected at least one required participant but none is configured");
   }

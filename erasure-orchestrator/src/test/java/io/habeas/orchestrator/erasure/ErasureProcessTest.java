@@ -65,7 +65,7 @@ class ErasureProcessTest {
                 .toList(),
             ErasureOrder.none(),
             Erasure.PAUSES,
-            new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE)),
+            new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())),
         ids,
         clock);
   }

@@ -92,12 +92,14 @@ final class RandomHistory {
   private int faultsLeft;
   private int deposits;
   private final Duration coolingOff;
+  private final Plan.Approval approval;
   private final boolean decidesHalts;
   private final Map<UUID, Hold> effective = new LinkedHashMap<>();
   private boolean accepted;
   private boolean ended;
   private boolean completed;
   private boolean eraseAsked;
+  private int planAwaited;
   private final List<Report.Outcome> outcomes = new ArrayList<>();
 
   RandomHistory(long seed) {
@@ -106,6 +108,10 @@ final class RandomHistory {
     required = new ArrayList<>();
     decidesHalts = random.nextBoolean();
     coolingOff = random.nextBoolean() ? Duration.ZERO : Duration.ofHours(1);
+    approval =
+        random.nextInt(3) > 0
+            ? Plan.Approval.unneeded()
+            : new Plan.Approval((long) random.nextInt(10), 10);
     int participants = 1 + random.nextInt(5);
     for (int i = 0; i < participants; i++) {
       require("store-" + i);
@@ -155,7 +161,7 @@ final class RandomHistory {
         required,
         order,
         PAUSES,
-        new ErasurePolicy.Terms(12, RE_ERASURES, coolingOff, ZoneOffset.UTC));
+        new ErasurePolicy.Terms(12, RE_ERASURES, coolingOff, ZoneOffset.UTC, approval));
   }
 
   End run() {
@@ -228,6 +234,10 @@ final class RandomHistory {
 
   /** What waits for a person: holds are released in the end; some halts are decided. */
   private boolean somebodyDecides() {
+    if (state instanceof ErasureState.AwaitingApproval) {
+      approves(planAwaited);
+      return true;
+    }
     if (!effective.isEmpty()
         && (state instanceof ErasureState.OnHold || state instanceof ErasureState.Retaining)) {
       release(effective.keySet().iterator().next());
@@ -255,6 +265,10 @@ final class RandomHistory {
     }
   }
 
+  private void approves(int plan) {
+    happens(new ErasureEvent.PlanApproved(new UUID(5, random.nextLong()), plan, now));
+  }
+
   private void decides(ParticipantId participant, DecidedOutcome outcome) {
     happens(
         new ErasureEvent.OutcomeDecided(new UUID(3, random.nextLong()), participant, outcome, now));
@@ -269,7 +283,7 @@ final class RandomHistory {
   }
 
   private void disturb() {
-    switch (random.nextInt(19)) {
+    switch (random.nextInt(21)) {
       case 0 -> happens(new ErasureEvent.RecordsRestricted(new ParticipantId("nobody"), 1, now));
       case 1 -> happens(new ErasureEvent.RecordsErased(someone(), 900, List.of(), List.of(), now));
       case 2 -> confused(new ErasureEvent.ErasureVerified(someone(), 1 + random.nextInt(4), now));
@@ -328,6 +342,13 @@ final class RandomHistory {
       case 15 -> {
         if (random.nextInt(6) == 0) {
           decides(someone(), DecidedOutcome.values()[random.nextInt(2)]);
+        }
+      }
+      case 19 -> approves(random.nextInt(3));
+      // More is written before anybody is hidden.
+      case 20 -> {
+        if (!eraseAsked && world.values().stream().noneMatch(store -> store.restrictTaken)) {
+          store(someone()).records += random.nextInt(3);
         }
       }
       default -> throw new AssertionError();
@@ -471,6 +492,9 @@ final class RandomHistory {
   private void said(ErasureEvent event, ErasureCommand command) {
     switch (command) {
       case Ask ask -> {
+        if (ask.task() instanceof Task.Erase || ask.task() instanceof Task.Restrict) {
+          assertThat(planAwaited).as("nothing done that a person has yet to approve").isZero();
+        }
         if (ask.task() instanceof Task.Erase && !eraseAsked) {
           gatekeeper.checkThatItLetPass(event);
         }
@@ -499,6 +523,14 @@ final class RandomHistory {
             if (event instanceof ErasureEvent.GateHeld) {
               effective.put(held.holdId(), new Hold(held.holdId(), null));
             }
+          }
+          case Report.ApprovalAwaited plan -> planAwaited = plan.plan();
+          case Report.ApprovalTaken taken -> {
+            assertThat(event)
+                .isInstanceOfSatisfying(
+                    ErasureEvent.PlanApproved.class,
+                    given -> assertThat(given.plan()).isEqualTo(planAwaited));
+            planAwaited = 0;
           }
           case Report.HoldEnded held -> effective.remove(held.holdId());
           case Report.ErasureCompleted all -> {
@@ -573,6 +605,7 @@ final class RandomHistory {
               gatekeeper.asked(asked.ask(), now);
             }
           }
+          case Report.ApprovalAwaited awaited -> {}
           case Report.Progress progress -> {}
         }
       }
@@ -580,7 +613,10 @@ final class RandomHistory {
   }
 
   private void checkThatSomebodyIsNamed() {
-    if (state instanceof ErasureState.CoolingOff) {
+    if (state instanceof ErasureState.AwaitingApproval awaiting) {
+      assertThat(awaiting.saga().fanOut().joined()).isTrue();
+      assertThat(planAwaited).as("a plan is shown to somebody").isPositive();
+    } else if (state instanceof ErasureState.CoolingOff) {
       assertThat(wakeUp).as("the end of the time to cool off is awaited").isNotNull();
     } else if (state instanceof ErasureState.AtGate atGate) {
       assertThat(wakeUp).as("the gate is asked again at an instant").isNotNull();
