@@ -23,6 +23,9 @@ public enum Problem implements ProblemType {
   NOT_APPLICABLE(
       HttpStatus.UNPROCESSABLE_CONTENT,
       "Expected a decision that requests for this right can be subject to but it is none"),
+  OTHER_PLAN(
+      HttpStatus.CONFLICT,
+      "Expected the plan that the request has now but it is another: look at it again"),
   UNUSABLE_AUTHOR(
       HttpStatus.FORBIDDEN,
       "Expected a token whose subject is the id of an account, of at most 96 letters, digits or"

@@ -5,6 +5,7 @@ import io.habeas.schemas.avro.DecidedOutcome;
 import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.OutcomeDecided;
+import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalGround;
 import java.util.UUID;
@@ -29,6 +30,13 @@ sealed interface Decision {
   /** What became of the records of one store, in its place. */
   record Vouch(String participant, DecidedOutcome outcome) implements Decision {}
 
+  /**
+   * That what is to be erased may be.
+   *
+   * @param plan the number of the plan that was looked at
+   */
+  record Approve(int plan) implements Decision {}
+
   /** What it is in the vault's terms. */
   default Kind kind() {
     return switch (this) {
@@ -36,6 +44,7 @@ sealed interface Decision {
       case Hold d -> Kind.HOLD;
       case Release d -> Kind.RELEASE;
       case Vouch d -> Kind.OUTCOME;
+      case Approve d -> Kind.APPROVAL;
     };
   }
 
@@ -47,6 +56,7 @@ sealed interface Decision {
       case Release(UUID holdId) -> new HoldReleased(holdId);
       case Vouch(String participant, DecidedOutcome outcome) ->
           new OutcomeDecided(participant, outcome);
+      case Approve(int plan) -> new PlanApproved(plan);
     };
   }
 }

@@ -90,6 +90,18 @@ public final class DecisionRules {
         complaints);
   }
 
+  /** A plan is approved by somebody who has seen it: the one that is shown now, and no other. */
+  Made approval(RequestView request, int plan, DecisionForm form) {
+    requireErasure(request);
+    RequestView.Plan shown = request.plan();
+    if (shown == null || shown.number() != plan) {
+      throw Problem.OTHER_PLAN.asException();
+    }
+    List<Complaint> complaints = new ArrayList<>();
+    Stated stated = stated(form, Reasons.Kind.APPROVAL, complaints);
+    return made(new Decision.Approve(plan), stated, complaints);
+  }
+
   private static Made made(
       @Nullable Decision decision, @Nullable Stated stated, List<Complaint> complaints) {
     if (decision == null || stated == null || !complaints.isEmpty()) {

@@ -114,6 +114,24 @@ class DecisionsController {
     return decide(requestId, key, token, body, exchange, rules::outcome);
   }
 
+  /** Approves of what is to be erased: of the very plan that is shown. */
+  @PostMapping("/plans/{plan}/approval")
+  Mono<ResponseEntity<Decided>> approve(
+      @PathVariable UUID requestId,
+      @PathVariable int plan,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @AuthenticationPrincipal Jwt token,
+      @RequestBody Mono<DecisionForm> body,
+      ServerWebExchange exchange) {
+    return decide(
+        requestId,
+        key,
+        token,
+        body,
+        exchange,
+        (request, form) -> rules.approval(request, plan, form));
+  }
+
   private Mono<ResponseEntity<Decided>> decide(
       UUID requestId,
       @Nullable String key,
@@ -151,6 +169,7 @@ class DecisionsController {
           case Decision.Refuse refuse -> null;
           case Decision.Release release -> null;
           case Decision.Vouch vouch -> null;
+          case Decision.Approve approve -> null;
         };
     return ResponseEntity.accepted()
         .location(URI.create(PATH.replace("{requestId}", requestId.toString())))

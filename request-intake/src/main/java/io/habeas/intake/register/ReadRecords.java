@@ -15,12 +15,15 @@ import io.habeas.intake.register.RegisterEvent.RequestReceived;
 import io.habeas.intake.register.RegisterEvent.WithdrawalWished;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.schemas.avro.ApprovalNotTaken;
+import io.habeas.schemas.avro.ApprovalTaken;
 import io.habeas.schemas.avro.CoolingOff;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.ErasureAbandoned;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureHalted;
 import io.habeas.schemas.avro.ErasureOnHold;
+import io.habeas.schemas.avro.ErasurePlanned;
 import io.habeas.schemas.avro.ExportAbandoned;
 import io.habeas.schemas.avro.ExportBegun;
 import io.habeas.schemas.avro.ExportEndingAccepted;
@@ -50,6 +53,7 @@ import io.habeas.schemas.avro.ParticipantDone;
 import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
+import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.Right;
@@ -124,6 +128,7 @@ final class ReadRecords {
       case HoldPlaced p -> Optional.empty();
       case HoldReleased p -> Optional.empty();
       case OutcomeDecided p -> Optional.empty();
+      case PlanApproved p -> Optional.empty();
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -141,6 +146,9 @@ final class ReadRecords {
       case ParticipantDone p -> Optional.empty();
       case ParticipantWaiting p -> Optional.empty();
       case ErasureHalted p -> Optional.empty();
+      case ErasurePlanned p -> Optional.empty();
+      case ApprovalTaken p -> Optional.empty();
+      case ApprovalNotTaken p -> Optional.empty();
       case io.habeas.schemas.avro.EndingAccepted p ->
           about(
               message,

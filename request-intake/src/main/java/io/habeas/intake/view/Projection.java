@@ -6,6 +6,7 @@ import static com.mongodb.client.model.Updates.max;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
+import io.habeas.intake.view.RequestView.Decisions.Approval;
 import io.habeas.intake.view.RequestView.Decisions.Hold;
 import io.habeas.intake.view.RequestView.Decisions.Refusal;
 import io.habeas.intake.view.RequestView.Outcome;
@@ -15,6 +16,9 @@ import io.habeas.intake.view.RequestView.Wish;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.ApprovalNotTaken;
+import io.habeas.schemas.avro.ApprovalTaken;
+import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CoolingOff;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.EndingAccepted;
@@ -26,6 +30,7 @@ import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureHalted;
 import io.habeas.schemas.avro.ErasureOnHold;
 import io.habeas.schemas.avro.ErasurePhase;
+import io.habeas.schemas.avro.ErasurePlanned;
 import io.habeas.schemas.avro.ExportAbandoned;
 import io.habeas.schemas.avro.ExportBegun;
 import io.habeas.schemas.avro.ExportCompleted;
@@ -53,6 +58,8 @@ import io.habeas.schemas.avro.ParticipantDone;
 import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
+import io.habeas.schemas.avro.PlanApproved;
+import io.habeas.schemas.avro.PlannedStore;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
@@ -164,6 +171,12 @@ public final class Projection {
                       RequestViews.ON_HOLD,
                       new Document("holds", p.getHolds().stream().map(UUID::toString).toList())
                           .append("participants", p.getParticipants())));
+          case ErasurePlanned p -> planned(p);
+          case ApprovalTaken p ->
+              combine(
+                  approval(p.getDecisionId(), Approval.State.TAKEN),
+                  set(RequestViews.PLAN + ".approvalNeeded", false));
+          case ApprovalNotTaken p -> approval(p.getDecisionId(), Approval.State.NOT_TAKEN);
           case HoldEffective p -> hold(p.getHoldId(), Hold.State.EFFECTIVE);
           case HoldTooLate p -> hold(p.getHoldId(), Hold.State.TOO_LATE);
           case HoldEnded p -> hold(p.getHoldId(), Hold.State.ENDED);
@@ -236,6 +249,11 @@ public final class Projection {
                       decided
                           .append("participant", p.getParticipant())
                           .append("outcome", p.getOutcome().name())));
+          case PlanApproved p ->
+              Optional.of(
+                  set(
+                      RequestViews.DECIDED_APPROVALS + "." + record.getDecisionId(),
+                      decided.append("plan", p.getPlan())));
           case HoldReleased p -> Optional.empty();
           case RefusalDecided p ->
               Optional.of(
@@ -321,6 +339,31 @@ public final class Projection {
 
   private static Bson hold(UUID holdId, Hold.State state) {
     return set(RequestViews.HOLDS + "." + holdId, state.name());
+  }
+
+  private static Bson planned(ErasurePlanned planned) {
+    List<Document> held = new ArrayList<>();
+    for (PlannedStore store : planned.getStores()) {
+      for (CollectionCount count : store.getHoldings()) {
+        held.add(
+            new Document("participant", store.getParticipant())
+                .append("collection", count.getCollection())
+                .append("records", count.getRecords()));
+      }
+    }
+    Bson plan =
+        set(
+            RequestViews.PLAN,
+            new Document("number", planned.getPlan())
+                .append("approvalNeeded", planned.getApprovalNeeded())
+                .append("held", held));
+    return planned.getApprovalNeeded()
+        ? combine(plan, set(RequestViews.PHASE, ErasurePhase.AWAITING_APPROVAL.name()))
+        : plan;
+  }
+
+  private static Bson approval(UUID decisionId, Approval.State state) {
+    return set(RequestViews.APPROVALS + "." + decisionId, state.name());
   }
 
   private static Bson outcome(

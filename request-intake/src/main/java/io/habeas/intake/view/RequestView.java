@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param coolingOffUntil nothing is erased before, so that the person may still think better of it;
  *     null in every other phase
  * @param onHold what waits for holds to be released; null if nothing does
+ * @param plan what is to be erased, as it was located last; null before that is known
  * @param participants what each store owes or has done; empty before the request is accepted (L10)
  * @param halt why it stands still until a person decides; null if it does not
  * @param completion how much is gone; null before that is known
@@ -48,6 +49,7 @@ public record RequestView(
     @Nullable Phase phase,
     @Nullable Instant coolingOffUntil,
     @Nullable OnHold onHold,
+    @Nullable Plan plan,
     List<Participant> participants,
     @Nullable Halt halt,
     @Nullable Completion completion,
@@ -84,6 +86,8 @@ public record RequestView(
     COOLING_OFF,
     ON_HOLD,
     EXPIRING,
+    AT_GATE,
+    AWAITING_APPROVAL,
     EXPORTING,
     PACKAGING
   }
@@ -114,6 +118,21 @@ public record RequestView(
     WORKING,
     WAITING,
     DONE
+  }
+
+  /**
+   * What is to be erased.
+   *
+   * @param number rises with every plan of the request, from 1
+   * @param approvalNeeded nothing is done before a person approves this very plan
+   */
+  public record Plan(int number, boolean approvalNeeded, List<Held> held) {
+    public Plan {
+      held = List.copyOf(held);
+    }
+
+    /** What a store holds of one collection. */
+    public record Held(String participant, String collection, long records) {}
   }
 
   /** What a person has to decide. */
@@ -147,10 +166,36 @@ public record RequestView(
    *
    * @param refusal the last decision to refuse; null if there was none
    */
-  public record Decisions(@Nullable Refusal refusal, List<Hold> holds, List<Outcome> outcomes) {
+  public record Decisions(
+      @Nullable Refusal refusal,
+      List<Hold> holds,
+      List<Outcome> outcomes,
+      List<Approval> approvals) {
     public Decisions {
       holds = List.copyOf(holds);
       outcomes = List.copyOf(outcomes);
+      approvals = List.copyOf(approvals);
+    }
+
+    /**
+     * An approval of what is to be erased.
+     *
+     * @param plan the number of the plan; null while that is not known here
+     * @param author who approved; null while that is not known here
+     */
+    public record Approval(
+        UUID decisionId,
+        @Nullable Integer plan,
+        @Nullable String author,
+        @Nullable Instant decidedAt,
+        State state) {
+
+      /** Whether it is followed. */
+      public enum State {
+        DECIDED,
+        TAKEN,
+        NOT_TAKEN
+      }
     }
 
     /**

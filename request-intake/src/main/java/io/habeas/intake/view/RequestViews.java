@@ -16,6 +16,7 @@ import io.habeas.intake.view.RequestView.Letter;
 import io.habeas.intake.view.RequestView.Outcome;
 import io.habeas.intake.view.RequestView.Participant;
 import io.habeas.intake.view.RequestView.Phase;
+import io.habeas.intake.view.RequestView.Plan;
 import io.habeas.intake.view.RequestView.Progress;
 import io.habeas.intake.view.RequestView.State;
 import io.habeas.intake.view.RequestView.Wish;
@@ -49,6 +50,8 @@ public final class RequestViews {
   static final String COOLING_OFF_UNTIL = WORK + ".coolingOffUntil";
   static final String ON_HOLD = WORK + ".onHold";
   static final String HOLDS = WORK + ".holds";
+  static final String PLAN = WORK + ".plan";
+  static final String APPROVALS = WORK + ".approvals";
   static final String OUTCOMES = WORK + ".outcomes";
   static final String RETAINED = WORK + ".retained";
   static final String WITHDRAWAL = "withdrawal";
@@ -56,6 +59,7 @@ public final class RequestViews {
   static final String DECIDED_REFUSAL = "decided.refusal";
   static final String DECIDED_HOLDS = "decided.holds";
   static final String DECIDED_OUTCOMES = "decided.outcomes";
+  static final String DECIDED_APPROVALS = "decided.approvals";
   static final String LETTERS = "letters";
 
   private final MongoCollection<Document> documents;
@@ -119,6 +123,7 @@ public final class RequestViews {
         phase,
         phase == Phase.COOLING_OFF ? instantOrNull(work, "coolingOffUntil") : null,
         accepted ? StoredDecisions.onHold(work) : null,
+        accepted ? plan(work) : null,
         accepted ? participants(work) : List.of(),
         accepted ? halt(work) : null,
         enumOrNull(document, "completion", Completion::valueOf),
@@ -127,7 +132,8 @@ public final class RequestViews {
         new Decisions(
             StoredDecisions.refusal(document, state),
             StoredDecisions.holds(document, work),
-            StoredDecisions.outcomes(document, work)),
+            StoredDecisions.outcomes(document, work),
+            StoredDecisions.approvals(document, work)),
         StoredDecisions.retained(work),
         letters(requestId, document));
   }
@@ -162,6 +168,23 @@ public final class RequestViews {
                       .toList());
             })
         .toList();
+  }
+
+  private static @Nullable Plan plan(Document work) {
+    Document plan = work.get("plan", Document.class);
+    return plan == null
+        ? null
+        : new Plan(
+            plan.getInteger("number"),
+            plan.getBoolean("approvalNeeded"),
+            plan.getList("held", Document.class).stream()
+                .map(
+                    held ->
+                        new Plan.Held(
+                            held.getString("participant"),
+                            held.getString("collection"),
+                            held.getLong("records")))
+                .toList());
   }
 
   private static @Nullable Halt halt(Document work) {

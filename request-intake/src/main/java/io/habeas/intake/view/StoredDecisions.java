@@ -3,6 +3,7 @@ package io.habeas.intake.view;
 import static io.habeas.intake.view.RequestViews.enumOrNull;
 import static io.habeas.intake.view.RequestViews.instantOrNull;
 
+import io.habeas.intake.view.RequestView.Decisions.Approval;
 import io.habeas.intake.view.RequestView.Decisions.Hold;
 import io.habeas.intake.view.RequestView.Decisions.Outcome;
 import io.habeas.intake.view.RequestView.Decisions.Refusal;
@@ -77,6 +78,23 @@ final class StoredDecisions {
                   one.getString("author"),
                   instantOrNull(one, "at"),
                   Outcome.State.valueOf(state.get("state", Outcome.State.DECIDED.name())));
+            })
+        .toList();
+  }
+
+  static List<Approval> approvals(Document document, Document work) {
+    Document decided = decided(document, "approvals");
+    Document states = work.get("approvals", new Document());
+    return ids(decided, states)
+        .map(
+            id -> {
+              Document one = decided.get(id, new Document());
+              return new Approval(
+                  UUID.fromString(id),
+                  one.getInteger("plan"),
+                  one.getString("author"),
+                  instantOrNull(one, "at"),
+                  Approval.State.valueOf(states.get(id, Approval.State.DECIDED.name())));
             })
         .toList();
   }

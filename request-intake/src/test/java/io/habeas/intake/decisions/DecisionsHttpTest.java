@@ -16,13 +16,20 @@ import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.Channel;
+import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.DecidedOutcome;
 import io.habeas.schemas.avro.DecisionRecord;
+import io.habeas.schemas.avro.ErasureEventRecord;
+import io.habeas.schemas.avro.ErasureGround;
+import io.habeas.schemas.avro.ErasurePlanned;
 import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.OutcomeDecided;
+import io.habeas.schemas.avro.PlanApproved;
+import io.habeas.schemas.avro.PlannedStore;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.Right;
@@ -31,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -73,16 +81,23 @@ class DecisionsHttpTest {
                     + context.getEnvironment().getRequiredProperty("local.server.port"))
             .responseTimeout(PATIENCE)
             .build();
-    Projection projection = new Projection(context.getBean(RequestViews.class), PATIENCE);
     for (UUID id : List.of(erasure, access)) {
-      Right right = id.equals(erasure) ? Right.ERASURE : Right.ACCESS;
-      projection.request(
-          "dsar.requests",
-          new Keyed<>(
-              id.toString(),
-              new RequestRecord(
-                  id, NOW, new RequestRegistered(right, Channel.WEB, NOW, DUE, DUE, DUE))));
+      registered(id, id.equals(erasure) ? Right.ERASURE : Right.ACCESS);
     }
+  }
+
+  private Projection projection() {
+    return new Projection(Objects.requireNonNull(started).getBean(RequestViews.class), PATIENCE);
+  }
+
+  private void registered(UUID id, Right right) throws InvalidMessage {
+    projection()
+        .request(
+            "dsar.requests",
+            new Keyed<>(
+                id.toString(),
+                new RequestRecord(
+                    id, NOW, new RequestRegistered(right, Channel.WEB, NOW, DUE, DUE, DUE))));
   }
 
   @AfterAll
@@ -113,6 +128,57 @@ class DecisionsHttpTest {
     assertThat(DECIDED).isEmpty();
     assertThat(VERIFIER.statements).isEmpty();
     post(erasure, uri, OFFICER, key(), body).expectStatus().isAccepted();
+  }
+
+  @Test
+  void shouldApproveOfThePlanThatIsShownAndOfNoOther() throws InvalidMessage {
+    // given
+    UUID request = UUID.randomUUID();
+    registered(request, Right.ERASURE);
+    projection()
+        .request(
+            "dsar.requests",
+            new Keyed<>(
+                request.toString(),
+                new RequestRecord(
+                    request,
+                    NOW,
+                    new RequestAccepted(
+                        Right.ERASURE, List.of("email"), ErasureGround.ART_17_1_A, DUE))));
+    projection()
+        .erasure(
+            "dsar.erasure-events",
+            new Keyed<>(
+                request.toString(),
+                new ErasureEventRecord(
+                    request,
+                    NOW,
+                    new ErasurePlanned(
+                        2,
+                        true,
+                        List.of(
+                            new PlannedStore(
+                                "accounts-db",
+                                List.of(new CollectionCount("payments", 7_000L))))))));
+    String body = "{\"reasons\": \"" + WHY + "\"}";
+
+    // when
+    post(request, "plans/1/approval", OFFICER, key(), body).expectStatus().isEqualTo(409);
+
+    // then
+    assertThat(DECIDED).isEmpty();
+
+    // when
+    post(request, "plans/2/approval", OFFICER, key(), body).expectStatus().isAccepted();
+
+    // then
+    assertThat(DECIDED)
+        .singleElement()
+        .satisfies(decision -> assertThat(decision.getPayload()).isEqualTo(new PlanApproved(2)));
+    assertThat(VERIFIER.statements.values())
+        .extracting(Statement::stated)
+        .containsExactly(new Stated(Kind.APPROVAL, WHY, null));
+    post(access, "plans/1/approval", OFFICER, key(), body).expectStatus().isEqualTo(422);
   }
 
   @Test

@@ -15,7 +15,9 @@ import io.habeas.intake.view.RequestView.Wish;
 import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.schemas.avro.ApprovalTaken;
 import io.habeas.schemas.avro.Channel;
+import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.CoolingOff;
@@ -31,6 +33,7 @@ import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasureOnHold;
 import io.habeas.schemas.avro.ErasurePhase;
+import io.habeas.schemas.avro.ErasurePlanned;
 import io.habeas.schemas.avro.HoldEffective;
 import io.habeas.schemas.avro.HoldEnded;
 import io.habeas.schemas.avro.HoldPlaced;
@@ -44,6 +47,8 @@ import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.OutcomeNotAdopted;
 import io.habeas.schemas.avro.ParticipantDone;
 import io.habeas.schemas.avro.PhaseStarted;
+import io.habeas.schemas.avro.PlanApproved;
+import io.habeas.schemas.avro.PlannedStore;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RefusalTooLate;
@@ -149,6 +154,30 @@ class ProjectionTest {
     assertThat(view(id).phase()).isEqualTo(Phase.ERASING);
     assertThat(view(id).decisions().holds())
         .containsExactly(new Decisions.Hold(HOLD, "a", "u-1", NOW, Decisions.Hold.State.ENDED));
+  }
+
+  @Test
+  void shouldShowWhatIsToBeErasedAndWhoApprovedOfIt() {
+    UUID id = UUID.randomUUID();
+    requests(id, REGISTERED, ACCEPTED);
+    erasures(
+        id,
+        new PhaseStarted(ErasurePhase.LOCATING, List.of("a")),
+        new ErasurePlanned(
+            1, true, List.of(new PlannedStore("a", List.of(new CollectionCount("payments", 7L))))));
+    RequestView.Plan awaited =
+        new RequestView.Plan(1, true, List.of(new RequestView.Plan.Held("a", "payments", 7)));
+    assertThat(view(id).phase()).isEqualTo(Phase.AWAITING_APPROVAL);
+    assertThat(view(id).plan()).isEqualTo(awaited);
+
+    decisions(id, ADOPTED, new PlanApproved(1));
+    erasures(
+        id, new ApprovalTaken(ADOPTED), new PhaseStarted(ErasurePhase.RESTRICTING, List.of("a")));
+    assertThat(view(id).plan()).isEqualTo(new RequestView.Plan(1, false, awaited.held()));
+    assertThat(view(id).phase()).isEqualTo(Phase.RESTRICTING);
+    assertThat(view(id).decisions().approvals())
+        .containsExactly(
+            new Decisions.Approval(ADOPTED, 1, "u-1", NOW, Decisions.Approval.State.TAKEN));
   }
 
   @Test
@@ -292,6 +321,7 @@ class ProjectionTest {
         view.phase(),
         view.coolingOffUntil(),
         view.onHold(),
+        view.plan(),
         view.participants(),
         view.halt(),
         view.completion(),
