@@ -17,6 +17,7 @@ import io.habeas.orchestrator.erasure.ErasureState.Locating;
 import io.habeas.orchestrator.erasure.ErasureState.OnHold;
 import io.habeas.orchestrator.erasure.ErasureState.Restricting;
 import io.habeas.orchestrator.erasure.ErasureState.Retaining;
+import io.habeas.orchestrator.erasure.ErasureState.Uncovered;
 import io.habeas.orchestrator.erasure.ErasureState.Underway;
 import io.habeas.orchestrator.erasure.ErasureState.Verifying;
 import io.habeas.orchestrator.erasure.Report.ErasureCompleted;
@@ -36,7 +37,9 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +51,13 @@ final class Course {
   private final List<RequiredParticipant> required;
   private final Pauses pauses;
   private final ErasurePolicy.Terms terms;
+  private final KnownStores known;
 
-  Course(List<RequiredParticipant> required, Pauses pauses, ErasurePolicy.Terms terms) {
+  Course(
+      List<RequiredParticipant> required,
+      Pauses pauses,
+      ErasurePolicy.Terms terms,
+      KnownStores known) {
     if (required.isEmpty()) {
       throw new IllegalArgumentException(
           "Expected at least one required participant but none is configured");
@@ -61,6 +69,12 @@ final class Course {
     this.required = List.copyOf(required);
     this.pauses = pauses;
     this.terms = terms;
+    this.known = known;
+  }
+
+  /** The same for somebody who knows this of stores. */
+  Course knowing(KnownStores stores) {
+    return new Course(required, pauses, terms, stores);
   }
 
   /** Whom the controller's approved configuration requires. */
@@ -141,6 +155,7 @@ final class Course {
               s.saga(),
               and(said, tell(s.saga(), new Report.RetentionExpired(s.saga().stores()), at)),
               at);
+      case Uncovered uncovered -> lookAgain(uncovered, said, at);
       case Locating _, Restricting _, CoolingOff _, OnHold _, Erasing _, Verifying _, Halted _ ->
           proceed(s.saga(), said, at);
     };
@@ -174,8 +189,7 @@ final class Course {
   private Transition<ErasureState, ErasureCommand> erase(
       Saga saga, List<ErasureCommand> said, Instant at) {
     List<ParticipantId> present = saga.those(store -> store.progress().before(Progress.ERASED));
-    List<ParticipantId> erasable =
-        present.stream().filter(store -> !saga.gate().holds(store)).toList();
+    List<ParticipantId> erasable = present.stream().filter(store -> !isHeld(saga, store)).toList();
     if (!erasable.isEmpty()) {
       Saga cooling = coolingOff(saga, at);
       if (!saga.irrevocable() && cooling.gate().isCoolingOff(at)) {
@@ -192,7 +206,12 @@ final class Course {
     if (!unproven.isEmpty()) {
       return start(saga, unproven, Action.VERIFY, Verifying::new, said, at);
     }
-    return present.isEmpty() ? completed(saga, said, at) : onHold(saga, said, at);
+    return present.isEmpty() ? covered(saga, said, at) : onHold(saga, said, at);
+  }
+
+  /** By a hold for this request, or by one on the whole store. */
+  private boolean isHeld(Saga saga, ParticipantId store) {
+    return saga.gate().holds(store) || known.holds(store);
   }
 
   private Saga coolingOff(Saga saga, Instant at) {
@@ -261,8 +280,59 @@ final class Course {
         saga.gate().holdsEverything()
             ? List.of()
             : saga.those(store -> store.progress().before(Progress.ERASED));
-    Report report = new Report.OnHold(saga.gate().holds(), waiting);
+    List<Hold> holds =
+        and(
+            saga.gate().holds(),
+            waiting.stream().flatMap(store -> known.holdsOn(store).stream()).toList());
+    Report report = new Report.OnHold(holds, waiting);
     return stay(new OnHold(saga), saga, and(said, tell(saga, report, at)));
+  }
+
+  /**
+   * Everything is done and proven. It is told once every required participant stands as it must: an
+   * answer of one that is gone, or that says itself that it is not fit, is no proof.
+   */
+  private Transition<ErasureState, ErasureCommand> covered(
+      Saga saga, List<ErasureCommand> said, Instant at) {
+    List<Missing> missing =
+        askable(saga).stream()
+            .map(RequiredParticipant::id)
+            .flatMap(
+                id -> known.objectionTo(id).stream().map(reason -> new Missing(id, reason, at)))
+            .toList();
+    return missing.isEmpty()
+        ? completed(saga, said, at)
+        : stay(
+            new Uncovered(saga, missing),
+            saga,
+            and(said, missing.stream().map(each -> Said.missing(saga, each, at)).toList()));
+  }
+
+  /** Something is known now that was not when the request was left open for somebody. */
+  Transition<ErasureState, ErasureCommand> lookAgain(
+      Uncovered s, List<ErasureCommand> said, Instant at) {
+    Transition<ErasureState, ErasureCommand> next = proceed(s.saga(), List.of(), at);
+    if (next.state() instanceof Uncovered still) {
+      return stillUncovered(s, still.missing(), said, at);
+    }
+    List<ErasureCommand> back = and(said, Said.back(s.saga(), s.missing(), List.of(), at));
+    return Transition.to(next.state(), and(back, next.commands()), next.wakeUp())
+        .waitingFor(next.waitsFor());
+  }
+
+  private Transition<ErasureState, ErasureCommand> stillUncovered(
+      Uncovered s, List<Missing> now, List<ErasureCommand> said, Instant at) {
+    List<Missing> missing =
+        now.stream()
+            .map(each -> s.missing().stream().filter(each::sameAs).findFirst().orElse(each))
+            .toList();
+    List<ErasureCommand> all = and(said, Said.back(s.saga(), s.missing(), missing, at));
+    for (Missing each : missing) {
+      if (!s.missing().contains(each)) {
+        all = and(all, Said.missing(s.saga(), each, at));
+      }
+    }
+    return stay(new Uncovered(s.saga(), missing), s.saga(), all);
   }
 
   private Transition<ErasureState, ErasureCommand> completed(
@@ -280,7 +350,7 @@ final class Course {
     List<ParticipantId> due =
         saga.those(
             store ->
-                !saga.gate().holds(store.participant())
+                !isHeld(saga, store.participant())
                     && store.nextExpiry().filter(day -> !day.isAfter(today(at))).isPresent());
     if (!due.isEmpty()) {
       return start(saga, due, Action.EXPIRE, Expiring::new, said, at);
@@ -320,7 +390,9 @@ final class Course {
         switch (state) {
           case CoolingOff s -> saga.gate().coolingOffUntil();
           case Retaining s ->
-              saga.nextExpiry().map(day -> day.atStartOfDay(terms.zone()).toInstant()).orElse(null);
+              saga.nextExpiry(store -> isHeld(saga, store))
+                  .map(day -> day.atStartOfDay(terms.zone()).toInstant())
+                  .orElse(null);
           case ErasureState other -> null;
         };
     Instant wakeUp =
@@ -328,6 +400,23 @@ final class Course {
             .filter(Objects::nonNull)
             .min(Comparator.naturalOrder())
             .orElse(null);
-    return Transition.to(state, said, wakeUp);
+    return Transition.to(state, said, wakeUp).waitingFor(subjects(state, saga));
+  }
+
+  /**
+   * At which changes of what is known of stores it may go on. Follows from the state where only a
+   * change brings it on: one that was decided by but not told of yet must not be missed.
+   */
+  private Set<String> subjects(ErasureState state, Saga saga) {
+    Stream<ParticipantId> stores =
+        switch (state) {
+          case Uncovered s -> s.missing().stream().map(Missing::participant);
+          case OnHold s -> saga.those(store -> store.progress().before(Progress.ERASED)).stream();
+          // Once the hold is over the expiry is its own wake-up.
+          case Retaining s ->
+              saga.those(store -> store.nextExpiry().isPresent()).stream().filter(known::holds);
+          case ErasureState other -> Stream.empty();
+        };
+    return stores.map(ParticipantId::name).collect(Collectors.toUnmodifiableSet());
   }
 }
