@@ -10,6 +10,10 @@ import io.habeas.orchestrator.erasure.ErasurePolicy;
 import io.habeas.orchestrator.erasure.ErasureProcess;
 import io.habeas.orchestrator.erasure.ErasureState;
 import io.habeas.orchestrator.erasure.Plan;
+import io.habeas.orchestrator.roster.RosterEvent;
+import io.habeas.orchestrator.roster.RosterProcess;
+import io.habeas.orchestrator.roster.RosterState;
+import io.habeas.orchestrator.roster.Tell;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
@@ -30,9 +34,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Runs the erasure process. The topics of tasks are this service's: it brings those of every
- * approved participant into being when it starts. The topics of replies are the participants' own;
- * one that is not there yet is listened to when it appears.
+ * Runs the erasure process, and the roster of those who take part. The topics of tasks are this
+ * service's: it brings those of every approved participant into being when it starts. The topics of
+ * replies are the participants' own; one that is not there yet is listened to when it appears.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(OrchestratorProperties.class)
@@ -67,13 +71,27 @@ public class ErasureOrchestratorApplication {
   }
 
   @Bean
+  ProcessDefinition<RosterState, RosterEvent, Tell> rosterProcess(
+      Controller controller, Clock clock) {
+    return RosterProcess.definition(approved(controller), clock);
+  }
+
+  @Bean
   ServiceTopics erasureTopics(Controller controller) {
-    List<Topic<?>> writes = new ArrayList<>(List.of(Topics.ERASURE_EVENTS));
+    List<Topic<?>> writes =
+        new ArrayList<>(List.of(Topics.ERASURE_EVENTS, Topics.STORE_HOLD_EVENTS, Topics.ROSTER));
     List<Topic<?>> reads =
-        new ArrayList<>(List.of(Topics.REQUESTS, Topics.IDENTITY, Topics.DECISIONS));
+        new ArrayList<>(
+            List.of(
+                Topics.REQUESTS,
+                Topics.IDENTITY,
+                Topics.DECISIONS,
+                Topics.STORE_HOLDS,
+                Topics.ROSTER));
     for (ParticipantId participant : approved(controller)) {
       writes.add(Topics.erasureTasks(participant.name()));
       reads.add(Topics.replies(participant.name()));
+      reads.add(Topics.declarations(participant.name()));
     }
     return new ServiceTopics(writes, reads);
   }

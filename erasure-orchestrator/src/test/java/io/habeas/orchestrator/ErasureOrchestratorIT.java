@@ -7,19 +7,24 @@ import io.habeas.chassis.ServiceApplication;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.TopicProvisioner;
 import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.DeclarationRecord;
 import io.habeas.schemas.avro.EraseRecords;
 import io.habeas.schemas.avro.ErasureCompleted;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureGround;
+import io.habeas.schemas.avro.ErasureOnHold;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ErasureVerified;
 import io.habeas.schemas.avro.HoldingsLocated;
 import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
+import io.habeas.schemas.avro.ParticipantDeclared;
 import io.habeas.schemas.avro.ParticipantReply;
+import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.RecordsErased;
 import io.habeas.schemas.avro.RecordsRestricted;
 import io.habeas.schemas.avro.RequestAccepted;
@@ -27,8 +32,15 @@ import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RestrictRecords;
 import io.habeas.schemas.avro.RestrictionLifted;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.StoreHoldEnded;
+import io.habeas.schemas.avro.StoreHoldEventRecord;
+import io.habeas.schemas.avro.StoreHoldInForce;
+import io.habeas.schemas.avro.StoreHoldPlaced;
+import io.habeas.schemas.avro.StoreHoldRecord;
+import io.habeas.schemas.avro.StoreHoldReleased;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.VerifyErasure;
+import io.habeas.schemas.avro.WaitReason;
 import io.habeas.schemas.wire.Decoded;
 import io.habeas.schemas.wire.RegistryWire;
 import io.habeas.testkit.platform.KafkaPlatform;
@@ -36,10 +48,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -63,6 +79,8 @@ class ErasureOrchestratorIT {
 
   private static final List<String> STORES = List.of("accounts", "orders");
 
+  private static final UUID HOLD = UUID.randomUUID();
+
   @TempDir Path data;
 
   @Test
@@ -73,17 +91,30 @@ class ErasureOrchestratorIT {
         var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         var producer = producer();
         var consumer = consumer()) {
-      new TopicProvisioner(admin, (short) 1).ensure(List.of(Topics.REQUESTS, Topics.DECISIONS));
+      new TopicProvisioner(admin, (short) 1)
+          .ensure(List.of(Topics.REQUESTS, Topics.DECISIONS, Topics.STORE_HOLDS));
       var stores = new Stores(wire, producer, consumer);
 
       // when
       try (var service = start()) {
         assertThat(service.isActive()).isTrue();
-        // The topics of replies appear only now: the service takes them up.
-        new TopicProvisioner(admin, (short) 1).ensure(replyTopics());
+        // The participants' topics appear only now: the service takes them up.
+        new TopicProvisioner(admin, (short) 1).ensure(participantsTopics());
+        stores.declare("orders");
+        stores.hold(HOLD, new StoreHoldPlaced());
         consumer.subscribe(
             List.of(
-                "dsar.erasure-tasks.accounts", "dsar.erasure-tasks.orders", "dsar.erasure-events"));
+                "dsar.erasure-tasks.accounts",
+                "dsar.erasure-tasks.orders",
+                "dsar.erasure-events",
+                "dsar.store-hold-events"));
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(
+                () -> {
+                  stores.work();
+                  return stores.inForce.size() == Topics.STORE_HOLDS.partitions();
+                });
         stores.send(
             Topics.REQUESTS,
             request,
@@ -96,9 +127,26 @@ class ErasureOrchestratorIT {
                     ErasureGround.ART_17_1_B,
                     LocalDate.parse("2026-12-24"))));
         await().atMost(Duration.ofMinutes(2)).until(() -> stores.work() >= 4);
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(
+                () -> {
+                  stores.work();
+                  return stores.onHold != null;
+                });
       }
       try (var service = start()) {
         assertThat(service.isActive()).isTrue();
+        stores.hold(HOLD, new StoreHoldReleased(UUID.randomUUID()));
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(
+                () -> {
+                  stores.work();
+                  return stores.waiting != null;
+                });
+        assertThat(stores.completed).isNull();
+        stores.declare("accounts");
         await()
             .atMost(Duration.ofMinutes(2))
             .until(
@@ -109,6 +157,10 @@ class ErasureOrchestratorIT {
       }
 
       // then
+      assertThat(stores.inForce.values()).as("nothing was too late").containsOnly(0L);
+      assertThat(stores.onHold).isEqualTo(new ErasureOnHold(List.of(HOLD), List.of("orders")));
+      assertThat(stores.waiting).isEqualTo(WaitReason.NOT_DECLARED);
+      assertThat(stores.ended).hasSize(Topics.STORE_HOLDS.partitions());
       assertThat(stores.completed)
           .isEqualTo(
               new ErasureCompleted(
@@ -125,8 +177,10 @@ class ErasureOrchestratorIT {
     }
   }
 
-  private static List<Topic<?>> replyTopics() {
-    return STORES.stream().<Topic<?>>map(Topics::replies).toList();
+  private static List<Topic<?>> participantsTopics() {
+    return STORES.stream()
+        .<Topic<?>>flatMap(store -> Stream.of(Topics.replies(store), Topics.declarations(store)))
+        .toList();
   }
 
   private ConfigurableApplicationContext start() {
@@ -182,6 +236,10 @@ class ErasureOrchestratorIT {
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private int answered;
+    private final Map<Integer, Long> inForce = new HashMap<>();
+    private final Set<Integer> ended = new HashSet<>();
+    private @Nullable ErasureOnHold onHold;
+    private @Nullable WaitReason waiting;
     private @Nullable ErasureCompleted completed;
 
     Stores(
@@ -197,10 +255,9 @@ class ErasureOrchestratorIT {
     int work() throws ExecutionException, InterruptedException {
       for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(200))) {
         if (message.topic().equals(Topics.ERASURE_EVENTS.name())) {
-          if (known(ErasureEventRecord.class, message.value()).getPayload()
-              instanceof ErasureCompleted outcome) {
-            completed = outcome;
-          }
+          followed(known(ErasureEventRecord.class, message.value()).getPayload());
+        } else if (message.topic().equals(Topics.STORE_HOLD_EVENTS.name())) {
+          acknowledged(known(StoreHoldEventRecord.class, message.value()));
         } else {
           ErasureTask task = known(ErasureTask.class, message.value());
           send(
@@ -216,6 +273,47 @@ class ErasureOrchestratorIT {
         }
       }
       return answered;
+    }
+
+    private void followed(Object event) {
+      switch (event) {
+        case ErasureCompleted outcome -> completed = outcome;
+        case ErasureOnHold held -> onHold = held;
+        case ParticipantWaiting waits when waits.getAskedAgainAt() == null ->
+            waiting = waits.getReason();
+        default -> {}
+      }
+    }
+
+    private void acknowledged(StoreHoldEventRecord event) {
+      switch (event.getPayload()) {
+        case StoreHoldInForce held -> inForce.put(event.getPartition(), held.getTooLate());
+        case StoreHoldEnded over -> ended.add(event.getPartition());
+        default -> throw new AssertionError(event);
+      }
+    }
+
+    /** In every partition, as whoever decides does. */
+    void hold(UUID hold, SpecificRecord payload) throws ExecutionException, InterruptedException {
+      String topic = Topics.STORE_HOLDS.name();
+      var record = new StoreHoldRecord(hold, "orders", null, Instant.now(), "dpo", payload);
+      for (int partition = 0; partition < Topics.STORE_HOLDS.partitions(); partition++) {
+        producer
+            .send(
+                new ProducerRecord<>(topic, partition, hold.toString(), wire.encode(topic, record)))
+            .get();
+      }
+    }
+
+    void declare(String store) throws ExecutionException, InterruptedException {
+      String topic = Topics.declarations(store).name();
+      var record =
+          new DeclarationRecord(
+              store,
+              Instant.now(),
+              new ParticipantDeclared(
+                  List.of("email"), List.of(), List.of(Action.ERASE), List.of(), null, 3_600));
+      producer.send(new ProducerRecord<>(topic, store, wire.encode(topic, record))).get();
     }
 
     private static SpecificRecord answer(ErasureTask task) {

@@ -12,6 +12,7 @@ import io.habeas.schemas.avro.ExportTask;
 import io.habeas.schemas.avro.IntakeRecord;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.StoreHoldRecord;
 import io.habeas.verifier.challenge.ArrivalHandler;
 import io.habeas.verifier.challenge.ProofOfIdentity;
 import io.habeas.verifier.claims.DeclarationHandler;
@@ -21,6 +22,7 @@ import io.habeas.verifier.claims.TaskHandler;
 import io.habeas.verifier.closing.Forgetting;
 import io.habeas.verifier.closing.RequestLifeHandler;
 import io.habeas.verifier.decisions.DecisionHandler;
+import io.habeas.verifier.decisions.StoreHoldHandler;
 import io.habeas.verifier.letters.NoticeOutcomeHandler;
 import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.vault.SecretCodes;
@@ -41,7 +43,11 @@ class MessagingConfiguration {
         List.of(Topics.IDENTITY, Topics.notices(Topics.IDENTITY_VERIFIER)),
         Stream.of(
                 Stream.<Topic<?>>of(
-                    Topics.INTAKE, Topics.REQUESTS, Topics.DECISIONS, Topics.NOTICE_OUTCOMES),
+                    Topics.INTAKE,
+                    Topics.REQUESTS,
+                    Topics.DECISIONS,
+                    Topics.STORE_HOLDS,
+                    Topics.NOTICE_OUTCOMES),
                 ofEach(controller, Topics::erasureTasks).stream(),
                 ofEach(controller, Topics::exportTasks).stream(),
                 ofEach(controller, Topics::declarations).stream())
@@ -117,6 +123,16 @@ class MessagingConfiguration {
         List.of(Topics.DECISIONS),
         DecisionRecord.class,
         new DecisionHandler(reasons, settings.patience())::handle);
+  }
+
+  @Bean
+  OrderedListener<StoreHoldRecord> storeHoldsListener(
+      StatedReasons reasons, VerifierSettings settings) {
+    return new OrderedListener<>(
+        "identity-verifier.store-holds",
+        List.of(Topics.STORE_HOLDS),
+        StoreHoldRecord.class,
+        new StoreHoldHandler(reasons, settings.patience())::handle);
   }
 
   private static <T> List<T> ofEach(Controller controller, Function<String, T> topic) {

@@ -59,6 +59,7 @@ final class Forwarder {
               command.topic().name(),
               command.key().getBytes(StandardCharsets.UTF_8),
               command.value(),
+              command.everywhere(),
               new Cause(cause.id() + "#" + addressed.size(), cause.trace()),
               now));
     }
@@ -85,7 +86,7 @@ final class Forwarder {
               errorClass,
               now);
       Cause cause = new Cause(origin.toString(), arrival.trace());
-      context.forward(address(topic, null, letter, cause, now).message());
+      context.forward(address(topic, null, letter, false, cause, now).message());
     }
     monitor.deadLetter(origin.topic(), writable);
     return writable;
@@ -94,11 +95,19 @@ final class Forwarder {
   // Kafka takes a null key for a record that belongs to no partition in particular.
   @SuppressWarnings("NullAway")
   private Addressed address(
-      String topic, byte @Nullable [] key, SpecificRecord value, Cause cause, Instant now) {
+      String topic,
+      byte @Nullable [] key,
+      SpecificRecord value,
+      boolean everywhere,
+      Cause cause,
+      Instant now) {
     Headers headers = new RecordHeaders();
     CloudEvents.describe(headers, process, cause.id(), value, now, cause.trace());
     return new Addressed(
         new Record<>(
-            key, new Outgoing(topic, wire.encode(topic, value)), now.toEpochMilli(), headers));
+            key,
+            new Outgoing(topic, wire.encode(topic, value), everywhere),
+            now.toEpochMilli(),
+            headers));
   }
 }

@@ -2,10 +2,16 @@ package io.habeas.process;
 
 import io.habeas.process.ProcessDefinition.StateCodec;
 import io.habeas.schemas.wire.Decoded;
+import io.habeas.schemas.wire.RegistryUnavailable;
 import io.habeas.schemas.wire.Wire;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +49,10 @@ final class Instances<S, R extends SpecificRecord> {
    */
   S load(String instance) {
     byte[] stored = store.get(key(instance));
-    if (stored == null) {
-      return initial;
-    }
+    return stored == null ? initial : decode(stored);
+  }
+
+  private S decode(byte[] stored) {
     return switch (wire.decode(codec.type(), stored)) {
       case Decoded.Known<R>(R state) -> codec.read().apply(state);
       case Decoded.Undecodable<R>(String errorClass) ->
@@ -54,6 +61,50 @@ final class Instances<S, R extends SpecificRecord> {
           throw new IllegalStateException(
               "Expected a state that this version knows but met " + type);
     };
+  }
+
+  /**
+   * Some of the states that are stored, in a fixed order.
+   *
+   * @param unreadable how many there were besides that this version cannot read
+   * @param last the instance after which to go on
+   * @param complete whether there are no more
+   */
+  record Portion<S>(List<S> states, int unreadable, String last, boolean complete) {}
+
+  /**
+   * Reads on.
+   *
+   * @param last the instance after which to go on; empty for the beginning
+   */
+  Portion<S> after(String last, int most) {
+    List<S> states = new ArrayList<>();
+    int unreadable = 0;
+    String instance = last;
+    try (KeyValueIterator<Bytes, byte[]> entries = store.range(successor(last), null)) {
+      while (entries.hasNext() && states.size() + unreadable < most) {
+        KeyValue<Bytes, byte[]> entry = entries.next();
+        instance = new String(entry.key.get(), StandardCharsets.UTF_8);
+        try {
+          states.add(decode(entry.value));
+        } catch (RegistryUnavailable e) {
+          throw e;
+        } catch (RuntimeException e) {
+          unreadable++;
+        }
+      }
+      return new Portion<>(states, unreadable, instance, !entries.hasNext());
+    }
+  }
+
+  // The store takes null for its beginning and its end.
+  @SuppressWarnings("NullAway")
+  private static @Nullable Bytes successor(String instance) {
+    if (instance.isEmpty()) {
+      return null;
+    }
+    byte[] key = key(instance).get();
+    return Bytes.wrap(Arrays.copyOf(key, key.length + 1));
   }
 
   /** The bytes to store; null for the initial state, which is never stored. */

@@ -3,9 +3,9 @@ package io.habeas.process;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
-/** An encoded value on its way to {@code topic}. */
+/** An encoded value on its way to {@code topic}: to the partition of its key, or to every one. */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Outgoing(String topic, byte[] value) {
+record Outgoing(String topic, byte[] value, boolean everywhere) {
   static final Serde<Outgoing> SERDE =
       Serdes.serdeFrom(
           (sink, outgoing) -> outgoing.value(),

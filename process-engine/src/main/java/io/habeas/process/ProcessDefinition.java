@@ -1,30 +1,63 @@
 package io.habeas.process;
 
 import io.habeas.schemas.Topic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the engine needs to run one process.
  *
  * @param name the Kafka Streams application id and the prefix of its stores; public API, never
  *     renamed
- * @param policy what is decided
+ * @param policy what is decided; where there are facts, while none is known
  * @param inputs what it listens to
  * @param state how its state is stored
  * @param router where each command goes
+ * @param facts what it must know beside; null if nothing
  */
 public record ProcessDefinition<S, E, C>(
     String name,
     Policy<S, E, C> policy,
     List<Input<?, E>> inputs,
     StateCodec<S, ?> state,
-    Function<C, Outbound<?>> router) {
+    Function<C, Outbound<?>> router,
+    @Nullable FactInputs<S, E, C, ?> facts) {
 
   public ProcessDefinition {
     inputs = List.copyOf(inputs);
+  }
+
+  /** One that need not know anything but what happens to its instances. */
+  public ProcessDefinition(
+      String name,
+      Policy<S, E, C> policy,
+      List<Input<?, E>> inputs,
+      StateCodec<S, ?> state,
+      Function<C, Outbound<?>> router) {
+    this(name, policy, inputs, state, router, null);
+  }
+
+  /** Every topic that is read as it is, without being repartitioned. */
+  List<Topic<?>> readDirectly() {
+    List<Topic<?>> direct = new ArrayList<>();
+    inputs.stream()
+        .filter(input -> !input.repartition())
+        .forEach(input -> direct.addAll(input.topics()));
+    if (facts != null) {
+      facts.inputs().forEach(input -> direct.addAll(input.topics()));
+    }
+    return direct;
+  }
+
+  /** Every topic that is repartitioned on entry. */
+  List<Topic<?>> repartitioned() {
+    List<Topic<?>> foreign = new ArrayList<>();
+    inputs.stream().filter(Input::repartition).forEach(input -> foreign.addAll(input.topics()));
+    return foreign;
   }
 
   /**
@@ -100,6 +133,14 @@ public record ProcessDefinition<S, E, C>(
    *     of written to
    * @param key the message key
    * @param value the record
+   * @param everywhere whether every partition of the topic gets a copy, instead of the key's one
    */
-  public record Outbound<R extends SpecificRecord>(Topic<R> topic, String key, R value) {}
+  public record Outbound<R extends SpecificRecord>(
+      Topic<R> topic, String key, R value, boolean everywhere) {
+
+    /** One to the partition of its key. */
+    public Outbound(Topic<R> topic, String key, R value) {
+      this(topic, key, value, false);
+    }
+  }
 }

@@ -59,12 +59,7 @@ public final class ProcessRunner implements AutoCloseable {
     this.name = process.name();
     this.meters = meters;
     this.topics = topics;
-    this.inputs =
-        process.inputs().stream()
-            .filter(input -> !input.repartition())
-            .flatMap(input -> input.topics().stream())
-            .map(Topic::name)
-            .toList();
+    this.inputs = process.readDirectly().stream().<String>map(Topic::name).toList();
     this.monitor = new ProcessMonitor(name, meters);
     this.clients =
         () ->

@@ -1,10 +1,13 @@
 package io.habeas.process;
 
 import io.habeas.process.DueTimes.Due;
+import io.habeas.process.FactInputs.Statement;
 import io.habeas.process.Forwarder.Addressed;
 import io.habeas.process.Forwarder.Cause;
 import io.habeas.process.HeldRecords.Held;
 import io.habeas.process.Inputs.Reading;
+import io.habeas.process.Knowledge.ToAcknowledge;
+import io.habeas.process.ProcessDefinition.Outbound;
 import io.habeas.schemas.TopicDirectory;
 import io.habeas.schemas.wire.RegistryUnavailable;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +47,8 @@ final class ProcessTask<S, E, C> {
   private final HeldRecords held;
   private final Forwarder forwarder;
   private final ProcessMonitor monitor;
+  private final @Nullable Knowledge<S, E, C, ?> knowledge;
+  private final Census<S> census;
   private @Nullable Stop stop;
 
   ProcessTask(
@@ -55,7 +60,8 @@ final class ProcessTask<S, E, C> {
       DueTimes dueTimes,
       HeldRecords held,
       Forwarder forwarder,
-      ProcessMonitor monitor) {
+      ProcessMonitor monitor,
+      @Nullable Knowledge<S, E, C, ?> knowledge) {
     this.id = id;
     this.process = process;
     this.topics = topics;
@@ -65,6 +71,8 @@ final class ProcessTask<S, E, C> {
     this.held = held;
     this.forwarder = forwarder;
     this.monitor = monitor;
+    this.knowledge = knowledge;
+    this.census = new Census<>(instances);
   }
 
   /** Where a type was met that this version does not know. */
@@ -90,6 +98,11 @@ final class ProcessTask<S, E, C> {
     takeUpHeld(deadline);
     if (stop == null && !held.toTakeUp()) {
       wakeUp(now, deadline);
+      if (knowledge != null) {
+        knowledge.lookAround();
+        wakeWhoeverWaits(knowledge, now, deadline);
+        acknowledge(knowledge, now, deadline);
+      }
     }
     report(stop == null ? dueTimes.lag(now) : Duration.ZERO);
   }
@@ -127,14 +140,58 @@ final class ProcessTask<S, E, C> {
       return;
     }
     var cause = new Cause(due.instance() + "@" + due.at().toEpochMilli(), null);
-    if (happened(due.instance(), process.policy().wakeUp(now), cause, null, now)) {
+    if (happened(due.instance(), policy().wakeUp(now), cause, null, now)) {
       monitor.wokenUp();
+    }
+  }
+
+  private Policy<S, E, C> policy() {
+    return knowledge == null ? process.policy() : knowledge.policy();
+  }
+
+  private void wakeWhoeverWaits(Knowledge<S, E, C, ?> facts, Instant now, long deadline) {
+    int woken = 0;
+    while (woken < MOST_WAKE_UPS && System.nanoTime() < deadline) {
+      List<String> waiting = facts.toWake(BATCH);
+      if (waiting.isEmpty()) {
+        return;
+      }
+      for (String instance : waiting) {
+        if (!held.holds(instance)) {
+          var cause = new Cause(instance + "@facts-" + now.toEpochMilli(), null);
+          happened(instance, facts.changedAt(now), cause, dueTimes.of(instance), now);
+        }
+      }
+      woken += waiting.size();
+    }
+  }
+
+  private void acknowledge(Knowledge<S, E, C, ?> facts, Instant now, long deadline) {
+    while (System.nanoTime() < deadline) {
+      ToAcknowledge<S> next = facts.toAcknowledge();
+      if (next == null) {
+        return;
+      }
+      if (!census.count(next, BATCH)) {
+        continue;
+      }
+      Outbound<?> said = census.said(next, now);
+      if (Decision.obstacle(topics, said.topic().name()) != null) {
+        monitor.undeliverable(said.topic().name());
+        return;
+      }
+      var cause = new Cause(id + "@acknowledged-" + now.toEpochMilli(), null);
+      forwarder.address(List.of(said), cause, now).forEach(forwarder::forward);
+      facts.acknowledged(next.id());
     }
   }
 
   /** Whether nothing is left to do about the record; else it has to wait. */
   private boolean dealtWith(Arrival arrival) {
     Instant now = forwarder.now();
+    if (knowledge != null && knowledge.isStatedOn(arrival.origin().topic())) {
+      return learnt(knowledge, arrival, now);
+    }
     Reading<E> reading;
     try {
       reading = inputs.read(arrival);
@@ -165,6 +222,36 @@ final class ProcessTask<S, E, C> {
     };
   }
 
+  /** Whether nothing is left to do about a statement of a fact; else it has to wait. */
+  private <F> boolean learnt(Knowledge<S, E, C, F> facts, Arrival arrival, Instant now) {
+    byte[] key = arrival.key();
+    String name = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+    if (held.holds(name)) {
+      return false;
+    }
+    Reading<Statement<F>> reading;
+    try {
+      reading = facts.learn(arrival);
+    } catch (RegistryUnavailable | KafkaException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      hold(name, e);
+      return false;
+    }
+    return switch (reading) {
+      case Reading.Happened<Statement<F>>(String fact, Statement<F> statement) -> true;
+      case Reading.NotNeeded<Statement<F>>() -> true;
+      case Reading.Unreadable<Statement<F>>(String errorClass) -> {
+        buried(arrival, errorClass, now);
+        yield true;
+      }
+      case Reading.FromLaterVersion<Statement<F>>(String type) -> {
+        stopped(arrival.origin(), type);
+        yield false;
+      }
+    };
+  }
+
   /** Whether the policy could decide; if not, nothing has changed but that the instance is held. */
   private boolean happened(
       String instance, E event, Cause cause, @Nullable Instant wakeUp, Instant now) {
@@ -186,7 +273,8 @@ final class ProcessTask<S, E, C> {
   private Prepared prepare(
       String instance, E event, Cause cause, @Nullable Instant wakeUp, Instant now) {
     S before = instances.load(instance);
-    Decision<S> decision = Decision.of(process, topics, before, wakeUp, event, now);
+    Decision<S> decision =
+        Decision.of(policy(), process.router(), topics, before, wakeUp, event, now);
     if (decision.ignored() != null) {
       return new Prepared(null, wakeUp, List.of(), decision);
     }
@@ -205,6 +293,9 @@ final class ProcessTask<S, E, C> {
       return;
     }
     instances.save(instance, prepared.state());
+    if (knowledge != null) {
+      knowledge.waits(instance, prepared.decision().waitsFor());
+    }
     prepared.commands().forEach(forwarder::forward);
     prepared.decision().undeliverable().forEach(monitor::undeliverable);
     monitor.handled(event);

@@ -1,17 +1,20 @@
 package io.habeas.process;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import io.habeas.process.ProcessDefinition.Input;
 import io.habeas.process.ProcessDefinition.StateCodec;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.TopicDirectory;
 import io.habeas.schemas.wire.Wire;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -40,6 +43,8 @@ public final class ProcessTopology {
   static final String WAKE_UPS = "wake-ups";
   static final String DUE_TIMES = "due-times";
   static final String HELD = "held";
+  static final String FACTS = "facts";
+  static final String INTERESTS = "interests";
   private static final String BY_KEY = "by-key";
 
   private static final Serde<byte[]> BYTES = Serdes.ByteArray();
@@ -47,8 +52,10 @@ public final class ProcessTopology {
   private ProcessTopology() {}
 
   /** The names of all stores of a process. */
-  public static List<String> stores() {
-    return List.of(STATES, WAKE_UPS, DUE_TIMES, HELD);
+  public static List<String> stores(ProcessDefinition<?, ?, ?> process) {
+    return process.facts() == null
+        ? List.of(STATES, WAKE_UPS, DUE_TIMES, HELD)
+        : List.of(STATES, WAKE_UPS, DUE_TIMES, HELD, FACTS, INTERESTS);
   }
 
   /**
@@ -75,14 +82,14 @@ public final class ProcessTopology {
       TopicDirectory topics,
       ProcessMonitor monitor,
       Function<String, KeyValueBytesStoreSupplier> stores) {
-    int partitions = partitionsOf(process.inputs());
+    int partitions = partitionsOf(process);
     var builder = new StreamsBuilder();
     KStream<byte[], byte[]> events = null;
-    String direct = alternatives(process.inputs(), false);
+    String direct = alternatives(process.readDirectly());
     if (!direct.isEmpty()) {
       events = stream(builder, direct, "direct");
     }
-    String foreign = alternatives(process.inputs(), true);
+    String foreign = alternatives(process.repartitioned());
     if (!foreign.isEmpty()) {
       KStream<byte[], byte[]> repartitioned =
           stream(builder, foreign, "foreign")
@@ -97,16 +104,26 @@ public final class ProcessTopology {
     if (events == null) {
       throw new IllegalArgumentException("Expected a process with inputs but it has none");
     }
-    stores().forEach(name -> builder.addStateStore(store(name, stores.apply(name))));
+    stores(process).forEach(name -> builder.addStateStore(store(name, stores.apply(name))));
     events
         .process(
             () -> new PolicyProcessor(context -> task(context, process, wire, topics, monitor)),
             Named.as("policy"),
-            stores().toArray(String[]::new))
+            stores(process).toArray(String[]::new))
         .to(
             (key, outgoing, context) -> outgoing.topic(),
-            Produced.with(BYTES, Outgoing.SERDE).withName("commands"));
+            Produced.with(BYTES, Outgoing.SERDE)
+                .withStreamPartitioner(ProcessTopology::partitions)
+                .withName("commands"));
     return builder.build();
+  }
+
+  /** Every partition, or none in particular: the producer's partitioner then goes by the key. */
+  private static Optional<Set<Integer>> partitions(
+      String topic, byte[] key, Outgoing outgoing, int partitions) {
+    return outgoing.everywhere()
+        ? Optional.of(IntStream.range(0, partitions).boxed().collect(toUnmodifiableSet()))
+        : Optional.empty();
   }
 
   /** The internal topic of a process through which inputs of foreign writers go. */
@@ -129,7 +146,22 @@ public final class ProcessTopology {
         new DueTimes(context.getStateStore(WAKE_UPS), context.getStateStore(DUE_TIMES)),
         new HeldRecords(context.getStateStore(HELD)),
         new Forwarder(context, process.name(), wire, topics, monitor),
-        monitor);
+        monitor,
+        process.facts() == null ? null : knowledge(context, process.facts(), wire, topics));
+  }
+
+  private static <S, E, C, F> Knowledge<S, E, C, F> knowledge(
+      ProcessorContext<byte[], Outgoing> context,
+      FactInputs<S, E, C, F> facts,
+      Wire wire,
+      TopicDirectory topics) {
+    return new Knowledge<>(
+        facts,
+        context.taskId().partition(),
+        wire,
+        topics,
+        context.getStateStore(FACTS),
+        new Interests(context.getStateStore(INTERESTS)));
   }
 
   private static <S, R extends SpecificRecord> Instances<S, R> instances(
@@ -153,25 +185,21 @@ public final class ProcessTopology {
         Pattern.compile(alternatives), Consumed.with(BYTES, BYTES).withName(name));
   }
 
-  private static <E> String alternatives(List<Input<?, E>> inputs, boolean repartition) {
-    return inputs.stream()
-        .filter(input -> input.repartition() == repartition)
-        .flatMap(input -> input.topics().stream())
-        .map(topic -> Pattern.quote(topic.name()))
-        .collect(joining("|"));
+  private static String alternatives(List<Topic<?>> topics) {
+    return topics.stream().map(topic -> Pattern.quote(topic.name())).collect(joining("|"));
   }
 
-  private static <E> int partitionsOf(List<Input<?, E>> inputs) {
+  private static int partitionsOf(ProcessDefinition<?, ?, ?> process) {
     Set<String> names = new HashSet<>();
     Set<Integer> partitions = new HashSet<>();
-    for (Input<?, E> input : inputs) {
-      for (Topic<?> topic : input.topics()) {
-        if (!names.add(topic.name())) {
-          throw new IllegalArgumentException(
-              "Expected each topic in one input but " + topic.name() + " is in two");
-        }
-        partitions.add(topic.partitions());
+    List<Topic<?>> all = new ArrayList<>(process.readDirectly());
+    all.addAll(process.repartitioned());
+    for (Topic<?> topic : all) {
+      if (!names.add(topic.name())) {
+        throw new IllegalArgumentException(
+            "Expected each topic in one input but " + topic.name() + " is in two");
       }
+      partitions.add(topic.partitions());
     }
     if (partitions.size() != 1) {
       throw new IllegalArgumentException(

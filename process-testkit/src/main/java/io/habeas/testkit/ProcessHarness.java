@@ -195,7 +195,7 @@ public final class ProcessHarness<S> implements AutoCloseable {
   /** The same, that version reading and writing through a wire of its own. */
   public void restart(ProcessDefinition<S, ?, ?> version, Wire itsWire) {
     Map<String, List<KeyValue<Bytes, byte[]>>> stored = new HashMap<>();
-    for (String name : ProcessTopology.stores()) {
+    for (String name : ProcessTopology.stores(process)) {
       List<KeyValue<Bytes, byte[]>> entries = new ArrayList<>();
       try (KeyValueIterator<Bytes, byte[]> all = store(name).all()) {
         all.forEachRemaining(entries::add);
@@ -205,7 +205,8 @@ public final class ProcessHarness<S> implements AutoCloseable {
     driver.close();
     process = version;
     driver = drive(itsWire);
-    stored.forEach((name, entries) -> store(name).putAll(entries));
+    ProcessTopology.stores(process)
+        .forEach(name -> store(name).putAll(stored.getOrDefault(name, List.of())));
   }
 
   @Override

@@ -1,8 +1,5 @@
 package io.habeas.process;
 
-import io.habeas.process.FanOut.Command;
-import io.habeas.process.FanOut.Event;
-import io.habeas.process.FanOut.State;
 import io.habeas.schemas.AdminTopicDirectory;
 import io.habeas.schemas.wire.RegistryWire;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,12 +27,18 @@ record FanOutOnABroker(
       Duration commitInterval,
       Duration topicsLookedAtEvery) {}
 
-  static FanOutOnABroker start(ProcessDefinition<State, Event, Command> process, Options options) {
+  static FanOutOnABroker start(ProcessDefinition<?, ?, ?> process, Options options) {
+    return start(process, options, "fan-out-1");
+  }
+
+  /** The same under a lasting name of its own. */
+  static FanOutOnABroker start(
+      ProcessDefinition<?, ?, ?> process, Options options, String instance) {
     var connection = new KafkaConnection(options.bootstrapServers(), Map.of());
     var wire = new RegistryWire(options.registryUrl(), Map.of());
     var admin = Admin.create(Map.of("bootstrap.servers", options.bootstrapServers()));
     var directory = new AdminTopicDirectory(admin, options.topicsLookedAtEvery());
-    var defaults = ProcessSettings.in(options.state()).as("fan-out-1");
+    var defaults = ProcessSettings.in(options.state()).as(instance);
     var settings =
         new ProcessSettings(
             defaults.stateDirectory(),

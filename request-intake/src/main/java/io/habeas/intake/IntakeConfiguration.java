@@ -7,7 +7,9 @@ import io.habeas.chassis.security.PublicEndpoints;
 import io.habeas.intake.decisions.Deciding;
 import io.habeas.intake.decisions.DecisionLog;
 import io.habeas.intake.decisions.DecisionRules;
+import io.habeas.intake.decisions.HoldingStores;
 import io.habeas.intake.decisions.Reasons;
+import io.habeas.intake.decisions.StoreHoldLog;
 import io.habeas.intake.frontdoor.AdmissionRules;
 import io.habeas.intake.frontdoor.Announcements;
 import io.habeas.intake.frontdoor.NewTrace;
@@ -22,6 +24,7 @@ import io.habeas.intake.register.LegalClock;
 import io.habeas.intake.status.StatusTokens;
 import io.habeas.intake.verifier.VerifierClient;
 import io.habeas.intake.view.RequestViews;
+import io.habeas.intake.view.StoreHolds;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.validation.Validator;
 import java.time.Clock;
@@ -69,6 +72,21 @@ class IntakeConfiguration {
   @Bean
   RequestViews requestViews(MongoDatabase database, IntakeSettings settings) {
     return new RequestViews(database, settings.view().generation());
+  }
+
+  @Bean
+  StoreHolds storeHolds(MongoDatabase database, IntakeSettings settings) {
+    return new StoreHolds(database, settings.view().generation(), settings.patience());
+  }
+
+  @Bean
+  HoldingStores holdingStores(
+      Reasons reasons, StoreHoldLog log, KeyedHash hash, Controller controller) {
+    return new HoldingStores(
+        reasons,
+        log,
+        hash,
+        controller.participants().stream().map(Controller.Participant::name).toList());
   }
 
   @Bean

@@ -2,6 +2,7 @@ package io.habeas.intake;
 
 import io.habeas.chassis.messaging.ServiceTopics;
 import io.habeas.intake.decisions.DecisionLog;
+import io.habeas.intake.decisions.StoreHoldLog;
 import io.habeas.intake.frontdoor.Announcements;
 import io.habeas.intake.register.LegalClock;
 import io.habeas.intake.register.RegisterCommand;
@@ -11,9 +12,11 @@ import io.habeas.intake.register.RegisterProcess;
 import io.habeas.intake.register.Registration;
 import io.habeas.intake.view.Projection;
 import io.habeas.intake.view.RequestViews;
+import io.habeas.intake.view.StoreHolds;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.process.listener.Handler;
 import io.habeas.process.listener.OrderedListener;
+import io.habeas.process.publish.FactPublisher;
 import io.habeas.process.publish.PublishFailed;
 import io.habeas.process.publish.RecordPublisher;
 import io.habeas.schemas.Topic;
@@ -23,6 +26,8 @@ import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ExportEventRecord;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.StoreHoldEventRecord;
+import io.habeas.schemas.avro.StoreHoldRecord;
 import java.util.List;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -36,7 +41,12 @@ class MessagingConfiguration {
   @Bean
   ServiceTopics intakeTopics() {
     return new ServiceTopics(
-        List.of(Topics.INTAKE, Topics.DECISIONS, Topics.REQUESTS, RegisterProcess.LETTERS),
+        List.of(
+            Topics.INTAKE,
+            Topics.DECISIONS,
+            Topics.STORE_HOLDS,
+            Topics.REQUESTS,
+            RegisterProcess.LETTERS),
         List.of(
             Topics.INTAKE,
             Topics.IDENTITY,
@@ -44,7 +54,9 @@ class MessagingConfiguration {
             Topics.REQUESTS,
             Topics.ERASURE_EVENTS,
             Topics.EXPORT_EVENTS,
-            Topics.NOTICE_OUTCOMES));
+            Topics.NOTICE_OUTCOMES,
+            Topics.STORE_HOLDS,
+            Topics.STORE_HOLD_EVENTS));
   }
 
   @Bean
@@ -55,6 +67,17 @@ class MessagingConfiguration {
   @Bean
   DecisionLog decisionLog(RecordPublisher publisher) {
     return record -> publish(publisher, Topics.DECISIONS, record.getRequestId(), record);
+  }
+
+  @Bean
+  StoreHoldLog storeHoldLog(FactPublisher publisher) {
+    return record -> {
+      try {
+        publisher.state(Topics.STORE_HOLDS, record.getHoldId().toString(), record);
+      } catch (PublishFailed e) {
+        throw new Unavailable("kafka", e);
+      }
+    };
   }
 
   private static <R extends SpecificRecord> void publish(
@@ -109,6 +132,17 @@ class MessagingConfiguration {
   OrderedListener<NoticeOutcomeRecord> letterProjection(
       Projection projection, IntakeSettings settings) {
     return view(settings, "letters", Topics.NOTICE_OUTCOMES, projection::noticeOutcome);
+  }
+
+  @Bean
+  OrderedListener<StoreHoldRecord> storeHoldsProjection(StoreHolds holds, IntakeSettings settings) {
+    return view(settings, "store-holds", Topics.STORE_HOLDS, holds::decided);
+  }
+
+  @Bean
+  OrderedListener<StoreHoldEventRecord> storeHoldEventsProjection(
+      StoreHolds holds, IntakeSettings settings) {
+    return view(settings, "store-hold-events", Topics.STORE_HOLD_EVENTS, holds::event);
   }
 
   /** Another generation is another group, which reads everything from the beginning. */

@@ -1,10 +1,12 @@
 package io.habeas.intake;
 
 import io.habeas.intake.decisions.DecisionLog;
+import io.habeas.intake.decisions.StoreHoldLog;
 import io.habeas.intake.frontdoor.Announcements;
 import io.habeas.process.header.TraceParent;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.IntakeRecord;
+import io.habeas.schemas.avro.StoreHoldRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
@@ -48,6 +50,7 @@ public class WithoutKafka {
   public static final RecordingVault VERIFIER = new RecordingVault();
   public static final List<IntakeRecord> ANNOUNCED = new CopyOnWriteArrayList<>();
   public static final List<DecisionRecord> DECIDED = new CopyOnWriteArrayList<>();
+  public static final List<StoreHoldRecord> STORES_HELD = new CopyOnWriteArrayList<>();
   public static final List<TraceParent> TRACES = new CopyOnWriteArrayList<>();
   public static final AtomicBoolean BROKEN = new AtomicBoolean();
 
@@ -87,6 +90,7 @@ public class WithoutKafka {
     BROKEN.set(false);
     ANNOUNCED.clear();
     DECIDED.clear();
+    STORES_HELD.clear();
     TRACES.clear();
   }
 
@@ -114,6 +118,11 @@ public class WithoutKafka {
   @Bean
   DecisionLog decisionLog() {
     return record -> note(DECIDED, record);
+  }
+
+  @Bean
+  StoreHoldLog storeHoldLog() {
+    return record -> note(STORES_HELD, record);
   }
 
   private static <R> void note(List<R> all, R record) {

@@ -16,6 +16,9 @@ import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.PackagingRecord;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.RosterRecord;
+import io.habeas.schemas.avro.StoreHoldEventRecord;
+import io.habeas.schemas.avro.StoreHoldRecord;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -76,6 +79,25 @@ public final class Topics {
   public static final Topic<NoticeOutcomeRecord> NOTICE_OUTCOMES =
       byRequest("dsar.notice-outcomes", NOTIFIER, NoticeOutcomeRecord.class);
 
+  /**
+   * How each participant stands, in a copy for every partition: whoever waits for participants
+   * knows of all of them.
+   */
+  public static final Topic<RosterRecord> ROSTER =
+      kept("dsar.roster", ERASURE_ORCHESTRATOR, Key.PARTICIPANT, RosterRecord.class);
+
+  /** What people hold of a whole store, in a copy for every partition; kept for good. */
+  public static final Topic<StoreHoldRecord> STORE_HOLDS =
+      kept("dsar.store-holds", OPERATORS, Key.HOLD_ID, StoreHoldRecord.class);
+
+  /** In which partitions of requests such a hold is in force, or over. */
+  public static final Topic<StoreHoldEventRecord> STORE_HOLD_EVENTS =
+      kept(
+          "dsar.store-hold-events",
+          ERASURE_ORCHESTRATOR,
+          Key.HOLD_ID_AND_PARTITION,
+          StoreHoldEventRecord.class);
+
   private Topics() {}
 
   /** What one participant is asked to do. */
@@ -127,6 +149,9 @@ public final class Topics {
             EXPORT_EVENTS,
             EXPORT_PACKAGING,
             NOTICE_OUTCOMES,
+            ROSTER,
+            STORE_HOLDS,
+            STORE_HOLD_EVENTS,
             notices(REQUEST_INTAKE),
             notices(IDENTITY_VERIFIER));
     Stream<Topic<?>> stores =
@@ -145,5 +170,10 @@ public final class Topics {
       String name, String writer, Class<T> type) {
     return new Topic<>(
         name, writer, Key.REQUEST_ID, type, PARTITIONS, Cleanup.DELETE, LIFE_OF_A_REQUEST);
+  }
+
+  private static <T extends SpecificRecord> Topic<T> kept(
+      String name, String writer, Key key, Class<T> type) {
+    return new Topic<>(name, writer, key, type, PARTITIONS, Cleanup.COMPACT, TOMBSTONES);
   }
 }

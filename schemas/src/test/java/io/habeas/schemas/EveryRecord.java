@@ -3,6 +3,7 @@ package io.habeas.schemas;
 import io.habeas.schemas.avro.state.ErasureState;
 import io.habeas.schemas.avro.state.ExportState;
 import io.habeas.schemas.avro.state.RegisterState;
+import io.habeas.schemas.avro.state.RosterState;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -23,6 +24,9 @@ final class EveryRecord {
           Topics.EXPORT_EVENTS,
           Topics.EXPORT_PACKAGING,
           Topics.NOTICE_OUTCOMES,
+          Topics.ROSTER,
+          Topics.STORE_HOLDS,
+          Topics.STORE_HOLD_EVENTS,
           Topics.erasureTasks("p"),
           Topics.exportTasks("p"),
           Topics.replies("p"),
@@ -31,7 +35,7 @@ final class EveryRecord {
           Topics.deadLetters("t", "r"));
 
   static final List<Class<?>> STATES =
-      List.of(RegisterState.class, ErasureState.class, ExportState.class);
+      List.of(RegisterState.class, ErasureState.class, ExportState.class, RosterState.class);
 
   private EveryRecord() {}
 

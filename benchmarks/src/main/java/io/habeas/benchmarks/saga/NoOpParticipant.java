@@ -6,13 +6,16 @@ import io.habeas.process.KafkaConnection;
 import io.habeas.process.header.CloudEvents;
 import io.habeas.process.header.TraceParent;
 import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionOutcome;
+import io.habeas.schemas.avro.DeclarationRecord;
 import io.habeas.schemas.avro.EraseRecords;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ErasureVerified;
 import io.habeas.schemas.avro.HoldingsLocated;
 import io.habeas.schemas.avro.LocateHoldings;
+import io.habeas.schemas.avro.ParticipantDeclared;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RecordsErased;
 import io.habeas.schemas.avro.RecordsRestricted;
@@ -32,6 +35,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 final class NoOpParticipant implements AutoCloseable {
   private static final String COLLECTION = "records";
+  private static final int HEARTBEAT_SECONDS = 86_400;
   private static final List<CollectionCount> ONE = List.of(new CollectionCount(COLLECTION, 1L));
 
   private final String name;
@@ -50,9 +54,35 @@ final class NoOpParticipant implements AutoCloseable {
             Clients.consumer(connection, name), Topics.erasureTasks(name).name(), this::answer);
   }
 
-  /** Starts to answer; the topics of tasks and of replies must be there. */
+  /** Starts to answer; the topics of tasks, of replies and of declarations must be there. */
   static NoOpParticipant start(String name, KafkaConnection connection, Wire wire) {
-    return new NoOpParticipant(name, connection, wire);
+    NoOpParticipant started = new NoOpParticipant(name, connection, wire);
+    started.declare();
+    return started;
+  }
+
+  /** Once: it promises no other sign of life for longer than anything is measured. */
+  private void declare() {
+    String declarations = Topics.declarations(name).name();
+    Instant now = Instant.now();
+    DeclarationRecord declaration =
+        new DeclarationRecord(
+            name,
+            now,
+            new ParticipantDeclared(
+                List.of("email"),
+                List.of(),
+                List.of(Action.LOCATE, Action.RESTRICT, Action.LIFT, Action.ERASE, Action.VERIFY),
+                List.of(COLLECTION),
+                null,
+                HEARTBEAT_SECONDS));
+    var record =
+        new ProducerRecord<>(
+            declarations, name.getBytes(UTF_8), wire.encode(declarations, declaration));
+    CloudEvents.describe(
+        record.headers(), name, name + "-declared", declaration, now, TraceParent.begin());
+    replies.write(record);
+    replies.flush();
   }
 
   private void answer(ConsumerRecord<byte[], byte[]> message) {

@@ -116,8 +116,12 @@ final class Stage implements AutoCloseable {
 
   /** Those that the orchestrator does not create because others write them. */
   private List<Topic<?>> topicsOfOthers() {
-    List<Topic<?>> topics = new ArrayList<>(List.of(Topics.REQUESTS, Topics.DECISIONS));
-    participants.forEach(participant -> topics.add(Topics.replies(participant)));
+    List<Topic<?>> topics =
+        new ArrayList<>(List.of(Topics.REQUESTS, Topics.DECISIONS, Topics.STORE_HOLDS));
+    for (String participant : participants) {
+      topics.add(Topics.replies(participant));
+      topics.add(Topics.declarations(participant));
+    }
     return topics;
   }
 

@@ -20,6 +20,7 @@ import io.habeas.orchestrator.erasure.ErasureState.Locating;
 import io.habeas.orchestrator.erasure.ErasureState.OnHold;
 import io.habeas.orchestrator.erasure.ErasureState.Restricting;
 import io.habeas.orchestrator.erasure.ErasureState.Retaining;
+import io.habeas.orchestrator.erasure.ErasureState.Uncovered;
 import io.habeas.orchestrator.erasure.ErasureState.Underway;
 import io.habeas.orchestrator.erasure.ErasureState.Verifying;
 import io.habeas.orchestrator.erasure.Report.ErasureCompleted;
@@ -39,7 +40,9 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +55,14 @@ final class Course {
   private final ErasureOrder order;
   private final Pauses pauses;
   private final ErasurePolicy.Terms terms;
+  private final KnownStores known;
 
   Course(
       List<RequiredParticipant> required,
       ErasureOrder order,
       Pauses pauses,
-      ErasurePolicy.Terms terms) {
+      ErasurePolicy.Terms terms,
+      KnownStores known) {
     if (required.isEmpty()) {
       throw new IllegalArgumentException(
           "Expected at least one required participant but none is configured");
@@ -70,6 +75,12 @@ final class Course {
     this.order = order;
     this.pauses = pauses;
     this.terms = terms;
+    this.known = known;
+  }
+
+  /** The same for somebody who knows this of stores. */
+  Course knowing(KnownStores stores) {
+    return new Course(required, order, pauses, terms, stores);
   }
 
   /** Whom the controller's approved configuration requires. */
@@ -154,6 +165,7 @@ final class Course {
               s.saga(),
               and(said, tell(s.saga(), new Report.RetentionExpired(s.saga().stores()), at)),
               at);
+      case Uncovered uncovered -> lookAgain(uncovered, said, at);
       case Locating _,
           AwaitingApproval _,
           Restricting _,
@@ -233,14 +245,18 @@ final class Course {
       return start(saga, unproven, Action.VERIFY, Verifying::new, said, at);
     }
     return saga.those(store -> store.progress().before(Progress.ERASED)).isEmpty()
-        ? completed(saga, said, at)
+        ? covered(saga, said, at)
         : onHold(saga, said, at);
+  }
+
+  /** By a hold for this request, or by one on the whole store. */
+  private boolean isHeld(Saga saga, ParticipantId store) {
+    return saga.gate().holds(store) || known.holds(store);
   }
 
   private List<ParticipantId> erasable(Saga saga) {
     List<ParticipantId> present = saga.those(store -> store.progress().before(Progress.ERASED));
-    return order.next(
-        present.stream().filter(store -> !saga.gate().holds(store)).toList(), present);
+    return order.next(present.stream().filter(store -> !isHeld(saga, store)).toList(), present);
   }
 
   private Transition<ErasureState, ErasureCommand> approachGate(
@@ -346,8 +362,59 @@ final class Course {
         saga.gate().holdsEverything()
             ? List.of()
             : saga.those(store -> store.progress().before(Progress.ERASED));
-    Report report = new Report.OnHold(saga.gate().holds(), waiting);
+    List<Hold> holds =
+        and(
+            saga.gate().holds(),
+            waiting.stream().flatMap(store -> known.holdsOn(store).stream()).toList());
+    Report report = new Report.OnHold(holds, waiting);
     return stay(new OnHold(saga), saga, and(said, tell(saga, report, at)));
+  }
+
+  /**
+   * Everything is done and proven. It is told once every required participant stands as it must: an
+   * answer of one that is gone, or that says itself that it is not fit, is no proof.
+   */
+  private Transition<ErasureState, ErasureCommand> covered(
+      Saga saga, List<ErasureCommand> said, Instant at) {
+    List<Missing> missing =
+        askable(saga).stream()
+            .map(RequiredParticipant::id)
+            .flatMap(
+                id -> known.objectionTo(id).stream().map(reason -> new Missing(id, reason, at)))
+            .toList();
+    return missing.isEmpty()
+        ? completed(saga, said, at)
+        : stay(
+            new Uncovered(saga, missing),
+            saga,
+            and(said, missing.stream().map(each -> Said.missing(saga, each, at)).toList()));
+  }
+
+  /** Something is known now that was not when the request was left open for somebody. */
+  Transition<ErasureState, ErasureCommand> lookAgain(
+      Uncovered s, List<ErasureCommand> said, Instant at) {
+    Transition<ErasureState, ErasureCommand> next = proceed(s.saga(), List.of(), at);
+    if (next.state() instanceof Uncovered still) {
+      return stillUncovered(s, still.missing(), said, at);
+    }
+    List<ErasureCommand> back = and(said, Said.back(s.saga(), s.missing(), List.of(), at));
+    return Transition.to(next.state(), and(back, next.commands()), next.wakeUp())
+        .waitingFor(next.waitsFor());
+  }
+
+  private Transition<ErasureState, ErasureCommand> stillUncovered(
+      Uncovered s, List<Missing> now, List<ErasureCommand> said, Instant at) {
+    List<Missing> missing =
+        now.stream()
+            .map(each -> s.missing().stream().filter(each::sameAs).findFirst().orElse(each))
+            .toList();
+    List<ErasureCommand> all = and(said, Said.back(s.saga(), s.missing(), missing, at));
+    for (Missing each : missing) {
+      if (!s.missing().contains(each)) {
+        all = and(all, Said.missing(s.saga(), each, at));
+      }
+    }
+    return stay(new Uncovered(s.saga(), missing), s.saga(), all);
   }
 
   private Transition<ErasureState, ErasureCommand> completed(
@@ -365,7 +432,7 @@ final class Course {
     List<ParticipantId> due =
         saga.those(
             store ->
-                !saga.gate().holds(store.participant())
+                !isHeld(saga, store.participant())
                     && store.nextExpiry().filter(day -> !day.isAfter(today(at))).isPresent());
     if (!due.isEmpty()) {
       return start(saga, due, Action.EXPIRE, Expiring::new, said, at);
@@ -406,7 +473,9 @@ final class Course {
           case CoolingOff s -> saga.gate().coolingOffUntil();
           case AtGate s -> saga.gate().inquiry().askAgainAt();
           case Retaining s ->
-              saga.nextExpiry().map(day -> day.atStartOfDay(terms.zone()).toInstant()).orElse(null);
+              saga.nextExpiry(store -> isHeld(saga, store))
+                  .map(day -> day.atStartOfDay(terms.zone()).toInstant())
+                  .orElse(null);
           case ErasureState other -> null;
         };
     Instant wakeUp =
@@ -414,6 +483,23 @@ final class Course {
             .filter(Objects::nonNull)
             .min(Comparator.naturalOrder())
             .orElse(null);
-    return Transition.to(state, said, wakeUp);
+    return Transition.to(state, said, wakeUp).waitingFor(subjects(state, saga));
+  }
+
+  /**
+   * At which changes of what is known of stores it may go on. Follows from the state where only a
+   * change brings it on: one that was decided by but not told of yet must not be missed.
+   */
+  private Set<String> subjects(ErasureState state, Saga saga) {
+    Stream<ParticipantId> stores =
+        switch (state) {
+          case Uncovered s -> s.missing().stream().map(Missing::participant);
+          case OnHold s -> saga.those(store -> store.progress().before(Progress.ERASED)).stream();
+          // Once the hold is over the expiry is its own wake-up.
+          case Retaining s ->
+              saga.those(store -> store.nextExpiry().isPresent()).stream().filter(known::holds);
+          case ErasureState other -> Stream.empty();
+        };
+    return stores.map(ParticipantId::name).collect(Collectors.toUnmodifiableSet());
   }
 }

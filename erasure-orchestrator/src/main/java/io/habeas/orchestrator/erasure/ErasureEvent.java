@@ -61,6 +61,9 @@ public sealed interface ErasureEvent {
   /** The instant has come that was asked for. */
   record WokenUp(Instant at) implements ErasureEvent {}
 
+  /** What is known of stores may be another now. */
+  record FactsChanged(Instant at) implements ErasureEvent {}
+
   /** A task could not be written to the participant's topic. */
   record TaskUndeliverable(ParticipantId participant, int step, WaitReason reason, Instant at)
       implements ErasureEvent {}

@@ -8,6 +8,7 @@ import io.habeas.orchestrator.erasure.ErasureEvent.ActionNotOffered;
 import io.habeas.orchestrator.erasure.ErasureEvent.EndingAsked;
 import io.habeas.orchestrator.erasure.ErasureEvent.ErasureVerified;
 import io.habeas.orchestrator.erasure.ErasureEvent.ExpiredErased;
+import io.habeas.orchestrator.erasure.ErasureEvent.FactsChanged;
 import io.habeas.orchestrator.erasure.ErasureEvent.GateAnswer;
 import io.habeas.orchestrator.erasure.ErasureEvent.GateHeld;
 import io.habeas.orchestrator.erasure.ErasureEvent.GatePassed;
@@ -39,12 +40,16 @@ import io.habeas.orchestrator.erasure.ErasureState.Expiring;
 import io.habeas.orchestrator.erasure.ErasureState.Lifting;
 import io.habeas.orchestrator.erasure.ErasureState.Locating;
 import io.habeas.orchestrator.erasure.ErasureState.NotStarted;
+import io.habeas.orchestrator.erasure.ErasureState.OnHold;
 import io.habeas.orchestrator.erasure.ErasureState.Restricting;
 import io.habeas.orchestrator.erasure.ErasureState.Retaining;
+import io.habeas.orchestrator.erasure.ErasureState.Uncovered;
 import io.habeas.orchestrator.erasure.ErasureState.Underway;
 import io.habeas.orchestrator.erasure.ErasureState.Verifying;
+import io.habeas.process.Facts;
 import io.habeas.process.Policy;
 import io.habeas.process.Transition;
+import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.RequiredParticipant;
 import io.habeas.protocol.fanout.FanOut;
 import io.habeas.protocol.fanout.Objection;
@@ -101,6 +106,9 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
   private record Situation(ErasureState state, ErasureEvent event) {}
 
   /**
+   * One that knows of no store yet: that nothing is held as a whole, and that no participant has
+   * declared itself.
+   *
    * @param required by the controller's approved configuration; at least one
    * @param order in which they are erased
    * @throws IllegalArgumentException if nobody is required, when every request would complete
@@ -108,10 +116,24 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
    */
   public ErasurePolicy(
       List<RequiredParticipant> required, ErasureOrder order, Pauses pauses, Terms terms) {
-    this.course = new Course(required, order, pauses, terms);
+    this(new Course(required, order, pauses, terms, KnownStores.by(Facts.none())), terms);
+  }
+
+  private ErasurePolicy(Course course, Terms terms) {
+    this.course = course;
     this.answers = new Answers(course);
     this.decisions = new Decisions(course);
     this.terms = terms;
+  }
+
+  /** The same policy where these facts are known. */
+  public ErasurePolicy knowing(Facts<StoreFact> facts) {
+    return new ErasurePolicy(course.knowing(KnownStores.by(facts)), terms);
+  }
+
+  /** Whom the controller's approved configuration requires. */
+  List<ParticipantId> required() {
+    return course.required().stream().map(RequiredParticipant::id).toList();
   }
 
   @Override
@@ -128,11 +150,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
   public ErasureEvent undeliverable(ErasureCommand command, Undeliverable reason, Instant now) {
     return switch (command) {
       case Ask ask -> {
-        WaitReason wait =
-            switch (reason) {
-              case TOPIC_MISSING -> WaitReason.TOPIC_MISSING;
-              case TOPIC_FORBIDDEN -> WaitReason.TOPIC_FORBIDDEN;
-            };
+        WaitReason wait = KnownStores.reason(reason);
         yield new TaskUndeliverable(ask.participant(), ask.step(), wait, now);
       }
       case Tell tell -> new ReportUndeliverable(tell.report(), now);
@@ -254,6 +272,12 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
           course.proceed(s.saga(), List.of(), e.at());
       case Situation(Underway s, WokenUp e) -> course.wokenUp(s, e.at());
 
+      // What is so for every erasure: holds of whole stores, how participants stand.
+      case Situation(OnHold s, FactsChanged e) -> course.proceed(s.saga(), List.of(), e.at());
+      case Situation(Uncovered s, FactsChanged e) -> course.lookAgain(s, List.of(), e.at());
+      case Situation(Retaining s, FactsChanged e) -> course.proceed(s.saga(), List.of(), e.at());
+      case Situation(Underway s, FactsChanged e) -> Transition.ignored(s, "not-waiting");
+
       // What is kept stays under this policy until nothing is.
       case Situation(Retaining s, HoldPlaced e) when s.saga().gate().has(e.hold().id()) ->
           Transition.ignored(s, "duplicate");
@@ -320,7 +344,8 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
     Saga saga = s.saga();
     boolean owes =
         saga.fanOut().owedBy(e.participant()).isPresent()
-            || saga.store(e.participant()).halted() != null;
+            || saga.store(e.participant()).halted() != null
+            || s instanceof Uncovered uncovered && uncovered.misses(e.participant());
     return owes
         && !(s instanceof Lifting)
         && switch (e.outcome()) {

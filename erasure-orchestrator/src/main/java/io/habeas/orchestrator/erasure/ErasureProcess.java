@@ -1,5 +1,6 @@
 package io.habeas.orchestrator.erasure;
 
+import io.habeas.process.FactInputs;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.process.ProcessDefinition.Input;
 import io.habeas.protocol.ParticipantId;
@@ -8,8 +9,12 @@ import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.IdentityRecord;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.RosterRecord;
+import io.habeas.schemas.avro.StoreHoldRecord;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The erasure policy between its topics. */
 public final class ErasureProcess {
@@ -44,6 +49,24 @@ public final class ErasureProcess {
                 true,
                 new ReadReplies(approved, clock))),
         StoredState.codec(),
-        new WriteCommands());
+        new WriteCommands(),
+        facts(policy));
+  }
+
+  private static FactInputs<ErasureState, ErasureEvent, ErasureCommand, StoreFact> facts(
+      ErasurePolicy policy) {
+    return new FactInputs<>(
+        List.of(
+            new Input<>(
+                List.of(Topics.STORE_HOLDS), StoreHoldRecord.class, false, new ReadStoreHolds()),
+            new Input<>(List.of(Topics.ROSTER), RosterRecord.class, false, new ReadRoster())),
+        policy::knowing,
+        ErasureEvent.FactsChanged::new,
+        ReadStoreHolds::acknowledgement,
+        policy.required().stream()
+            .map(ParticipantId::name)
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    name -> Topics.erasureTasks(name).name(), Function.identity())));
   }
 }

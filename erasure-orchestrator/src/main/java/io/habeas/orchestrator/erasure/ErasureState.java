@@ -1,5 +1,6 @@
 package io.habeas.orchestrator.erasure;
 
+import io.habeas.protocol.ParticipantId;
 import java.util.List;
 import java.util.UUID;
 
@@ -101,6 +102,27 @@ public sealed interface ErasureState {
     @Override
     public Verifying with(Saga after) {
       return new Verifying(after);
+    }
+  }
+
+  /**
+   * Everything is done and proven, but the request stays open: a required participant is not known
+   * to stand behind what it said.
+   *
+   * @param missing at least one
+   */
+  record Uncovered(Saga saga, List<Missing> missing) implements Underway {
+    public Uncovered {
+      missing = List.copyOf(missing);
+    }
+
+    @Override
+    public Uncovered with(Saga after) {
+      return new Uncovered(after, missing);
+    }
+
+    boolean misses(ParticipantId participant) {
+      return missing.stream().anyMatch(each -> each.participant().equals(participant));
     }
   }
 

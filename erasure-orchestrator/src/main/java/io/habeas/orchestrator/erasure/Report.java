@@ -37,13 +37,18 @@ public sealed interface Report {
   record ParticipantDone(ParticipantId participant, ErasurePhase phase, @Nullable Action without)
       implements Progress {}
 
-  /** An outcome is owed by this participant and this is why it is not there. */
+  /**
+   * An outcome is owed by this participant and this is why it is not there, or the request stays
+   * open for it although it has done its part.
+   *
+   * @param askedAgainAt null where nothing is to be asked: it is waited for to be relied on again
+   */
   record ParticipantWaiting(
       ParticipantId participant,
       ErasurePhase phase,
       WaitReason reason,
       Instant since,
-      Instant askedAgainAt)
+      @Nullable Instant askedAgainAt)
       implements Progress {}
 
   /**

@@ -190,12 +190,13 @@ public record Saga(
   }
 
   /**
-   * When the first record that is kept, and that no hold covers, may no longer be kept; empty if
-   * there is none.
+   * When the first record that is kept may no longer be kept; empty if there is none.
+   *
+   * @param held stores whose records are kept for as long as a hold covers them
    */
-  Optional<LocalDate> nextExpiry() {
+  Optional<LocalDate> nextExpiry(Predicate<ParticipantId> held) {
     return stores.stream()
-        .filter(store -> !gate.holds(store.participant()))
+        .filter(store -> !held.test(store.participant()))
         .flatMap(store -> store.nextExpiry().stream())
         .min(Comparator.naturalOrder());
   }

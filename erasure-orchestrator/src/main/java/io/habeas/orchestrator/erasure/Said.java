@@ -18,6 +18,7 @@ import io.habeas.orchestrator.erasure.ErasureState.NotStarted;
 import io.habeas.orchestrator.erasure.ErasureState.OnHold;
 import io.habeas.orchestrator.erasure.ErasureState.Restricting;
 import io.habeas.orchestrator.erasure.ErasureState.Retaining;
+import io.habeas.orchestrator.erasure.ErasureState.Uncovered;
 import io.habeas.orchestrator.erasure.ErasureState.Underway;
 import io.habeas.orchestrator.erasure.ErasureState.Verifying;
 import io.habeas.orchestrator.erasure.Report.ErasureAbandoned;
@@ -40,6 +41,25 @@ final class Said {
 
   static Tell tell(Saga saga, Report report, Instant at) {
     return new Tell(saga.requestId(), report, at);
+  }
+
+  /** The request stays open for this participant. */
+  static ErasureCommand missing(Saga saga, Missing missing, Instant at) {
+    return tell(
+        saga,
+        new ParticipantWaiting(
+            missing.participant(), ErasurePhase.VERIFYING, missing.reason(), missing.since(), null),
+        at);
+  }
+
+  /** The request is open for these no longer. */
+  static List<ErasureCommand> back(Saga saga, List<Missing> before, List<Missing> now, Instant at) {
+    return before.stream()
+        .map(Missing::participant)
+        .filter(id -> now.stream().noneMatch(each -> each.participant().equals(id)))
+        .<ErasureCommand>map(
+            id -> tell(saga, new Report.ParticipantDone(id, ErasurePhase.VERIFYING, null), at))
+        .toList();
   }
 
   static ErasureHalted halted(Saga saga, HaltReason reason) {
@@ -130,6 +150,8 @@ final class Said {
       case Verifying s -> ErasurePhase.VERIFYING;
       case Lifting s -> ErasurePhase.LIFTING;
       case Expiring s -> ErasurePhase.EXPIRING;
+      // What it waits for is that the proof can be relied on.
+      case Uncovered s -> ErasurePhase.VERIFYING;
       // Nobody owes an answer in it, so nothing is said of a phase; it stopped short of the proof.
       case Halted s -> ErasurePhase.VERIFYING;
     };

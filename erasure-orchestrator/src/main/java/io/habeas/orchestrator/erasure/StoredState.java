@@ -15,6 +15,7 @@ import io.habeas.orchestrator.erasure.ErasureState.NotStarted;
 import io.habeas.orchestrator.erasure.ErasureState.OnHold;
 import io.habeas.orchestrator.erasure.ErasureState.Restricting;
 import io.habeas.orchestrator.erasure.ErasureState.Retaining;
+import io.habeas.orchestrator.erasure.ErasureState.Uncovered;
 import io.habeas.orchestrator.erasure.ErasureState.Verifying;
 import io.habeas.process.ProcessDefinition.StateCodec;
 import io.habeas.protocol.IdentifierType;
@@ -25,6 +26,7 @@ import io.habeas.protocol.fanout.OwedAnswers;
 import io.habeas.protocol.locate.IdentifierGraph;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.PlannedStore;
+import io.habeas.schemas.avro.state.MissingParticipant;
 import io.habeas.schemas.avro.state.ParticipantProgress;
 import io.habeas.schemas.avro.state.PlanStanding;
 import io.habeas.schemas.avro.state.SagaPhase;
@@ -66,6 +68,7 @@ final class StoredState {
       case Lifting s -> write(SagaPhase.LIFTING, s.saga());
       case Retaining s -> write(SagaPhase.RETAINING, s.saga());
       case Expiring s -> write(SagaPhase.EXPIRING, s.saga());
+      case Uncovered s -> write(SagaPhase.UNCOVERED, s.saga(), s.missing());
       case Completed s -> write(SagaPhase.COMPLETED, s.saga());
       case Abandoned s -> write(SagaPhase.ABANDONED, s.saga());
     };
@@ -86,6 +89,7 @@ final class StoredState {
       case LIFTING -> new Lifting(saga(record));
       case RETAINING -> new Retaining(saga(record));
       case EXPIRING -> new Expiring(saga(record));
+      case UNCOVERED -> new Uncovered(saga(record), missing(record));
       case COMPLETED -> new Completed(saga(record));
       case ABANDONED -> new Abandoned(saga(record));
     };
@@ -109,7 +113,17 @@ final class StoredState {
         null,
         null,
         List.of(),
+        List.of(),
         List.of());
+  }
+
+  private static List<Missing> missing(io.habeas.schemas.avro.state.ErasureState record) {
+    return record.getMissing().stream()
+        .map(
+            each ->
+                new Missing(
+                    new ParticipantId(each.getParticipant()), each.getReason(), each.getSince()))
+        .toList();
   }
 
   private static List<io.habeas.schemas.avro.state.Hold> records(List<Hold> holds) {
@@ -135,6 +149,11 @@ final class StoredState {
   }
 
   private static io.habeas.schemas.avro.state.ErasureState write(SagaPhase phase, Saga saga) {
+    return write(phase, saga, List.of());
+  }
+
+  private static io.habeas.schemas.avro.state.ErasureState write(
+      SagaPhase phase, Saga saga, List<Missing> missing) {
     Map<ParticipantId, Conversation<Action>> conversations =
         HashMap.newHashMap(saga.stores().size());
     saga.fanOut().conversations().forEach(each -> conversations.put(each.participant(), each));
@@ -175,7 +194,12 @@ final class StoredState {
         saga.gate().inquiry().askAgainAt(),
         saga.told(),
         codes(saga.graph().known()),
-        participants);
+        participants,
+        missing.stream()
+            .map(
+                each ->
+                    new MissingParticipant(each.participant().name(), each.reason(), each.since()))
+            .toList());
   }
 
   private static Saga saga(io.habeas.schemas.avro.state.ErasureState record) {

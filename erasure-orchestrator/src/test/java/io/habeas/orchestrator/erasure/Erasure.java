@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.habeas.orchestrator.erasure.ErasureCommand.Ask;
 import io.habeas.orchestrator.erasure.ErasureCommand.Task;
 import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
+import io.habeas.process.Facts;
 import io.habeas.process.Policy.Undeliverable;
 import io.habeas.process.Transition;
 import io.habeas.protocol.IdentifierType;
@@ -12,6 +13,7 @@ import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.RequiredParticipant;
 import io.habeas.protocol.fanout.Pauses;
 import io.habeas.protocol.locate.Holding;
+import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.DecidedOutcome;
 import io.habeas.schemas.avro.EndCause;
@@ -25,6 +27,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +49,9 @@ final class Erasure {
   private final List<String> ignored = new ArrayList<>();
   private ErasureState state = new ErasureState.NotStarted();
   private List<ErasureCommand> said = List.of();
+  private final Map<String, StoreFact> facts = new LinkedHashMap<>();
+  private final Map<String, Undeliverable> obstacles = new LinkedHashMap<>();
+  private Set<String> waitsFor = Set.of();
   private @Nullable Instant wakeUp;
   private Duration coolingOff = Duration.ZERO;
   private Plan.Approval approval = Plan.Approval.unneeded();
@@ -53,7 +59,14 @@ final class Erasure {
   private Instant now = Instant.parse("2026-11-24T08:00:00Z");
 
   Erasure requiring(String name, String... types) {
-    required.add(new RequiredParticipant(new ParticipantId(name), types(types)));
+    ParticipantId id = new ParticipantId(name);
+    required.add(new RequiredParticipant(id, types(types)));
+    return known(name, new StoreFact.Fit(id));
+  }
+
+  /** Known from now on; whoever waits is not told yet. */
+  Erasure known(String key, StoreFact fact) {
+    facts.put(key, fact);
     return this;
   }
 
@@ -69,6 +82,39 @@ final class Erasure {
     return this;
   }
 
+  Erasure notKnown(String key) {
+    facts.remove(key);
+    return this;
+  }
+
+  /** The participant's tasks cannot be written, as far as is known; null if they can. */
+  Erasure obstacle(String name, @Nullable Undeliverable reason) {
+    String topic = Topics.erasureTasks(name).name();
+    if (reason == null) {
+      obstacles.remove(topic);
+    } else {
+      obstacles.put(topic, reason);
+    }
+    return this;
+  }
+
+  /** A hold on a whole store is in force. */
+  UUID storeHeld(String name) {
+    UUID id = UUID.randomUUID();
+    known(id.toString(), new StoreFact.Held(id, new ParticipantId(name), null));
+    return id;
+  }
+
+  void storeReleased(UUID hold, String name) {
+    known(hold.toString(), new StoreFact.Released(hold, new ParticipantId(name)));
+    factsChange();
+  }
+
+  /** Whoever waits is told that what is known changed. */
+  void factsChange() {
+    happens(new ErasureEvent.FactsChanged(now));
+  }
+
   Erasure coolingOff(Duration time) {
     coolingOff = time;
     return this;
@@ -82,10 +128,11 @@ final class Erasure {
 
   ErasurePolicy policy() {
     return new ErasurePolicy(
-        required,
-        new ErasureOrder(order),
-        PAUSES,
-        new ErasurePolicy.Terms(ROUNDS, 3, coolingOff, ZONE, approval));
+            required,
+            new ErasureOrder(order),
+            PAUSES,
+            new ErasurePolicy.Terms(ROUNDS, 3, coolingOff, ZONE, approval))
+        .knowing(new Facts<>(List.copyOf(facts.values()), obstacles));
   }
 
   void happens(ErasureEvent event) {
@@ -106,6 +153,7 @@ final class Erasure {
       return;
     }
     wakeUp = transition.wakeUp();
+    waitsFor = transition.waitsFor();
     state = AvroRoundTrip.restarted(transition.state());
     assertThat(state).isEqualTo(transition.state());
   }
@@ -288,6 +336,10 @@ final class Erasure {
     return wakeUp;
   }
 
+  Set<String> waitsFor() {
+    return waitsFor;
+  }
+
   Erasure at(String instant) {
     now = Instant.parse(instant);
     return this;
@@ -309,6 +361,13 @@ final class Erasure {
     return told(
         new Report.ParticipantWaiting(
             new ParticipantId(who), phase, reason, now, now.plusSeconds(askedAgainInSeconds)));
+  }
+
+  /** The request stays open for that participant. */
+  Tell missing(String who, WaitReason reason) {
+    return told(
+        new Report.ParticipantWaiting(
+            new ParticipantId(who), ErasurePhase.VERIFYING, reason, now, null));
   }
 
   private static Set<IdentifierType> types(String... codes) {

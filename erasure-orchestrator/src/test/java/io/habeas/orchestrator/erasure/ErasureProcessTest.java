@@ -22,6 +22,7 @@ import io.habeas.schemas.avro.ErasureVerified;
 import io.habeas.schemas.avro.HoldingsLocated;
 import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
+import io.habeas.schemas.avro.ParticipantFit;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.RecordsErased;
@@ -31,6 +32,7 @@ import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RestrictRecords;
 import io.habeas.schemas.avro.RestrictionLifted;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.RosterRecord;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.VerifyErasure;
 import io.habeas.schemas.avro.WaitReason;
@@ -45,6 +47,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The whole process as it runs in production, without a broker. */
@@ -68,6 +71,16 @@ class ErasureProcessTest {
             new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())),
         ids,
         clock);
+  }
+
+  @BeforeEach
+  void everybodyIsFit() {
+    for (String store : STORES) {
+      harness.send(
+          Topics.ROSTER,
+          store,
+          new RosterRecord(store, clock.instant(), new ParticipantFit(List.of())));
+    }
   }
 
   @AfterEach

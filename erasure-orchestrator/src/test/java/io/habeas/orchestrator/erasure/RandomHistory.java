@@ -8,6 +8,7 @@ import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
 import io.habeas.orchestrator.erasure.ErasureEvent.Reply;
 import io.habeas.orchestrator.erasure.ErasureEvent.RequestAccepted;
 import io.habeas.orchestrator.erasure.ErasureEvent.RequestEnded;
+import io.habeas.process.Facts;
 import io.habeas.process.Policy.Undeliverable;
 import io.habeas.process.Transition;
 import io.habeas.protocol.IdentifierType;
@@ -15,6 +16,7 @@ import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.RequiredParticipant;
 import io.habeas.protocol.fanout.Pauses;
 import io.habeas.protocol.locate.Holding;
+import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.DecidedOutcome;
@@ -39,6 +41,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,12 @@ final class RandomHistory {
   private static final String HIDDEN_TOPIC_OF_REPORTS = "reports";
 
   private final SplittableRandom random;
+  private final Map<ParticipantId, StoreFact> standing = new LinkedHashMap<>();
+  private final Map<UUID, StoreFact.Held> storeHolds = new LinkedHashMap<>();
+  private final Set<UUID> tooLate = new HashSet<>();
+  private final Set<ParticipantId> eraseAskedOf = new HashSet<>();
+  private final Set<String> changed = new HashSet<>();
+  private Set<String> waitsFor = Set.of();
   private final Map<ParticipantId, FakeStore> world = new LinkedHashMap<>();
   private final Map<IdentifierType, Set<Integer>> vault = new HashMap<>();
   private final Set<String> missingTopics = new HashSet<>();
@@ -139,6 +148,9 @@ final class RandomHistory {
     required = new ArrayList<>(required);
     required.add(new RequiredParticipant(id, types));
     world.put(id, new FakeStore(id, types));
+    if (random.nextInt(10) > 0) {
+      standing.put(id, new StoreFact.Fit(id));
+    }
   }
 
   /** Some come after some that were required before them. */
@@ -157,11 +169,67 @@ final class RandomHistory {
   }
 
   private ErasurePolicy newPolicy() {
+    Map<String, Undeliverable> obstacles = new HashMap<>();
+    missingTopics.forEach(
+        name -> obstacles.put(Topics.erasureTasks(name).name(), Undeliverable.TOPIC_MISSING));
     return new ErasurePolicy(
-        required,
-        order,
-        PAUSES,
-        new ErasurePolicy.Terms(12, RE_ERASURES, coolingOff, ZoneOffset.UTC, approval));
+            required,
+            order,
+            PAUSES,
+            new ErasurePolicy.Terms(12, RE_ERASURES, coolingOff, ZoneOffset.UTC, approval))
+        .knowing(
+            new Facts<>(
+                Stream.<StoreFact>concat(standing.values().stream(), storeHolds.values().stream())
+                    .toList(),
+                obstacles));
+  }
+
+  /** Something is known otherwise now; whoever waits for it is told some time later. */
+  private void learnt(String about) {
+    policy = newPolicy();
+    changed.add(about);
+  }
+
+  private boolean isAwaited() {
+    return waitsFor.stream().anyMatch(changed::contains);
+  }
+
+  private void toldOfChanges() {
+    changed.clear();
+    happens(new ErasureEvent.FactsChanged(now));
+  }
+
+  private void stands(ParticipantId id) {
+    switch (random.nextInt(4)) {
+      case 0 -> standing.put(id, new StoreFact.Stale(id));
+      case 1 -> standing.put(id, new StoreFact.Unfit(id));
+      case 2 -> standing.remove(id);
+      default -> standing.put(id, new StoreFact.Fit(id));
+    }
+    learnt(id.name());
+  }
+
+  private void storeHeld(ParticipantId id) {
+    StoreFact.Held hold = new StoreFact.Held(new UUID(5, random.nextLong()), id, null);
+    storeHolds.put(hold.holdId(), hold);
+    if (eraseAskedOf.contains(id)) {
+      tooLate.add(hold.holdId());
+    }
+    learnt(id.name());
+  }
+
+  private void storeReleased() {
+    StoreFact.Held hold = storeHolds.remove(storeHolds.keySet().iterator().next());
+    learnt(Objects.requireNonNull(hold).participant().name());
+  }
+
+  private void everybodyIsBack() {
+    for (ParticipantId id : world.keySet()) {
+      if (!(standing.get(id) instanceof StoreFact.Fit)) {
+        standing.put(id, new StoreFact.Fit(id));
+        learnt(id.name());
+      }
+    }
   }
 
   End run() {
@@ -172,13 +240,23 @@ final class RandomHistory {
     assertThat(accepted).isTrue();
     for (int i = 0; i < MOST_EVENTS; i++) {
       if (faultsLeft == 0) {
-        missingTopics.clear();
+        topicsAreThere();
+        everybodyIsBack();
       }
       if (!somethingHappens() && !somebodyDecides()) {
-        return end();
+        if (waitsFor.isEmpty()) {
+          return end();
+        }
+        faultsLeft = 0;
       }
     }
     throw new AssertionError("Expected an end but got " + state);
+  }
+
+  private void topicsAreThere() {
+    List<String> missing = List.copyOf(missingTopics);
+    missingTopics.clear();
+    missing.forEach(this::learnt);
   }
 
   private void noiseBeforeAcceptance() {
@@ -206,6 +284,10 @@ final class RandomHistory {
       disturb();
       return true;
     }
+    if (isAwaited() && random.nextInt(3) == 0) {
+      toldOfChanges();
+      return true;
+    }
     List<FakeStore> busy = world.values().stream().filter(store -> !store.tasks.isEmpty()).toList();
     int choices = busy.size() + inFlight.size() + (gatekeeper.hasSomethingToSay() ? 1 : 0);
     if (choices > 0) {
@@ -229,6 +311,10 @@ final class RandomHistory {
       happens(policy.wakeUp(now));
       return true;
     }
+    if (isAwaited()) {
+      toldOfChanges();
+      return true;
+    }
     return false;
   }
 
@@ -241,6 +327,10 @@ final class RandomHistory {
     if (!effective.isEmpty()
         && (state instanceof ErasureState.OnHold || state instanceof ErasureState.Retaining)) {
       release(effective.keySet().iterator().next());
+      return true;
+    }
+    if (!storeHolds.isEmpty() && !waitsFor.isEmpty()) {
+      storeReleased();
       return true;
     }
     if (state instanceof ErasureState.Halted halted && decidesHalts) {
@@ -283,7 +373,7 @@ final class RandomHistory {
   }
 
   private void disturb() {
-    switch (random.nextInt(21)) {
+    switch (random.nextInt(26)) {
       case 0 -> happens(new ErasureEvent.RecordsRestricted(new ParticipantId("nobody"), 1, now));
       case 1 -> happens(new ErasureEvent.RecordsErased(someone(), 900, List.of(), List.of(), now));
       case 2 -> confused(new ErasureEvent.ErasureVerified(someone(), 1 + random.nextInt(4), now));
@@ -293,8 +383,12 @@ final class RandomHistory {
               new RequestAccepted(
                   requestId, Set.of(TYPES.getFirst()), ground, LocalDate.parse("2027-01-24"), now));
       case 5 -> happens(policy.wakeUp(now));
-      case 6 -> missingTopics.add(someone().name());
-      case 7 -> missingTopics.clear();
+      case 6 -> {
+        String missing = someone().name();
+        missingTopics.add(missing);
+        learnt(missing);
+      }
+      case 7 -> topicsAreThere();
       case 8 -> {
         if (random.nextInt(8) == 0) {
           happens(new RequestEnded(now));
@@ -351,6 +445,18 @@ final class RandomHistory {
           store(someone()).records += random.nextInt(3);
         }
       }
+      case 21, 22 -> stands(someone());
+      case 23 -> {
+        if (random.nextInt(2) == 0) {
+          storeHeld(someone());
+        }
+      }
+      case 24 -> {
+        if (!storeHolds.isEmpty()) {
+          storeReleased();
+        }
+      }
+      case 25 -> happens(new ErasureEvent.FactsChanged(now));
       default -> throw new AssertionError();
     }
   }
@@ -462,6 +568,7 @@ final class RandomHistory {
       steps.add(new Step(before.getClass(), state.getClass(), event.getClass()));
     }
     wakeUp = transition.wakeUp();
+    waitsFor = transition.waitsFor();
     if (event instanceof RequestEnded) {
       assertThat(eraseAsked).as("only forward after the point of no return").isFalse();
       ended = true;
@@ -506,7 +613,14 @@ final class RandomHistory {
           if (ask.task() instanceof Task.Erase) {
             checkThatItIsItsTurn(ask.participant());
           }
+          assertThat(storeHolds.values())
+              .as("nothing erased in a store that is held as a whole")
+              .noneMatch(
+                  hold ->
+                      hold.participant().equals(ask.participant())
+                          && !tooLate.contains(hold.holdId()));
           eraseAsked = true;
+          eraseAskedOf.add(ask.participant());
         }
       }
       case Tell tell -> {
@@ -536,6 +650,7 @@ final class RandomHistory {
           case Report.ErasureCompleted all -> {
             if (!completed) {
               checkThatAllIsErased(all);
+              checkThatAllCanBeReliedOn();
               checkCompletion(all);
             }
             completed = true;
@@ -623,12 +738,21 @@ final class RandomHistory {
       assertThat(atGate.saga().fanOut().joined()).isTrue();
       assertThat(atGate.saga().irrevocable()).isFalse();
     } else if (state instanceof ErasureState.OnHold held) {
-      assertThat(held.saga().gate().holds()).as("a named hold is awaited").isNotEmpty();
+      assertThat(held.saga().gate().holds().isEmpty() && waitsFor.isEmpty())
+          .as("a named hold is awaited")
+          .isFalse();
       assertThat(held.saga().fanOut().joined()).isTrue();
     } else if (state instanceof ErasureState.Retaining retaining) {
-      assertThat(wakeUp != null || !retaining.saga().gate().holds().isEmpty())
+      assertThat(
+              wakeUp != null || !retaining.saga().gate().holds().isEmpty() || !waitsFor.isEmpty())
           .as("an expiry or a hold is awaited")
           .isTrue();
+    } else if (state instanceof ErasureState.Uncovered uncovered) {
+      assertThat(uncovered.missing()).as("a named participant is awaited").isNotEmpty();
+      assertThat(waitsFor)
+          .containsExactlyInAnyOrderElementsOf(
+              uncovered.missing().stream().map(each -> each.participant().name()).toList());
+      assertThat(uncovered.saga().fanOut().joined()).isTrue();
     } else if (state instanceof ErasureState.Underway underway) {
       boolean owed = !underway.saga().fanOut().joined();
       boolean person = underway.saga().stores().stream().anyMatch(store -> store.halted() != null);
@@ -638,6 +762,16 @@ final class RandomHistory {
       } else {
         assertThat(owed).as("a named participant owes an answer").isTrue();
         assertThat(wakeUp).as("and is asked again at an instant").isNotNull();
+      }
+    }
+  }
+
+  private void checkThatAllCanBeReliedOn() {
+    for (RequiredParticipant participant : required) {
+      ParticipantId id = participant.id();
+      if (!store(id).vouchedFor) {
+        assertThat(standing.get(id)).as("how %s stands", id).isInstanceOf(StoreFact.Fit.class);
+        assertThat(missingTopics).as("topics that cannot be written").doesNotContain(id.name());
       }
     }
   }

@@ -3,7 +3,10 @@ package io.habeas.verifier.vault;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
+import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -34,6 +37,8 @@ public final class StatedReasons {
   private static final String EVIDENCE = "evidence";
   private static final String RECORDED_AT = "recordedAt";
   private static final String KEEP_UNTIL = "keepUntil";
+  private static final String OVER = "over";
+  private static final Date WHILE_HELD = Date.from(Instant.parse("9999-12-31T00:00:00Z"));
 
   private final MongoCollection<Document> documents;
   private final DataKeys keys;
@@ -159,6 +164,26 @@ public final class StatedReasons {
             documents.updateMany(
                 eq(REQUEST_ID, requestId),
                 max(KEEP_UNTIL, Date.from(at.plus(terms.accountable())))))
+        .then();
+  }
+
+  /**
+   * A hold is in force that has no end yet, and until it has its reasons are kept. Idempotent, also
+   * after the end.
+   */
+  public Mono<Void> held(String holdId) {
+    return Mono.from(
+            documents.updateMany(
+                and(eq(REQUEST_ID, holdId), ne(OVER, true)), set(KEEP_UNTIL, WHILE_HELD)))
+        .then();
+  }
+
+  /** The hold is over: from now on its reasons are kept as those of any decision. Idempotent. */
+  public Mono<Void> released(String holdId, Instant at) {
+    return Mono.from(
+            documents.updateMany(
+                eq(REQUEST_ID, holdId),
+                combine(set(OVER, true), set(KEEP_UNTIL, Date.from(at.plus(terms.accountable()))))))
         .then();
   }
 

@@ -12,6 +12,8 @@ import io.habeas.schemas.wire.Wire;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -24,7 +26,7 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes with an idempotent producer of its own. Safe for use by several threads. */
-public final class KafkaRecordPublisher implements RecordPublisher, AutoCloseable {
+public final class KafkaRecordPublisher implements RecordPublisher, FactPublisher, AutoCloseable {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
   private final String source;
@@ -49,9 +51,22 @@ public final class KafkaRecordPublisher implements RecordPublisher, AutoCloseabl
 
   @Override
   public <R extends SpecificRecord> Pending begin(Topic<R> topic, @Nullable String key, R value) {
-    String name = topic.name();
+    return begin(topic.name(), null, key, value);
+  }
+
+  @Override
+  public <R extends SpecificRecord> void state(Topic<R> topic, String key, R value) {
+    List<Pending> everywhere = new ArrayList<>(topic.partitions());
+    for (int partition = 0; partition < topic.partitions(); partition++) {
+      everywhere.add(begin(topic.name(), partition, key, value));
+    }
+    everywhere.forEach(Pending::await);
+  }
+
+  private Pending begin(
+      String name, @Nullable Integer partition, @Nullable String key, SpecificRecord value) {
     try {
-      Future<RecordMetadata> written = producer.send(recordOf(name, key, value));
+      Future<RecordMetadata> written = producer.send(recordOf(name, partition, key, value));
       return () -> await(name, written);
     } catch (RegistryUnavailable | KafkaException e) {
       throw new PublishFailed(name, e);
@@ -70,11 +85,11 @@ public final class KafkaRecordPublisher implements RecordPublisher, AutoCloseabl
   }
 
   private ProducerRecord<byte[], byte[]> recordOf(
-      String topic, @Nullable String key, SpecificRecord value) {
+      String topic, @Nullable Integer partition, @Nullable String key, SpecificRecord value) {
     byte[] encoded = wire.encode(topic, value);
     var message =
         new ProducerRecord<byte[], byte[]>(
-            topic, key == null ? null : key.getBytes(UTF_8), encoded);
+            topic, partition, key == null ? null : key.getBytes(UTF_8), encoded);
     CloudEvents.describe(
         message.headers(),
         source,

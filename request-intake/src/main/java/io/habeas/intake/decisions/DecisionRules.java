@@ -134,8 +134,8 @@ public final class DecisionRules {
             .anyMatch(store -> store.participant().equals(participant));
   }
 
-  private static @Nullable Stated stated(
-      DecisionForm form, Reasons.Kind kind, List<Complaint> complaints) {
+  /** What was stated; null, and complaints, if it will not do. */
+  static @Nullable Stated stated(DecisionForm form, Reasons.Kind kind, List<Complaint> complaints) {
     String reasons = text("#/reasons", form.reasons(), LONGEST_REASONS, complaints);
     if (reasons == null && form.reasons() == null) {
       complaints.add(new Complaint("#/reasons", "required"));

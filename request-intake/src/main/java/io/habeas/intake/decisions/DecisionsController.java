@@ -177,7 +177,8 @@ class DecisionsController {
         .body(new Decided(id, holdId));
   }
 
-  private static String author(Jwt token) {
+  /** Who decides, as it may be recorded. */
+  static String author(Jwt token) {
     String subject = token.getSubject();
     if (subject == null || !CODE.matcher(subject).matches()) {
       throw Problem.UNUSABLE_AUTHOR.asException();

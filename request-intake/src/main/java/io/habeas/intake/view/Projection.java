@@ -151,6 +151,7 @@ public final class Projection {
             List<Bson> changes = new ArrayList<>();
             changes.add(set(RequestViews.PHASE, p.getPhase().name()));
             changes.add(unset(RequestViews.WORK + ".halt"));
+            changes.add(unset(RequestViews.ON_HOLD));
             if (p.getPhase() != ErasurePhase.COOLING_OFF) {
               changes.add(unset(RequestViews.COOLING_OFF_UNTIL));
             }

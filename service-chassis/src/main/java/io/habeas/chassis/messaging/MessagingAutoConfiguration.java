@@ -112,7 +112,7 @@ public class MessagingAutoConfiguration {
   }
 
   @Bean
-  RecordPublisher recordPublisher(
+  KafkaRecordPublisher recordPublisher(
       @Value("${spring.application.name}") String service,
       KafkaConnection connection,
       Wire wire,
