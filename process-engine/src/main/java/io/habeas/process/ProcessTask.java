@@ -201,13 +201,13 @@ final class ProcessTask<S, E, C> {
     String ignored = prepared.decision().ignored();
     dueTimes.set(instance, prepared.wakeUp());
     if (ignored != null) {
-      monitor.ignored(event, ignored);
+      monitor.ignored(process.policy().nameOf(event), ignored);
       return;
     }
     instances.save(instance, prepared.state());
     prepared.commands().forEach(forwarder::forward);
     prepared.decision().undeliverable().forEach(monitor::undeliverable);
-    monitor.handled(event);
+    monitor.handled(process.policy().nameOf(event));
   }
 
   private void buried(Arrival arrival, String errorClass, Instant now) {

@@ -1,8 +1,8 @@
 package io.habeas.schemas;
 
-import io.habeas.schemas.avro.state.ErasureState;
 import io.habeas.schemas.avro.state.ExportState;
 import io.habeas.schemas.avro.state.RegisterState;
+import io.habeas.schemas.avro.state.RequestState;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -31,7 +31,7 @@ final class EveryRecord {
           Topics.deadLetters("t", "r"));
 
   static final List<Class<?>> STATES =
-      List.of(RegisterState.class, ErasureState.class, ExportState.class);
+      List.of(RegisterState.class, RequestState.class, ExportState.class);
 
   private EveryRecord() {}
 

@@ -1,46 +1,51 @@
 package io.habeas.orchestrator.erasure;
 
-import io.habeas.process.ProcessDefinition;
-import io.habeas.process.ProcessDefinition.Input;
+import io.habeas.process.ProcessDefinition.Outbound;
+import io.habeas.process.ProcessDefinition.Reader;
+import io.habeas.process.ProcessDefinition.StateCodec;
 import io.habeas.protocol.ParticipantId;
-import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RequestRecord;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 
-/** The erasure policy between its topics. */
+/** What an erasure reads, writes and stores: its part in the process of all requests. */
 public final class ErasureProcess {
 
-  /** The application's id in Kafka and the prefix of its stores; never renamed. */
-  public static final String NAME = Topics.ERASURE_ORCHESTRATOR;
+  /** How its state is stored. */
+  public static final StateCodec<ErasureState, io.habeas.schemas.avro.state.ErasureState> STATE =
+      StoredState.codec();
 
   private ErasureProcess() {}
 
   /**
-   * Describes the process to the engine.
+   * What the register says, as far as it concerns erasures.
    *
-   * @param approved whose replies are listened to: every participant that the controller approved,
-   *     so that one that is no longer required can still finish what it has begun
    * @param clock stamps what comes in: another's clock never moves a deadline
    */
-  public static ProcessDefinition<ErasureState, ErasureEvent, ErasureCommand> definition(
-      ErasurePolicy policy, List<ParticipantId> approved, InstantSource clock) {
-    return new ProcessDefinition<>(
-        NAME,
-        policy,
-        List.of(
-            new Input<>(
-                List.of(Topics.REQUESTS), RequestRecord.class, false, new ReadRequests(clock)),
-            new Input<>(
-                List.of(Topics.DECISIONS), DecisionRecord.class, false, new ReadDecisions(clock)),
-            new Input<>(
-                approved.stream().map(id -> Topics.replies(id.name())).toList(),
-                ParticipantReply.class,
-                true,
-                new ReadReplies(approved, clock))),
-        StoredState.codec(),
-        new WriteCommands());
+  public static Reader<RequestRecord, ErasureEvent> requests(InstantSource clock) {
+    return new ReadRequests(clock);
+  }
+
+  /** What the data protection officer decides, as far as it concerns erasures. */
+  public static Reader<DecisionRecord, ErasureEvent> decisions(InstantSource clock) {
+    return new ReadDecisions(clock);
+  }
+
+  /**
+   * What participants answer, as far as an erasure asks for it.
+   *
+   * @param approved who may answer, each on the topic of its own
+   */
+  public static Reader<ParticipantReply, ErasureEvent> replies(
+      List<ParticipantId> approved, InstantSource clock) {
+    return new ReadReplies(approved, clock);
+  }
+
+  /** Sends each command to the topic of whom it concerns. */
+  public static Function<ErasureCommand, Outbound<?>> router() {
+    return new WriteCommands();
   }
 }

@@ -61,8 +61,8 @@ final class ReadRequests implements Reader<RequestRecord, ErasureEvent> {
   private Optional<ErasureEvent> accepted(RequestRecord request, RequestAccepted accepted)
       throws InvalidMessage {
     return switch (accepted.getRight()) {
-      // Read out by others; nothing is changed.
-      case ACCESS -> Optional.empty();
+      // Read out by others; and what other policies carry out.
+      case ACCESS, RECTIFICATION -> Optional.empty();
       case ERASURE -> {
         if (accepted.getErasureGround() == null) {
           throw new InvalidMessage("erasure-without-ground");

@@ -59,7 +59,7 @@ final class ReadRequests implements Reader<RequestRecord, ExportEvent> {
       throws InvalidMessage {
     return switch (accepted.getRight()) {
       // Changes data: the orchestrator's.
-      case ERASURE -> Optional.empty();
+      case ERASURE, RECTIFICATION -> Optional.empty();
       case ACCESS -> {
         var proven = Statements.identifierTypes(accepted.getProvenIdentifierTypes());
         if (proven.isEmpty()) {

@@ -119,7 +119,8 @@ final class AccessAnswer {
         switch (answered.getCompletion()) {
           case COPY_PROVIDED -> !held;
           case NOTHING_HELD -> held;
-          case ERASED_IN_FULL, ERASED_IN_PART -> true;
+          case ERASED_IN_FULL, ERASED_IN_PART, RECTIFIED, RECTIFIED_IN_PART, NOTHING_TO_RECTIFY ->
+              true;
         };
     if (contradicted) {
       throw new CannotBeWritten(

@@ -5,6 +5,7 @@ import io.habeas.schemas.avro.ChallengeNotice;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.WithdrawalTooLateNotice;
 import io.habeas.schemas.avro.WithdrawnNotice;
@@ -18,7 +19,8 @@ public enum LetterKind {
   ACCESS_ANSWERED,
   WITHDRAWN,
   WITHDRAWAL_TOO_LATE,
-  REFUSED;
+  REFUSED,
+  RECTIFIED;
 
   /** Which letter {@code notice} asks for; empty for a notice without content. */
   public static Optional<LetterKind> of(NoticeRecord notice) {
@@ -31,6 +33,7 @@ public enum LetterKind {
           case WithdrawnNotice withdrawn -> WITHDRAWN;
           case WithdrawalTooLateNotice tooLate -> WITHDRAWAL_TOO_LATE;
           case RefusedNotice refused -> REFUSED;
+          case RectifiedNotice rectified -> RECTIFIED;
           case null, default -> null;
         });
   }

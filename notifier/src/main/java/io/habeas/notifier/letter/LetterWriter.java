@@ -13,6 +13,7 @@ import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.StoreOutcome;
@@ -29,6 +30,7 @@ public final class LetterWriter {
   private final StoreNames names;
   private final AccessAnswer access;
   private final EarlyEnd end;
+  private final RectificationAnswer rectification;
 
   /**
    * @param packagePage where links to packages lead
@@ -38,6 +40,7 @@ public final class LetterWriter {
     this.names = new StoreNames(controller);
     this.access = new AccessAnswer(controller, packagePage);
     this.end = new EarlyEnd(controller.name());
+    this.rectification = new RectificationAnswer(controller, names);
   }
 
   /**
@@ -71,6 +74,11 @@ public final class LetterWriter {
               phrases,
               phrases.say("refused.subject", controller.name()),
               end.refused(phrases, notice, refused, enclosed));
+      case RectifiedNotice rectified ->
+          letter(
+              phrases,
+              phrases.say("rectified.subject." + rectified.getCompletion()),
+              rectification.content(phrases, notice, rectified));
       case null, default ->
           throw new CannotBeWritten("Expected a letter of a known kind but it is none");
     };
@@ -143,7 +151,7 @@ public final class LetterWriter {
           case ERASED_IN_FULL -> anyKept;
           case ERASED_IN_PART -> !anyKept;
           case NOTHING_HELD -> anyKept || anyGone;
-          case COPY_PROVIDED -> true;
+          case COPY_PROVIDED, RECTIFIED, RECTIFIED_IN_PART, NOTHING_TO_RECTIFY -> true;
         };
     if (contradicted) {
       throw new CannotBeWritten(

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.habeas.chassis.controller.Controller;
 import io.habeas.schemas.avro.AccessAnsweredNotice;
+import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.ChallengeNotice;
+import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionExport;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.RetainedRecords;
@@ -19,6 +22,7 @@ import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreExport;
 import io.habeas.schemas.avro.StoreOutcome;
+import io.habeas.schemas.avro.StoreRectification;
 import io.habeas.schemas.avro.WithdrawalTooLateNotice;
 import io.habeas.schemas.avro.WithdrawnNotice;
 import java.io.IOException;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +88,9 @@ class LetterWriterTest {
           case ERASED_IN_PART -> inPart();
           case NOTHING_HELD -> new ErasureCompletedNotice(completion, List.of());
           case COPY_PROVIDED -> copy();
+          case RECTIFIED -> rectified(completion, corrected(1, 0, null));
+          case RECTIFIED_IN_PART -> rectified(completion, corrected(0, 0, Action.RECTIFY));
+          case NOTHING_TO_RECTIFY -> rectified(completion, corrected(0, 0, null));
         };
 
     assertThat(form.text(writer.write(notice(notice), "en", LINK)))
@@ -247,7 +255,7 @@ class LetterWriterTest {
                         language,
                         new Enclosed.Reasons("Because"))))
             .contains("Because")
-            .containsPattern("[Aa]rt\\. 1[27]");
+            .containsPattern("[Aa]rt\\. 1[267]");
       }
     }
   }
@@ -438,5 +446,58 @@ class LetterWriterTest {
             Map.of("en", "Account"),
             "accounts-db.payments",
             Map.of("en", "Payment records")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, has been corrected in part, 2 records have your values now, your statement was added to 1",
+    "nl, gedeeltelijk verbeterd, 2 records bevatten nu, uw verklaring is bij 1 record gezet",
+    "de, teilweise berichtigt, 2 Datensätze enthalten jetzt, Ihre Erklärung wurde 1 Datensatz"
+  })
+  void shouldTellWhatWasCorrectedWhereSupplementedAndWhereNeither_L18(
+      String language, String subject, String corrected, String supplemented) {
+    // given
+    RectifiedNotice notice =
+        rectified(
+            Completion.RECTIFIED_IN_PART,
+            corrected(2, 1, null),
+            new StoreRectification(
+                "ai-provider", count(3), List.of(), List.of(), Action.RECTIFY, null));
+
+    // when
+    Letter letter = writer.write(notice(notice), language, NOTHING);
+
+    // then
+    assertThat(letter.subject()).contains(subject);
+    assertThat(form.text(letter))
+        .contains("Account", corrected, supplemented, "ai-provider", "privacy@anypromt.example");
+  }
+
+  @Test
+  void shouldNotCallCorrectedWhatAStoreLacks_L18() {
+    for (RectifiedNotice contradictory :
+        List.of(
+            rectified(Completion.RECTIFIED, corrected(0, 0, null)),
+            rectified(Completion.RECTIFIED, corrected(1, 0, Action.RECTIFY)),
+            rectified(Completion.RECTIFIED_IN_PART, corrected(1, 0, null)),
+            rectified(Completion.NOTHING_HELD, corrected(0, 1, null)),
+            rectified(Completion.ERASED_IN_FULL, corrected(1, 0, null)))) {
+      assertThatThrownBy(() -> writer.write(notice(contradictory), "en", NOTHING))
+          .isInstanceOf(CannotBeWritten.class);
+    }
+  }
+
+  private static RectifiedNotice rectified(Completion completion, StoreRectification... stores) {
+    return new RectifiedNotice(completion, List.of(stores));
+  }
+
+  private static StoreRectification corrected(
+      long corrected, long supplemented, @Nullable Action without) {
+    return new StoreRectification(
+        "accounts-db", count(1), count(corrected), count(supplemented), without, null);
+  }
+
+  private static List<CollectionCount> count(long records) {
+    return List.of(new CollectionCount("accounts", records));
   }
 }

@@ -28,6 +28,10 @@ public final class DecisionRules {
   private static final Set<RefusalGround> OF_EVERY_RIGHT =
       Set.of(RefusalGround.MANIFESTLY_UNFOUNDED, RefusalGround.EXCESSIVE);
 
+  private static final Set<RefusalGround> AGAINST_RECTIFICATION =
+      Set.of(
+          RefusalGround.MANIFESTLY_UNFOUNDED, RefusalGround.EXCESSIVE, RefusalGround.DATA_ACCURATE);
+
   private final Set<String> participants;
 
   /**
@@ -73,13 +77,12 @@ public final class DecisionRules {
   }
 
   Made outcome(RequestView request, DecisionForm form) {
-    requireErasure(request);
     List<Complaint> complaints = new ArrayList<>();
     String participant = form.participant();
     if (participant == null || !takesPart(request, participant)) {
       complaints.add(new Complaint("#/participant", "unknown-participant"));
     }
-    DecidedOutcome outcome = oneOf(List.of(DecidedOutcome.values()), form.outcome());
+    DecidedOutcome outcome = oneOf(outcomesOf(request.right()), form.outcome());
     if (outcome == null) {
       complaints.add(new Complaint("#/outcome", "unsupported-outcome"));
     }
@@ -104,12 +107,24 @@ public final class DecisionRules {
     }
   }
 
+  /** Of what was erased by hand only an erasure knows; that nothing is held is true of any. */
+  private static Collection<DecidedOutcome> outcomesOf(@Nullable Right right) {
+    return switch (right) {
+      case ERASURE -> List.of(DecidedOutcome.values());
+      case RECTIFICATION -> List.of(DecidedOutcome.NOTHING_HELD);
+      case ACCESS -> throw Problem.NOT_APPLICABLE.asException();
+      case null -> throw Problem.NOT_APPLICABLE.asException();
+    };
+  }
+
   private static Collection<RefusalGround> groundsFor(@Nullable Right right) {
     return switch (right) {
       case ERASURE ->
           Stream.of(RefusalGround.values())
               .filter(ground -> ground != RefusalGround.IDENTITY_NOT_ESTABLISHED)
+              .filter(ground -> ground != RefusalGround.DATA_ACCURATE)
               .toList();
+      case RECTIFICATION -> AGAINST_RECTIFICATION;
       case ACCESS -> OF_EVERY_RIGHT;
       case null -> OF_EVERY_RIGHT;
     };

@@ -22,6 +22,7 @@ public final class Letters {
     return switch (right) {
       case ERASURE -> id("erasure-completed", requestId);
       case ACCESS -> id("access-answered", requestId);
+      case RECTIFICATION -> id("rectified", requestId);
     };
   }
 

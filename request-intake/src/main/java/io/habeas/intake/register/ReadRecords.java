@@ -10,9 +10,11 @@ import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
 import io.habeas.intake.register.RegisterEvent.Recorded;
+import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
 import io.habeas.intake.register.RegisterEvent.RefusalDecided;
 import io.habeas.intake.register.RegisterEvent.RequestReceived;
 import io.habeas.intake.register.RegisterEvent.WithdrawalWished;
+import io.habeas.intake.register.RegisterEvent.Worker;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.CoolingOff;
@@ -52,7 +54,6 @@ import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RetentionExpired;
-import io.habeas.schemas.avro.Right;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -145,15 +146,22 @@ final class ReadRecords {
           about(
               message,
               new EndingAccepted(
-                  record.getRequestId(), record.getRecordedAt(), Right.ERASURE, p.getCause()));
+                  record.getRequestId(),
+                  record.getRecordedAt(),
+                  Worker.ORCHESTRATOR,
+                  p.getCause()));
       case io.habeas.schemas.avro.EndingTooLate p ->
           about(
               message,
               new EndingTooLate(
-                  record.getRequestId(), record.getRecordedAt(), Right.ERASURE, p.getCause()));
+                  record.getRequestId(),
+                  record.getRecordedAt(),
+                  Worker.ORCHESTRATOR,
+                  p.getCause()));
       case ErasureAbandoned p ->
           about(
-              message, new Abandoned(record.getRequestId(), record.getRecordedAt(), Right.ERASURE));
+              message,
+              new Abandoned(record.getRequestId(), record.getRecordedAt(), Worker.ORCHESTRATOR));
       case CoolingOff p -> Optional.empty();
       case HoldEffective p -> Optional.empty();
       case HoldTooLate p -> Optional.empty();
@@ -162,6 +170,11 @@ final class ReadRecords {
       case OutcomeAdopted p -> Optional.empty();
       case OutcomeNotAdopted p -> Optional.empty();
       case RetentionExpired p -> Optional.empty();
+      case io.habeas.schemas.avro.RectificationCompleted p ->
+          about(
+              message,
+              new RectificationCompleted(
+                  record.getRequestId(), record.getRecordedAt(), p.getCompletion(), p.getStores()));
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -185,15 +198,22 @@ final class ReadRecords {
           about(
               message,
               new EndingAccepted(
-                  record.getRequestId(), record.getRecordedAt(), Right.ACCESS, p.getCause()));
+                  record.getRequestId(),
+                  record.getRecordedAt(),
+                  Worker.EXPORT_BUILDER,
+                  p.getCause()));
       case ExportEndingTooLate p ->
           about(
               message,
               new EndingTooLate(
-                  record.getRequestId(), record.getRecordedAt(), Right.ACCESS, p.getCause()));
+                  record.getRequestId(),
+                  record.getRecordedAt(),
+                  Worker.EXPORT_BUILDER,
+                  p.getCause()));
       case ExportAbandoned p ->
           about(
-              message, new Abandoned(record.getRequestId(), record.getRecordedAt(), Right.ACCESS));
+              message,
+              new Abandoned(record.getRequestId(), record.getRecordedAt(), Worker.EXPORT_BUILDER));
       case null, default -> throw unexpectedPayload();
     };
   }

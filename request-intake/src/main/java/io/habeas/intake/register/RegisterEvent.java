@@ -9,6 +9,7 @@ import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreExport;
 import io.habeas.schemas.avro.StoreOutcome;
+import io.habeas.schemas.avro.StoreRectification;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -82,6 +83,36 @@ public sealed interface RegisterEvent {
     }
   }
 
+  /** Corrected in every required store, or named as not correctable there. */
+  record RectificationCompleted(
+      UUID requestId, Instant at, Completion completion, List<StoreRectification> stores)
+      implements Completed {
+    @Override
+    public Right right() {
+      return Right.RECTIFICATION;
+    }
+
+    public RectificationCompleted {
+      stores = List.copyOf(stores);
+    }
+  }
+
+  /** Who carries requests out. */
+  enum Worker {
+    /** What changes data. */
+    ORCHESTRATOR,
+    /** What reads it. */
+    EXPORT_BUILDER;
+
+    /** Who carries out this right. */
+    static Worker of(Right right) {
+      return switch (right) {
+        case ERASURE, RECTIFICATION -> ORCHESTRATOR;
+        case ACCESS -> EXPORT_BUILDER;
+      };
+    }
+  }
+
   /** Somebody wants the request to end before it is carried out. */
   sealed interface EndingWished extends Recorded {
     Wish wish();
@@ -110,20 +141,20 @@ public sealed interface RegisterEvent {
 
   /** What whoever carries a request out says of its end. */
   sealed interface EndingAnswer extends Recorded {
-    /** The right that is carried out by whoever says this. */
-    Right right();
+    /** Who says this. */
+    Worker by();
   }
 
   /** It still can be undone, and is being undone. */
-  record EndingAccepted(UUID requestId, Instant at, Right right, EndCause cause)
+  record EndingAccepted(UUID requestId, Instant at, Worker by, EndCause cause)
       implements EndingAnswer {}
 
   /** There is only forward. */
-  record EndingTooLate(UUID requestId, Instant at, Right right, EndCause cause)
+  record EndingTooLate(UUID requestId, Instant at, Worker by, EndCause cause)
       implements EndingAnswer {}
 
   /** Everything is undone. */
-  record Abandoned(UUID requestId, Instant at, Right right) implements EndingAnswer {}
+  record Abandoned(UUID requestId, Instant at, Worker by) implements EndingAnswer {}
 
   /** A letter has left. */
   record LetterSent(UUID requestId, Instant at, UUID noticeId) implements Recorded {}

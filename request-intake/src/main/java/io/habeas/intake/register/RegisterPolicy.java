@@ -17,8 +17,10 @@ import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
 import io.habeas.intake.register.RegisterEvent.Recorded;
+import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
 import io.habeas.intake.register.RegisterEvent.RequestReceived;
 import io.habeas.intake.register.RegisterEvent.Woken;
+import io.habeas.intake.register.RegisterEvent.Worker;
 import io.habeas.intake.register.Registration.Entry;
 import io.habeas.intake.register.Registration.Known;
 import io.habeas.intake.register.Registration.Phase.Answering;
@@ -39,6 +41,7 @@ import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
@@ -211,7 +214,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case IdentityProven e -> ignored(known, "duplicate");
             case IdentityNotProven e -> ignored(known, "identity-decided");
             case EndingWished e -> endings.wished(known, phase, e);
-            case EndingAnswer e when e.right() != phase.entry().right() ->
+            case EndingAnswer e when e.by() != Worker.of(phase.entry().right()) ->
                 ignored(known, "other-right");
             case EndingAccepted e when e.cause() == phase.wish().cause() ->
                 endings.accepted(phase, e);
@@ -233,7 +236,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case IdentityProven e -> ignored(known, "duplicate");
             case IdentityNotProven e -> ignored(known, "identity-decided");
             case EndingWished e -> ignored(known, "ends-already");
-            case EndingAnswer e when e.right() != phase.entry().right() ->
+            case EndingAnswer e when e.by() != Worker.of(phase.entry().right()) ->
                 ignored(known, "other-right");
             case EndingAccepted e -> ignored(known, "duplicate");
             case EndingTooLate e -> ignored(known, "other-ending");
@@ -342,6 +345,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
               new ErasureCompletedNotice(erasure.completion(), erasure.stores());
           case ExportCompleted export ->
               new AccessAnsweredNotice(export.completion(), export.stores());
+          case RectificationCompleted rectification ->
+              new RectifiedNotice(rectification.completion(), rectification.stores());
         };
     return to(
         new Known(e.requestId(), new Answering(entry, e.completion(), noticeId, tooLate)),
@@ -362,7 +367,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
   private @Nullable ErasureGround groundOf(Right right) {
     return switch (right) {
       case ERASURE -> terms.erasureGround();
-      case ACCESS -> null;
+      case ACCESS, RECTIFICATION -> null;
     };
   }
 

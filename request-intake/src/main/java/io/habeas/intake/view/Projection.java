@@ -53,6 +53,7 @@ import io.habeas.schemas.avro.ParticipantDone;
 import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
+import io.habeas.schemas.avro.RectificationCompleted;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
@@ -65,6 +66,7 @@ import io.habeas.schemas.avro.RequestWithdrawn;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.StoreOutcome;
+import io.habeas.schemas.avro.StoreRectification;
 import io.habeas.schemas.avro.WaitReason;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
@@ -203,6 +205,16 @@ public final class Projection {
               changes.add(
                   participant(
                       store.getParticipant(), ErasurePhase.VERIFYING.name(), Progress.DONE));
+            }
+            yield combine(changes);
+          }
+          case RectificationCompleted p -> {
+            List<Bson> changes = new ArrayList<>();
+            changes.add(unset(RequestViews.WORK + ".halt"));
+            for (StoreRectification store : p.getStores()) {
+              changes.add(
+                  participant(
+                      store.getParticipant(), ErasurePhase.RECTIFYING.name(), Progress.DONE));
             }
             yield combine(changes);
           }

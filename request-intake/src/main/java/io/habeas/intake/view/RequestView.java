@@ -85,7 +85,8 @@ public record RequestView(
     ON_HOLD,
     EXPIRING,
     EXPORTING,
-    PACKAGING
+    PACKAGING,
+    RECTIFYING
   }
 
   /**

@@ -14,14 +14,17 @@ import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
 import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
+import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
 import io.habeas.intake.register.RegisterEvent.RefusalDecided;
 import io.habeas.intake.register.RegisterEvent.RequestReceived;
 import io.habeas.intake.register.RegisterEvent.WithdrawalWished;
 import io.habeas.intake.register.RegisterEvent.Woken;
+import io.habeas.intake.register.RegisterEvent.Worker;
 import io.habeas.intake.register.Registration.Known;
 import io.habeas.intake.register.Registration.Phase.TakingLeave;
 import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.Channel;
+import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.EndingAsked;
@@ -30,6 +33,7 @@ import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.NotSentReason;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RefusedNotice;
@@ -42,6 +46,7 @@ import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.RequestWithdrawn;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreExport;
+import io.habeas.schemas.avro.StoreRectification;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import io.habeas.schemas.avro.WithdrawalTooLateNotice;
@@ -112,6 +117,45 @@ class RegisterPolicyTest {
             announce(LATER, new RequestRegistered(Right.ERASURE, Channel.WEB, NOW, DUE, DUE, DUE)),
             accepted,
             receipt);
+  }
+
+  @Test
+  void shouldTellWhatWasCorrectedAndCloseOnlyWhenThatHasLeft_L18() {
+    // given
+    UUID letter = Letters.answer(Right.RECTIFICATION, ID);
+    List<StoreRectification> stores =
+        List.of(
+            new StoreRectification(
+                "accounts-db",
+                List.of(new CollectionCount("accounts", 1L)),
+                List.of(new CollectionCount("accounts", 1L)),
+                List.of(),
+                null,
+                null));
+
+    // then
+    scenario()
+        .given(new RequestReceived(ID, NOW, Right.RECTIFICATION, Channel.WEB, NOW, "nl"))
+        .when(proven)
+        .thenCommands(
+            announce(LATER, new RequestAccepted(Right.RECTIFICATION, List.of("email"), null, DUE)),
+            new SendLetter(
+                new NoticeRecord(
+                    Letters.receipt(ID),
+                    ID,
+                    LATER,
+                    "nl",
+                    new ReceiptNotice(Right.RECTIFICATION, LocalDate.parse("2026-09-01"), DUE))))
+        .when(completed)
+        .thenIgnored("other-right")
+        .when(new RectificationCompleted(ID, LATER, Completion.RECTIFIED, stores))
+        .thenCommands(
+            announce(LATER, new RequestCarriedOut(Completion.RECTIFIED)),
+            new SendLetter(
+                new NoticeRecord(
+                    letter, ID, LATER, "nl", new RectifiedNotice(Completion.RECTIFIED, stores))))
+        .when(new LetterSent(ID, LATER, letter))
+        .thenCommands(announce(LATER, new RequestFulfilled(Completion.RECTIFIED)));
   }
 
   @Test
@@ -233,7 +277,7 @@ class RegisterPolicyTest {
   private final WithdrawalWished withdrawal = new WithdrawalWished(ID, LATER);
   private final RefusalDecided refusal =
       new RefusalDecided(ID, LATER, RefusalGround.LEGAL_CLAIMS, DECISION);
-  private final Abandoned abandoned = new Abandoned(ID, LATER, Right.ERASURE);
+  private final Abandoned abandoned = new Abandoned(ID, LATER, Worker.ORCHESTRATOR);
 
   @Test
   void shouldCloseAtOnceWhatIsWithdrawnBeforeProofAndWriteToNobody_L10() {
@@ -253,7 +297,7 @@ class RegisterPolicyTest {
         .thenCommands(announce(LATER, new EndingAsked(EndCause.WITHDRAWN)))
         .when(withdrawal)
         .thenIgnored("duplicate")
-        .when(accepted(Right.ERASURE, EndCause.WITHDRAWN))
+        .when(accepted(Worker.ORCHESTRATOR, EndCause.WITHDRAWN))
         .thenCommands(announce(LATER, new WithdrawalAccepted()))
         .when(withdrawal)
         .thenIgnored("ends-already")
@@ -272,11 +316,11 @@ class RegisterPolicyTest {
     scenario()
         .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl"), proven)
         .given(withdrawal)
-        .when(accepted(Right.ERASURE, EndCause.WITHDRAWN))
+        .when(accepted(Worker.ORCHESTRATOR, EndCause.WITHDRAWN))
         .thenIgnored("other-right")
-        .when(accepted(Right.ACCESS, EndCause.WITHDRAWN))
+        .when(accepted(Worker.EXPORT_BUILDER, EndCause.WITHDRAWN))
         .thenCommands(announce(LATER, new WithdrawalAccepted()))
-        .when(new Abandoned(ID, LATER, Right.ACCESS))
+        .when(new Abandoned(ID, LATER, Worker.EXPORT_BUILDER))
         .thenState(Known.class, known -> assertThat(known.phase()).isInstanceOf(TakingLeave.class));
   }
 
@@ -340,7 +384,7 @@ class RegisterPolicyTest {
         .given(received, proven)
         .when(refusal)
         .thenCommands(announce(LATER, new EndingAsked(EndCause.REFUSED)))
-        .when(accepted(Right.ERASURE, EndCause.REFUSED))
+        .when(accepted(Worker.ORCHESTRATOR, EndCause.REFUSED))
         .thenCommands()
         .when(abandoned)
         .thenCommands(letter)
@@ -362,7 +406,7 @@ class RegisterPolicyTest {
         .given(received, proven, withdrawal)
         .when(refusal)
         .thenCommands()
-        .when(accepted(Right.ERASURE, EndCause.REFUSED))
+        .when(accepted(Worker.ORCHESTRATOR, EndCause.REFUSED))
         .thenIgnored("other-ending")
         .when(tooLate(EndCause.WITHDRAWN))
         .thenCommands(
@@ -370,7 +414,8 @@ class RegisterPolicyTest {
             tooLateLetter(),
             announce(LATER, new RefusalTooLate()));
     scenario()
-        .given(received, proven, refusal, withdrawal, accepted(Right.ERASURE, EndCause.REFUSED))
+        .given(
+            received, proven, refusal, withdrawal, accepted(Worker.ORCHESTRATOR, EndCause.REFUSED))
         .when(abandoned)
         .thenState(
             Known.class,
@@ -403,7 +448,9 @@ class RegisterPolicyTest {
   void shouldBelieveNoAnswerThatNobodyAskedFor() {
     for (RegisterEvent event :
         List.of(
-            abandoned, accepted(Right.ERASURE, EndCause.WITHDRAWN), tooLate(EndCause.WITHDRAWN))) {
+            abandoned,
+            accepted(Worker.ORCHESTRATOR, EndCause.WITHDRAWN),
+            tooLate(EndCause.WITHDRAWN))) {
       scenario().when(event).thenIgnored("unknown-request");
       scenario().given(received).when(event).thenIgnored("not-accepted");
       scenario().given(received, proven).when(event).thenIgnored("ending-not-asked");
@@ -422,8 +469,8 @@ class RegisterPolicyTest {
             completed,
             withdrawal,
             refusal,
-            accepted(Right.ERASURE, EndCause.WITHDRAWN),
-            accepted(Right.ERASURE, EndCause.REFUSED),
+            accepted(Worker.ORCHESTRATOR, EndCause.WITHDRAWN),
+            accepted(Worker.ORCHESTRATOR, EndCause.REFUSED),
             tooLate(EndCause.WITHDRAWN),
             tooLate(EndCause.REFUSED),
             abandoned,
@@ -484,12 +531,12 @@ class RegisterPolicyTest {
     return new SendLetter(new NoticeRecord(noticeId, ID, LATER, "nl", payload));
   }
 
-  private static EndingAccepted accepted(Right right, EndCause cause) {
-    return new EndingAccepted(ID, LATER, right, cause);
+  private static EndingAccepted accepted(Worker by, EndCause cause) {
+    return new EndingAccepted(ID, LATER, by, cause);
   }
 
   private static EndingTooLate tooLate(EndCause cause) {
-    return new EndingTooLate(ID, LATER, Right.ERASURE, cause);
+    return new EndingTooLate(ID, LATER, Worker.ORCHESTRATOR, cause);
   }
 
   private PolicyScenario<Registration, RegisterEvent, RegisterCommand> scenario() {
