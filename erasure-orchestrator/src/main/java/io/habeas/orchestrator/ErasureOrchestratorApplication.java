@@ -11,6 +11,7 @@ import io.habeas.orchestrator.requests.RequestEvent;
 import io.habeas.orchestrator.requests.RequestPolicy;
 import io.habeas.orchestrator.requests.RequestProcess;
 import io.habeas.orchestrator.requests.RequestState;
+import io.habeas.orchestrator.restriction.RestrictionPolicy;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
@@ -61,7 +62,9 @@ public class ErasureOrchestratorApplication {
   ProcessDefinition<RequestState, RequestEvent, RequestCommand> requestProcess(
       ErasurePolicy erasure, JointCourse course, Controller controller, Clock clock) {
     return RequestProcess.definition(
-        new RequestPolicy(erasure, new RectificationPolicy(course)), approved(controller), clock);
+        new RequestPolicy(erasure, new RectificationPolicy(course), new RestrictionPolicy(course)),
+        approved(controller),
+        clock);
   }
 
   @Bean

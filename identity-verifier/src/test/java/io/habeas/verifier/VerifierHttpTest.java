@@ -297,7 +297,7 @@ final class VerifierHttpTest {
                         new IntakeRecord(
                             UUID.fromString(requestId),
                             now(),
-                            new RequestReceived(Right.ERASURE, Channel.WEB, now(), "en")))));
+                            new RequestReceived(Right.ERASURE, Channel.WEB, now(), "en", null)))));
   }
 
   private void register(String requestId, Object payload) {

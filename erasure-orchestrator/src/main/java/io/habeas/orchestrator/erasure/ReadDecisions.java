@@ -9,6 +9,7 @@ import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.RefusalDecided;
+import io.habeas.schemas.avro.RestrictionEndDecided;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -48,8 +49,9 @@ final class ReadDecisions implements Reader<DecisionRecord, ErasureEvent> {
                       participant(decided.getParticipant()),
                       decided.getOutcome(),
                       clock.instant()));
-          // The register's: it asks for the ending.
+          // The register's: it asks for the ending, and has the person told.
           case RefusalDecided refused -> Optional.empty();
+          case RestrictionEndDecided decided -> Optional.empty();
           // The wire stops before a payload that this version does not have.
           default -> throw new InvalidMessage("unexpected-payload");
         };

@@ -29,5 +29,11 @@ public sealed interface JointCommand {
 
     /** Correct what is held, by what the vault grants for this task. */
     record Rectify() implements Task {}
+
+    /** Hide what is held, reversibly. */
+    record Restrict() implements Task {}
+
+    /** Undo the restriction. */
+    record Lift() implements Task {}
   }
 }

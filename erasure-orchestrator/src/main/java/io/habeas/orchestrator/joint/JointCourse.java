@@ -341,7 +341,9 @@ public final class JointCourse {
     return switch (action) {
       case LOCATE -> new Task.Locate(joint.round());
       case RECTIFY -> new Task.Rectify();
-      case RESTRICT, LIFT, ERASE, VERIFY, EXPIRE, EXPORT, SEED ->
+      case RESTRICT -> new Task.Restrict();
+      case LIFT -> new Task.Lift();
+      case ERASE, VERIFY, EXPIRE, EXPORT, SEED ->
           throw new IllegalArgumentException(
               "Expected an action that all do at once but got " + action);
     };

@@ -42,6 +42,9 @@ public sealed interface JointEvent {
       UUID decisionId, ParticipantId participant, DecidedOutcome outcome, Instant at)
       implements JointEvent {}
 
+  /** The person was told that the restriction ends (Art. 18(3), L24). */
+  record RestrictionEndTold(Instant at) implements JointEvent {}
+
   /** The instant has come that was asked for. */
   record WokenUp(Instant at) implements JointEvent {}
 
@@ -105,6 +108,27 @@ public sealed interface JointEvent {
     @Override
     public Action answers() {
       return Action.RECTIFY;
+    }
+  }
+
+  /** What was held is restricted (Art. 18; L23). */
+  record RecordsRestricted(
+      ParticipantId participant, int step, List<Holding> restricted, Instant at) implements Reply {
+    public RecordsRestricted {
+      restricted = List.copyOf(restricted);
+    }
+
+    @Override
+    public Action answers() {
+      return Action.RESTRICT;
+    }
+  }
+
+  /** What was restricted is as it was before. */
+  record RestrictionLifted(ParticipantId participant, int step, Instant at) implements Reply {
+    @Override
+    public Action answers() {
+      return Action.LIFT;
     }
   }
 

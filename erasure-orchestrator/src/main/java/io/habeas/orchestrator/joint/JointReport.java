@@ -74,4 +74,14 @@ public sealed interface JointReport {
       parts = List.copyOf(parts);
     }
   }
+
+  /** Every required participant restricts what it holds, or cannot (Art. 18). */
+  record RestrictedThroughout(Completion completion, List<Part> parts) implements Outcome {
+    public RestrictedThroughout {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /** After the person was told: every restriction is lifted. */
+  record RestrictionEnded() implements Outcome {}
 }

@@ -19,6 +19,17 @@ public sealed interface Result {
     }
   }
 
+  /**
+   * It restricts what it holds (Art. 18; L23).
+   *
+   * @param restricted what is stored there and nothing else
+   */
+  record Restricted(List<Holding> restricted) implements Result {
+    public Restricted {
+      restricted = List.copyOf(restricted);
+    }
+  }
+
   /** It cannot do such a thing at all. */
   record NotOffered() implements Result {}
 }

@@ -13,6 +13,7 @@ import io.habeas.schemas.avro.state.JointPart;
 import io.habeas.schemas.avro.state.JointState;
 import io.habeas.schemas.avro.state.NotOffered;
 import io.habeas.schemas.avro.state.Rectified;
+import io.habeas.schemas.avro.state.Restricted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,6 +48,7 @@ public final class StoredJoint {
               part.cannotLocate(),
               counts(part.holdings()),
               write(part.result()),
+              part.restricted(),
               part.halted(),
               part.decidedBy()));
     }
@@ -69,6 +71,7 @@ public final class StoredJoint {
               each.getCannotLocate(),
               holdings(each.getHoldings()),
               readResult(each.getResult()),
+              each.getRestricted(),
               each.getHalted(),
               each.getDecidedBy()));
       conversations.add(
@@ -93,6 +96,7 @@ public final class StoredJoint {
       case null -> null;
       case Result.Rectified(var corrected, var supplemented) ->
           new Rectified(counts(corrected), counts(supplemented));
+      case Result.Restricted(var restricted) -> new Restricted(counts(restricted));
       case Result.NotOffered() -> new NotOffered();
     };
   }
@@ -102,6 +106,7 @@ public final class StoredJoint {
       case null -> null;
       case Rectified r ->
           new Result.Rectified(holdings(r.getCorrected()), holdings(r.getSupplemented()));
+      case Restricted r -> new Result.Restricted(holdings(r.getRestricted()));
       case NotOffered n -> new Result.NotOffered();
       default ->
           throw new IllegalArgumentException(

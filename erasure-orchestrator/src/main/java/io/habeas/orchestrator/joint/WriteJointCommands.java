@@ -14,6 +14,7 @@ import io.habeas.schemas.avro.ErasureAbandoned;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureHalted;
 import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
 import io.habeas.schemas.avro.OutcomeAdopted;
 import io.habeas.schemas.avro.OutcomeNotAdopted;
@@ -22,7 +23,11 @@ import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.RectificationCompleted;
 import io.habeas.schemas.avro.RectifyRecords;
+import io.habeas.schemas.avro.RestrictRecords;
+import io.habeas.schemas.avro.RestrictedThroughout;
+import io.habeas.schemas.avro.RestrictionEnded;
 import io.habeas.schemas.avro.StoreRectification;
+import io.habeas.schemas.avro.StoreRestriction;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
@@ -57,6 +62,8 @@ public final class WriteJointCommands implements Function<JointCommand, Outbound
     return switch (task) {
       case Task.Locate(int round) -> new LocateHoldings(round);
       case Task.Rectify() -> new RectifyRecords();
+      case Task.Restrict() -> new RestrictRecords();
+      case Task.Lift() -> new LiftRestriction();
     };
   }
 
@@ -85,6 +92,10 @@ public final class WriteJointCommands implements Function<JointCommand, Outbound
       case JointReport.RectificationCompleted(var completion, var parts) ->
           new RectificationCompleted(
               completion, parts.stream().map(WriteJointCommands::rectification).toList());
+      case JointReport.RestrictedThroughout(var completion, var parts) ->
+          new RestrictedThroughout(
+              completion, parts.stream().map(WriteJointCommands::restriction).toList());
+      case JointReport.RestrictionEnded() -> new RestrictionEnded();
     };
   }
 
@@ -101,6 +112,16 @@ public final class WriteJointCommands implements Function<JointCommand, Outbound
         StoredJoint.counts(corrected),
         StoredJoint.counts(supplemented),
         without(part, Action.RECTIFY),
+        part.decidedBy());
+  }
+
+  private static StoreRestriction restriction(Part part) {
+    return new StoreRestriction(
+        part.participant().name(),
+        StoredJoint.counts(part.holdings()),
+        StoredJoint.counts(
+            part.result() instanceof Result.Restricted(var restricted) ? restricted : List.of()),
+        without(part, Action.RESTRICT),
         part.decidedBy());
   }
 

@@ -15,6 +15,7 @@ import io.habeas.orchestrator.joint.JointEvent.Reply;
 import io.habeas.orchestrator.joint.JointEvent.ReportUndeliverable;
 import io.habeas.orchestrator.joint.JointEvent.RequestAccepted;
 import io.habeas.orchestrator.joint.JointEvent.RequestEnded;
+import io.habeas.orchestrator.joint.JointEvent.RestrictionEndTold;
 import io.habeas.orchestrator.joint.JointEvent.TaskDeferred;
 import io.habeas.orchestrator.joint.JointEvent.TaskSuperseded;
 import io.habeas.orchestrator.joint.JointEvent.TaskUndeliverable;
@@ -165,6 +166,8 @@ public final class RectificationPolicy
               s::with,
               course.wokenUp(
                   s.joint(), ErasurePhase.LOCATING, List.of(new JointReport.Abandoned()), e.at()));
+
+      case Situation(Underway s, RestrictionEndTold e) -> Transition.ignored(s, "other-right");
 
       // Progress may be missed; an outcome is told until it could be.
       case Situation(Underway s, ReportUndeliverable e) -> untold(s, s.joint(), s::with, e);

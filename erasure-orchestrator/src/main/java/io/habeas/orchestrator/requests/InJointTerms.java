@@ -9,7 +9,17 @@ final class InJointTerms {
   private InJointTerms() {}
 
   /** The same event; empty for one that concerns erasures alone. */
-  static Optional<JointEvent> of(ErasureEvent event) {
+  static Optional<JointEvent> of(RequestEvent event) {
+    return switch (event) {
+      case RequestEvent.Common(ErasureEvent e) -> of(e);
+      case RequestEvent.Restricted(var e, JointEvent.RecordsRestricted counted) ->
+          Optional.of(counted);
+      case RequestEvent.OfJoint(JointEvent e) -> Optional.of(e);
+      case RequestEvent.Accepted(var right, JointEvent.RequestAccepted e) -> Optional.of(e);
+    };
+  }
+
+  private static Optional<JointEvent> of(ErasureEvent event) {
     return Optional.ofNullable(
         switch (event) {
           case ErasureEvent.RequestEnded e -> new JointEvent.RequestEnded(e.at());
@@ -26,13 +36,15 @@ final class InJointTerms {
               new JointEvent.TaskDeferred(e.participant(), e.step(), e.reason(), e.at());
           case ErasureEvent.TaskSuperseded e ->
               new JointEvent.TaskSuperseded(e.participant(), e.step(), e.seenStep(), e.at());
+          case ErasureEvent.RestrictionLifted e ->
+              new JointEvent.RestrictionLifted(e.participant(), e.step(), e.at());
           case ErasureEvent.RequestAccepted e -> null;
           case ErasureEvent.HoldPlaced e -> null;
           case ErasureEvent.HoldReleased e -> null;
           case ErasureEvent.TaskUndeliverable e -> null;
           case ErasureEvent.ReportUndeliverable e -> null;
+          // Comes with its counts.
           case ErasureEvent.RecordsRestricted e -> null;
-          case ErasureEvent.RestrictionLifted e -> null;
           case ErasureEvent.RecordsErased e -> null;
           case ErasureEvent.ExpiredErased e -> null;
           case ErasureEvent.ErasureVerified e -> null;

@@ -10,6 +10,7 @@ import io.habeas.protocol.reply.ReplyEnvelope;
 import io.habeas.protocol.reply.Statements;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RecordsRectified;
+import io.habeas.schemas.avro.RecordsRestricted;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -49,8 +50,20 @@ final class ReadReplies implements Reader<ParticipantReply, RequestEvent> {
                       Statements.holdings(rectified.getSupplemented()),
                       clock.instant()))));
     }
-    return erasure
-        .read(topic, message)
-        .map(event -> new Keyed<>(event.key(), new RequestEvent.Common(event.value())));
+    Optional<Keyed<ErasureEvent>> known = erasure.read(topic, message);
+    return known.isPresent()
+        ? Optional.of(new Keyed<>(known.get().key(), counted(known.get().value(), message.value())))
+        : Optional.empty();
+  }
+
+  private static RequestEvent counted(ErasureEvent event, ParticipantReply reply)
+      throws InvalidMessage {
+    return event instanceof ErasureEvent.RecordsRestricted e
+            && reply.getPayload() instanceof RecordsRestricted restricted
+        ? new RequestEvent.Restricted(
+            event,
+            new JointEvent.RecordsRestricted(
+                e.participant(), e.step(), Statements.holdings(restricted.getRestricted()), e.at()))
+        : new RequestEvent.Common(event);
   }
 }

@@ -9,6 +9,7 @@ import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.reply.Statements;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.RestrictionEndTold;
 import io.habeas.schemas.avro.Right;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -34,10 +35,16 @@ final class ReadRequests implements Reader<RequestRecord, RequestEvent> {
     if (known.isPresent()) {
       return known.map(event -> new Keyed<>(event.key(), new RequestEvent.Common(event.value())));
     }
-    return message.value().getPayload() instanceof RequestAccepted accepted
-            && isDoneJointly(accepted.getRight())
-        ? Optional.of(new Keyed<>(message.key(), accepted(message.value(), accepted)))
-        : Optional.empty();
+    return switch (message.value().getPayload()) {
+      case RequestAccepted accepted when isDoneJointly(accepted.getRight()) ->
+          Optional.of(new Keyed<>(message.key(), accepted(message.value(), accepted)));
+      case RestrictionEndTold told ->
+          Optional.of(
+              new Keyed<>(
+                  message.key(),
+                  new RequestEvent.OfJoint(new JointEvent.RestrictionEndTold(clock.instant()))));
+      default -> Optional.empty();
+    };
   }
 
   private RequestEvent accepted(RequestRecord request, RequestAccepted accepted)
@@ -53,7 +60,7 @@ final class ReadRequests implements Reader<RequestRecord, RequestEvent> {
 
   private static boolean isDoneJointly(Right right) {
     return switch (right) {
-      case RECTIFICATION -> true;
+      case RECTIFICATION, RESTRICTION -> true;
       case ERASURE, ACCESS -> false;
     };
   }

@@ -14,7 +14,23 @@ public sealed interface RequestEvent {
   String name();
 
   /** Something that an erasure knows. */
-  record Common(ErasureEvent event) implements RequestEvent {
+  sealed interface Known extends RequestEvent {
+    /** In the terms of an erasure. */
+    ErasureEvent event();
+  }
+
+  /** Something that an erasure knows. */
+  record Common(ErasureEvent event) implements Known {
+    @Override
+    public String name() {
+      return event.getClass().getSimpleName();
+    }
+  }
+
+  /**
+   * A store restricts records: an erasure need not know how many, a restriction tells the person.
+   */
+  record Restricted(ErasureEvent event, JointEvent.RecordsRestricted counted) implements Known {
     @Override
     public String name() {
       return event.getClass().getSimpleName();

@@ -11,10 +11,14 @@ import io.habeas.orchestrator.rectification.RectificationPolicy;
 import io.habeas.orchestrator.rectification.RectificationState;
 import io.habeas.orchestrator.requests.RequestEvent.Accepted;
 import io.habeas.orchestrator.requests.RequestEvent.Common;
+import io.habeas.orchestrator.requests.RequestEvent.Known;
 import io.habeas.orchestrator.requests.RequestEvent.OfJoint;
 import io.habeas.orchestrator.requests.RequestState.Erasure;
 import io.habeas.orchestrator.requests.RequestState.NotStarted;
 import io.habeas.orchestrator.requests.RequestState.Rectification;
+import io.habeas.orchestrator.requests.RequestState.Restriction;
+import io.habeas.orchestrator.restriction.RestrictionPolicy;
+import io.habeas.orchestrator.restriction.RestrictionState;
 import io.habeas.process.Policy;
 import io.habeas.process.Transition;
 import java.time.Instant;
@@ -27,12 +31,15 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
 
   private final ErasurePolicy erasure;
   private final RectificationPolicy rectification;
+  private final RestrictionPolicy restriction;
 
   private record Situation(RequestState state, RequestEvent event) {}
 
-  public RequestPolicy(ErasurePolicy erasure, RectificationPolicy rectification) {
+  public RequestPolicy(
+      ErasurePolicy erasure, RectificationPolicy rectification, RestrictionPolicy restriction) {
     this.erasure = erasure;
     this.rectification = rectification;
+    this.restriction = restriction;
   }
 
   @Override
@@ -63,29 +70,31 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
   @Override
   public Transition<RequestState, RequestCommand> next(RequestState state, RequestEvent event) {
     return switch (new Situation(state, event)) {
-      case Situation(NotStarted s, Common(ErasureEvent e)) -> erasure(s, erasure.initial(), e);
+      case Situation(NotStarted s, Known e) -> erasure(s, erasure.initial(), e.event());
       case Situation(NotStarted s, Accepted e) -> begin(s, e);
       case Situation(NotStarted s, OfJoint e) -> Transition.ignored(s, "unknown-request");
 
-      case Situation(Erasure s, Common(ErasureEvent e)) -> erasure(s, s.state(), e);
+      case Situation(Erasure s, Known e) -> erasure(s, s.state(), e.event());
       // What was held before is of no erasure: holds are of erasures alone.
       case Situation(Erasure(ErasureState.Awaited a), Accepted e) -> begin(state, e);
       case Situation(Erasure s, Accepted e) -> Transition.ignored(s, OTHER_RIGHT);
       case Situation(Erasure s, OfJoint e) -> Transition.ignored(s, OTHER_RIGHT);
 
-      case Situation(Rectification s, Common(ErasureEvent e)) ->
+      case Situation(Rectification s, RequestEvent e) ->
           InJointTerms.of(e)
               .map(known -> rectification(s, s.state(), known))
               .orElseGet(() -> Transition.ignored(s, OTHER_RIGHT));
-      case Situation(Rectification s, Accepted(var right, JointEvent e)) ->
-          rectification(s, s.state(), e);
-      case Situation(Rectification s, OfJoint(JointEvent e)) -> rectification(s, s.state(), e);
+      case Situation(Restriction s, RequestEvent e) ->
+          InJointTerms.of(e)
+              .map(known -> restriction(s, s.state(), known))
+              .orElseGet(() -> Transition.ignored(s, OTHER_RIGHT));
     };
   }
 
   private Transition<RequestState, RequestCommand> begin(RequestState before, Accepted accepted) {
     return switch (accepted.right()) {
       case RECTIFICATION -> rectification(before, rectification.initial(), accepted.event());
+      case RESTRICTION -> restriction(before, restriction.initial(), accepted.event());
       // The first has an acceptance of its own, the second is read out by others.
       case ERASURE, ACCESS -> Transition.ignored(before, OTHER_RIGHT);
     };
@@ -114,6 +123,19 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
         ? Transition.ignored(before, transition.ignored())
         : Transition.to(
             new Rectification(transition.state()),
+            transition.commands().stream()
+                .<RequestCommand>map(RequestCommand.OfJoint::new)
+                .toList(),
+            transition.wakeUp());
+  }
+
+  private Transition<RequestState, RequestCommand> restriction(
+      RequestState before, RestrictionState state, JointEvent event) {
+    Transition<RestrictionState, JointCommand> transition = restriction.next(state, event);
+    return transition.ignored() != null
+        ? Transition.ignored(before, transition.ignored())
+        : Transition.to(
+            new Restriction(transition.state()),
             transition.commands().stream()
                 .<RequestCommand>map(RequestCommand.OfJoint::new)
                 .toList(),

@@ -2,6 +2,7 @@ package io.habeas.orchestrator.requests;
 
 import io.habeas.orchestrator.erasure.ErasureState;
 import io.habeas.orchestrator.rectification.RectificationState;
+import io.habeas.orchestrator.restriction.RestrictionState;
 
 /** How far one request has come, in the terms of its right. */
 public sealed interface RequestState {
@@ -14,4 +15,7 @@ public sealed interface RequestState {
 
   /** Art. 16. */
   record Rectification(RectificationState state) implements RequestState {}
+
+  /** Art. 18. */
+  record Restriction(RestrictionState state) implements RequestState {}
 }

@@ -5,9 +5,12 @@ import io.habeas.orchestrator.rectification.StoredRectification;
 import io.habeas.orchestrator.requests.RequestState.Erasure;
 import io.habeas.orchestrator.requests.RequestState.NotStarted;
 import io.habeas.orchestrator.requests.RequestState.Rectification;
+import io.habeas.orchestrator.requests.RequestState.Restriction;
+import io.habeas.orchestrator.restriction.StoredRestriction;
 import io.habeas.process.ProcessDefinition.StateCodec;
 import io.habeas.schemas.avro.state.ErasureState;
 import io.habeas.schemas.avro.state.RectificationState;
+import io.habeas.schemas.avro.state.RestrictionState;
 
 /** How a request is stored: as the record of its right. */
 final class StoredRequest {
@@ -26,6 +29,7 @@ final class StoredRequest {
               throw new IllegalStateException("Expected a request that has begun but it has not");
           case Erasure s -> ErasureProcess.STATE.write().apply(s.state());
           case Rectification s -> StoredRectification.write(s.state());
+          case Restriction s -> StoredRestriction.write(s.state());
         });
   }
 
@@ -33,6 +37,7 @@ final class StoredRequest {
     return switch (stored.getState()) {
       case ErasureState s -> new Erasure(ErasureProcess.STATE.read().apply(s));
       case RectificationState s -> new Rectification(StoredRectification.read(s));
+      case RestrictionState s -> new Restriction(StoredRestriction.read(s));
       default ->
           throw new IllegalArgumentException(
               "Expected a branch of the stored union but got "

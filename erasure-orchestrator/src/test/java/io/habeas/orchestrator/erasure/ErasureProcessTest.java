@@ -9,6 +9,7 @@ import io.habeas.orchestrator.requests.RequestEvent;
 import io.habeas.orchestrator.requests.RequestPolicy;
 import io.habeas.orchestrator.requests.RequestProcess;
 import io.habeas.orchestrator.requests.RequestState;
+import io.habeas.orchestrator.restriction.RestrictionPolicy;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.protocol.IdentifierType;
@@ -75,7 +76,8 @@ class ErasureProcessTest {
                 required,
                 Erasure.PAUSES,
                 new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE)),
-            new RectificationPolicy(new JointCourse(required, Erasure.PAUSES, 8))),
+            new RectificationPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
+            new RestrictionPolicy(new JointCourse(required, Erasure.PAUSES, 8))),
         ids,
         clock);
   }

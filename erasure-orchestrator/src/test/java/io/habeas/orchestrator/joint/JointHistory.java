@@ -381,6 +381,8 @@ public abstract class JointHistory<S> {
     public boolean vouchedFor;
     public boolean rectifyTaken;
     public int rectifiedAfter = -1;
+    public boolean restricted;
+    public int restrictedAfter = -1;
 
     FakeStore(ParticipantId id, Set<IdentifierType> types) {
       this.id = id;
@@ -451,7 +453,23 @@ public abstract class JointHistory<S> {
           yield new JointEvent.RecordsRectified(
               id, step, List.of(new Holding("records", records)), List.of(), now);
         }
+        case Task.Restrict restrict when cannotAct ->
+            new JointEvent.ActionNotOffered(id, step, Action.RESTRICT, now);
+        case Task.Restrict restrict -> restricted(step);
+        case Task.Lift lift when cannotAct ->
+            new JointEvent.ActionNotOffered(id, step, Action.LIFT, now);
+        case Task.Lift lift -> {
+          restricted = false;
+          yield new JointEvent.RestrictionLifted(id, step, now);
+        }
       };
+    }
+
+    private Reply restricted(int step) {
+      restricted = true;
+      restrictedAfter = deposits;
+      return new JointEvent.RecordsRestricted(
+          id, step, List.of(new Holding("records", records)), now);
     }
 
     private Reply located(int step) {

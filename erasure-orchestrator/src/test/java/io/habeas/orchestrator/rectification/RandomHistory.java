@@ -97,6 +97,8 @@ final class RandomHistory extends JointHistory<RectificationState> {
               .isFalse();
       case JointReport.RectificationCompleted completed -> checkCompleted(completed);
       case JointReport.Progress progress -> {}
+      case JointReport.RestrictedThroughout other -> throw new AssertionError("another right's");
+      case JointReport.RestrictionEnded other -> throw new AssertionError("another right's");
       case JointReport.Halted halted -> assertThat(halted.participants()).isNotEmpty();
     }
   }
@@ -115,6 +117,7 @@ final class RandomHistory extends JointHistory<RectificationState> {
       }
       switch (part.result()) {
         case null -> throw new AssertionError(part.participant() + " owes an outcome");
+        case Result.Restricted r -> throw new AssertionError("another right's");
         case Result.NotOffered n -> {
           assertThat(store.cannotAct).isTrue();
           lacking |= store.cannotLocate || store.records > 0;

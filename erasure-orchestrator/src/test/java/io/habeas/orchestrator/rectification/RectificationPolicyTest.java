@@ -209,7 +209,7 @@ class RectificationPolicyTest {
   }
 
   private static Part part(ParticipantId who, long held, Result result) {
-    return new Part(who, true, false, List.of(count(held)), result, null, null);
+    return new Part(who, true, false, List.of(count(held)), result, false, null, null);
   }
 
   private static JointEvent located(ParticipantId who, int step, long records) {

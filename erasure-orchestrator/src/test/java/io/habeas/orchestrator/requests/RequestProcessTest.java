@@ -6,6 +6,7 @@ import io.habeas.orchestrator.erasure.ErasurePolicy;
 import io.habeas.orchestrator.joint.JointCourse;
 import io.habeas.orchestrator.rectification.RectificationPolicy;
 import io.habeas.orchestrator.rectification.RectificationState;
+import io.habeas.orchestrator.restriction.RestrictionPolicy;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.protocol.IdentifierType;
@@ -25,16 +26,24 @@ import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.HoldingsLocated;
+import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RecordsErased;
 import io.habeas.schemas.avro.RecordsRectified;
+import io.habeas.schemas.avro.RecordsRestricted;
 import io.habeas.schemas.avro.RectificationCompleted;
 import io.habeas.schemas.avro.RectifyRecords;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.RestrictRecords;
+import io.habeas.schemas.avro.RestrictedThroughout;
+import io.habeas.schemas.avro.RestrictionEndTold;
+import io.habeas.schemas.avro.RestrictionEnded;
+import io.habeas.schemas.avro.RestrictionLifted;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreRectification;
+import io.habeas.schemas.avro.StoreRestriction;
 import io.habeas.testkit.ProcessHarness;
 import io.habeas.testkit.VirtualClock;
 import java.time.Duration;
@@ -68,7 +77,8 @@ class RequestProcessTest {
         new RequestPolicy(
             new ErasurePolicy(
                 required, pauses, new ErasurePolicy.Terms(8, 3, Duration.ZERO, ZoneOffset.UTC)),
-            new RectificationPolicy(course)),
+            new RectificationPolicy(course),
+            new RestrictionPolicy(course)),
         ids,
         clock);
   }
@@ -120,6 +130,45 @@ class RequestProcessTest {
                         rectification ->
                             assertThat(rectification.state())
                                 .isInstanceOf(RectificationState.Completed.class)));
+  }
+
+  @Test
+  void shouldLiftARestrictionOnlyWhenThePersonWasTold_L24() {
+    // given
+    accepted(Right.RESTRICTION, null);
+    for (String store : STORES) {
+      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false));
+    }
+    for (String store : STORES) {
+      assertThat(tasks(store)).contains(task(store, 2, new RestrictRecords()));
+      reply(store, 2, new RecordsRestricted(List.of(count(2))));
+    }
+    harness.restart(definition());
+
+    // then
+    assertThat(reports())
+        .endsWith(
+            new RestrictedThroughout(
+                Completion.RESTRICTED,
+                STORES.stream()
+                    .map(
+                        store ->
+                            new StoreRestriction(
+                                store, List.of(count(3)), List.of(count(2)), null, null))
+                    .toList()));
+    clock.advance(Duration.ofDays(100));
+    harness.advance(Duration.ofDays(100));
+    STORES.forEach(store -> assertThat(tasks(store)).isEmpty());
+
+    // when
+    register(new RestrictionEndTold());
+
+    // then
+    for (String store : STORES) {
+      assertThat(tasks(store)).containsExactly(task(store, 3, new LiftRestriction()));
+      reply(store, 3, new RestrictionLifted(List.of(count(2))));
+    }
+    assertThat(reports()).endsWith(new RestrictionEnded());
   }
 
   @Test

@@ -60,7 +60,8 @@ public final class StatedReasons {
     REFUSAL,
     HOLD,
     RELEASE,
-    OUTCOME
+    OUTCOME,
+    RESTRICTION_END
   }
 
   /**

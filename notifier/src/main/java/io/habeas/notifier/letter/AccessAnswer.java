@@ -119,7 +119,14 @@ final class AccessAnswer {
         switch (answered.getCompletion()) {
           case COPY_PROVIDED -> !held;
           case NOTHING_HELD -> held;
-          case ERASED_IN_FULL, ERASED_IN_PART, RECTIFIED, RECTIFIED_IN_PART, NOTHING_TO_RECTIFY ->
+          case ERASED_IN_FULL,
+              ERASED_IN_PART,
+              RECTIFIED,
+              RECTIFIED_IN_PART,
+              NOTHING_TO_RECTIFY,
+              RESTRICTED,
+              RESTRICTED_IN_PART,
+              RESTRICTION_LIFTED ->
               true;
         };
     if (contradicted) {

@@ -7,6 +7,8 @@ import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
 import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusedNotice;
+import io.habeas.schemas.avro.RestrictedNotice;
+import io.habeas.schemas.avro.RestrictionEndsNotice;
 import io.habeas.schemas.avro.WithdrawalTooLateNotice;
 import io.habeas.schemas.avro.WithdrawnNotice;
 import java.util.Optional;
@@ -20,7 +22,9 @@ public enum LetterKind {
   WITHDRAWN,
   WITHDRAWAL_TOO_LATE,
   REFUSED,
-  RECTIFIED;
+  RECTIFIED,
+  RESTRICTED,
+  RESTRICTION_ENDS;
 
   /** Which letter {@code notice} asks for; empty for a notice without content. */
   public static Optional<LetterKind> of(NoticeRecord notice) {
@@ -34,6 +38,8 @@ public enum LetterKind {
           case WithdrawalTooLateNotice tooLate -> WITHDRAWAL_TOO_LATE;
           case RefusedNotice refused -> REFUSED;
           case RectifiedNotice rectified -> RECTIFIED;
+          case RestrictedNotice restricted -> RESTRICTED;
+          case RestrictionEndsNotice ends -> RESTRICTION_ENDS;
           case null, default -> null;
         });
   }

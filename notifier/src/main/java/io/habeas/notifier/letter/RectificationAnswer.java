@@ -55,7 +55,13 @@ final class RectificationAnswer {
           case RECTIFIED -> !done || lacking;
           case RECTIFIED_IN_PART -> !lacking;
           case NOTHING_TO_RECTIFY, NOTHING_HELD -> done || lacking;
-          case ERASED_IN_FULL, ERASED_IN_PART, COPY_PROVIDED -> true;
+          case ERASED_IN_FULL,
+              ERASED_IN_PART,
+              COPY_PROVIDED,
+              RESTRICTED,
+              RESTRICTED_IN_PART,
+              RESTRICTION_LIFTED ->
+              true;
         };
     if (contradicted) {
       throw new CannotBeWritten(

@@ -17,12 +17,16 @@ import io.habeas.schemas.avro.ReceiptNotice;
 import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RefusedNotice;
+import io.habeas.schemas.avro.RestrictedNotice;
+import io.habeas.schemas.avro.RestrictionEndsNotice;
+import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreExport;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreRectification;
+import io.habeas.schemas.avro.StoreRestriction;
 import io.habeas.schemas.avro.WithdrawalTooLateNotice;
 import io.habeas.schemas.avro.WithdrawnNotice;
 import java.io.IOException;
@@ -91,6 +95,10 @@ class LetterWriterTest {
           case RECTIFIED -> rectified(completion, corrected(1, 0, null));
           case RECTIFIED_IN_PART -> rectified(completion, corrected(0, 0, Action.RECTIFY));
           case NOTHING_TO_RECTIFY -> rectified(completion, corrected(0, 0, null));
+          case RESTRICTED -> restricted(completion, 1, null);
+          case RESTRICTED_IN_PART -> restricted(completion, 0, Action.RESTRICT);
+          // The letter that ends it says it beforehand.
+          case RESTRICTION_LIFTED -> new WithdrawnNotice(Right.RESTRICTION);
         };
 
     assertThat(form.text(writer.write(notice(notice), "en", LINK)))
@@ -499,5 +507,75 @@ class LetterWriterTest {
 
   private static List<CollectionCount> count(long records) {
     return List.of(new CollectionCount("accounts", records));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, is restricted in part, 2 records restricted, Before it does you get another letter",
+    "nl, gedeeltelijk beperkt, 2 records beperkt, krijgt u nog een brief",
+    "de, teilweise eingeschränkt, 2 Datensätze eingeschränkt, erhalten Sie ein weiteres Schreiben"
+  })
+  void shouldTellWhatIsRestrictedAndWhereItCannotBe_L23(
+      String language, String subject, String counted, String next) {
+    // given
+    RestrictedNotice notice =
+        new RestrictedNotice(
+            Right.RESTRICTION,
+            RestrictionGround.ART_18_1_A,
+            Completion.RESTRICTED_IN_PART,
+            List.of(
+                new StoreRestriction("accounts-db", count(2), count(2), null, null),
+                new StoreRestriction("ai-provider", count(3), List.of(), Action.RESTRICT, null)));
+
+    // when
+    Letter letter = writer.write(notice(notice), language, NOTHING);
+
+    // then
+    assertThat(letter.subject()).contains(subject);
+    assertThat(form.text(letter)).contains("Account", counted, "ai-provider", next);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, The restriction of your personal data ends, Our reasons",
+    "nl, wordt opgeheven, Onze redenen",
+    "de, Einschränkung der Verarbeitung Ihrer Daten endet, Unsere Begründung"
+  })
+  void shouldTellWithReasonsThatARestrictionEndsBeforeItDoes_L24(
+      String language, String subject, String heading) {
+    // given
+    RestrictionEndsNotice ends = new RestrictionEndsNotice(REQUEST);
+
+    // when
+    Letter letter =
+        writer.write(notice(ends), language, new Enclosed.Reasons("It is accurate after all."));
+
+    // then
+    assertThat(letter.subject()).contains(subject);
+    assertThat(form.text(letter)).contains(heading, "It is accurate after all.");
+    assertThatThrownBy(() -> writer.write(notice(ends), language, NOTHING))
+        .isInstanceOf(CannotBeWritten.class);
+  }
+
+  @Test
+  void shouldNotCallRestrictedWhatAStoreMayStillUse_L23() {
+    for (RestrictedNotice contradictory :
+        List.of(
+            restricted(Completion.RESTRICTED, 0, Action.RESTRICT),
+            restricted(Completion.RESTRICTED_IN_PART, 1, null),
+            restricted(Completion.NOTHING_HELD, 1, null),
+            restricted(Completion.RECTIFIED, 1, null))) {
+      assertThatThrownBy(() -> writer.write(notice(contradictory), "en", NOTHING))
+          .isInstanceOf(CannotBeWritten.class);
+    }
+  }
+
+  private static RestrictedNotice restricted(
+      Completion completion, long records, @Nullable Action without) {
+    return new RestrictedNotice(
+        Right.RESTRICTION,
+        RestrictionGround.ART_18_1_B,
+        completion,
+        List.of(new StoreRestriction("accounts-db", count(1), count(records), without, null)));
   }
 }

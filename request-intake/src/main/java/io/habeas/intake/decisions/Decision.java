@@ -7,6 +7,7 @@ import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.RestrictionEndDecided;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ sealed interface Decision {
   /** What became of the records of one store, in its place. */
   record Vouch(String participant, DecidedOutcome outcome) implements Decision {}
 
+  /** That a restriction which was asked for ends. */
+  record EndRestriction() implements Decision {}
+
   /** What it is in the vault's terms. */
   default Kind kind() {
     return switch (this) {
@@ -36,6 +40,7 @@ sealed interface Decision {
       case Hold d -> Kind.HOLD;
       case Release d -> Kind.RELEASE;
       case Vouch d -> Kind.OUTCOME;
+      case EndRestriction d -> Kind.RESTRICTION_END;
     };
   }
 
@@ -47,6 +52,7 @@ sealed interface Decision {
       case Release(UUID holdId) -> new HoldReleased(holdId);
       case Vouch(String participant, DecidedOutcome outcome) ->
           new OutcomeDecided(participant, outcome);
+      case EndRestriction() -> new RestrictionEndDecided();
     };
   }
 }

@@ -76,6 +76,16 @@ public final class DecisionRules {
     return made(new Decision.Release(holdId), stated, complaints);
   }
 
+  /** L24: the person is told before anything is lifted, so only what stands and was told ends. */
+  Made restrictionEnd(RequestView request, DecisionForm form) {
+    if (request.right() != Right.RESTRICTION || request.state() != RequestView.State.RESTRICTED) {
+      throw Problem.NOT_APPLICABLE.asException();
+    }
+    List<Complaint> complaints = new ArrayList<>();
+    Stated stated = stated(form, Reasons.Kind.RESTRICTION_END, complaints);
+    return made(new Decision.EndRestriction(), stated, complaints);
+  }
+
   Made outcome(RequestView request, DecisionForm form) {
     List<Complaint> complaints = new ArrayList<>();
     String participant = form.participant();
@@ -111,7 +121,7 @@ public final class DecisionRules {
   private static Collection<DecidedOutcome> outcomesOf(@Nullable Right right) {
     return switch (right) {
       case ERASURE -> List.of(DecidedOutcome.values());
-      case RECTIFICATION -> List.of(DecidedOutcome.NOTHING_HELD);
+      case RECTIFICATION, RESTRICTION -> List.of(DecidedOutcome.NOTHING_HELD);
       case ACCESS -> throw Problem.NOT_APPLICABLE.asException();
       case null -> throw Problem.NOT_APPLICABLE.asException();
     };
@@ -125,7 +135,7 @@ public final class DecisionRules {
               .filter(ground -> ground != RefusalGround.DATA_ACCURATE)
               .toList();
       case RECTIFICATION -> AGAINST_RECTIFICATION;
-      case ACCESS -> OF_EVERY_RIGHT;
+      case ACCESS, RESTRICTION -> OF_EVERY_RIGHT;
       case null -> OF_EVERY_RIGHT;
     };
   }

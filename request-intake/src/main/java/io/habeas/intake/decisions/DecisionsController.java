@@ -114,6 +114,17 @@ class DecisionsController {
     return decide(requestId, key, token, body, exchange, rules::outcome);
   }
 
+  /** Ends a restriction: the person is told, and then it is lifted (Art. 18(3), L24). */
+  @PostMapping("/restriction-end")
+  Mono<ResponseEntity<Decided>> endRestriction(
+      @PathVariable UUID requestId,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @AuthenticationPrincipal Jwt token,
+      @RequestBody Mono<DecisionForm> body,
+      ServerWebExchange exchange) {
+    return decide(requestId, key, token, body, exchange, rules::restrictionEnd);
+  }
+
   private Mono<ResponseEntity<Decided>> decide(
       UUID requestId,
       @Nullable String key,
@@ -151,6 +162,7 @@ class DecisionsController {
           case Decision.Refuse refuse -> null;
           case Decision.Release release -> null;
           case Decision.Vouch vouch -> null;
+          case Decision.EndRestriction end -> null;
         };
     return ResponseEntity.accepted()
         .location(URI.create(PATH.replace("{requestId}", requestId.toString())))

@@ -35,6 +35,7 @@ public interface Reasons {
     REFUSAL,
     HOLD,
     RELEASE,
-    OUTCOME
+    OUTCOME,
+    RESTRICTION_END
   }
 }

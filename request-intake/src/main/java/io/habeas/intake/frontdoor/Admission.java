@@ -1,6 +1,7 @@
 package io.habeas.intake.frontdoor;
 
 import io.habeas.schemas.avro.Channel;
+import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identifiers what finds the person, as they wrote it
  * @param statement what the person states beside
+ * @param restrictionGround why restriction is owed (Art. 18(1)); null where another right is asked
+ *     for
  * @param locale language tag of the letters
  */
 public record Admission(
     Right right,
     List<Identifier> identifiers,
     Statement statement,
+    @Nullable RestrictionGround restrictionGround,
     String locale,
     Channel channel) {
   public Admission {

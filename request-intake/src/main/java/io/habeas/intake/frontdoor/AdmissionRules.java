@@ -6,6 +6,7 @@ import io.habeas.intake.frontdoor.Admission.Identifier;
 import io.habeas.intake.frontdoor.Admission.Statement;
 import io.habeas.intake.frontdoor.RequestForm.IdentifierForm;
 import io.habeas.schemas.avro.Channel;
+import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Email;
@@ -66,6 +67,7 @@ public final class AdmissionRules {
     List<Complaint> complaints = new ArrayList<>();
     List<Identifier> identifiers = identifiers(form.identifiers(), complaints);
     Statement statement = StatementRules.check(right, form, complaints);
+    RestrictionGround ground = StatementRules.ground(right, form.ground(), complaints);
     Optional<Channel> channel = channel(form.channel());
     if (channel.isEmpty()) {
       complaints.add(new Complaint("#/channel", "unsupported-channel"));
@@ -77,7 +79,7 @@ public final class AdmissionRules {
     if (!complaints.isEmpty()) {
       throw Problem.INVALID_REQUEST.asException(Map.of("errors", complaints));
     }
-    return new Admission(right, identifiers, statement, locale, channel.orElseThrow());
+    return new Admission(right, identifiers, statement, ground, locale, channel.orElseThrow());
   }
 
   private static Right right(@Nullable String name) {

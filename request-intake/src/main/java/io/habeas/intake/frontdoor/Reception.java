@@ -69,6 +69,7 @@ public final class Reception {
             admission.right(),
             admission.channel(),
             admission.locale(),
+            admission.restrictionGround(),
             source,
             now(),
             Stage.OPEN);
@@ -166,7 +167,11 @@ public final class Reception {
         receipt.requestId(),
         receipt.receivedAt(),
         new RequestReceived(
-            receipt.right(), receipt.channel(), receipt.receivedAt(), receipt.locale()));
+            receipt.right(),
+            receipt.channel(),
+            receipt.receivedAt(),
+            receipt.locale(),
+            receipt.restrictionGround()));
   }
 
   /** A keyed hash of the content, so that another spelling of the same JSON is the same body. */
@@ -190,6 +195,9 @@ public final class Reception {
     if (admission.statement().words() != null) {
       parts.addAll(List.of("statement", admission.statement().words()));
     }
+    if (admission.restrictionGround() != null) {
+      parts.addAll(List.of("ground", admission.restrictionGround().name()));
+    }
     return hash.of("body", parts.toArray(String[]::new));
   }
 
@@ -201,6 +209,7 @@ public final class Reception {
         receipt.right(),
         receipt.channel(),
         receipt.locale(),
+        receipt.restrictionGround(),
         receipt.source(),
         receipt.receivedAt(),
         stage);

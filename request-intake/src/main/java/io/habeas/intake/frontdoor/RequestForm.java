@@ -10,7 +10,8 @@ record RequestForm(
     @Nullable String locale,
     @Nullable String channel,
     @Nullable List<@Nullable CorrectionForm> corrections,
-    @Nullable String statement) {
+    @Nullable String statement,
+    @Nullable String ground) {
 
   /** Says nothing about whom it is. */
   @Override

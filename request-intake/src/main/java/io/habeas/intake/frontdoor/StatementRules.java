@@ -4,8 +4,10 @@ import io.habeas.intake.Complaint;
 import io.habeas.intake.frontdoor.Admission.Correction;
 import io.habeas.intake.frontdoor.Admission.Statement;
 import io.habeas.intake.frontdoor.RequestForm.CorrectionForm;
+import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a person may state with a request, by the right that they ask for: values and a statement
- * where something is to be corrected (Art. 16), nothing elsewhere. Pure.
+ * where something is to be corrected (Art. 16), a ground and perhaps a statement where something is
+ * to be restricted (Art. 18(1)), nothing elsewhere. Pure.
  */
 final class StatementRules {
   private static final int MOST_CORRECTIONS = 50;
@@ -42,10 +45,37 @@ final class StatementRules {
         }
         yield new Statement(corrections, words);
       }
+      case RESTRICTION -> {
+        refuse("#/corrections", form.corrections(), complaints);
+        yield new Statement(List.of(), words(form.statement(), complaints));
+      }
       case ERASURE, ACCESS -> {
         refuse("#/corrections", form.corrections(), complaints);
         refuse("#/statement", form.statement(), complaints);
         yield Statement.NONE;
+      }
+    };
+  }
+
+  /** One of the four grounds of Art. 18(1) where restriction is asked for; null elsewhere. */
+  static @Nullable RestrictionGround ground(
+      Right right, @Nullable String name, List<Complaint> complaints) {
+    return switch (right) {
+      case RESTRICTION -> {
+        RestrictionGround ground =
+            Arrays.stream(RestrictionGround.values())
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElse(null);
+        if (ground == null) {
+          complaints.add(
+              new Complaint("#/ground", name == null ? "required" : "unsupported-ground"));
+        }
+        yield ground;
+      }
+      case ERASURE, ACCESS, RECTIFICATION -> {
+        refuse("#/ground", name, complaints);
+        yield null;
       }
     };
   }

@@ -23,6 +23,7 @@ public final class Letters {
       case ERASURE -> id("erasure-completed", requestId);
       case ACCESS -> id("access-answered", requestId);
       case RECTIFICATION -> id("rectified", requestId);
+      case RESTRICTION -> id("restricted", requestId);
     };
   }
 
@@ -39,6 +40,11 @@ public final class Letters {
   /** The letter that says the request is refused. */
   public static UUID refused(UUID requestId) {
     return id("refused", requestId);
+  }
+
+  /** The letter that says the restriction ends. */
+  public static UUID restrictionEnds(UUID requestId) {
+    return id("restriction-ends", requestId);
   }
 
   private static UUID id(String letter, UUID requestId) {

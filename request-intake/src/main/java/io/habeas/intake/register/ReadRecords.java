@@ -13,6 +13,9 @@ import io.habeas.intake.register.RegisterEvent.Recorded;
 import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
 import io.habeas.intake.register.RegisterEvent.RefusalDecided;
 import io.habeas.intake.register.RegisterEvent.RequestReceived;
+import io.habeas.intake.register.RegisterEvent.RestrictedThroughout;
+import io.habeas.intake.register.RegisterEvent.RestrictionEndDecided;
+import io.habeas.intake.register.RegisterEvent.RestrictionEnded;
 import io.habeas.intake.register.RegisterEvent.WithdrawalWished;
 import io.habeas.intake.register.RegisterEvent.Worker;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
@@ -54,6 +57,7 @@ import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RetentionExpired;
+import io.habeas.schemas.avro.Right;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -71,6 +75,9 @@ final class ReadRecords {
     return switch (record.getPayload()) {
       case io.habeas.schemas.avro.RequestReceived p -> {
         require(LANGUAGE_TAG.matcher(p.getLocale()).matches(), "malformed-locale");
+        require(
+            (p.getRight() == Right.RESTRICTION) == (p.getRestrictionGround() != null),
+            "restriction-without-ground");
         yield about(
             message,
             new RequestReceived(
@@ -79,7 +86,8 @@ final class ReadRecords {
                 p.getRight(),
                 p.getChannel(),
                 p.getReceivedAt(),
-                p.getLocale()));
+                p.getLocale(),
+                p.getRestrictionGround()));
       }
       case io.habeas.schemas.avro.WithdrawalWished p ->
           about(message, new WithdrawalWished(record.getRequestId(), record.getRecordedAt()));
@@ -125,6 +133,11 @@ final class ReadRecords {
       case HoldPlaced p -> Optional.empty();
       case HoldReleased p -> Optional.empty();
       case OutcomeDecided p -> Optional.empty();
+      case io.habeas.schemas.avro.RestrictionEndDecided p ->
+          about(
+              message,
+              new RestrictionEndDecided(
+                  record.getRequestId(), record.getRecordedAt(), record.getDecisionId()));
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -170,6 +183,13 @@ final class ReadRecords {
       case OutcomeAdopted p -> Optional.empty();
       case OutcomeNotAdopted p -> Optional.empty();
       case RetentionExpired p -> Optional.empty();
+      case io.habeas.schemas.avro.RestrictedThroughout p ->
+          about(
+              message,
+              new RestrictedThroughout(
+                  record.getRequestId(), record.getRecordedAt(), p.getCompletion(), p.getStores()));
+      case io.habeas.schemas.avro.RestrictionEnded p ->
+          about(message, new RestrictionEnded(record.getRequestId(), record.getRecordedAt()));
       case io.habeas.schemas.avro.RectificationCompleted p ->
           about(
               message,

@@ -6,13 +6,16 @@ import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.NotSentReason;
 import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreExport;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreRectification;
+import io.habeas.schemas.avro.StoreRestriction;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What can happen to a request on the register. */
 public sealed interface RegisterEvent {
@@ -30,9 +33,16 @@ public sealed interface RegisterEvent {
    *
    * @param receivedAt receipt by the controller, from which the law counts (L6)
    * @param locale language tag of its letters
+   * @param restrictionGround why restriction is owed; null where another right is asked for
    */
   record RequestReceived(
-      UUID requestId, Instant at, Right right, Channel channel, Instant receivedAt, String locale)
+      UUID requestId,
+      Instant at,
+      Right right,
+      Channel channel,
+      Instant receivedAt,
+      String locale,
+      @Nullable RestrictionGround restrictionGround)
       implements Recorded {}
 
   /** The person proved to hold these identifiers. */
@@ -97,6 +107,34 @@ public sealed interface RegisterEvent {
     }
   }
 
+  /** Restricted in every required store, or named as not restrictable there (Art. 18). */
+  record RestrictedThroughout(
+      UUID requestId, Instant at, Completion completion, List<StoreRestriction> stores)
+      implements Completed {
+    @Override
+    public Right right() {
+      return Right.RESTRICTION;
+    }
+
+    public RestrictedThroughout {
+      stores = List.copyOf(stores);
+    }
+  }
+
+  /** What ends a restriction that stands. */
+  sealed interface RestrictionEnding extends Recorded {}
+
+  /**
+   * What it was for is settled.
+   *
+   * @param decisionId under which the reasons are in the vault
+   */
+  record RestrictionEndDecided(UUID requestId, Instant at, UUID decisionId)
+      implements RestrictionEnding {}
+
+  /** Every restriction is lifted, after the person was told. */
+  record RestrictionEnded(UUID requestId, Instant at) implements RestrictionEnding {}
+
   /** Who carries requests out. */
   enum Worker {
     /** What changes data. */
@@ -107,7 +145,7 @@ public sealed interface RegisterEvent {
     /** Who carries out this right. */
     static Worker of(Right right) {
       return switch (right) {
-        case ERASURE, RECTIFICATION -> ORCHESTRATOR;
+        case ERASURE, RECTIFICATION, RESTRICTION -> ORCHESTRATOR;
         case ACCESS -> EXPORT_BUILDER;
       };
     }

@@ -63,10 +63,16 @@ import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.RequestWithdrawn;
+import io.habeas.schemas.avro.RestrictedThroughout;
+import io.habeas.schemas.avro.RestrictionEndDecided;
+import io.habeas.schemas.avro.RestrictionEndTold;
+import io.habeas.schemas.avro.RestrictionEnded;
+import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreRectification;
+import io.habeas.schemas.avro.StoreRestriction;
 import io.habeas.schemas.avro.WaitReason;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
@@ -128,6 +134,9 @@ public final class Projection {
           case WithdrawalAccepted p -> set(RequestViews.WITHDRAWAL, Wish.ACCEPTED.name());
           case WithdrawalTooLate p -> set(RequestViews.WITHDRAWAL, Wish.TOO_LATE.name());
           case RefusalTooLate p -> set(RequestViews.REFUSING, Refusal.State.TOO_LATE.name());
+          case RestrictionInForce p -> reached(State.RESTRICTED);
+          // What follows of it the orchestrator says.
+          case RestrictionEndTold p -> reached(State.RESTRICTED);
           case RequestCarriedOut p ->
               combine(reached(State.ANSWERING), set("completion", p.getCompletion().name()));
           case RequestFulfilled p ->
@@ -208,6 +217,17 @@ public final class Projection {
             }
             yield combine(changes);
           }
+          case RestrictedThroughout p -> {
+            List<Bson> changes = new ArrayList<>();
+            changes.add(unset(RequestViews.WORK + ".halt"));
+            for (StoreRestriction store : p.getStores()) {
+              changes.add(
+                  participant(
+                      store.getParticipant(), ErasurePhase.RESTRICTING.name(), Progress.DONE));
+            }
+            yield combine(changes);
+          }
+          case RestrictionEnded p -> unset(RequestViews.PHASE);
           case RectificationCompleted p -> {
             List<Bson> changes = new ArrayList<>();
             changes.add(unset(RequestViews.WORK + ".halt"));
@@ -249,6 +269,7 @@ public final class Projection {
                           .append("participant", p.getParticipant())
                           .append("outcome", p.getOutcome().name())));
           case HoldReleased p -> Optional.empty();
+          case RestrictionEndDecided p -> Optional.empty();
           case RefusalDecided p ->
               Optional.of(
                   set(

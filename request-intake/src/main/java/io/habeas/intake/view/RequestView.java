@@ -68,6 +68,7 @@ public record RequestView(
     RECEIVED,
     AWAITING_IDENTITY,
     IN_PROGRESS,
+    RESTRICTED,
     ANSWERING,
     FULFILLED,
     REFUSED,
@@ -258,12 +259,13 @@ public record RequestView(
     ANSWER,
     WITHDRAWN,
     WITHDRAWAL_TOO_LATE,
-    REFUSED;
+    REFUSED,
+    RESTRICTION_ENDS;
 
     /** Whether the request is closed when it has left. */
     public boolean closes() {
       return switch (this) {
-        case ANSWER, WITHDRAWN, REFUSED -> true;
+        case ANSWER, WITHDRAWN, REFUSED, RESTRICTION_ENDS -> true;
         case CODE, RECEIPT, WITHDRAWAL_TOO_LATE -> false;
       };
     }

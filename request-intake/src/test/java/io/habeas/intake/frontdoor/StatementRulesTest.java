@@ -121,7 +121,8 @@ class StatementRulesTest {
             null,
             null,
             corrections == null ? null : new ArrayList<@Nullable CorrectionForm>(corrections),
-            statement),
+            statement,
+            null),
         complaints);
   }
 }

@@ -77,7 +77,7 @@ class RegisterPolicyTest {
               Period.ofDays(30), ErasureGround.ART_17_1_A, Duration.ofDays(150)));
 
   private final RequestReceived received =
-      new RequestReceived(ID, NOW, Right.ERASURE, Channel.WEB, NOW, "nl");
+      new RequestReceived(ID, NOW, Right.ERASURE, Channel.WEB, NOW, "nl", null);
   private final IdentityProven proven = new IdentityProven(ID, LATER, List.of("email"));
   private final ErasureCompleted completed =
       new ErasureCompleted(ID, LATER, Completion.ERASED_IN_PART, List.of());
@@ -112,7 +112,7 @@ class RegisterPolicyTest {
   void shouldCatchUpWhereTheProofOvertookTheReceipt() {
     scenario()
         .given(proven)
-        .when(new RequestReceived(ID, LATER, Right.ERASURE, Channel.WEB, NOW, "nl"))
+        .when(new RequestReceived(ID, LATER, Right.ERASURE, Channel.WEB, NOW, "nl", null))
         .thenCommands(
             announce(LATER, new RequestRegistered(Right.ERASURE, Channel.WEB, NOW, DUE, DUE, DUE)),
             accepted,
@@ -135,7 +135,7 @@ class RegisterPolicyTest {
 
     // then
     scenario()
-        .given(new RequestReceived(ID, NOW, Right.RECTIFICATION, Channel.WEB, NOW, "nl"))
+        .given(new RequestReceived(ID, NOW, Right.RECTIFICATION, Channel.WEB, NOW, "nl", null))
         .when(proven)
         .thenCommands(
             announce(LATER, new RequestAccepted(Right.RECTIFICATION, List.of("email"), null, DUE)),
@@ -184,7 +184,7 @@ class RegisterPolicyTest {
     List<StoreExport> nothing = List.of(new StoreExport("accounts-db", List.of()));
     UUID letter = Letters.answer(Right.ACCESS, ID);
     scenario()
-        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl"))
+        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl", null))
 
         // when
         .when(proven)
@@ -220,7 +220,7 @@ class RegisterPolicyTest {
         .when(new ExportCompleted(ID, LATER, Completion.COPY_PROVIDED, List.of()))
         .thenIgnored("other-right");
     scenario()
-        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl"), proven)
+        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl", null), proven)
         .when(completed)
         .thenIgnored("other-right");
   }
@@ -314,7 +314,7 @@ class RegisterPolicyTest {
   @Test
   void shouldWithdrawAnAccessToo() {
     scenario()
-        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl"), proven)
+        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl", null), proven)
         .given(withdrawal)
         .when(accepted(Worker.ORCHESTRATOR, EndCause.WITHDRAWN))
         .thenIgnored("other-right")
@@ -423,7 +423,7 @@ class RegisterPolicyTest {
                 assertThat(known.phase())
                     .isEqualTo(
                         new TakingLeave(
-                            new Registration.Entry(Right.ERASURE, NOW, DUE, "nl"),
+                            new Registration.Entry(Right.ERASURE, NOW, DUE, "nl", null),
                             new Registration.Wish.Refusal(RefusalGround.LEGAL_CLAIMS, DECISION),
                             Letters.refused(ID))));
   }
