@@ -7,6 +7,7 @@ import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
+import io.habeas.schemas.avro.ObjectionUpheld;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RestrictionEndDecided;
@@ -52,6 +53,7 @@ final class ReadDecisions implements Reader<DecisionRecord, ErasureEvent> {
           // The register's: it asks for the ending, and has the person told.
           case RefusalDecided refused -> Optional.empty();
           case RestrictionEndDecided decided -> Optional.empty();
+          case ObjectionUpheld upheld -> Optional.empty();
           // The wire stops before a payload that this version does not have.
           default -> throw new InvalidMessage("unexpected-payload");
         };

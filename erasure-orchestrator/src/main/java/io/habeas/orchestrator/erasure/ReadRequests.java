@@ -67,7 +67,7 @@ final class ReadRequests implements Reader<RequestRecord, ErasureEvent> {
       throws InvalidMessage {
     return switch (accepted.getRight()) {
       // Read out by others; and what other policies carry out.
-      case ACCESS, RECTIFICATION, RESTRICTION -> Optional.empty();
+      case ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> Optional.empty();
       case ERASURE -> {
         if (accepted.getErasureGround() == null) {
           throw new InvalidMessage("erasure-without-ground");

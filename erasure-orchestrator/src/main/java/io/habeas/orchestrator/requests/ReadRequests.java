@@ -60,7 +60,7 @@ final class ReadRequests implements Reader<RequestRecord, RequestEvent> {
 
   private static boolean isDoneJointly(Right right) {
     return switch (right) {
-      case RECTIFICATION, RESTRICTION -> true;
+      case RECTIFICATION, RESTRICTION, OBJECTION -> true;
       case ERASURE, ACCESS -> false;
     };
   }

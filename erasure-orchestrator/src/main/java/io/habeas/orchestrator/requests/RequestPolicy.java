@@ -94,7 +94,8 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
   private Transition<RequestState, RequestCommand> begin(RequestState before, Accepted accepted) {
     return switch (accepted.right()) {
       case RECTIFICATION -> rectification(before, rectification.initial(), accepted.event());
-      case RESTRICTION -> restriction(before, restriction.initial(), accepted.event());
+      // While it is decided whose grounds prevail an objection is a restriction (Art. 18(1)(d)).
+      case RESTRICTION, OBJECTION -> restriction(before, restriction.initial(), accepted.event());
       // The first has an acceptance of its own, the second is read out by others.
       case ERASURE, ACCESS -> Transition.ignored(before, OTHER_RIGHT);
     };

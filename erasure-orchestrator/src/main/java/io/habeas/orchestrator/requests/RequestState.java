@@ -16,6 +16,6 @@ public sealed interface RequestState {
   /** Art. 16. */
   record Rectification(RectificationState state) implements RequestState {}
 
-  /** Art. 18. */
+  /** Art. 18, also while an objection is weighed (Art. 18(1)(d), 21(1)). */
   record Restriction(RestrictionState state) implements RequestState {}
 }

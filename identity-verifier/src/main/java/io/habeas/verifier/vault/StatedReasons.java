@@ -61,7 +61,8 @@ public final class StatedReasons {
     HOLD,
     RELEASE,
     OUTCOME,
-    RESTRICTION_END
+    RESTRICTION_END,
+    OBJECTION
   }
 
   /**

@@ -126,7 +126,8 @@ final class AccessAnswer {
               NOTHING_TO_RECTIFY,
               RESTRICTED,
               RESTRICTED_IN_PART,
-              RESTRICTION_LIFTED ->
+              RESTRICTION_LIFTED,
+              OBJECTION_UPHELD ->
               true;
         };
     if (contradicted) {

@@ -4,6 +4,7 @@ import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.ChallengeNotice;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
+import io.habeas.schemas.avro.ObjectionUpheldNotice;
 import io.habeas.schemas.avro.ReceiptNotice;
 import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusedNotice;
@@ -24,7 +25,8 @@ public enum LetterKind {
   REFUSED,
   RECTIFIED,
   RESTRICTED,
-  RESTRICTION_ENDS;
+  RESTRICTION_ENDS,
+  OBJECTION_UPHELD;
 
   /** Which letter {@code notice} asks for; empty for a notice without content. */
   public static Optional<LetterKind> of(NoticeRecord notice) {
@@ -40,6 +42,7 @@ public enum LetterKind {
           case RectifiedNotice rectified -> RECTIFIED;
           case RestrictedNotice restricted -> RESTRICTED;
           case RestrictionEndsNotice ends -> RESTRICTION_ENDS;
+          case ObjectionUpheldNotice upheld -> OBJECTION_UPHELD;
           case null, default -> null;
         });
   }

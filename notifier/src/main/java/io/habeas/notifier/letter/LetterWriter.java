@@ -12,6 +12,7 @@ import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
+import io.habeas.schemas.avro.ObjectionUpheldNotice;
 import io.habeas.schemas.avro.ReceiptNotice;
 import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusedNotice;
@@ -93,6 +94,9 @@ public final class LetterWriter {
               phrases,
               phrases.say("restrictionEnds.subject"),
               restriction.ends(phrases, notice, ends, enclosed));
+      case ObjectionUpheldNotice upheld ->
+          letter(
+              phrases, phrases.say("objectionUpheld.subject"), restriction.upheld(phrases, notice));
       case null, default ->
           throw new CannotBeWritten("Expected a letter of a known kind but it is none");
     };
@@ -171,7 +175,8 @@ public final class LetterWriter {
               NOTHING_TO_RECTIFY,
               RESTRICTED,
               RESTRICTED_IN_PART,
-              RESTRICTION_LIFTED ->
+              RESTRICTION_LIFTED,
+              OBJECTION_UPHELD ->
               true;
         };
     if (contradicted) {

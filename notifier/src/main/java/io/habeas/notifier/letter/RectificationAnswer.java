@@ -60,7 +60,8 @@ final class RectificationAnswer {
               COPY_PROVIDED,
               RESTRICTED,
               RESTRICTED_IN_PART,
-              RESTRICTION_LIFTED ->
+              RESTRICTION_LIFTED,
+              OBJECTION_UPHELD ->
               true;
         };
     if (contradicted) {

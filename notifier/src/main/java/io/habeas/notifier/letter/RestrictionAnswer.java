@@ -70,6 +70,15 @@ final class RestrictionAnswer {
     return blocks;
   }
 
+  /** L28: the objection prevails, and what may follow of it is the person's to ask for. */
+  List<Block> upheld(Phrases say, NoticeRecord notice) {
+    return List.of(
+        new Paragraph(say.say("objectionUpheld.summary", controller.name())),
+        new Paragraph(say.say("objectionUpheld.stays")),
+        new Paragraph(say.say("objectionUpheld.erasure")),
+        new Paragraph(say.say("reference", notice.getRequestId())));
+  }
+
   /** The summary and the particulars of one letter must not contradict each other. */
   private static Completion whatMayBeClaimed(RestrictedNotice restricted) {
     boolean done =
@@ -86,7 +95,8 @@ final class RestrictionAnswer {
               RECTIFIED,
               RECTIFIED_IN_PART,
               NOTHING_TO_RECTIFY,
-              RESTRICTION_LIFTED ->
+              RESTRICTION_LIFTED,
+              OBJECTION_UPHELD ->
               true;
         };
     if (contradicted) {

@@ -13,6 +13,7 @@ import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
+import io.habeas.schemas.avro.ObjectionUpheldNotice;
 import io.habeas.schemas.avro.ReceiptNotice;
 import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusalGround;
@@ -98,6 +99,7 @@ class LetterWriterTest {
           case RESTRICTED -> restricted(completion, 1, null);
           case RESTRICTED_IN_PART -> restricted(completion, 0, Action.RESTRICT);
           // The letter that ends it says it beforehand.
+          case OBJECTION_UPHELD -> new ObjectionUpheldNotice();
           case RESTRICTION_LIFTED -> new WithdrawnNotice(Right.RESTRICTION);
         };
 
@@ -263,7 +265,7 @@ class LetterWriterTest {
                         language,
                         new Enclosed.Reasons("Because"))))
             .contains("Because")
-            .containsPattern("[Aa]rt\\. 1[267]");
+            .containsPattern("[Aa]rt\\. (1[267]|21)");
       }
     }
   }
@@ -577,5 +579,19 @@ class LetterWriterTest {
         RestrictionGround.ART_18_1_B,
         completion,
         List.of(new StoreRestriction("accounts-db", count(1), count(records), without, null)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, Your objection is upheld, stays restricted, Art. 17(1)(c) GDPR",
+    "nl, Uw bezwaar is gegrond, blijven beperkt, art. 17 lid 1 onder c AVG",
+    "de, Ihrem Widerspruch wird stattgegeben, bleiben eingeschränkt, Art. 17 Abs. 1 Buchst. c"
+  })
+  void shouldTellThatAnObjectionPrevailsAndWhatMayFollow_L28(
+      String language, String subject, String stays, String next) {
+    Letter letter = writer.write(notice(new ObjectionUpheldNotice()), language, NOTHING);
+
+    assertThat(letter.subject()).isEqualTo(subject);
+    assertThat(form.text(letter)).contains(stays, next);
   }
 }

@@ -4,6 +4,7 @@ import io.habeas.intake.decisions.Reasons.Kind;
 import io.habeas.schemas.avro.DecidedOutcome;
 import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
+import io.habeas.schemas.avro.ObjectionUpheld;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalGround;
@@ -33,6 +34,9 @@ sealed interface Decision {
   /** That a restriction which was asked for ends. */
   record EndRestriction() implements Decision {}
 
+  /** That a person's objection prevails. */
+  record Uphold() implements Decision {}
+
   /** What it is in the vault's terms. */
   default Kind kind() {
     return switch (this) {
@@ -41,6 +45,7 @@ sealed interface Decision {
       case Release d -> Kind.RELEASE;
       case Vouch d -> Kind.OUTCOME;
       case EndRestriction d -> Kind.RESTRICTION_END;
+      case Uphold d -> Kind.OBJECTION;
     };
   }
 
@@ -53,6 +58,7 @@ sealed interface Decision {
       case Vouch(String participant, DecidedOutcome outcome) ->
           new OutcomeDecided(participant, outcome);
       case EndRestriction() -> new RestrictionEndDecided();
+      case Uphold() -> new ObjectionUpheld();
     };
   }
 }

@@ -28,6 +28,12 @@ public final class DecisionRules {
   private static final Set<RefusalGround> OF_EVERY_RIGHT =
       Set.of(RefusalGround.MANIFESTLY_UNFOUNDED, RefusalGround.EXCESSIVE);
 
+  private static final Set<RefusalGround> AGAINST_OBJECTION =
+      Set.of(
+          RefusalGround.MANIFESTLY_UNFOUNDED,
+          RefusalGround.EXCESSIVE,
+          RefusalGround.COMPELLING_GROUNDS);
+
   private static final Set<RefusalGround> AGAINST_RECTIFICATION =
       Set.of(
           RefusalGround.MANIFESTLY_UNFOUNDED, RefusalGround.EXCESSIVE, RefusalGround.DATA_ACCURATE);
@@ -78,12 +84,18 @@ public final class DecisionRules {
 
   /** L24: the person is told before anything is lifted, so only what stands and was told ends. */
   Made restrictionEnd(RequestView request, DecisionForm form) {
-    if (request.right() != Right.RESTRICTION || request.state() != RequestView.State.RESTRICTED) {
-      throw Problem.NOT_APPLICABLE.asException();
-    }
+    requireRestricted(request, Right.RESTRICTION);
     List<Complaint> complaints = new ArrayList<>();
     Stated stated = stated(form, Reasons.Kind.RESTRICTION_END, complaints);
     return made(new Decision.EndRestriction(), stated, complaints);
+  }
+
+  /** L28: an objection prevails unless compelling grounds are recorded, which is a refusal. */
+  Made upholding(RequestView request, DecisionForm form) {
+    requireRestricted(request, Right.OBJECTION);
+    List<Complaint> complaints = new ArrayList<>();
+    Stated stated = stated(form, Reasons.Kind.OBJECTION, complaints);
+    return made(new Decision.Uphold(), stated, complaints);
   }
 
   Made outcome(RequestView request, DecisionForm form) {
@@ -111,6 +123,12 @@ public final class DecisionRules {
     return new Made(decision, stated);
   }
 
+  private static void requireRestricted(RequestView request, Right right) {
+    if (request.right() != right || request.state() != RequestView.State.RESTRICTED) {
+      throw Problem.NOT_APPLICABLE.asException();
+    }
+  }
+
   private static void requireErasure(RequestView request) {
     if (request.right() != Right.ERASURE) {
       throw Problem.NOT_APPLICABLE.asException();
@@ -121,7 +139,7 @@ public final class DecisionRules {
   private static Collection<DecidedOutcome> outcomesOf(@Nullable Right right) {
     return switch (right) {
       case ERASURE -> List.of(DecidedOutcome.values());
-      case RECTIFICATION, RESTRICTION -> List.of(DecidedOutcome.NOTHING_HELD);
+      case RECTIFICATION, RESTRICTION, OBJECTION -> List.of(DecidedOutcome.NOTHING_HELD);
       case ACCESS -> throw Problem.NOT_APPLICABLE.asException();
       case null -> throw Problem.NOT_APPLICABLE.asException();
     };
@@ -133,8 +151,10 @@ public final class DecisionRules {
           Stream.of(RefusalGround.values())
               .filter(ground -> ground != RefusalGround.IDENTITY_NOT_ESTABLISHED)
               .filter(ground -> ground != RefusalGround.DATA_ACCURATE)
+              .filter(ground -> ground != RefusalGround.COMPELLING_GROUNDS)
               .toList();
       case RECTIFICATION -> AGAINST_RECTIFICATION;
+      case OBJECTION -> AGAINST_OBJECTION;
       case ACCESS, RESTRICTION -> OF_EVERY_RIGHT;
       case null -> OF_EVERY_RIGHT;
     };

@@ -36,6 +36,7 @@ public interface Reasons {
     HOLD,
     RELEASE,
     OUTCOME,
-    RESTRICTION_END
+    RESTRICTION_END,
+    OBJECTION
   }
 }

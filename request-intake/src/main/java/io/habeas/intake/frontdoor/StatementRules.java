@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a person may state with a request, by the right that they ask for: values and a statement
  * where something is to be corrected (Art. 16), a ground and perhaps a statement where something is
- * to be restricted (Art. 18(1)), nothing elsewhere. Pure.
+ * to be restricted (Art. 18(1)), the grounds of their particular situation where they object (Art.
+ * 21(1)), nothing elsewhere. Pure.
  */
 final class StatementRules {
   private static final int MOST_CORRECTIONS = 50;
@@ -49,6 +50,14 @@ final class StatementRules {
         refuse("#/corrections", form.corrections(), complaints);
         yield new Statement(List.of(), words(form.statement(), complaints));
       }
+      case OBJECTION -> {
+        refuse("#/corrections", form.corrections(), complaints);
+        String words = words(form.statement(), complaints);
+        if (form.statement() == null) {
+          complaints.add(new Complaint("#/statement", "required"));
+        }
+        yield new Statement(List.of(), words);
+      }
       case ERASURE, ACCESS -> {
         refuse("#/corrections", form.corrections(), complaints);
         refuse("#/statement", form.statement(), complaints);
@@ -73,7 +82,7 @@ final class StatementRules {
         }
         yield ground;
       }
-      case ERASURE, ACCESS, RECTIFICATION -> {
+      case ERASURE, ACCESS, RECTIFICATION, OBJECTION -> {
         refuse("#/ground", name, complaints);
         yield null;
       }

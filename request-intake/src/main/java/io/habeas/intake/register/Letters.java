@@ -23,7 +23,7 @@ public final class Letters {
       case ERASURE -> id("erasure-completed", requestId);
       case ACCESS -> id("access-answered", requestId);
       case RECTIFICATION -> id("rectified", requestId);
-      case RESTRICTION -> id("restricted", requestId);
+      case RESTRICTION, OBJECTION -> id("restricted", requestId);
     };
   }
 
@@ -45,6 +45,11 @@ public final class Letters {
   /** The letter that says the restriction ends. */
   public static UUID restrictionEnds(UUID requestId) {
     return id("restriction-ends", requestId);
+  }
+
+  /** The letter that says the objection prevails. */
+  public static UUID objectionUpheld(UUID requestId) {
+    return id("objection-upheld", requestId);
   }
 
   private static UUID id(String letter, UUID requestId) {

@@ -9,6 +9,7 @@ import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
 import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
+import io.habeas.intake.register.RegisterEvent.ObjectionUpheld;
 import io.habeas.intake.register.RegisterEvent.Recorded;
 import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
 import io.habeas.intake.register.RegisterEvent.RefusalDecided;
@@ -133,6 +134,8 @@ final class ReadRecords {
       case HoldPlaced p -> Optional.empty();
       case HoldReleased p -> Optional.empty();
       case OutcomeDecided p -> Optional.empty();
+      case io.habeas.schemas.avro.ObjectionUpheld p ->
+          about(message, new ObjectionUpheld(record.getRequestId(), record.getRecordedAt()));
       case io.habeas.schemas.avro.RestrictionEndDecided p ->
           about(
               message,

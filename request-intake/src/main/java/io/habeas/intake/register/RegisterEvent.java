@@ -63,6 +63,11 @@ public sealed interface RegisterEvent {
 
     /** The right that is carried out by this. */
     Right right();
+
+    /** Whether a request for this right is carried out by this. */
+    default boolean carriesOut(Right asked) {
+      return asked == right();
+    }
   }
 
   /** Erased and verified in every required store. */
@@ -116,12 +121,18 @@ public sealed interface RegisterEvent {
       return Right.RESTRICTION;
     }
 
+    /** Also what is restricted while an objection is weighed (Art. 18(1)(d)). */
+    @Override
+    public boolean carriesOut(Right asked) {
+      return asked == Right.RESTRICTION || asked == Right.OBJECTION;
+    }
+
     public RestrictedThroughout {
       stores = List.copyOf(stores);
     }
   }
 
-  /** What ends a restriction that stands. */
+  /** What is decided, or done, about a restriction that stands. */
   sealed interface RestrictionEnding extends Recorded {}
 
   /**
@@ -131,6 +142,9 @@ public sealed interface RegisterEvent {
    */
   record RestrictionEndDecided(UUID requestId, Instant at, UUID decisionId)
       implements RestrictionEnding {}
+
+  /** The person's objection prevails: what is restricted for it stays so (Art. 21(1), L28). */
+  record ObjectionUpheld(UUID requestId, Instant at) implements RestrictionEnding {}
 
   /** Every restriction is lifted, after the person was told. */
   record RestrictionEnded(UUID requestId, Instant at) implements RestrictionEnding {}
@@ -145,7 +159,7 @@ public sealed interface RegisterEvent {
     /** Who carries out this right. */
     static Worker of(Right right) {
       return switch (right) {
-        case ERASURE, RECTIFICATION, RESTRICTION -> ORCHESTRATOR;
+        case ERASURE, RECTIFICATION, RESTRICTION, OBJECTION -> ORCHESTRATOR;
         case ACCESS -> EXPORT_BUILDER;
       };
     }

@@ -16,6 +16,7 @@ import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
 import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
+import io.habeas.intake.register.RegisterEvent.ObjectionUpheld;
 import io.habeas.intake.register.RegisterEvent.Recorded;
 import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
 import io.habeas.intake.register.RegisterEvent.RefusalDecided;
@@ -62,6 +63,7 @@ import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
+import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import java.time.Duration;
 import java.time.Instant;
@@ -221,7 +223,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case IdentityNotProven e -> ignored(known, "identity-decided");
             case EndingWished e -> endings.wished(known, phase, e);
             case EndingAnswer e -> ignored(known, "ending-not-asked");
-            case Completed e when e.right() == phase.entry().right() ->
+            case Completed e when e.carriesOut(phase.entry().right()) ->
                 carriedOut(phase.entry(), phase.tooLate(), e);
             case Completed e -> ignored(known, "other-right");
             case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
@@ -249,7 +251,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
                     && phase.wish() instanceof Wish.Withdrawal ->
                 ignored(known, "ends");
             // It was carried out before it was asked whether it could be undone.
-            case Completed e when e.right() == phase.entry().right() ->
+            case Completed e when e.carriesOut(phase.entry().right()) ->
                 both(endings.tooLate(phase, e), carriedOut(phase.entry(), phase.wishes(), e));
             case Completed e -> ignored(known, "other-right");
             case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
@@ -269,7 +271,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case Abandoned e -> endings.abandoned(phase, e);
             case RestrictedThroughout e -> ignored(known, "undone");
             // Must not happen; but what is done is told, whatever was said before.
-            case Completed e when e.right() == phase.entry().right() ->
+            case Completed e when e.carriesOut(phase.entry().right()) ->
                 carriedOut(phase.entry(), Set.of(), e);
             case Completed e -> ignored(known, "other-right");
             case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
@@ -334,7 +336,12 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case RefusalDecided e -> restrictions.refused(phase, e);
             case EndingAnswer e -> ignored(known, "ending-not-asked");
             case Completed e -> ignored(known, "duplicate");
-            case RestrictionEndDecided e -> restrictions.settled(phase, e);
+            case RestrictionEndDecided e when phase.entry().right() == Right.RESTRICTION ->
+                restrictions.settled(phase, e);
+            case RestrictionEndDecided e -> ignored(known, "other-right");
+            case ObjectionUpheld e when phase.entry().right() == Right.OBJECTION ->
+                restrictions.upheld(phase, e);
+            case ObjectionUpheld e -> ignored(known, "other-right");
             case RestrictionEnded e -> ignored(known, "not-told-yet");
             case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e -> ignored(known, "other-letter");
@@ -348,6 +355,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case EndingAnswer e -> ignored(known, "ending-not-asked");
             case Completed e -> ignored(known, "duplicate");
             case RestrictionEndDecided e -> ignored(known, "duplicate");
+            case ObjectionUpheld e -> ignored(known, "ends-already");
             case RestrictionEnded e -> ignored(known, "not-told-yet");
             case LetterSent e when e.noticeId().equals(phase.noticeId()) ->
                 restrictions.endTold(phase, e);
@@ -365,6 +373,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case EndingAnswer e -> ignored(known, "ending-not-asked");
             case Completed e -> ignored(known, "duplicate");
             case RestrictionEndDecided e -> ignored(known, "duplicate");
+            case ObjectionUpheld e -> ignored(known, "ends-already");
             case RestrictionEnded e -> restrictions.ended(phase, e);
             case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e -> ignored(known, "other-letter");
@@ -469,13 +478,13 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
         e.receivedAt(),
         clock.datesOf(e.receivedAt()).dueOn(),
         e.locale(),
-        e.restrictionGround());
+        e.right() == Right.OBJECTION ? RestrictionGround.ART_18_1_D : e.restrictionGround());
   }
 
   private @Nullable ErasureGround groundOf(Right right) {
     return switch (right) {
       case ERASURE -> terms.erasureGround();
-      case ACCESS, RECTIFICATION, RESTRICTION -> null;
+      case ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> null;
     };
   }
 

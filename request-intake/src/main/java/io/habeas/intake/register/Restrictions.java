@@ -5,12 +5,14 @@ import static io.habeas.intake.register.RegisterPolicy.letter;
 import static io.habeas.intake.register.RegisterPolicy.to;
 
 import io.habeas.intake.register.RegisterEvent.LetterSent;
+import io.habeas.intake.register.RegisterEvent.ObjectionUpheld;
 import io.habeas.intake.register.RegisterEvent.RefusalDecided;
 import io.habeas.intake.register.RegisterEvent.RestrictedThroughout;
 import io.habeas.intake.register.RegisterEvent.RestrictionEndDecided;
 import io.habeas.intake.register.RegisterEvent.RestrictionEnded;
 import io.habeas.intake.register.Registration.Entry;
 import io.habeas.intake.register.Registration.Known;
+import io.habeas.intake.register.Registration.Phase.Answering;
 import io.habeas.intake.register.Registration.Phase.Closed;
 import io.habeas.intake.register.Registration.Phase.InForce;
 import io.habeas.intake.register.Registration.Phase.Lifting;
@@ -19,7 +21,9 @@ import io.habeas.intake.register.Registration.Phase.TellingRestriction;
 import io.habeas.intake.register.Registration.Why;
 import io.habeas.process.Transition;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ObjectionUpheldNotice;
 import io.habeas.schemas.avro.RefusedNotice;
+import io.habeas.schemas.avro.RequestCarriedOut;
 import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RestrictedNotice;
@@ -28,6 +32,7 @@ import io.habeas.schemas.avro.RestrictionEndsNotice;
 import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.RestrictionInForce;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -80,6 +85,17 @@ final class Restrictions {
             e.at(),
             phase.entry(),
             new RestrictionEndsNotice(e.decisionId())));
+  }
+
+  /** L28: what the person objects to has stopped already, and does not begin again. */
+  Transition<Registration, RegisterCommand> upheld(InForce phase, ObjectionUpheld e) {
+    UUID noticeId = Letters.objectionUpheld(e.requestId());
+    return to(
+        new Known(
+            e.requestId(),
+            new Answering(phase.entry(), Completion.OBJECTION_UPHELD, noticeId, Set.of())),
+        announce(e.requestId(), e.at(), new RequestCarriedOut(Completion.OBJECTION_UPHELD)),
+        letter(noticeId, e.requestId(), e.at(), phase.entry(), new ObjectionUpheldNotice()));
   }
 
   /** L12, L24: with reasons, and before anything is lifted. */

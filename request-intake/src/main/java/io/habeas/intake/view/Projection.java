@@ -46,6 +46,7 @@ import io.habeas.schemas.avro.NoticeDelayed;
 import io.habeas.schemas.avro.NoticeNotSent;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeSent;
+import io.habeas.schemas.avro.ObjectionUpheld;
 import io.habeas.schemas.avro.OutcomeAdopted;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.OutcomeNotAdopted;
@@ -270,6 +271,7 @@ public final class Projection {
                           .append("outcome", p.getOutcome().name())));
           case HoldReleased p -> Optional.empty();
           case RestrictionEndDecided p -> Optional.empty();
+          case ObjectionUpheld p -> Optional.empty();
           case RefusalDecided p ->
               Optional.of(
                   set(

@@ -208,6 +208,9 @@ public final class RequestViews {
     if (noticeId.equals(Letters.restrictionEnds(requestId))) {
       return Kind.RESTRICTION_ENDS;
     }
+    if (noticeId.equals(Letters.objectionUpheld(requestId))) {
+      return Kind.ANSWER;
+    }
     boolean answers =
         Stream.of(Right.values())
             .anyMatch(right -> noticeId.equals(Letters.answer(right, requestId)));

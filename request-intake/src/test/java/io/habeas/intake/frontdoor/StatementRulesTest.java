@@ -6,6 +6,7 @@ import io.habeas.intake.Complaint;
 import io.habeas.intake.frontdoor.Admission.Correction;
 import io.habeas.intake.frontdoor.Admission.Statement;
 import io.habeas.intake.frontdoor.RequestForm.CorrectionForm;
+import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,5 +125,27 @@ class StatementRulesTest {
             statement,
             null),
         complaints);
+  }
+
+  @Test
+  void shouldTakeTheGroundsOfAnObjectionAndOneOfFourForARestriction() {
+    // when
+    check(Right.OBJECTION, null, null);
+    check(Right.OBJECTION, List.of(new CorrectionForm("user.name", "Ann")), "My case differs.");
+    check(Right.RESTRICTION, null, "I contest it.");
+    StatementRules.ground(Right.RESTRICTION, null, complaints);
+    StatementRules.ground(Right.RESTRICTION, "ART_18_1_E", complaints);
+    StatementRules.ground(Right.ERASURE, "ART_18_1_A", complaints);
+
+    // then
+    assertThat(complaints)
+        .containsExactly(
+            new Complaint("#/statement", "required"),
+            new Complaint("#/corrections", "not-with-this-right"),
+            new Complaint("#/ground", "required"),
+            new Complaint("#/ground", "unsupported-ground"),
+            new Complaint("#/ground", "not-with-this-right"));
+    assertThat(StatementRules.ground(Right.RESTRICTION, "ART_18_1_C", complaints))
+        .isEqualTo(RestrictionGround.ART_18_1_C);
   }
 }
