@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -47,17 +48,28 @@ record AskedRequest(
    * @param right {@code ACCESS} or {@code ERASURE}
    */
   static AskedRequest ask(HabeasProcess habeas, String right) throws SQLException {
+    return ask(habeas, right, Map.of());
+  }
+
+  /** The same, with what the right needs beside. */
+  static AskedRequest ask(HabeasProcess habeas, String right, Map<String, Object> more)
+      throws SQLException {
     try (SampleStores stores = stores(habeas)) {
       new People(Instant.now()).settle(stores, PEOPLE);
-      return ask(habeas, right, new SampleWatch(stores).subjects(1).getFirst());
+      return ask(habeas, right, more, new SampleWatch(stores).subjects(1).getFirst());
     }
   }
 
   /** Has somebody who is there already ask. */
   static AskedRequest ask(HabeasProcess habeas, String right, Subject subject) {
+    return ask(habeas, right, Map.of(), subject);
+  }
+
+  private static AskedRequest ask(
+      HabeasProcess habeas, String right, Map<String, Object> more, Subject subject) {
     SequencedMap<String, TableContent> before = storesOf(habeas);
     try (FrontDoor door = door(habeas)) {
-      JsonNode accepted = door.request(right, subject.email());
+      JsonNode accepted = door.request(right, subject.email(), more);
       return new AskedRequest(
           UUID.fromString(accepted.path("requestId").asString()),
           accepted.path("statusToken").asString(),

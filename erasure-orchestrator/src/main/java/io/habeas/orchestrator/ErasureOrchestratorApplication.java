@@ -3,13 +3,17 @@ package io.habeas.orchestrator;
 import io.habeas.chassis.ServiceApplication;
 import io.habeas.chassis.controller.Controller;
 import io.habeas.chassis.messaging.ServiceTopics;
-import io.habeas.orchestrator.erasure.ErasureCommand;
-import io.habeas.orchestrator.erasure.ErasureEvent;
 import io.habeas.orchestrator.erasure.ErasureOrder;
 import io.habeas.orchestrator.erasure.ErasurePolicy;
-import io.habeas.orchestrator.erasure.ErasureProcess;
-import io.habeas.orchestrator.erasure.ErasureState;
 import io.habeas.orchestrator.erasure.Plan;
+import io.habeas.orchestrator.joint.JointCourse;
+import io.habeas.orchestrator.rectification.RectificationPolicy;
+import io.habeas.orchestrator.requests.RequestCommand;
+import io.habeas.orchestrator.requests.RequestEvent;
+import io.habeas.orchestrator.requests.RequestPolicy;
+import io.habeas.orchestrator.requests.RequestProcess;
+import io.habeas.orchestrator.requests.RequestState;
+import io.habeas.orchestrator.restriction.RestrictionPolicy;
 import io.habeas.orchestrator.roster.RosterEvent;
 import io.habeas.orchestrator.roster.RosterProcess;
 import io.habeas.orchestrator.roster.RosterState;
@@ -34,9 +38,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 
 /**
- * Runs the erasure process, and the roster of those who take part. The topics of tasks are this
- * service's: it brings those of every approved participant into being when it starts. The topics of
- * replies are the participants' own; one that is not there yet is listened to when it appears.
+ * Runs the process of every right that changes data, and the roster of those who take part. The
+ * topics of tasks are this service's: it brings those of every approved participant into being when
+ * it starts. The topics of replies are the participants' own; one that is not there yet is listened
+ * to when it appears.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(OrchestratorProperties.class)
@@ -50,12 +55,9 @@ public class ErasureOrchestratorApplication {
   @Bean
   ErasurePolicy erasurePolicy(Controller controller, OrchestratorProperties properties) {
     return new ErasurePolicy(
-        controller.participants().stream()
-            .filter(Controller.Participant::required)
-            .map(ErasureOrchestratorApplication::required)
-            .toList(),
+        required(controller),
         order(controller),
-        new Pauses(properties.firstPause(), properties.longestPause(), properties.patience()),
+        pauses(properties),
         new ErasurePolicy.Terms(
             properties.rounds(),
             properties.reErasures(),
@@ -65,9 +67,17 @@ public class ErasureOrchestratorApplication {
   }
 
   @Bean
-  ProcessDefinition<ErasureState, ErasureEvent, ErasureCommand> erasureProcess(
-      ErasurePolicy policy, Controller controller, Clock clock) {
-    return ErasureProcess.definition(policy, approved(controller), clock);
+  JointCourse jointCourse(Controller controller, OrchestratorProperties properties) {
+    return new JointCourse(required(controller), pauses(properties), properties.rounds());
+  }
+
+  @Bean
+  ProcessDefinition<RequestState, RequestEvent, RequestCommand> requestProcess(
+      ErasurePolicy erasure, JointCourse course, Controller controller, Clock clock) {
+    return RequestProcess.definition(
+        new RequestPolicy(erasure, new RectificationPolicy(course), new RestrictionPolicy(course)),
+        approved(controller),
+        clock);
   }
 
   @Bean
@@ -117,6 +127,17 @@ public class ErasureOrchestratorApplication {
       }
     }
     return new ErasureOrder(after);
+  }
+
+  private static List<RequiredParticipant> required(Controller controller) {
+    return controller.participants().stream()
+        .filter(Controller.Participant::required)
+        .map(ErasureOrchestratorApplication::required)
+        .toList();
+  }
+
+  private static Pauses pauses(OrchestratorProperties properties) {
+    return new Pauses(properties.firstPause(), properties.longestPause(), properties.patience());
   }
 
   private static List<ParticipantId> approved(Controller controller) {

@@ -9,6 +9,7 @@ import io.habeas.verifier.vault.DataKeys;
 import io.habeas.verifier.vault.Identifier;
 import io.habeas.verifier.vault.KeyedHash;
 import io.habeas.verifier.vault.SecretCodes;
+import io.habeas.verifier.vault.Statement;
 import io.habeas.verifier.vault.Vault;
 import io.habeas.verifier.vault.VaultKeys;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -73,7 +74,7 @@ public final class Instance {
         java.util.Arrays.stream(addresses)
             .map(address -> Identifier.of(Identifier.EMAIL, address))
             .toList();
-    vault.put(requestId, identifiers, "en", "source-1").block(PATIENCE);
+    vault.put(requestId, identifiers, Statement.NONE, "en", "source-1").block(PATIENCE);
   }
 
   /** The code of the last letter that was announced for a request, as the notifier gets it. */

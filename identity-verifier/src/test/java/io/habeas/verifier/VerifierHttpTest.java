@@ -23,6 +23,7 @@ import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.NoticeSent;
 import io.habeas.schemas.avro.ParticipantDeclared;
+import io.habeas.schemas.avro.RectifyRecords;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
@@ -68,6 +69,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -295,7 +297,7 @@ final class VerifierHttpTest {
                         new IntakeRecord(
                             UUID.fromString(requestId),
                             now(),
-                            new RequestReceived(Right.ERASURE, Channel.WEB, now(), "en")))));
+                            new RequestReceived(Right.ERASURE, Channel.WEB, now(), "en", null)))));
   }
 
   private void register(String requestId, Object payload) {
@@ -427,7 +429,8 @@ final class VerifierHttpTest {
     "POST, /v1/vault/rewraps, intake",
     "POST, /v1/vault/lookups, operator",
     "PUT, /v1/vault/requests/%s/decisions/0b54f6a1-4a4f-8a7e-9d3c-6f1f7a2f9c01, dpo",
-    "GET, /v1/vault/requests/%s/decisions, operator"
+    "GET, /v1/vault/requests/%s/decisions, operator",
+    "GET, /v1/vault/requests/%s/statement, participant"
   })
   void shouldTurnAwayWhoHasNoCredentialOrAnotherRole(String method, String path, String wrongRole) {
     String uri = path.contains("%s") ? path.formatted(UUID.randomUUID()) : path;
@@ -1115,5 +1118,81 @@ final class VerifierHttpTest {
                         .countDocuments(new org.bson.Document("_id", requestId)))
                 .block(PATIENCE))
         .isZero();
+  }
+
+  // ---------------------------------------------------------------- what a person wants corrected
+
+  @Test
+  void shouldGrantCorrectionsForATaskToRectifyAlone() {
+    // given
+    String requestId = UUID.randomUUID().toString();
+    call(
+            HttpMethod.PUT,
+            "/v1/vault/requests/" + requestId,
+            INTAKE,
+            """
+            {"identifiers":[{"type":"email","value":"%s@example.org"}],
+             "corrections":[{"category":"user.name","value":"Ann Other"}],
+             "statement":"I moved in May.","locale":"en","source":"%s"}\
+            """
+                .formatted(requestId, UUID.randomUUID()))
+        .expectStatus()
+        .isNoContent();
+    arrive(requestId);
+    prove(requestId);
+    register(requestId, acceptance());
+    task(requestId, "accounts-db", 1, new LocateHoldings(1));
+    task(requestId, "accounts-db", 2, new RectifyRecords());
+
+    // then
+    String address = requestId + "@example.org";
+    claim(STORE, requestId, 1)
+        .expectBody()
+        .json(claimed(requestId, 1, granted("email", address)), JsonCompareMode.STRICT);
+    claim(STORE, requestId, 2)
+        .expectBody()
+        .json(
+            claimed(
+                requestId,
+                2,
+                granted("email", address)
+                    + ",\"corrections\":[{\"category\":\"user.name\",\"value\":\"Ann Other\"}]"
+                    + ",\"statement\":\"I moved in May.\""),
+            JsonCompareMode.STRICT);
+    call(HttpMethod.GET, "/v1/vault/requests/" + requestId + "/statement", "officer/dpo", "{}")
+        .expectBody()
+        .json(
+            "{\"corrections\":[{\"category\":\"user.name\",\"value\":\"Ann Other\"}],"
+                + "\"statement\":\"I moved in May.\"}",
+            JsonCompareMode.STRICT);
+
+    // and when it is carried out
+    register(requestId, new RequestCarriedOut(Completion.RECTIFIED));
+
+    // then
+    claim(STORE, requestId, 2)
+        .expectBody()
+        .json(claimed(requestId, 2, refused("CLOSED")), JsonCompareMode.STRICT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"category\":\"User Name\",\"value\":\"x\"}",
+        "{\"category\":\"user.name\",\"value\":\" \"}",
+        "{\"category\":\"user.name\",\"value\":\"x\"},{\"category\":\"user.name\",\"value\":\"y\"}"
+      })
+  void shouldTakeNoCorrectionsThatAreNone(String corrections) {
+    call(
+            HttpMethod.PUT,
+            "/v1/vault/requests/" + UUID.randomUUID(),
+            INTAKE,
+            """
+            {"identifiers":[{"type":"email","value":"a@example.org"}],
+             "corrections":[%s],"locale":"en","source":"s"}\
+            """
+                .formatted(corrections))
+        .expectStatus()
+        .isBadRequest();
   }
 }

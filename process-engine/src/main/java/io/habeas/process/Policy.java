@@ -35,6 +35,11 @@ public interface Policy<S, E, C> {
    */
   E undeliverable(C command, Undeliverable reason, Instant now);
 
+  /** What an event is called in metrics: a name of a type, never what is in it. */
+  default String nameOf(E event) {
+    return event.getClass().getSimpleName();
+  }
+
   /** Why a command's topic cannot be written. */
   enum Undeliverable {
     TOPIC_MISSING,

@@ -67,19 +67,15 @@ public final class ProcessMonitor {
     count("failures", "error", failure.getClass().getSimpleName());
   }
 
-  void handled(Object event) {
+  void handled(String event) {
     meters
-        .counter(
-            "habeas.process.events",
-            process.and("type", event.getClass().getSimpleName(), "outcome", "handled"))
+        .counter("habeas.process.events", process.and("type", event, "outcome", "handled"))
         .increment();
   }
 
-  void ignored(Object event, String reason) {
+  void ignored(String event, String reason) {
     meters
-        .counter(
-            "habeas.process.events",
-            process.and("type", event.getClass().getSimpleName(), "outcome", "ignored"))
+        .counter("habeas.process.events", process.and("type", event, "outcome", "ignored"))
         .increment();
     count("ignored", "reason", reason);
   }

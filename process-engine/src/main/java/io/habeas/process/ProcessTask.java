@@ -289,7 +289,7 @@ final class ProcessTask<S, E, C> {
     String ignored = prepared.decision().ignored();
     dueTimes.set(instance, prepared.wakeUp());
     if (ignored != null) {
-      monitor.ignored(event, ignored);
+      monitor.ignored(process.policy().nameOf(event), ignored);
       return;
     }
     instances.save(instance, prepared.state());
@@ -298,7 +298,7 @@ final class ProcessTask<S, E, C> {
     }
     prepared.commands().forEach(forwarder::forward);
     prepared.decision().undeliverable().forEach(monitor::undeliverable);
-    monitor.handled(event);
+    monitor.handled(process.policy().nameOf(event));
   }
 
   private void buried(Arrival arrival, String errorClass, Instant now) {

@@ -79,5 +79,5 @@ public record IntakeSettings(
    *
    * @param generation a higher number builds the view anew from the topics, beside the old one
    */
-  public record View(@Min(1) @DefaultValue("3") int generation) {}
+  public record View(@Min(1) @DefaultValue("4") int generation) {}
 }

@@ -8,7 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.habeas.intake.frontdoor.Admission.Correction;
 import io.habeas.intake.frontdoor.Admission.Identifier;
+import io.habeas.intake.frontdoor.Admission.Statement;
 import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.header.TraceParent;
 import io.habeas.schemas.avro.IntakeRecord;
@@ -152,6 +154,8 @@ class FrontDoorTest {
             + " | application/json | 422 | invalid-request",
         "{\"right\":\"ERASURE\",\"identifiers\":[{\"type\":\"account_id\",\"value\":\"7\"}]}"
             + " | application/json | 422 | invalid-request",
+        "{\"right\":\"ERASURE\",\"identifiers\":[{\"type\":\"email\",\"value\":\"ada@mail.example\"}],\"corrections\":[{\"category\":\"user.name\",\"value\":\"Ada\"}]}"
+            + " | application/json | 422 | invalid-request",
         "right=ERASURE | application/x-www-form-urlencoded | 415 | unsupported-media-type",
         "ada | text/plain | 415 | unsupported-media-type"
       })
@@ -178,6 +182,31 @@ class FrontDoorTest {
                     .doesNotContain("FLIGHT"));
     assertThat(ANNOUNCED).isEmpty();
     assertThat(VERIFIER.entries).isEmpty();
+  }
+
+  @Test
+  void shouldKeepCorrectionsInTheVaultAloneAndPerKeyAsTheyWere_L18() {
+    // given
+    String key = key();
+    String body =
+        """
+        {"right":"RECTIFICATION","identifiers":[{"type":"email","value":"ada@mail.example"}],
+         "corrections":[{"category":"user.name","value":"%s"}],"statement":"I was never a Byron."}\
+        """;
+
+    // when
+    JsonNode received = accepted(post(key, body.formatted("Ada Lovelace")));
+
+    // then
+    UUID id = UUID.fromString(received.path("requestId").asString());
+    assertThat(VERIFIER.stated)
+        .containsExactly(
+            Map.entry(
+                id,
+                new Statement(
+                    List.of(new Correction("user.name", "Ada Lovelace")), "I was never a Byron.")));
+    assertThat(ANNOUNCED.toString()).doesNotContain("Lovelace", "Byron");
+    post(key, body.formatted("Ada Byron")).expectStatus().isEqualTo(422);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.habeas.intake;
 
 import io.habeas.intake.decisions.Reasons;
+import io.habeas.intake.frontdoor.Admission;
 import io.habeas.intake.frontdoor.Admission.Identifier;
 import io.habeas.intake.frontdoor.Vault;
 import io.habeas.intake.proof.Challenges;
@@ -19,6 +20,7 @@ public final class RecordingVault implements Vault, Challenges, Reasons {
   public static final String RIGHT_CODE = "12345678";
 
   public final Map<UUID, List<Identifier>> entries = new ConcurrentHashMap<>();
+  public final Map<UUID, Admission.Statement> stated = new ConcurrentHashMap<>();
   public final List<UUID> furtherCodes = new CopyOnWriteArrayList<>();
   public final AtomicBoolean away = new AtomicBoolean();
 
@@ -34,6 +36,7 @@ public final class RecordingVault implements Vault, Challenges, Reasons {
   /** Forgets everything, and is there. */
   void forget() {
     entries.clear();
+    stated.clear();
     furtherCodes.clear();
     statements.clear();
     away.set(false);
@@ -51,8 +54,17 @@ public final class RecordingVault implements Vault, Challenges, Reasons {
 
   @Override
   public Mono<Void> put(
-      UUID requestId, List<Identifier> identifiers, String locale, String source) {
-    return answer(() -> entries.put(requestId, identifiers)).then();
+      UUID requestId,
+      List<Identifier> identifiers,
+      Admission.Statement statement,
+      String locale,
+      String source) {
+    return answer(
+            () -> {
+              entries.put(requestId, identifiers);
+              stated.put(requestId, statement);
+            })
+        .then();
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.habeas.schemas;
 
-import io.habeas.schemas.avro.state.ErasureState;
 import io.habeas.schemas.avro.state.ExportState;
 import io.habeas.schemas.avro.state.RegisterState;
+import io.habeas.schemas.avro.state.RequestState;
 import io.habeas.schemas.avro.state.RosterState;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,7 +35,7 @@ final class EveryRecord {
           Topics.deadLetters("t", "r"));
 
   static final List<Class<?>> STATES =
-      List.of(RegisterState.class, ErasureState.class, ExportState.class, RosterState.class);
+      List.of(RegisterState.class, RequestState.class, ExportState.class, RosterState.class);
 
   private EveryRecord() {}
 

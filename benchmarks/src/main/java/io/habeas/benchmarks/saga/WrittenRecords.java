@@ -1,6 +1,6 @@
 package io.habeas.benchmarks.saga;
 
-import io.habeas.orchestrator.erasure.ErasureProcess;
+import io.habeas.orchestrator.requests.RequestProcess;
 import io.habeas.schemas.Topics;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +34,7 @@ record WrittenRecords(long travelling, long changelogs) {
                     .flatMap(
                         p -> Stream.of(Topics.erasureTasks(p).name(), Topics.replies(p).name())))
             .collect(Collectors.toSet());
-    Predicate<String> internal = topic -> topic.startsWith(ErasureProcess.NAME + "-");
+    Predicate<String> internal = topic -> topic.startsWith(RequestProcess.NAME + "-");
     return new WrittenRecords(
         sum(
             admin,

@@ -132,7 +132,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
   }
 
   /** Whom the controller's approved configuration requires. */
-  List<ParticipantId> required() {
+  public List<ParticipantId> required() {
     return course.required().stream().map(RequiredParticipant::id).toList();
   }
 

@@ -7,9 +7,11 @@ import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
+import io.habeas.schemas.avro.ObjectionUpheld;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.RefusalDecided;
+import io.habeas.schemas.avro.RestrictionEndDecided;
 import io.habeas.schemas.avro.SubjectHoldPlaced;
 import io.habeas.schemas.avro.SubjectHoldReleased;
 import java.time.InstantSource;
@@ -55,11 +57,13 @@ final class ReadDecisions implements Reader<DecisionRecord, ErasureEvent> {
                       participant(decided.getParticipant()),
                       decided.getOutcome(),
                       clock.instant()));
-          // The register's: it asks for the ending.
+          // The register's: it asks for the ending, and has the person told.
           case RefusalDecided refused -> Optional.empty();
           // The verifier's: it alone knows by what a person is known.
           case SubjectHoldPlaced placed -> Optional.empty();
           case SubjectHoldReleased released -> Optional.empty();
+          case RestrictionEndDecided decided -> Optional.empty();
+          case ObjectionUpheld upheld -> Optional.empty();
           // The wire stops before a payload that this version does not have.
           default -> throw new InvalidMessage("unexpected-payload");
         };

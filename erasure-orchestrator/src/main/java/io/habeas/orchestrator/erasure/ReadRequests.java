@@ -15,6 +15,8 @@ import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.RequestWithdrawn;
+import io.habeas.schemas.avro.RestrictionEndTold;
+import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import java.time.InstantSource;
@@ -52,6 +54,9 @@ final class ReadRequests implements Reader<RequestRecord, ErasureEvent> {
           case WithdrawalAccepted accepted -> Optional.empty();
           case WithdrawalTooLate late -> Optional.empty();
           case RefusalTooLate late -> Optional.empty();
+          // What becomes of a restriction.
+          case RestrictionInForce inForce -> Optional.empty();
+          case RestrictionEndTold told -> Optional.empty();
           // The wire stops before a payload that this version does not have.
           default -> throw new InvalidMessage("unexpected-payload");
         };
@@ -61,8 +66,8 @@ final class ReadRequests implements Reader<RequestRecord, ErasureEvent> {
   private Optional<ErasureEvent> accepted(RequestRecord request, RequestAccepted accepted)
       throws InvalidMessage {
     return switch (accepted.getRight()) {
-      // Read out by others; nothing is changed.
-      case ACCESS -> Optional.empty();
+      // Read out by others; and what other policies carry out.
+      case ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> Optional.empty();
       case ERASURE -> {
         if (accepted.getErasureGround() == null) {
           throw new InvalidMessage("erasure-without-ground");

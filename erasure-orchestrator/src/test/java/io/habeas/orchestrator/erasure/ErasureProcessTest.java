@@ -2,6 +2,14 @@ package io.habeas.orchestrator.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.habeas.orchestrator.joint.JointCourse;
+import io.habeas.orchestrator.rectification.RectificationPolicy;
+import io.habeas.orchestrator.requests.RequestCommand;
+import io.habeas.orchestrator.requests.RequestEvent;
+import io.habeas.orchestrator.requests.RequestPolicy;
+import io.habeas.orchestrator.requests.RequestProcess;
+import io.habeas.orchestrator.requests.RequestState;
+import io.habeas.orchestrator.restriction.RestrictionPolicy;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.protocol.IdentifierType;
@@ -57,18 +65,24 @@ class ErasureProcessTest {
   private static final List<String> STORES = List.of("accounts", "orders");
 
   private final VirtualClock clock = VirtualClock.at("2026-01-05T09:00:00Z");
-  private final ProcessHarness<ErasureState> harness = ProcessHarness.of(definition());
+  private final ProcessHarness<RequestState> harness = ProcessHarness.of(definition());
 
-  private ProcessDefinition<ErasureState, ErasureEvent, ErasureCommand> definition() {
+  private ProcessDefinition<RequestState, RequestEvent, RequestCommand> definition() {
     List<ParticipantId> ids = STORES.stream().map(ParticipantId::new).toList();
-    return ErasureProcess.definition(
-        new ErasurePolicy(
-            ids.stream()
-                .map(id -> new RequiredParticipant(id, Set.of(new IdentifierType("email"))))
-                .toList(),
-            ErasureOrder.none(),
-            Erasure.PAUSES,
-            new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())),
+    List<RequiredParticipant> required =
+        ids.stream()
+            .map(id -> new RequiredParticipant(id, Set.of(new IdentifierType("email"))))
+            .toList();
+    return RequestProcess.definition(
+        new RequestPolicy(
+            new ErasurePolicy(
+                required,
+                ErasureOrder.none(),
+                Erasure.PAUSES,
+                new ErasurePolicy.Terms(
+                    8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())),
+            new RectificationPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
+            new RestrictionPolicy(new JointCourse(required, Erasure.PAUSES, 8))),
         ids,
         clock);
   }
@@ -118,7 +132,14 @@ class ErasureProcessTest {
             new ErasureCompleted(
                 Completion.ERASED_IN_FULL, STORES.stream().map(this::gone).toList()));
     assertThat(harness.state(REQUEST.toString()))
-        .hasValueSatisfying(state -> assertThat(state).isInstanceOf(ErasureState.Completed.class));
+        .hasValueSatisfying(
+            state ->
+                assertThat(state)
+                    .isInstanceOfSatisfying(
+                        RequestState.Erasure.class,
+                        erasure ->
+                            assertThat(erasure.state())
+                                .isInstanceOf(ErasureState.Completed.class)));
   }
 
   private StoreOutcome gone(String store) {
@@ -156,7 +177,7 @@ class ErasureProcessTest {
 
     // then
     assertThat(reports()).isEmpty();
-    assertThat(harness.received(Topics.deadLetters("dsar.replies.orders", ErasureProcess.NAME)))
+    assertThat(harness.received(Topics.deadLetters("dsar.replies.orders", RequestProcess.NAME)))
         .extracting(Keyed::value)
         .extracting(DeadLetter::getTopic)
         .containsExactly("dsar.replies.orders");
@@ -177,7 +198,7 @@ class ErasureProcessTest {
     reply("orders", 1, new HoldingsLocated(List.of(), List.of(), false));
 
     // then
-    assertThat(harness.received(Topics.deadLetters("dsar.replies.orders", ErasureProcess.NAME)))
+    assertThat(harness.received(Topics.deadLetters("dsar.replies.orders", RequestProcess.NAME)))
         .hasSize(1);
     assertThat(reports()).hasSize(1);
   }

@@ -14,6 +14,8 @@ import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.RequestWithdrawn;
+import io.habeas.schemas.avro.RestrictionEndTold;
+import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import java.time.InstantSource;
@@ -48,6 +50,8 @@ final class ReadRequests implements Reader<RequestRecord, ExportEvent> {
           case WithdrawalAccepted accepted -> Optional.empty();
           case WithdrawalTooLate tooLate -> Optional.empty();
           case RefusalTooLate tooLate -> Optional.empty();
+          case RestrictionInForce inForce -> Optional.empty();
+          case RestrictionEndTold told -> Optional.empty();
           case RequestWithdrawn withdrawn -> Optional.empty();
           // The wire stops before a payload that this version does not have.
           default -> throw new InvalidMessage("unexpected-payload");
@@ -59,7 +63,7 @@ final class ReadRequests implements Reader<RequestRecord, ExportEvent> {
       throws InvalidMessage {
     return switch (accepted.getRight()) {
       // Changes data: the orchestrator's.
-      case ERASURE -> Optional.empty();
+      case ERASURE, RECTIFICATION, RESTRICTION, OBJECTION -> Optional.empty();
       case ACCESS -> {
         var proven = Statements.identifierTypes(accepted.getProvenIdentifierTypes());
         if (proven.isEmpty()) {

@@ -3,6 +3,7 @@ package io.habeas.verifier.claims;
 import io.habeas.verifier.register.Life;
 import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.vault.Identifier;
+import io.habeas.verifier.vault.Statement;
 import io.habeas.verifier.vault.Vault;
 import io.habeas.verifier.vault.VaultEntry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,10 +65,15 @@ public final class Claims {
    *
    * @param identifiers what is granted; empty unless granted, and where nothing of those types is
    *     proven or yielded
+   * @param statement what the person wants corrected, for a task to rectify alone (L18)
    */
-  record Answer(TaskRef task, Claim claim, List<Identifier> identifiers) {
+  record Answer(TaskRef task, Claim claim, List<Identifier> identifiers, Statement statement) {
     Answer {
       identifiers = List.copyOf(identifiers);
+    }
+
+    Answer(TaskRef task, Claim claim) {
+      this(task, claim, List.of(), Statement.NONE);
     }
   }
 
@@ -146,7 +152,7 @@ public final class Claims {
 
   private Answer answer(Knowledge known, TaskRef task, Claim claim) {
     if (!(claim instanceof Claim.Granted(Set<String> types))) {
-      return new Answer(task, claim, List.of());
+      return new Answer(task, claim);
     }
     VaultEntry entry = known.entries().get(task.requestId());
     if (entry == null) {
@@ -154,11 +160,15 @@ public final class Claims {
           "Expected a vault entry of a granted claim but there is none");
     }
     try {
-      return new Answer(task, claim, vault.open(entry, types, true));
+      return new Answer(
+          task,
+          claim,
+          vault.open(entry, types, true),
+          known.mayCorrect(task) ? vault.openStatement(entry) : Statement.NONE);
     } catch (IllegalStateException e) {
       // One entry that no key opens must not hold up the rest of a batch; an operator has to look.
       log.error("Expected a readable vault entry of request {} but it is not", task.requestId());
-      return new Answer(task, new Claim.NotYet(), List.of());
+      return new Answer(task, new Claim.NotYet());
     }
   }
 
@@ -196,6 +206,10 @@ public final class Claims {
 
     ClaimPolicy.Facts needs(TaskRef task) {
       return facts(task, issued(task).steps(), declared.map(Declarations.Declared::needs));
+    }
+
+    boolean mayCorrect(TaskRef task) {
+      return issued(task).rectifying().contains(task.step());
     }
 
     ClaimPolicy.Facts yields(TaskRef task) {

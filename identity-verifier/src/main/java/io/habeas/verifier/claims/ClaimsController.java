@@ -5,6 +5,7 @@ import io.habeas.chassis.controller.Controller;
 import io.habeas.verifier.Problems;
 import io.habeas.verifier.RequestId;
 import io.habeas.verifier.vault.Identifier;
+import io.habeas.verifier.vault.Statement;
 import io.habeas.verifier.vault.Vault;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
@@ -48,7 +49,25 @@ class ClaimsController {
       int step,
       String result,
       @Nullable String reason,
-      List<IdentifierAnswer> identifiers) {}
+      List<IdentifierAnswer> identifiers,
+      @Nullable List<CorrectionAnswer> corrections,
+      @Nullable String statement) {
+    ClaimAnswer(String requestId, int step, String result, @Nullable String reason) {
+      this(requestId, step, result, reason, List.of(), null, null);
+    }
+
+    @Override
+    public String toString() {
+      return "ClaimAnswer[" + requestId + ", " + step + ", " + result + "]";
+    }
+  }
+
+  record CorrectionAnswer(String category, String value) {
+    @Override
+    public String toString() {
+      return "CorrectionAnswer[" + category + "]";
+    }
+  }
 
   record IdentifierAnswer(String type, String value) {
     @Override
@@ -157,10 +176,20 @@ class ClaimsController {
               null,
               answer.identifiers().stream()
                   .map(identifier -> new IdentifierAnswer(identifier.type(), identifier.value()))
-                  .toList());
-      case Claim.NotYet n -> new ClaimAnswer(requestId, step, "NOT_YET", null, List.of());
+                  .toList(),
+              corrections(answer.statement()),
+              answer.statement().words());
+      case Claim.NotYet n -> new ClaimAnswer(requestId, step, "NOT_YET", null);
       case Claim.Refused(Claim.Reason reason) ->
-          new ClaimAnswer(requestId, step, "REFUSED", reason.name(), List.of());
+          new ClaimAnswer(requestId, step, "REFUSED", reason.name());
     };
+  }
+
+  private static @Nullable List<CorrectionAnswer> corrections(Statement statement) {
+    return statement.corrections().isEmpty()
+        ? null
+        : statement.corrections().entrySet().stream()
+            .map(each -> new CorrectionAnswer(each.getKey(), each.getValue()))
+            .toList();
   }
 }

@@ -20,6 +20,9 @@ import reactor.core.publisher.Mono;
 /** Which tasks were issued to whom, one document per request and participant; numbers only. */
 public final class IssuedTasks {
   private static final String COLLECTION = "issued_tasks";
+  private static final String STEPS = "steps";
+  private static final String LOCATING = "locating";
+  private static final String RECTIFYING = "rectifying";
 
   private final MongoCollection<Document> documents;
 
@@ -32,13 +35,15 @@ public final class IssuedTasks {
    *
    * @param steps all of them
    * @param locating those that ask it to locate, and so allow it to yield
+   * @param rectifying those that ask it to rectify, and so allow it to know what to write
    */
-  record Issued(Set<Integer> steps, Set<Integer> locating) {
-    static final Issued NONE = new Issued(Set.of(), Set.of());
+  record Issued(Set<Integer> steps, Set<Integer> locating, Set<Integer> rectifying) {
+    static final Issued NONE = new Issued(Set.of(), Set.of(), Set.of());
 
     Issued {
       steps = Set.copyOf(steps);
       locating = Set.copyOf(locating);
+      rectifying = Set.copyOf(rectifying);
     }
 
     int highest() {
@@ -46,12 +51,23 @@ public final class IssuedTasks {
     }
   }
 
+  /** What a task allows beside knowing identifiers. */
+  enum Allows {
+    NOTHING_ELSE,
+    /** To put identifiers into the vault. */
+    YIELDING,
+    /** To know what the person wants corrected, and to what. */
+    CORRECTIONS
+  }
+
   /** Notes a task. Idempotent. */
-  Mono<Void> note(String requestId, String participant, int step, boolean locating) {
+  Mono<Void> note(String requestId, String participant, int step, Allows allows) {
     var update =
-        locating
-            ? combine(addToSet("steps", step), addToSet("locating", step))
-            : addToSet("steps", step);
+        switch (allows) {
+          case NOTHING_ELSE -> addToSet(STEPS, step);
+          case YIELDING -> combine(addToSet(STEPS, step), addToSet(LOCATING, step));
+          case CORRECTIONS -> combine(addToSet(STEPS, step), addToSet(RECTIFYING, step));
+        };
     return Mono.defer(
             () ->
                 Mono.from(
@@ -70,7 +86,11 @@ public final class IssuedTasks {
         .collectMap(
             document ->
                 document.getString("_id").substring(0, document.getString("_id").indexOf('/')),
-            document -> new Issued(numbers(document, "steps"), numbers(document, "locating")));
+            document ->
+                new Issued(
+                    numbers(document, STEPS),
+                    numbers(document, LOCATING),
+                    numbers(document, RECTIFYING)));
   }
 
   /** Forgets what these participants were given for a request. Idempotent. */

@@ -8,6 +8,7 @@ import io.habeas.schemas.avro.EraseExpired;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ExportTask;
 import io.habeas.schemas.avro.LocateHoldings;
+import io.habeas.schemas.avro.RectifyRecords;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -54,8 +55,14 @@ public final class TaskHandler {
     if (payload instanceof EraseExpired) {
       return;
     }
-    tasks
-        .note(requestId.toString(), participant, step, payload instanceof LocateHoldings)
-        .block(patience);
+    tasks.note(requestId.toString(), participant, step, allows(payload)).block(patience);
+  }
+
+  private static IssuedTasks.Allows allows(Object payload) {
+    return switch (payload) {
+      case LocateHoldings locate -> IssuedTasks.Allows.YIELDING;
+      case RectifyRecords rectify -> IssuedTasks.Allows.CORRECTIONS;
+      default -> IssuedTasks.Allows.NOTHING_ELSE;
+    };
   }
 }

@@ -11,6 +11,8 @@ import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.RequestWithdrawn;
+import io.habeas.schemas.avro.RestrictionEndTold;
+import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import io.habeas.verifier.register.Life;
@@ -62,6 +64,9 @@ public final class RequestLifeHandler {
       case WithdrawalAccepted accepted -> Optional.empty();
       case WithdrawalTooLate tooLate -> Optional.empty();
       case RefusalTooLate tooLate -> Optional.empty();
+      // A restriction stands: who is told that it ends must be known until it has.
+      case RestrictionInForce inForce -> Optional.empty();
+      case RestrictionEndTold told -> Optional.empty();
       default -> throw new InvalidMessage("unexpected-payload");
     };
   }

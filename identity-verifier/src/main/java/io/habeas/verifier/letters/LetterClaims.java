@@ -114,14 +114,19 @@ public final class LetterClaims {
         .doOnNext(answer -> count("LETTER", answer));
   }
 
-  /** For the letter that refuses: a proven address, and the reasons of that refusal (L12). */
-  Mono<Answer> refusal(String requestId, String decisionId) {
+  /**
+   * For a letter that tells a decision: a proven address, and the reasons of that decision, of one
+   * that is told with them (L12, L24).
+   */
+  Mono<Answer> decision(String requestId, String decisionId) {
     return letter(requestId)
         .flatMap(
             answer ->
                 answer instanceof Answer.Address address
                     ? reasons
                         .find(decisionId, requestId, StatedReasons.Kind.REFUSAL)
+                        .switchIfEmpty(
+                            reasons.find(decisionId, requestId, StatedReasons.Kind.RESTRICTION_END))
                         .<Answer>map(
                             stated ->
                                 new Answer.Address(

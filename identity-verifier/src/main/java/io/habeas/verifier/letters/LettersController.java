@@ -70,7 +70,7 @@ class LettersController {
         String decisionId = body.decisionId();
         yield (decisionId == null
                 ? letters.letter(requestId)
-                : letters.refusal(requestId, RequestId.checked(decisionId)))
+                : letters.decision(requestId, RequestId.checked(decisionId)))
             .flatMap(LettersController::answer);
       }
       case PACKAGE -> letters.packageReady(requestId, noticeId).flatMap(LettersController::answer);

@@ -66,7 +66,9 @@ public final class StatedReasons {
     HOLD,
     RELEASE,
     OUTCOME,
-    APPROVAL
+    APPROVAL,
+    RESTRICTION_END,
+    OBJECTION
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bson.types.Binary;
 import reactor.core.publisher.Flux;
@@ -19,6 +20,8 @@ import reactor.core.publisher.Mono;
  * delete one document, and with it the only key to its values.
  */
 public final class Vault {
+  private static final String WORDS = "words";
+
   private final VaultEntries entries;
   private final DataKeys keys;
   private final KeyedHash hash;
@@ -70,8 +73,12 @@ public final class Vault {
    * may come over another network.
    */
   public Mono<Put> put(
-      String requestId, List<Identifier> identifiers, String locale, String source) {
-    Binary fingerprint = fingerprint(identifiers, locale);
+      String requestId,
+      List<Identifier> identifiers,
+      Statement statement,
+      String locale,
+      String source) {
+    Binary fingerprint = fingerprint(identifiers, statement, locale);
     DataKeys.DataKey key = keys.create(VaultEntries.name(requestId));
     List<VaultEntry.Held> held =
         identifiers.stream()
@@ -79,7 +86,16 @@ public final class Vault {
             .map(identifier -> seal(key, identifier, new Standing.Supplied()))
             .toList();
     return entries
-        .insert(new VaultEntry(requestId, 1, fingerprint, locale, source, key.wrapped(), held))
+        .insert(
+            new VaultEntry(
+                requestId,
+                1,
+                fingerprint,
+                locale,
+                source,
+                key.wrapped(),
+                seal(key, statement),
+                held))
         .flatMap(
             inserted ->
                 inserted
@@ -122,6 +138,23 @@ public final class Vault {
     }
     DataKeys.DataKey key = keys.open(VaultEntries.name(entry.requestId()), entry.key());
     return wanted.stream().map(held -> open(key, held)).toList();
+  }
+
+  /** Opens what the person stated. */
+  public Statement openStatement(VaultEntry entry) {
+    VaultEntry.Stated stated = entry.stated();
+    if (stated.corrections().isEmpty() && stated.words() == null) {
+      return Statement.NONE;
+    }
+    DataKeys.DataKey key = keys.open(VaultEntries.name(entry.requestId()), entry.key());
+    Map<String, String> corrections = new TreeMap<>();
+    stated
+        .corrections()
+        .forEach(
+            (category, value) ->
+                corrections.put(category, key.open(correctionOf(category), value)));
+    return new Statement(
+        corrections, stated.words() == null ? null : key.open(WORDS, stated.words()));
   }
 
   /** Opens one identifier of an entry. */
@@ -214,13 +247,35 @@ public final class Vault {
     return "identifiers/" + type + "/" + KeyedHash.hex(lookup);
   }
 
-  private Binary fingerprint(List<Identifier> identifiers, String locale) {
+  private static VaultEntry.Stated seal(DataKeys.DataKey key, Statement statement) {
+    Map<String, Binary> corrections = new TreeMap<>();
+    statement
+        .corrections()
+        .forEach(
+            (category, value) ->
+                corrections.put(category, key.seal(correctionOf(category), value)));
+    String words = statement.words();
+    return new VaultEntry.Stated(corrections, words == null ? null : key.seal(WORDS, words));
+  }
+
+  /** Bound to its category: a value cannot be exchanged for another of the same entry. */
+  private static String correctionOf(String category) {
+    return "corrections/" + category;
+  }
+
+  private Binary fingerprint(List<Identifier> identifiers, Statement statement, String locale) {
     List<String> parts = new ArrayList<>(List.of(locale));
     identifiers.stream()
         .distinct()
         .sorted(java.util.Comparator.comparing(Identifier::type).thenComparing(Identifier::value))
         .flatMap(identifier -> Stream.of(identifier.type(), identifier.value()))
         .forEach(parts::add);
+    statement
+        .corrections()
+        .forEach((category, value) -> parts.addAll(List.of("correction", category, value)));
+    if (statement.words() != null) {
+      parts.addAll(List.of("words", statement.words()));
+    }
     return hash.of("vault-content", parts.toArray(String[]::new));
   }
 }

@@ -12,6 +12,8 @@ import io.habeas.verifier.Documents;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.types.Binary;
 import reactor.core.publisher.Flux;
@@ -23,6 +25,8 @@ import reactor.core.publisher.Mono;
  */
 final class VaultEntries {
   static final String COLLECTION = "vault_entries";
+  private static final String CORRECTIONS = "corrections";
+  private static final String WORDS = "words";
 
   private final MongoCollection<Document> documents;
 
@@ -72,14 +76,40 @@ final class VaultEntries {
   }
 
   private static Document write(VaultEntry entry) {
-    return new Document("_id", entry.requestId())
-        .append("version", entry.version())
-        .append("fingerprint", entry.fingerprint())
-        .append("locale", entry.locale())
-        .append("source", entry.source())
-        .append("dataKey", entry.key().bytes())
-        .append("wrappedBy", entry.key().wrappedBy())
-        .append("identifiers", writeIdentifiers(entry.identifiers()));
+    Document document =
+        new Document("_id", entry.requestId())
+            .append("version", entry.version())
+            .append("fingerprint", entry.fingerprint())
+            .append("locale", entry.locale())
+            .append("source", entry.source())
+            .append("dataKey", entry.key().bytes())
+            .append("wrappedBy", entry.key().wrappedBy())
+            .append("identifiers", writeIdentifiers(entry.identifiers()));
+    if (!entry.stated().corrections().isEmpty()) {
+      document.append(
+          CORRECTIONS,
+          entry.stated().corrections().entrySet().stream()
+              .sorted(Map.Entry.comparingByKey())
+              .map(
+                  correction ->
+                      new Document("category", correction.getKey())
+                          .append("sealed", correction.getValue()))
+              .toList());
+    }
+    if (entry.stated().words() != null) {
+      document.append(WORDS, entry.stated().words());
+    }
+    return document;
+  }
+
+  private static VaultEntry.Stated readStated(Document document) {
+    return new VaultEntry.Stated(
+        document.getList(CORRECTIONS, Document.class, List.of()).stream()
+            .collect(
+                Collectors.toMap(
+                    correction -> correction.getString("category"),
+                    correction -> correction.get("sealed", Binary.class))),
+        document.get(WORDS, Binary.class));
   }
 
   private static VaultEntry read(Document document) {
@@ -91,6 +121,7 @@ final class VaultEntries {
         document.getString("source"),
         new DataKeys.Wrapped(
             document.get("dataKey", Binary.class), document.getInteger("wrappedBy")),
+        readStated(document),
         document.getList("identifiers", Document.class).stream()
             .map(VaultEntries::readIdentifier)
             .toList());

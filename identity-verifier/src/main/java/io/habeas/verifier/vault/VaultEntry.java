@@ -2,9 +2,11 @@ package io.habeas.verifier.vault;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.bson.types.Binary;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the vault holds for one request, with values sealed.
@@ -15,6 +17,7 @@ import org.bson.types.Binary;
  * @param locale BCP 47 language tag of the letters
  * @param source keyed pseudonym of the network address that the request came from
  * @param key the data key, wrapped
+ * @param stated what the person stated beside
  * @param identifiers in the order in which they became known
  */
 public record VaultEntry(
@@ -24,6 +27,7 @@ public record VaultEntry(
     String locale,
     String source,
     DataKeys.Wrapped key,
+    Stated stated,
     List<Held> identifiers) {
 
   public VaultEntry {
@@ -38,6 +42,18 @@ public record VaultEntry(
    * @param sealed the value, encrypted for this entry and this lookup
    */
   public record Held(String type, Binary lookup, Binary sealed, Standing standing) {}
+
+  /**
+   * What the person stated, encrypted for this entry.
+   *
+   * @param corrections the value of each data category
+   * @param words null for none
+   */
+  public record Stated(Map<String, Binary> corrections, @Nullable Binary words) {
+    public Stated {
+      corrections = Map.copyOf(corrections);
+    }
+  }
 
   /** What became of a deposit by a participant. */
   public sealed interface Deposit {
@@ -134,6 +150,6 @@ public record VaultEntry(
   private VaultEntry withIdentifiers(List<Held> next) {
     return next.equals(identifiers)
         ? this
-        : new VaultEntry(requestId, version + 1, fingerprint, locale, source, key, next);
+        : new VaultEntry(requestId, version + 1, fingerprint, locale, source, key, stated, next);
   }
 }

@@ -16,6 +16,7 @@ import io.habeas.verifier.RecordingAnnouncements;
 import io.habeas.verifier.StandInMongo;
 import io.habeas.verifier.TestClock;
 import io.habeas.verifier.vault.Identifier;
+import io.habeas.verifier.vault.Statement;
 import io.habeas.verifier.vault.VaultEntry;
 import io.habeas.verifier.vault.VaultKeys;
 import java.nio.file.Path;
@@ -373,6 +374,7 @@ final class ProofOfIdentityTest {
           .put(
               id,
               List.of(Identifier.of("email", i % 2 == 0 ? "ann@example.org" : "ANN@example.org")),
+              Statement.NONE,
               "en",
               "source-" + i)
           .block(Instance.PATIENCE);
@@ -411,7 +413,12 @@ final class ProofOfIdentityTest {
 
     // when Ann asks from her own network
     one.vault
-        .put(requestId, List.of(Identifier.of("email", "ann@example.org")), "en", "source-of-ann")
+        .put(
+            requestId,
+            List.of(Identifier.of("email", "ann@example.org")),
+            Statement.NONE,
+            "en",
+            "source-of-ann")
         .block(Instance.PATIENCE);
     one.proof.begin(requestId, "en");
 

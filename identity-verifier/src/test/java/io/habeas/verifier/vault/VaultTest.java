@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -68,7 +69,7 @@ final class VaultTest {
   }
 
   private Vault.Put put(String id, Identifier... identifiers) {
-    return await(parts.vault().put(id, List.of(identifiers), "en", "source-1"));
+    return await(parts.vault().put(id, List.of(identifiers), Statement.NONE, "en", "source-1"));
   }
 
   private Vault.Yield deposit(String participant, int step, Identifier... found) {
@@ -98,6 +99,26 @@ final class VaultTest {
   }
 
   @Test
+  void shouldKeepWhatThePersonStatesSealedAndGiveItBackToTheLetter() {
+    // given
+    Statement stated = new Statement(Map.of("user.name", "Ann Other"), "I moved in May.");
+    assertThat(put(requestId, stated)).isEqualTo(Vault.Put.STORED);
+
+    // then
+    assertThat(put(requestId, stated)).isEqualTo(Vault.Put.REPEATED);
+    assertThat(put(requestId, new Statement(Map.of("user.name", "Ann"), "I moved in May.")))
+        .isEqualTo(Vault.Put.OCCUPIED);
+    VaultEntry entry = await(parts.vault().find(requestId));
+    assertThat(parts.vault().openStatement(entry)).isEqualTo(stated);
+    assertThat(entry.toString()).doesNotContain("Ann Other", "moved");
+    assertThat(stated.toString()).isEqualTo("Statement[user.name] and words");
+  }
+
+  private Vault.Put put(String id, Statement stated) {
+    return await(parts.vault().put(id, List.of(ANN), stated, "en", "source-1"));
+  }
+
+  @Test
   void shouldTakeTheSameContentTwiceAndOtherContentNever() {
     // given
     assertThat(put(requestId, ANN, BOB)).isEqualTo(Vault.Put.STORED);
@@ -105,9 +126,13 @@ final class VaultTest {
     // then
     assertThat(put(requestId, BOB, ANN)).isEqualTo(Vault.Put.REPEATED);
     assertThat(put(requestId, ANN)).isEqualTo(Vault.Put.OCCUPIED);
-    assertThat(await(parts.vault().put(requestId, List.of(ANN, BOB), "de", "source-1")))
+    assertThat(
+            await(
+                parts.vault().put(requestId, List.of(ANN, BOB), Statement.NONE, "de", "source-1")))
         .isEqualTo(Vault.Put.OCCUPIED);
-    assertThat(await(parts.vault().put(requestId, List.of(ANN, BOB), "en", "source-2")))
+    assertThat(
+            await(
+                parts.vault().put(requestId, List.of(ANN, BOB), Statement.NONE, "en", "source-2")))
         .as("a retry over another network")
         .isEqualTo(Vault.Put.REPEATED);
   }

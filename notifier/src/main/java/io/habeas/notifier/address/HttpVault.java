@@ -49,7 +49,7 @@ public final class HttpVault implements Vault {
           new Body(requestId, noticeId, "CHALLENGE", issue, null);
       case LetterClaim.ProvenContact(UUID requestId, UUID noticeId) ->
           new Body(requestId, noticeId, "LETTER", null, null);
-      case LetterClaim.Refusal(UUID requestId, UUID noticeId, UUID decisionId) ->
+      case LetterClaim.Decided(UUID requestId, UUID noticeId, UUID decisionId) ->
           new Body(requestId, noticeId, "LETTER", null, decisionId);
       case LetterClaim.PackageReady(UUID requestId, UUID noticeId) ->
           new Body(requestId, noticeId, "PACKAGE", null, null);

@@ -27,7 +27,7 @@ public sealed interface LetterClaim {
    *
    * @param decisionId of the refusal
    */
-  record Refusal(UUID requestId, UUID noticeId, UUID decisionId) implements LetterClaim {}
+  record Decided(UUID requestId, UUID noticeId, UUID decisionId) implements LetterClaim {}
 
   /** A proven address. */
   record ProvenContact(UUID requestId, UUID noticeId) implements LetterClaim {}

@@ -22,6 +22,7 @@ import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.NoticeSent;
 import io.habeas.schemas.avro.RefusedNotice;
+import io.habeas.schemas.avro.RestrictionEndsNotice;
 import io.habeas.schemas.avro.WaitReason;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -241,7 +242,9 @@ final class Courier {
           when answered.getCompletion() == Completion.COPY_PROVIDED ->
           new LetterClaim.PackageReady(requestId, noticeId);
       case RefusedNotice refused ->
-          new LetterClaim.Refusal(requestId, noticeId, refused.getDecisionId());
+          new LetterClaim.Decided(requestId, noticeId, refused.getDecisionId());
+      case RestrictionEndsNotice ends ->
+          new LetterClaim.Decided(requestId, noticeId, ends.getDecisionId());
       default -> new LetterClaim.ProvenContact(requestId, noticeId);
     };
   }

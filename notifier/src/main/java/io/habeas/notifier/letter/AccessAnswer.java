@@ -119,7 +119,16 @@ final class AccessAnswer {
         switch (answered.getCompletion()) {
           case COPY_PROVIDED -> !held;
           case NOTHING_HELD -> held;
-          case ERASED_IN_FULL, ERASED_IN_PART -> true;
+          case ERASED_IN_FULL,
+              ERASED_IN_PART,
+              RECTIFIED,
+              RECTIFIED_IN_PART,
+              NOTHING_TO_RECTIFY,
+              RESTRICTED,
+              RESTRICTED_IN_PART,
+              RESTRICTION_LIFTED,
+              OBJECTION_UPHELD ->
+              true;
         };
     if (contradicted) {
       throw new CannotBeWritten(

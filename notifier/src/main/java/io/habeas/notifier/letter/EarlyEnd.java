@@ -48,22 +48,34 @@ final class EarlyEnd {
    * @throws CannotBeWritten without the reasons
    */
   List<Block> refused(Phrases say, NoticeRecord notice, RefusedNotice refused, Enclosed enclosed) {
-    if (!(enclosed instanceof Enclosed.Reasons reasons) || reasons.words().isBlank()) {
-      throw new CannotBeWritten("Expected reasons from the vault but got none");
-    }
+    List<Block> reasons = reasons(say, enclosed);
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Paragraph(
             say.say("refused.summary", controller, say.say("right." + refused.getRight()))));
     blocks.add(new Paragraph(say.say("refused.ground", say.say("refusal." + refused.getGround()))));
+    blocks.addAll(reasons);
+    blocks.add(new Paragraph(say.say("refused.undone." + refused.getRight())));
+    blocks.add(reference(say, notice));
+    return blocks;
+  }
+
+  /**
+   * The controller's own reasons.
+   *
+   * @throws CannotBeWritten if there are none
+   */
+  static List<Block> reasons(Phrases say, Enclosed enclosed) {
+    if (!(enclosed instanceof Enclosed.Reasons reasons) || reasons.words().isBlank()) {
+      throw new CannotBeWritten("Expected reasons from the vault but got none");
+    }
+    List<Block> blocks = new ArrayList<>();
     blocks.add(new Heading(say.say("refused.reasons")));
     reasons
         .words()
         .lines()
         .filter(line -> !line.isBlank())
         .forEach(line -> blocks.add(new Paragraph(line.strip())));
-    blocks.add(new Paragraph(say.say("refused.undone." + refused.getRight())));
-    blocks.add(reference(say, notice));
     return blocks;
   }
 

@@ -4,8 +4,12 @@ import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.ChallengeNotice;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
+import io.habeas.schemas.avro.ObjectionUpheldNotice;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusedNotice;
+import io.habeas.schemas.avro.RestrictedNotice;
+import io.habeas.schemas.avro.RestrictionEndsNotice;
 import io.habeas.schemas.avro.WithdrawalTooLateNotice;
 import io.habeas.schemas.avro.WithdrawnNotice;
 import java.util.Optional;
@@ -18,7 +22,11 @@ public enum LetterKind {
   ACCESS_ANSWERED,
   WITHDRAWN,
   WITHDRAWAL_TOO_LATE,
-  REFUSED;
+  REFUSED,
+  RECTIFIED,
+  RESTRICTED,
+  RESTRICTION_ENDS,
+  OBJECTION_UPHELD;
 
   /** Which letter {@code notice} asks for; empty for a notice without content. */
   public static Optional<LetterKind> of(NoticeRecord notice) {
@@ -31,6 +39,10 @@ public enum LetterKind {
           case WithdrawnNotice withdrawn -> WITHDRAWN;
           case WithdrawalTooLateNotice tooLate -> WITHDRAWAL_TOO_LATE;
           case RefusedNotice refused -> REFUSED;
+          case RectifiedNotice rectified -> RECTIFIED;
+          case RestrictedNotice restricted -> RESTRICTED;
+          case RestrictionEndsNotice ends -> RESTRICTION_ENDS;
+          case ObjectionUpheldNotice upheld -> OBJECTION_UPHELD;
           case null, default -> null;
         });
   }

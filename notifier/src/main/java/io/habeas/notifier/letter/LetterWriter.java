@@ -12,8 +12,12 @@ import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
+import io.habeas.schemas.avro.ObjectionUpheldNotice;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusedNotice;
+import io.habeas.schemas.avro.RestrictedNotice;
+import io.habeas.schemas.avro.RestrictionEndsNotice;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.WithdrawalTooLateNotice;
@@ -29,6 +33,8 @@ public final class LetterWriter {
   private final StoreNames names;
   private final AccessAnswer access;
   private final EarlyEnd end;
+  private final RectificationAnswer rectification;
+  private final RestrictionAnswer restriction;
 
   /**
    * @param packagePage where links to packages lead
@@ -38,6 +44,8 @@ public final class LetterWriter {
     this.names = new StoreNames(controller);
     this.access = new AccessAnswer(controller, packagePage);
     this.end = new EarlyEnd(controller.name());
+    this.rectification = new RectificationAnswer(controller, names);
+    this.restriction = new RestrictionAnswer(controller, names);
   }
 
   /**
@@ -71,6 +79,24 @@ public final class LetterWriter {
               phrases,
               phrases.say("refused.subject", controller.name()),
               end.refused(phrases, notice, refused, enclosed));
+      case RectifiedNotice rectified ->
+          letter(
+              phrases,
+              phrases.say("rectified.subject." + rectified.getCompletion()),
+              rectification.content(phrases, notice, rectified));
+      case RestrictedNotice restricted ->
+          letter(
+              phrases,
+              phrases.say("restricted.subject." + restricted.getCompletion()),
+              restriction.content(phrases, notice, restricted));
+      case RestrictionEndsNotice ends ->
+          letter(
+              phrases,
+              phrases.say("restrictionEnds.subject"),
+              restriction.ends(phrases, notice, ends, enclosed));
+      case ObjectionUpheldNotice upheld ->
+          letter(
+              phrases, phrases.say("objectionUpheld.subject"), restriction.upheld(phrases, notice));
       case null, default ->
           throw new CannotBeWritten("Expected a letter of a known kind but it is none");
     };
@@ -143,7 +169,15 @@ public final class LetterWriter {
           case ERASED_IN_FULL -> anyKept;
           case ERASED_IN_PART -> !anyKept;
           case NOTHING_HELD -> anyKept || anyGone;
-          case COPY_PROVIDED -> true;
+          case COPY_PROVIDED,
+              RECTIFIED,
+              RECTIFIED_IN_PART,
+              NOTHING_TO_RECTIFY,
+              RESTRICTED,
+              RESTRICTED_IN_PART,
+              RESTRICTION_LIFTED,
+              OBJECTION_UPHELD ->
+              true;
         };
     if (contradicted) {
       throw new CannotBeWritten(

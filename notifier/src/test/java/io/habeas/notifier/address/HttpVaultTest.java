@@ -60,7 +60,7 @@ class HttpVaultTest {
         """;
 
     // when
-    Addressee addressee = vault.claim(new LetterClaim.Refusal(REQUEST, NOTICE, DECISION));
+    Addressee addressee = vault.claim(new LetterClaim.Decided(REQUEST, NOTICE, DECISION));
 
     // then
     assertThat(addressee)

@@ -5,20 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.habeas.chassis.controller.Controller;
 import io.habeas.schemas.avro.AccessAnsweredNotice;
+import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.ChallengeNotice;
+import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionExport;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
+import io.habeas.schemas.avro.ObjectionUpheldNotice;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RefusedNotice;
+import io.habeas.schemas.avro.RestrictedNotice;
+import io.habeas.schemas.avro.RestrictionEndsNotice;
+import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreExport;
 import io.habeas.schemas.avro.StoreOutcome;
+import io.habeas.schemas.avro.StoreRectification;
+import io.habeas.schemas.avro.StoreRestriction;
 import io.habeas.schemas.avro.WithdrawalTooLateNotice;
 import io.habeas.schemas.avro.WithdrawnNotice;
 import java.io.IOException;
@@ -32,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +93,14 @@ class LetterWriterTest {
           case ERASED_IN_PART -> inPart();
           case NOTHING_HELD -> new ErasureCompletedNotice(completion, List.of());
           case COPY_PROVIDED -> copy();
+          case RECTIFIED -> rectified(completion, corrected(1, 0, null));
+          case RECTIFIED_IN_PART -> rectified(completion, corrected(0, 0, Action.RECTIFY));
+          case NOTHING_TO_RECTIFY -> rectified(completion, corrected(0, 0, null));
+          case RESTRICTED -> restricted(completion, 1, null);
+          case RESTRICTED_IN_PART -> restricted(completion, 0, Action.RESTRICT);
+          // The letter that ends it says it beforehand.
+          case OBJECTION_UPHELD -> new ObjectionUpheldNotice();
+          case RESTRICTION_LIFTED -> new WithdrawnNotice(Right.RESTRICTION);
         };
 
     assertThat(form.text(writer.write(notice(notice), "en", LINK)))
@@ -247,7 +265,7 @@ class LetterWriterTest {
                         language,
                         new Enclosed.Reasons("Because"))))
             .contains("Because")
-            .containsPattern("[Aa]rt\\. 1[27]");
+            .containsPattern("[Aa]rt\\. (1[267]|21)");
       }
     }
   }
@@ -440,5 +458,142 @@ class LetterWriterTest {
             Map.of("en", "Account"),
             "accounts-db.payments",
             Map.of("en", "Payment records")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, has been corrected in part, 2 records have your values now, your statement was added to 1",
+    "nl, gedeeltelijk verbeterd, 2 records bevatten nu, uw verklaring is bij 1 record gezet",
+    "de, teilweise berichtigt, 2 Datensätze enthalten jetzt, Ihre Erklärung wurde 1 Datensatz"
+  })
+  void shouldTellWhatWasCorrectedWhereSupplementedAndWhereNeither_L18(
+      String language, String subject, String corrected, String supplemented) {
+    // given
+    RectifiedNotice notice =
+        rectified(
+            Completion.RECTIFIED_IN_PART,
+            corrected(2, 1, null),
+            new StoreRectification(
+                "ai-provider", count(3), List.of(), List.of(), Action.RECTIFY, null));
+
+    // when
+    Letter letter = writer.write(notice(notice), language, NOTHING);
+
+    // then
+    assertThat(letter.subject()).contains(subject);
+    assertThat(form.text(letter))
+        .contains("Account", corrected, supplemented, "ai-provider", "privacy@anypromt.example");
+  }
+
+  @Test
+  void shouldNotCallCorrectedWhatAStoreLacks_L18() {
+    for (RectifiedNotice contradictory :
+        List.of(
+            rectified(Completion.RECTIFIED, corrected(0, 0, null)),
+            rectified(Completion.RECTIFIED, corrected(1, 0, Action.RECTIFY)),
+            rectified(Completion.RECTIFIED_IN_PART, corrected(1, 0, null)),
+            rectified(Completion.NOTHING_HELD, corrected(0, 1, null)),
+            rectified(Completion.ERASED_IN_FULL, corrected(1, 0, null)))) {
+      assertThatThrownBy(() -> writer.write(notice(contradictory), "en", NOTHING))
+          .isInstanceOf(CannotBeWritten.class);
+    }
+  }
+
+  private static RectifiedNotice rectified(Completion completion, StoreRectification... stores) {
+    return new RectifiedNotice(completion, List.of(stores));
+  }
+
+  private static StoreRectification corrected(
+      long corrected, long supplemented, @Nullable Action without) {
+    return new StoreRectification(
+        "accounts-db", count(1), count(corrected), count(supplemented), without, null);
+  }
+
+  private static List<CollectionCount> count(long records) {
+    return List.of(new CollectionCount("accounts", records));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, is restricted in part, 2 records restricted, Before it does you get another letter",
+    "nl, gedeeltelijk beperkt, 2 records beperkt, krijgt u nog een brief",
+    "de, teilweise eingeschränkt, 2 Datensätze eingeschränkt, erhalten Sie ein weiteres Schreiben"
+  })
+  void shouldTellWhatIsRestrictedAndWhereItCannotBe_L23(
+      String language, String subject, String counted, String next) {
+    // given
+    RestrictedNotice notice =
+        new RestrictedNotice(
+            Right.RESTRICTION,
+            RestrictionGround.ART_18_1_A,
+            Completion.RESTRICTED_IN_PART,
+            List.of(
+                new StoreRestriction("accounts-db", count(2), count(2), null, null),
+                new StoreRestriction("ai-provider", count(3), List.of(), Action.RESTRICT, null)));
+
+    // when
+    Letter letter = writer.write(notice(notice), language, NOTHING);
+
+    // then
+    assertThat(letter.subject()).contains(subject);
+    assertThat(form.text(letter)).contains("Account", counted, "ai-provider", next);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, The restriction of your personal data ends, Our reasons",
+    "nl, wordt opgeheven, Onze redenen",
+    "de, Einschränkung der Verarbeitung Ihrer Daten endet, Unsere Begründung"
+  })
+  void shouldTellWithReasonsThatARestrictionEndsBeforeItDoes_L24(
+      String language, String subject, String heading) {
+    // given
+    RestrictionEndsNotice ends = new RestrictionEndsNotice(REQUEST);
+
+    // when
+    Letter letter =
+        writer.write(notice(ends), language, new Enclosed.Reasons("It is accurate after all."));
+
+    // then
+    assertThat(letter.subject()).contains(subject);
+    assertThat(form.text(letter)).contains(heading, "It is accurate after all.");
+    assertThatThrownBy(() -> writer.write(notice(ends), language, NOTHING))
+        .isInstanceOf(CannotBeWritten.class);
+  }
+
+  @Test
+  void shouldNotCallRestrictedWhatAStoreMayStillUse_L23() {
+    for (RestrictedNotice contradictory :
+        List.of(
+            restricted(Completion.RESTRICTED, 0, Action.RESTRICT),
+            restricted(Completion.RESTRICTED_IN_PART, 1, null),
+            restricted(Completion.NOTHING_HELD, 1, null),
+            restricted(Completion.RECTIFIED, 1, null))) {
+      assertThatThrownBy(() -> writer.write(notice(contradictory), "en", NOTHING))
+          .isInstanceOf(CannotBeWritten.class);
+    }
+  }
+
+  private static RestrictedNotice restricted(
+      Completion completion, long records, @Nullable Action without) {
+    return new RestrictedNotice(
+        Right.RESTRICTION,
+        RestrictionGround.ART_18_1_B,
+        completion,
+        List.of(new StoreRestriction("accounts-db", count(1), count(records), without, null)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, Your objection is upheld, stays restricted, Art. 17(1)(c) GDPR",
+    "nl, Uw bezwaar is gegrond, blijven beperkt, art. 17 lid 1 onder c AVG",
+    "de, Ihrem Widerspruch wird stattgegeben, bleiben eingeschränkt, Art. 17 Abs. 1 Buchst. c"
+  })
+  void shouldTellThatAnObjectionPrevailsAndWhatMayFollow_L28(
+      String language, String subject, String stays, String next) {
+    Letter letter = writer.write(notice(new ObjectionUpheldNotice()), language, NOTHING);
+
+    assertThat(letter.subject()).isEqualTo(subject);
+    assertThat(form.text(letter)).contains(stays, next);
   }
 }

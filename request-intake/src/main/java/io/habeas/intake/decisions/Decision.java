@@ -4,10 +4,12 @@ import io.habeas.intake.decisions.Reasons.Kind;
 import io.habeas.schemas.avro.DecidedOutcome;
 import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
+import io.habeas.schemas.avro.ObjectionUpheld;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.RestrictionEndDecided;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,12 @@ sealed interface Decision {
    */
   record Approve(int plan) implements Decision {}
 
+  /** That a restriction which was asked for ends. */
+  record EndRestriction() implements Decision {}
+
+  /** That a person's objection prevails. */
+  record Uphold() implements Decision {}
+
   /** What it is in the vault's terms. */
   default Kind kind() {
     return switch (this) {
@@ -45,6 +53,8 @@ sealed interface Decision {
       case Release d -> Kind.RELEASE;
       case Vouch d -> Kind.OUTCOME;
       case Approve d -> Kind.APPROVAL;
+      case EndRestriction d -> Kind.RESTRICTION_END;
+      case Uphold d -> Kind.OBJECTION;
     };
   }
 
@@ -57,6 +67,8 @@ sealed interface Decision {
       case Vouch(String participant, DecidedOutcome outcome) ->
           new OutcomeDecided(participant, outcome);
       case Approve(int plan) -> new PlanApproved(plan);
+      case EndRestriction() -> new RestrictionEndDecided();
+      case Uphold() -> new ObjectionUpheld();
     };
   }
 }

@@ -28,6 +28,16 @@ public final class DecisionRules {
   private static final Set<RefusalGround> OF_EVERY_RIGHT =
       Set.of(RefusalGround.MANIFESTLY_UNFOUNDED, RefusalGround.EXCESSIVE);
 
+  private static final Set<RefusalGround> AGAINST_OBJECTION =
+      Set.of(
+          RefusalGround.MANIFESTLY_UNFOUNDED,
+          RefusalGround.EXCESSIVE,
+          RefusalGround.COMPELLING_GROUNDS);
+
+  private static final Set<RefusalGround> AGAINST_RECTIFICATION =
+      Set.of(
+          RefusalGround.MANIFESTLY_UNFOUNDED, RefusalGround.EXCESSIVE, RefusalGround.DATA_ACCURATE);
+
   private final Set<String> participants;
 
   /**
@@ -72,14 +82,29 @@ public final class DecisionRules {
     return made(new Decision.Release(holdId), stated, complaints);
   }
 
+  /** L24: the person is told before anything is lifted, so only what stands and was told ends. */
+  Made restrictionEnd(RequestView request, DecisionForm form) {
+    requireRestricted(request, Right.RESTRICTION);
+    List<Complaint> complaints = new ArrayList<>();
+    Stated stated = stated(form, Reasons.Kind.RESTRICTION_END, complaints);
+    return made(new Decision.EndRestriction(), stated, complaints);
+  }
+
+  /** L28: an objection prevails unless compelling grounds are recorded, which is a refusal. */
+  Made upholding(RequestView request, DecisionForm form) {
+    requireRestricted(request, Right.OBJECTION);
+    List<Complaint> complaints = new ArrayList<>();
+    Stated stated = stated(form, Reasons.Kind.OBJECTION, complaints);
+    return made(new Decision.Uphold(), stated, complaints);
+  }
+
   Made outcome(RequestView request, DecisionForm form) {
-    requireErasure(request);
     List<Complaint> complaints = new ArrayList<>();
     String participant = form.participant();
     if (participant == null || !takesPart(request, participant)) {
       complaints.add(new Complaint("#/participant", "unknown-participant"));
     }
-    DecidedOutcome outcome = oneOf(List.of(DecidedOutcome.values()), form.outcome());
+    DecidedOutcome outcome = oneOf(outcomesOf(request.right()), form.outcome());
     if (outcome == null) {
       complaints.add(new Complaint("#/outcome", "unsupported-outcome"));
     }
@@ -110,10 +135,26 @@ public final class DecisionRules {
     return new Made(decision, stated);
   }
 
+  private static void requireRestricted(RequestView request, Right right) {
+    if (request.right() != right || request.state() != RequestView.State.RESTRICTED) {
+      throw Problem.NOT_APPLICABLE.asException();
+    }
+  }
+
   private static void requireErasure(RequestView request) {
     if (request.right() != Right.ERASURE) {
       throw Problem.NOT_APPLICABLE.asException();
     }
+  }
+
+  /** Of what was erased by hand only an erasure knows; that nothing is held is true of any. */
+  private static Collection<DecidedOutcome> outcomesOf(@Nullable Right right) {
+    return switch (right) {
+      case ERASURE -> List.of(DecidedOutcome.values());
+      case RECTIFICATION, RESTRICTION, OBJECTION -> List.of(DecidedOutcome.NOTHING_HELD);
+      case ACCESS -> throw Problem.NOT_APPLICABLE.asException();
+      case null -> throw Problem.NOT_APPLICABLE.asException();
+    };
   }
 
   private static Collection<RefusalGround> groundsFor(@Nullable Right right) {
@@ -121,8 +162,12 @@ public final class DecisionRules {
       case ERASURE ->
           Stream.of(RefusalGround.values())
               .filter(ground -> ground != RefusalGround.IDENTITY_NOT_ESTABLISHED)
+              .filter(ground -> ground != RefusalGround.DATA_ACCURATE)
+              .filter(ground -> ground != RefusalGround.COMPELLING_GROUNDS)
               .toList();
-      case ACCESS -> OF_EVERY_RIGHT;
+      case RECTIFICATION -> AGAINST_RECTIFICATION;
+      case OBJECTION -> AGAINST_OBJECTION;
+      case ACCESS, RESTRICTION -> OF_EVERY_RIGHT;
       case null -> OF_EVERY_RIGHT;
     };
   }

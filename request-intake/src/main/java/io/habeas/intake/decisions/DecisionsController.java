@@ -132,6 +132,28 @@ class DecisionsController {
         (request, form) -> rules.approval(request, plan, form));
   }
 
+  /** Ends a restriction: the person is told, and then it is lifted (Art. 18(3), L24). */
+  @PostMapping("/restriction-end")
+  Mono<ResponseEntity<Decided>> endRestriction(
+      @PathVariable UUID requestId,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @AuthenticationPrincipal Jwt token,
+      @RequestBody Mono<DecisionForm> body,
+      ServerWebExchange exchange) {
+    return decide(requestId, key, token, body, exchange, rules::restrictionEnd);
+  }
+
+  /** Upholds an objection: what is restricted for it stays so (Art. 21(1), L28). */
+  @PostMapping("/objection-upheld")
+  Mono<ResponseEntity<Decided>> uphold(
+      @PathVariable UUID requestId,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @AuthenticationPrincipal Jwt token,
+      @RequestBody Mono<DecisionForm> body,
+      ServerWebExchange exchange) {
+    return decide(requestId, key, token, body, exchange, rules::upholding);
+  }
+
   private Mono<ResponseEntity<Decided>> decide(
       UUID requestId,
       @Nullable String key,
@@ -170,6 +192,8 @@ class DecisionsController {
           case Decision.Release release -> null;
           case Decision.Vouch vouch -> null;
           case Decision.Approve approve -> null;
+          case Decision.EndRestriction end -> null;
+          case Decision.Uphold uphold -> null;
         };
     return ResponseEntity.accepted()
         .location(URI.create(PATH.replace("{requestId}", requestId.toString())))

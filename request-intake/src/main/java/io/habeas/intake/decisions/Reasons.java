@@ -36,6 +36,8 @@ public interface Reasons {
     HOLD,
     RELEASE,
     OUTCOME,
-    APPROVAL
+    APPROVAL,
+    RESTRICTION_END,
+    OBJECTION
   }
 }

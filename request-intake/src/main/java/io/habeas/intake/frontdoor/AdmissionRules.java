@@ -3,8 +3,10 @@ package io.habeas.intake.frontdoor;
 import io.habeas.intake.Complaint;
 import io.habeas.intake.Problem;
 import io.habeas.intake.frontdoor.Admission.Identifier;
+import io.habeas.intake.frontdoor.Admission.Statement;
 import io.habeas.intake.frontdoor.RequestForm.IdentifierForm;
 import io.habeas.schemas.avro.Channel;
+import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.Email;
@@ -64,6 +66,8 @@ public final class AdmissionRules {
     Right right = right(form.right());
     List<Complaint> complaints = new ArrayList<>();
     List<Identifier> identifiers = identifiers(form.identifiers(), complaints);
+    Statement statement = StatementRules.check(right, form, complaints);
+    RestrictionGround ground = StatementRules.ground(right, form.ground(), complaints);
     Optional<Channel> channel = channel(form.channel());
     if (channel.isEmpty()) {
       complaints.add(new Complaint("#/channel", "unsupported-channel"));
@@ -75,7 +79,7 @@ public final class AdmissionRules {
     if (!complaints.isEmpty()) {
       throw Problem.INVALID_REQUEST.asException(Map.of("errors", complaints));
     }
-    return new Admission(right, identifiers, locale, channel.orElseThrow());
+    return new Admission(right, identifiers, statement, ground, locale, channel.orElseThrow());
   }
 
   private static Right right(@Nullable String name) {

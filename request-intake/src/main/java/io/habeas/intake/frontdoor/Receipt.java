@@ -1,9 +1,11 @@
 package io.habeas.intake.frontdoor;
 
 import io.habeas.schemas.avro.Channel;
+import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the receipt of one request has come: the record behind an idempotency key.
@@ -11,6 +13,7 @@ import java.util.UUID;
  * @param key keyed hash of caller and idempotency key; the document's id
  * @param body keyed hash of what was asked
  * @param requestId the request's id
+ * @param restrictionGround why restriction is owed; null where another right is asked for
  * @param source keyed pseudonym of the network address that asked first
  * @param receivedAt receipt by the controller (L6), in milliseconds
  */
@@ -21,6 +24,7 @@ public record Receipt(
     Right right,
     Channel channel,
     String locale,
+    @Nullable RestrictionGround restrictionGround,
     String source,
     Instant receivedAt,
     Stage stage) {

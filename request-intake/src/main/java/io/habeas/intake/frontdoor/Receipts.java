@@ -17,6 +17,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.habeas.intake.frontdoor.Receipt.Stage;
 import io.habeas.schemas.avro.Channel;
+import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import java.time.Instant;
 import java.util.Date;
@@ -36,6 +37,7 @@ public final class Receipts {
   private static final String ID = "_id";
   private static final String REQUEST_ID = "requestId";
   private static final String STAGE = "stage";
+  private static final String GROUND = "restrictionGround";
   private static final String TOUCHED_AT = "touchedAt";
   private static final String SHREDDED = "shredded";
   private static final String FORMER_IDS = "formerIds";
@@ -179,12 +181,14 @@ public final class Receipts {
   }
 
   private static Document write(Receipt receipt) {
+    RestrictionGround ground = receipt.restrictionGround();
     return new Document(ID, receipt.key())
         .append("body", receipt.body())
         .append(REQUEST_ID, receipt.requestId().toString())
         .append("right", receipt.right().name())
         .append("channel", receipt.channel().name())
         .append("locale", receipt.locale())
+        .append(GROUND, ground == null ? null : ground.name())
         .append("source", receipt.source())
         .append("receivedAt", Date.from(receipt.receivedAt()))
         .append(STAGE, receipt.stage().name())
@@ -199,6 +203,9 @@ public final class Receipts {
         Right.valueOf(document.getString("right")),
         Channel.valueOf(document.getString("channel")),
         document.getString("locale"),
+        document.getString(GROUND) == null
+            ? null
+            : RestrictionGround.valueOf(document.getString(GROUND)),
         document.getString("source"),
         document.getDate("receivedAt").toInstant(),
         Stage.valueOf(document.getString(STAGE)));

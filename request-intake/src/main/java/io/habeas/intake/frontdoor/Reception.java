@@ -2,7 +2,6 @@ package io.habeas.intake.frontdoor;
 
 import io.habeas.intake.KeyedHash;
 import io.habeas.intake.Problem;
-import io.habeas.intake.frontdoor.Admission.Identifier;
 import io.habeas.intake.frontdoor.Receipt.Stage;
 import io.habeas.process.header.TraceParent;
 import io.habeas.schemas.avro.IntakeRecord;
@@ -70,6 +69,7 @@ public final class Reception {
             admission.right(),
             admission.channel(),
             admission.locale(),
+            admission.restrictionGround(),
             source,
             now(),
             Stage.OPEN);
@@ -82,16 +82,12 @@ public final class Reception {
                 return Mono.error(Problem.IDEMPOTENCY_KEY_REUSED.asException());
               }
               count(receipt.requestId().equals(fresh.requestId()) ? "received" : "repeated");
-              return complete(receipt, fresh, admission.identifiers(), trace, MOST_ATTEMPTS);
+              return complete(receipt, fresh, admission, trace, MOST_ATTEMPTS);
             });
   }
 
   private Mono<Receipt> complete(
-      Receipt receipt,
-      Receipt fresh,
-      List<Identifier> identifiers,
-      TraceParent trace,
-      int attempts) {
+      Receipt receipt, Receipt fresh, Admission admission, TraceParent trace, int attempts) {
     if (attempts == 0) {
       return Mono.error(
           new io.habeas.intake.Unavailable("receipt", new IllegalStateException("contended")));
@@ -99,27 +95,28 @@ public final class Reception {
     return switch (receipt.stage()) {
       case ANNOUNCED -> Mono.just(receipt);
       case ANNOUNCING -> announce(receipt, trace);
-      case OPEN -> deposit(receipt, fresh, identifiers, trace, attempts);
+      case OPEN -> deposit(receipt, fresh, admission, trace, attempts);
       case ABANDONED ->
           receipts
               .revive(receipt, fresh, now())
-              .then(again(receipt, fresh, identifiers, trace, attempts));
+              .then(again(receipt, fresh, admission, trace, attempts));
     };
   }
 
   private Mono<Receipt> deposit(
-      Receipt receipt,
-      Receipt fresh,
-      List<Identifier> identifiers,
-      TraceParent trace,
-      int attempts) {
+      Receipt receipt, Receipt fresh, Admission admission, TraceParent trace, int attempts) {
     return receipts
         .touch(receipt, now())
         .flatMap(
             open ->
                 open
                     ? vault
-                        .put(receipt.requestId(), identifiers, receipt.locale(), receipt.source())
+                        .put(
+                            receipt.requestId(),
+                            admission.identifiers(),
+                            admission.statement(),
+                            receipt.locale(),
+                            receipt.source())
                         .then(Mono.defer(() -> receipts.advance(receipt, Stage.ANNOUNCING, now())))
                     : Mono.just(false))
         .flatMap(
@@ -127,7 +124,7 @@ public final class Reception {
                 deposited
                     ? announce(at(receipt, Stage.ANNOUNCING), trace)
                     : withoutTrace(receipt)
-                        .then(again(receipt, fresh, identifiers, trace, attempts)));
+                        .then(again(receipt, fresh, admission, trace, attempts)));
   }
 
   /**
@@ -145,13 +142,9 @@ public final class Reception {
   }
 
   private Mono<Receipt> again(
-      Receipt receipt,
-      Receipt fresh,
-      List<Identifier> identifiers,
-      TraceParent trace,
-      int attempts) {
+      Receipt receipt, Receipt fresh, Admission admission, TraceParent trace, int attempts) {
     return Mono.defer(() -> receipts.find(receipt.key()))
-        .flatMap(present -> complete(present, fresh, identifiers, trace, attempts - 1));
+        .flatMap(present -> complete(present, fresh, admission, trace, attempts - 1));
   }
 
   /** Announces a receipt whose entry is in the vault. Idempotent: the record is always the same. */
@@ -174,7 +167,11 @@ public final class Reception {
         receipt.requestId(),
         receipt.receivedAt(),
         new RequestReceived(
-            receipt.right(), receipt.channel(), receipt.receivedAt(), receipt.locale()));
+            receipt.right(),
+            receipt.channel(),
+            receipt.receivedAt(),
+            receipt.locale(),
+            receipt.restrictionGround()));
   }
 
   /** A keyed hash of the content, so that another spelling of the same JSON is the same body. */
@@ -189,6 +186,18 @@ public final class Reception {
               parts.add(identifier.type());
               parts.add(identifier.value());
             });
+    admission
+        .statement()
+        .corrections()
+        .forEach(
+            correction ->
+                parts.addAll(List.of("correction", correction.category(), correction.value())));
+    if (admission.statement().words() != null) {
+      parts.addAll(List.of("statement", admission.statement().words()));
+    }
+    if (admission.restrictionGround() != null) {
+      parts.addAll(List.of("ground", admission.restrictionGround().name()));
+    }
     return hash.of("body", parts.toArray(String[]::new));
   }
 
@@ -200,6 +209,7 @@ public final class Reception {
         receipt.right(),
         receipt.channel(),
         receipt.locale(),
+        receipt.restrictionGround(),
         receipt.source(),
         receipt.receivedAt(),
         stage);

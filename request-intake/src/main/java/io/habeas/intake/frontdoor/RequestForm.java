@@ -8,7 +8,10 @@ record RequestForm(
     @Nullable String right,
     @Nullable List<@Nullable IdentifierForm> identifiers,
     @Nullable String locale,
-    @Nullable String channel) {
+    @Nullable String channel,
+    @Nullable List<@Nullable CorrectionForm> corrections,
+    @Nullable String statement,
+    @Nullable String ground) {
 
   /** Says nothing about whom it is. */
   @Override
@@ -20,6 +23,13 @@ record RequestForm(
     @Override
     public String toString() {
       return "IdentifierForm[***]";
+    }
+  }
+
+  record CorrectionForm(@Nullable String category, @Nullable String value) {
+    @Override
+    public String toString() {
+      return "CorrectionForm[***]";
     }
   }
 }

@@ -22,6 +22,8 @@ public final class Letters {
     return switch (right) {
       case ERASURE -> id("erasure-completed", requestId);
       case ACCESS -> id("access-answered", requestId);
+      case RECTIFICATION -> id("rectified", requestId);
+      case RESTRICTION, OBJECTION -> id("restricted", requestId);
     };
   }
 
@@ -38,6 +40,16 @@ public final class Letters {
   /** The letter that says the request is refused. */
   public static UUID refused(UUID requestId) {
     return id("refused", requestId);
+  }
+
+  /** The letter that says the restriction ends. */
+  public static UUID restrictionEnds(UUID requestId) {
+    return id("restriction-ends", requestId);
+  }
+
+  /** The letter that says the objection prevails. */
+  public static UUID objectionUpheld(UUID requestId) {
+    return id("objection-upheld", requestId);
   }
 
   private static UUID id(String letter, UUID requestId) {

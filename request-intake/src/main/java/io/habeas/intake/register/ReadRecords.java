@@ -9,10 +9,16 @@ import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
 import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
+import io.habeas.intake.register.RegisterEvent.ObjectionUpheld;
 import io.habeas.intake.register.RegisterEvent.Recorded;
+import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
 import io.habeas.intake.register.RegisterEvent.RefusalDecided;
 import io.habeas.intake.register.RegisterEvent.RequestReceived;
+import io.habeas.intake.register.RegisterEvent.RestrictedThroughout;
+import io.habeas.intake.register.RegisterEvent.RestrictionEndDecided;
+import io.habeas.intake.register.RegisterEvent.RestrictionEnded;
 import io.habeas.intake.register.RegisterEvent.WithdrawalWished;
+import io.habeas.intake.register.RegisterEvent.Worker;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.ApprovalNotTaken;
@@ -74,6 +80,9 @@ final class ReadRecords {
     return switch (record.getPayload()) {
       case io.habeas.schemas.avro.RequestReceived p -> {
         require(LANGUAGE_TAG.matcher(p.getLocale()).matches(), "malformed-locale");
+        require(
+            (p.getRight() == Right.RESTRICTION) == (p.getRestrictionGround() != null),
+            "restriction-without-ground");
         yield about(
             message,
             new RequestReceived(
@@ -82,7 +91,8 @@ final class ReadRecords {
                 p.getRight(),
                 p.getChannel(),
                 p.getReceivedAt(),
-                p.getLocale()));
+                p.getLocale(),
+                p.getRestrictionGround()));
       }
       case io.habeas.schemas.avro.WithdrawalWished p ->
           about(message, new WithdrawalWished(record.getRequestId(), record.getRecordedAt()));
@@ -129,6 +139,13 @@ final class ReadRecords {
       case HoldReleased p -> Optional.empty();
       case OutcomeDecided p -> Optional.empty();
       case PlanApproved p -> Optional.empty();
+      case io.habeas.schemas.avro.ObjectionUpheld p ->
+          about(message, new ObjectionUpheld(record.getRequestId(), record.getRecordedAt()));
+      case io.habeas.schemas.avro.RestrictionEndDecided p ->
+          about(
+              message,
+              new RestrictionEndDecided(
+                  record.getRequestId(), record.getRecordedAt(), record.getDecisionId()));
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -153,15 +170,22 @@ final class ReadRecords {
           about(
               message,
               new EndingAccepted(
-                  record.getRequestId(), record.getRecordedAt(), Right.ERASURE, p.getCause()));
+                  record.getRequestId(),
+                  record.getRecordedAt(),
+                  Worker.ORCHESTRATOR,
+                  p.getCause()));
       case io.habeas.schemas.avro.EndingTooLate p ->
           about(
               message,
               new EndingTooLate(
-                  record.getRequestId(), record.getRecordedAt(), Right.ERASURE, p.getCause()));
+                  record.getRequestId(),
+                  record.getRecordedAt(),
+                  Worker.ORCHESTRATOR,
+                  p.getCause()));
       case ErasureAbandoned p ->
           about(
-              message, new Abandoned(record.getRequestId(), record.getRecordedAt(), Right.ERASURE));
+              message,
+              new Abandoned(record.getRequestId(), record.getRecordedAt(), Worker.ORCHESTRATOR));
       case CoolingOff p -> Optional.empty();
       case HoldEffective p -> Optional.empty();
       case HoldTooLate p -> Optional.empty();
@@ -170,6 +194,18 @@ final class ReadRecords {
       case OutcomeAdopted p -> Optional.empty();
       case OutcomeNotAdopted p -> Optional.empty();
       case RetentionExpired p -> Optional.empty();
+      case io.habeas.schemas.avro.RestrictedThroughout p ->
+          about(
+              message,
+              new RestrictedThroughout(
+                  record.getRequestId(), record.getRecordedAt(), p.getCompletion(), p.getStores()));
+      case io.habeas.schemas.avro.RestrictionEnded p ->
+          about(message, new RestrictionEnded(record.getRequestId(), record.getRecordedAt()));
+      case io.habeas.schemas.avro.RectificationCompleted p ->
+          about(
+              message,
+              new RectificationCompleted(
+                  record.getRequestId(), record.getRecordedAt(), p.getCompletion(), p.getStores()));
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -193,15 +229,22 @@ final class ReadRecords {
           about(
               message,
               new EndingAccepted(
-                  record.getRequestId(), record.getRecordedAt(), Right.ACCESS, p.getCause()));
+                  record.getRequestId(),
+                  record.getRecordedAt(),
+                  Worker.EXPORT_BUILDER,
+                  p.getCause()));
       case ExportEndingTooLate p ->
           about(
               message,
               new EndingTooLate(
-                  record.getRequestId(), record.getRecordedAt(), Right.ACCESS, p.getCause()));
+                  record.getRequestId(),
+                  record.getRecordedAt(),
+                  Worker.EXPORT_BUILDER,
+                  p.getCause()));
       case ExportAbandoned p ->
           about(
-              message, new Abandoned(record.getRequestId(), record.getRecordedAt(), Right.ACCESS));
+              message,
+              new Abandoned(record.getRequestId(), record.getRecordedAt(), Worker.EXPORT_BUILDER));
       case null, default -> throw unexpectedPayload();
     };
   }

@@ -6,12 +6,16 @@ import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.NotSentReason;
 import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreExport;
 import io.habeas.schemas.avro.StoreOutcome;
+import io.habeas.schemas.avro.StoreRectification;
+import io.habeas.schemas.avro.StoreRestriction;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What can happen to a request on the register. */
 public sealed interface RegisterEvent {
@@ -29,9 +33,16 @@ public sealed interface RegisterEvent {
    *
    * @param receivedAt receipt by the controller, from which the law counts (L6)
    * @param locale language tag of its letters
+   * @param restrictionGround why restriction is owed; null where another right is asked for
    */
   record RequestReceived(
-      UUID requestId, Instant at, Right right, Channel channel, Instant receivedAt, String locale)
+      UUID requestId,
+      Instant at,
+      Right right,
+      Channel channel,
+      Instant receivedAt,
+      String locale,
+      @Nullable RestrictionGround restrictionGround)
       implements Recorded {}
 
   /** The person proved to hold these identifiers. */
@@ -52,6 +63,11 @@ public sealed interface RegisterEvent {
 
     /** The right that is carried out by this. */
     Right right();
+
+    /** Whether a request for this right is carried out by this. */
+    default boolean carriesOut(Right asked) {
+      return asked == right();
+    }
   }
 
   /** Erased and verified in every required store. */
@@ -79,6 +95,73 @@ public sealed interface RegisterEvent {
 
     public ExportCompleted {
       stores = List.copyOf(stores);
+    }
+  }
+
+  /** Corrected in every required store, or named as not correctable there. */
+  record RectificationCompleted(
+      UUID requestId, Instant at, Completion completion, List<StoreRectification> stores)
+      implements Completed {
+    @Override
+    public Right right() {
+      return Right.RECTIFICATION;
+    }
+
+    public RectificationCompleted {
+      stores = List.copyOf(stores);
+    }
+  }
+
+  /** Restricted in every required store, or named as not restrictable there (Art. 18). */
+  record RestrictedThroughout(
+      UUID requestId, Instant at, Completion completion, List<StoreRestriction> stores)
+      implements Completed {
+    @Override
+    public Right right() {
+      return Right.RESTRICTION;
+    }
+
+    /** Also what is restricted while an objection is weighed (Art. 18(1)(d)). */
+    @Override
+    public boolean carriesOut(Right asked) {
+      return asked == Right.RESTRICTION || asked == Right.OBJECTION;
+    }
+
+    public RestrictedThroughout {
+      stores = List.copyOf(stores);
+    }
+  }
+
+  /** What is decided, or done, about a restriction that stands. */
+  sealed interface RestrictionEnding extends Recorded {}
+
+  /**
+   * What it was for is settled.
+   *
+   * @param decisionId under which the reasons are in the vault
+   */
+  record RestrictionEndDecided(UUID requestId, Instant at, UUID decisionId)
+      implements RestrictionEnding {}
+
+  /** The person's objection prevails: what is restricted for it stays so (Art. 21(1), L28). */
+  record ObjectionUpheld(UUID requestId, Instant at) implements RestrictionEnding {}
+
+  /** Every restriction is lifted, after the person was told. */
+  record RestrictionEnded(UUID requestId, Instant at) implements RestrictionEnding {}
+
+  /** Who carries requests out. */
+  enum Worker {
+    /** What changes data. */
+    ORCHESTRATOR,
+    /** What reads it. */
+    EXPORT_BUILDER;
+
+    /** Who carries out this right. */
+    static Worker of(Right right) {
+      return switch (right) {
+        case ERASURE, RECTIFICATION, RESTRICTION, OBJECTION -> ORCHESTRATOR;
+        case ACCESS -> EXPORT_BUILDER;
+      };
     }
   }
 
@@ -110,20 +193,20 @@ public sealed interface RegisterEvent {
 
   /** What whoever carries a request out says of its end. */
   sealed interface EndingAnswer extends Recorded {
-    /** The right that is carried out by whoever says this. */
-    Right right();
+    /** Who says this. */
+    Worker by();
   }
 
   /** It still can be undone, and is being undone. */
-  record EndingAccepted(UUID requestId, Instant at, Right right, EndCause cause)
+  record EndingAccepted(UUID requestId, Instant at, Worker by, EndCause cause)
       implements EndingAnswer {}
 
   /** There is only forward. */
-  record EndingTooLate(UUID requestId, Instant at, Right right, EndCause cause)
+  record EndingTooLate(UUID requestId, Instant at, Worker by, EndCause cause)
       implements EndingAnswer {}
 
   /** Everything is undone. */
-  record Abandoned(UUID requestId, Instant at, Right right) implements EndingAnswer {}
+  record Abandoned(UUID requestId, Instant at, Worker by) implements EndingAnswer {}
 
   /** A letter has left. */
   record LetterSent(UUID requestId, Instant at, UUID noticeId) implements Recorded {}

@@ -16,36 +16,54 @@ import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
 import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
+import io.habeas.intake.register.RegisterEvent.ObjectionUpheld;
 import io.habeas.intake.register.RegisterEvent.Recorded;
+import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
+import io.habeas.intake.register.RegisterEvent.RefusalDecided;
 import io.habeas.intake.register.RegisterEvent.RequestReceived;
+import io.habeas.intake.register.RegisterEvent.RestrictedThroughout;
+import io.habeas.intake.register.RegisterEvent.RestrictionEndDecided;
+import io.habeas.intake.register.RegisterEvent.RestrictionEnded;
+import io.habeas.intake.register.RegisterEvent.RestrictionEnding;
+import io.habeas.intake.register.RegisterEvent.WithdrawalWished;
 import io.habeas.intake.register.RegisterEvent.Woken;
+import io.habeas.intake.register.RegisterEvent.Worker;
 import io.habeas.intake.register.Registration.Entry;
 import io.habeas.intake.register.Registration.Known;
 import io.habeas.intake.register.Registration.Phase.Answering;
 import io.habeas.intake.register.Registration.Phase.AwaitingIdentity;
 import io.habeas.intake.register.Registration.Phase.Closed;
 import io.habeas.intake.register.Registration.Phase.Ending;
+import io.habeas.intake.register.Registration.Phase.InForce;
 import io.habeas.intake.register.Registration.Phase.InProgress;
+import io.habeas.intake.register.Registration.Phase.Lifting;
 import io.habeas.intake.register.Registration.Phase.ProvenBeforeReceipt;
 import io.habeas.intake.register.Registration.Phase.RejectedBeforeReceipt;
 import io.habeas.intake.register.Registration.Phase.TakingLeave;
+import io.habeas.intake.register.Registration.Phase.TellingEnd;
+import io.habeas.intake.register.Registration.Phase.TellingRestriction;
 import io.habeas.intake.register.Registration.Phase.Undoing;
 import io.habeas.intake.register.Registration.Unknown;
+import io.habeas.intake.register.Registration.Wish;
 import io.habeas.process.Policy;
 import io.habeas.process.Transition;
 import io.habeas.schemas.avro.AccessAnsweredNotice;
+import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
 import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
+import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,11 +85,13 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
   private final LegalClock clock;
   private final Terms terms;
   private final Endings endings;
+  private final Restrictions restrictions;
 
   public RegisterPolicy(LegalClock clock, Terms terms) {
     this.clock = clock;
     this.terms = terms;
     this.endings = new Endings(terms.memory());
+    this.restrictions = new Restrictions(terms.memory());
   }
 
   /**
@@ -129,6 +149,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
       case EndingWished e -> Transition.ignored(unknown, "unknown-request");
       case EndingAnswer e -> Transition.ignored(unknown, "unknown-request");
       case Completed e -> Transition.ignored(unknown, "unknown-request");
+      case RestrictionEnding e -> Transition.ignored(unknown, "unknown-request");
       case LetterSent e -> Transition.ignored(unknown, "unknown-request");
       case LetterNotSent e -> Transition.ignored(unknown, "unknown-request");
       case Woken e -> Transition.ignored(unknown, "forgotten");
@@ -167,6 +188,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case EndingWished e -> ignored(known, "unknown-request");
             case EndingAnswer e -> ignored(known, "unknown-request");
             case Completed e -> ignored(known, "unknown-request");
+            case RestrictionEnding e -> ignored(known, "unknown-request");
             case LetterSent e -> ignored(known, "unknown-request");
             case LetterNotSent e -> ignored(known, "unknown-request");
           };
@@ -178,6 +200,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case EndingWished e -> ignored(known, "unknown-request");
             case EndingAnswer e -> ignored(known, "unknown-request");
             case Completed e -> ignored(known, "unknown-request");
+            case RestrictionEnding e -> ignored(known, "unknown-request");
             case LetterSent e -> ignored(known, "unknown-request");
             case LetterNotSent e -> ignored(known, "unknown-request");
           };
@@ -189,6 +212,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case EndingWished e -> endings.atOnce(e);
             case EndingAnswer e -> ignored(known, "not-accepted");
             case Completed e -> ignored(known, "not-accepted");
+            case RestrictionEnding e -> ignored(known, "not-accepted");
             case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e -> ignored(known, "other-letter");
           };
@@ -199,9 +223,10 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case IdentityNotProven e -> ignored(known, "identity-decided");
             case EndingWished e -> endings.wished(known, phase, e);
             case EndingAnswer e -> ignored(known, "ending-not-asked");
-            case Completed e when e.right() == phase.entry().right() ->
+            case Completed e when e.carriesOut(phase.entry().right()) ->
                 carriedOut(phase.entry(), phase.tooLate(), e);
             case Completed e -> ignored(known, "other-right");
+            case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
             case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e -> ignored(known, "other-letter");
           };
@@ -211,7 +236,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case IdentityProven e -> ignored(known, "duplicate");
             case IdentityNotProven e -> ignored(known, "identity-decided");
             case EndingWished e -> endings.wished(known, phase, e);
-            case EndingAnswer e when e.right() != phase.entry().right() ->
+            case EndingAnswer e when e.by() != Worker.of(phase.entry().right()) ->
                 ignored(known, "other-right");
             case EndingAccepted e when e.cause() == phase.wish().cause() ->
                 endings.accepted(phase, e);
@@ -220,10 +245,16 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
                 endings.tooLate(phase, e);
             case EndingTooLate e -> ignored(known, "other-ending");
             case Abandoned e -> endings.abandoned(phase, e);
+            // A restriction can be undone for its maker whenever, for others not any more.
+            case RestrictedThroughout e
+                when e.completion() != Completion.NOTHING_HELD
+                    && phase.wish() instanceof Wish.Withdrawal ->
+                ignored(known, "ends");
             // It was carried out before it was asked whether it could be undone.
-            case Completed e when e.right() == phase.entry().right() ->
+            case Completed e when e.carriesOut(phase.entry().right()) ->
                 both(endings.tooLate(phase, e), carriedOut(phase.entry(), phase.wishes(), e));
             case Completed e -> ignored(known, "other-right");
+            case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
             case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e -> ignored(known, "other-letter");
           };
@@ -233,15 +264,17 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case IdentityProven e -> ignored(known, "duplicate");
             case IdentityNotProven e -> ignored(known, "identity-decided");
             case EndingWished e -> ignored(known, "ends-already");
-            case EndingAnswer e when e.right() != phase.entry().right() ->
+            case EndingAnswer e when e.by() != Worker.of(phase.entry().right()) ->
                 ignored(known, "other-right");
             case EndingAccepted e -> ignored(known, "duplicate");
             case EndingTooLate e -> ignored(known, "other-ending");
             case Abandoned e -> endings.abandoned(phase, e);
+            case RestrictedThroughout e -> ignored(known, "undone");
             // Must not happen; but what is done is told, whatever was said before.
-            case Completed e when e.right() == phase.entry().right() ->
+            case Completed e when e.carriesOut(phase.entry().right()) ->
                 carriedOut(phase.entry(), Set.of(), e);
             case Completed e -> ignored(known, "other-right");
+            case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
             case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e -> ignored(known, "other-letter");
           };
@@ -253,6 +286,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case EndingWished e -> ignored(known, "ends-already");
             case EndingAnswer e -> ignored(known, "duplicate");
             case Completed e -> ignored(known, "undone");
+            case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
             case LetterSent e when e.noticeId().equals(phase.noticeId()) -> endings.left(phase, e);
             case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e when e.noticeId().equals(phase.noticeId()) ->
@@ -267,10 +301,81 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case EndingWished e -> endings.wished(known, phase, e);
             case EndingAnswer e -> ignored(known, "carried-out");
             case Completed e -> ignored(known, "duplicate");
+            case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
             case LetterSent e when e.noticeId().equals(phase.noticeId()) -> fulfilled(phase, e);
             case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e when e.noticeId().equals(phase.noticeId()) ->
                 ignored(known, "answer-not-sent");
+            case LetterNotSent e -> ignored(known, "other-letter");
+          };
+      case TellingRestriction phase ->
+          switch (event) {
+            case RequestReceived e -> ignored(known, "duplicate");
+            case IdentityProven e -> ignored(known, "duplicate");
+            case IdentityNotProven e -> ignored(known, "identity-decided");
+            case WithdrawalWished e -> endings.wished(known, new InProgress(phase.entry()), e);
+            // L24: who refuses now must have the person told first, when they know that it stands.
+            case RefusalDecided e ->
+                to(known, announce(e.requestId(), e.at(), new RefusalTooLate()));
+            case EndingAnswer e -> ignored(known, "ending-not-asked");
+            case Completed e -> ignored(known, "duplicate");
+            case RestrictionEnding e -> ignored(known, "not-told-yet");
+            case LetterSent e when e.noticeId().equals(phase.noticeId()) ->
+                restrictions.told(phase, e);
+            case LetterSent e -> ignored(known, "other-letter");
+            case LetterNotSent e when e.noticeId().equals(phase.noticeId()) ->
+                ignored(known, "answer-not-sent");
+            case LetterNotSent e -> ignored(known, "other-letter");
+          };
+      case InForce phase ->
+          switch (event) {
+            case RequestReceived e -> ignored(known, "duplicate");
+            case IdentityProven e -> ignored(known, "duplicate");
+            case IdentityNotProven e -> ignored(known, "identity-decided");
+            case WithdrawalWished e -> endings.wished(known, new InProgress(phase.entry()), e);
+            case RefusalDecided e -> restrictions.refused(phase, e);
+            case EndingAnswer e -> ignored(known, "ending-not-asked");
+            case Completed e -> ignored(known, "duplicate");
+            case RestrictionEndDecided e when phase.entry().right() == Right.RESTRICTION ->
+                restrictions.settled(phase, e);
+            case RestrictionEndDecided e -> ignored(known, "other-right");
+            case ObjectionUpheld e when phase.entry().right() == Right.OBJECTION ->
+                restrictions.upheld(phase, e);
+            case ObjectionUpheld e -> ignored(known, "other-right");
+            case RestrictionEnded e -> ignored(known, "not-told-yet");
+            case LetterSent e -> ignored(known, "other-letter");
+            case LetterNotSent e -> ignored(known, "other-letter");
+          };
+      case TellingEnd phase ->
+          switch (event) {
+            case RequestReceived e -> ignored(known, "duplicate");
+            case IdentityProven e -> ignored(known, "duplicate");
+            case IdentityNotProven e -> ignored(known, "identity-decided");
+            case EndingWished e -> ignored(known, "ends-already");
+            case EndingAnswer e -> ignored(known, "ending-not-asked");
+            case Completed e -> ignored(known, "duplicate");
+            case RestrictionEndDecided e -> ignored(known, "duplicate");
+            case ObjectionUpheld e -> ignored(known, "ends-already");
+            case RestrictionEnded e -> ignored(known, "not-told-yet");
+            case LetterSent e when e.noticeId().equals(phase.noticeId()) ->
+                restrictions.endTold(phase, e);
+            case LetterSent e -> ignored(known, "other-letter");
+            case LetterNotSent e when e.noticeId().equals(phase.noticeId()) ->
+                ignored(known, "answer-not-sent");
+            case LetterNotSent e -> ignored(known, "other-letter");
+          };
+      case Lifting phase ->
+          switch (event) {
+            case RequestReceived e -> ignored(known, "duplicate");
+            case IdentityProven e -> ignored(known, "duplicate");
+            case IdentityNotProven e -> ignored(known, "identity-decided");
+            case EndingWished e -> ignored(known, "ends-already");
+            case EndingAnswer e -> ignored(known, "ending-not-asked");
+            case Completed e -> ignored(known, "duplicate");
+            case RestrictionEndDecided e -> ignored(known, "duplicate");
+            case ObjectionUpheld e -> ignored(known, "ends-already");
+            case RestrictionEnded e -> restrictions.ended(phase, e);
+            case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e -> ignored(known, "other-letter");
           };
       case Closed phase ->
@@ -281,6 +386,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case EndingWished e -> ignored(known, "closed");
             case EndingAnswer e -> ignored(known, "closed");
             case Completed e -> ignored(known, "closed");
+            case RestrictionEnding e -> ignored(known, "closed");
             case LetterSent e -> ignored(known, "closed");
             case LetterNotSent e -> ignored(known, "closed");
           };
@@ -300,6 +406,10 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
         case Undoing phase -> to(known);
         case TakingLeave phase -> to(known);
         case Answering phase -> to(known);
+        case TellingRestriction phase -> to(known);
+        case InForce phase -> to(known);
+        case TellingEnd phase -> to(known);
+        case Lifting phase -> to(known);
       };
     }
     return known.sendAgainAt() != null && !now.isBefore(known.sendAgainAt())
@@ -335,6 +445,10 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
 
   private Transition<Registration, RegisterCommand> carriedOut(
       Entry entry, Set<EndCause> tooLate, Completed e) {
+    if (e instanceof RestrictedThroughout restricted
+        && restricted.completion() != Completion.NOTHING_HELD) {
+      return restrictions.inForce(entry, restricted);
+    }
     UUID noticeId = Letters.answer(entry.right(), e.requestId());
     Object notice =
         switch (e) {
@@ -342,6 +456,9 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
               new ErasureCompletedNotice(erasure.completion(), erasure.stores());
           case ExportCompleted export ->
               new AccessAnsweredNotice(export.completion(), export.stores());
+          case RectificationCompleted rectification ->
+              new RectifiedNotice(rectification.completion(), rectification.stores());
+          case RestrictedThroughout nothing -> Restrictions.notice(entry, nothing);
         };
     return to(
         new Known(e.requestId(), new Answering(entry, e.completion(), noticeId, tooLate)),
@@ -356,13 +473,18 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
   }
 
   private Entry entry(RequestReceived e) {
-    return new Entry(e.right(), e.receivedAt(), clock.datesOf(e.receivedAt()).dueOn(), e.locale());
+    return new Entry(
+        e.right(),
+        e.receivedAt(),
+        clock.datesOf(e.receivedAt()).dueOn(),
+        e.locale(),
+        e.right() == Right.OBJECTION ? RestrictionGround.ART_18_1_D : e.restrictionGround());
   }
 
   private @Nullable ErasureGround groundOf(Right right) {
     return switch (right) {
       case ERASURE -> terms.erasureGround();
-      case ACCESS -> null;
+      case ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> null;
     };
   }
 

@@ -3,6 +3,7 @@ package io.habeas.intake.register;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -150,6 +151,28 @@ public sealed interface Registration {
       }
     }
 
+    /**
+     * Everything is restricted; the letter that says so has not left yet.
+     *
+     * @param noticeId that letter
+     */
+    record TellingRestriction(Entry entry, UUID noticeId) implements Phase {}
+
+    /**
+     * The person knows that everything is restricted; it stays until a person decides otherwise.
+     */
+    record InForce(Entry entry) implements Phase {}
+
+    /**
+     * The restriction shall end; the letter that says so has not left yet (L24).
+     *
+     * @param noticeId that letter
+     */
+    record TellingEnd(Entry entry, Why why, UUID noticeId) implements Phase {}
+
+    /** The person knows that the restriction ends; it is being lifted. */
+    record Lifting(Entry entry, Why why) implements Phase {}
+
     /** Fulfilled, refused or withdrawn. Remembered for as long as its records may come again. */
     record Closed(Instant forgetAt) implements Phase {
       @Override
@@ -157,6 +180,24 @@ public sealed interface Registration {
         return Optional.of(forgetAt);
       }
     }
+  }
+
+  /** Why a restriction ends. */
+  sealed interface Why {
+
+    /**
+     * What it was for is settled.
+     *
+     * @param decisionId under which the reasons are in the vault
+     */
+    record Settled(UUID decisionId) implements Why {}
+
+    /**
+     * The controller refuses what was asked for after all.
+     *
+     * @param decisionId under which the reasons are in the vault
+     */
+    record Refused(RefusalGround ground, UUID decisionId) implements Why {}
   }
 
   /** Why a request shall end before it is carried out. */
@@ -192,6 +233,15 @@ public sealed interface Registration {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** What stays the same from receipt on. */
-  record Entry(Right right, Instant receivedAt, LocalDate dueOn, String locale) {}
+  /**
+   * What stays the same from receipt on.
+   *
+   * @param restrictionGround why restriction is owed; null where another right is asked for
+   */
+  record Entry(
+      Right right,
+      Instant receivedAt,
+      LocalDate dueOn,
+      String locale,
+      @Nullable RestrictionGround restrictionGround) {}
 }

@@ -6,6 +6,7 @@ import io.habeas.intake.register.Registration.Entry;
 import io.habeas.intake.register.Registration.Known;
 import io.habeas.intake.register.Registration.Phase;
 import io.habeas.intake.register.Registration.Unknown;
+import io.habeas.intake.register.Registration.Why;
 import io.habeas.intake.register.Registration.Wish;
 import io.habeas.process.ProcessDefinition.StateCodec;
 import io.habeas.schemas.avro.EndCause;
@@ -15,13 +16,18 @@ import io.habeas.schemas.avro.state.Answering;
 import io.habeas.schemas.avro.state.AwaitingIdentity;
 import io.habeas.schemas.avro.state.Closed;
 import io.habeas.schemas.avro.state.Ending;
+import io.habeas.schemas.avro.state.InForce;
 import io.habeas.schemas.avro.state.InProgress;
+import io.habeas.schemas.avro.state.Lifting;
 import io.habeas.schemas.avro.state.ProvenBeforeReceipt;
 import io.habeas.schemas.avro.state.Refusal;
 import io.habeas.schemas.avro.state.RegisterEntry;
 import io.habeas.schemas.avro.state.RegisterState;
 import io.habeas.schemas.avro.state.RejectedBeforeReceipt;
+import io.habeas.schemas.avro.state.Settled;
 import io.habeas.schemas.avro.state.TakingLeave;
+import io.habeas.schemas.avro.state.TellingEnd;
+import io.habeas.schemas.avro.state.TellingRestriction;
 import io.habeas.schemas.avro.state.Undoing;
 import io.habeas.schemas.avro.state.Withdrawal;
 import java.util.ArrayList;
@@ -69,6 +75,10 @@ final class StoredRegistration {
       case Phase.TakingLeave p -> new TakingLeave(write(p.entry()), write(p.wish()), p.noticeId());
       case Phase.Answering p ->
           new Answering(write(p.entry()), p.completion(), p.noticeId(), write(p.tooLate()));
+      case Phase.TellingRestriction p -> new TellingRestriction(write(p.entry()), p.noticeId());
+      case Phase.InForce p -> new InForce(write(p.entry()));
+      case Phase.TellingEnd p -> new TellingEnd(write(p.entry()), write(p.why()), p.noticeId());
+      case Phase.Lifting p -> new Lifting(write(p.entry()), write(p.why()));
       case Phase.Closed p -> new Closed(p.forgetAt());
     };
   }
@@ -89,6 +99,12 @@ final class StoredRegistration {
       case Answering p ->
           new Phase.Answering(
               read(p.getEntry()), p.getCompletion(), p.getNoticeId(), Set.copyOf(p.getTooLate()));
+      case TellingRestriction p ->
+          new Phase.TellingRestriction(read(p.getEntry()), p.getNoticeId());
+      case InForce p -> new Phase.InForce(read(p.getEntry()));
+      case TellingEnd p ->
+          new Phase.TellingEnd(read(p.getEntry()), readWhy(p.getWhy()), p.getNoticeId());
+      case Lifting p -> new Phase.Lifting(read(p.getEntry()), readWhy(p.getWhy()));
       case Closed p -> new Phase.Closed(p.getForgetAt());
       default -> throw unexpected(phase);
     };
@@ -114,12 +130,37 @@ final class StoredRegistration {
     };
   }
 
+  private static Object write(Why why) {
+    return switch (why) {
+      case Why.Settled(var decisionId) -> new Settled(decisionId);
+      case Why.Refused(var ground, var decisionId) -> new Refusal(ground, decisionId);
+    };
+  }
+
+  private static Why readWhy(Object why) {
+    return switch (why) {
+      case Settled s -> new Why.Settled(s.getDecisionId());
+      case Refusal r -> new Why.Refused(r.getGround(), r.getDecisionId());
+      default -> throw unexpected(why);
+    };
+  }
+
   private static RegisterEntry write(Entry entry) {
-    return new RegisterEntry(entry.right(), entry.receivedAt(), entry.dueOn(), entry.locale());
+    return new RegisterEntry(
+        entry.right(),
+        entry.receivedAt(),
+        entry.dueOn(),
+        entry.locale(),
+        entry.restrictionGround());
   }
 
   private static Entry read(RegisterEntry entry) {
-    return new Entry(entry.getRight(), entry.getReceivedAt(), entry.getDueOn(), entry.getLocale());
+    return new Entry(
+        entry.getRight(),
+        entry.getReceivedAt(),
+        entry.getDueOn(),
+        entry.getLocale(),
+        entry.getRestrictionGround());
   }
 
   private static Object write(RegisterCommand command) {

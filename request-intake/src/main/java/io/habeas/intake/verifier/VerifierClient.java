@@ -3,6 +3,8 @@ package io.habeas.intake.verifier;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.habeas.intake.Unavailable;
 import io.habeas.intake.decisions.Reasons;
+import io.habeas.intake.frontdoor.Admission;
+import io.habeas.intake.frontdoor.Admission.Correction;
 import io.habeas.intake.frontdoor.Admission.Identifier;
 import io.habeas.intake.frontdoor.Vault;
 import io.habeas.intake.handover.Links;
@@ -31,7 +33,13 @@ public final class VerifierClient implements Vault, Challenges, Links, Reasons {
     this.client = client;
   }
 
-  private record Entry(List<Identifier> identifiers, String locale, String source) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Entry(
+      List<Identifier> identifiers,
+      @Nullable List<Correction> corrections,
+      @Nullable String statement,
+      String locale,
+      String source) {
     @Override
     public String toString() {
       return "Entry[***]";
@@ -78,11 +86,21 @@ public final class VerifierClient implements Vault, Challenges, Links, Reasons {
 
   @Override
   public Mono<Void> put(
-      UUID requestId, List<Identifier> identifiers, String locale, String source) {
+      UUID requestId,
+      List<Identifier> identifiers,
+      Admission.Statement statement,
+      String locale,
+      String source) {
     return client
         .put()
         .uri(ENTRY, requestId)
-        .bodyValue(new Entry(identifiers, locale, source))
+        .bodyValue(
+            new Entry(
+                identifiers,
+                statement.corrections().isEmpty() ? null : statement.corrections(),
+                statement.words(),
+                locale,
+                source))
         .retrieve()
         .toBodilessEntity()
         .onErrorMap(VerifierClient::unavailable)

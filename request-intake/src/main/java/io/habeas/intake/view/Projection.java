@@ -51,6 +51,7 @@ import io.habeas.schemas.avro.NoticeDelayed;
 import io.habeas.schemas.avro.NoticeNotSent;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeSent;
+import io.habeas.schemas.avro.ObjectionUpheld;
 import io.habeas.schemas.avro.OutcomeAdopted;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.OutcomeNotAdopted;
@@ -60,6 +61,7 @@ import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.PlannedStore;
+import io.habeas.schemas.avro.RectificationCompleted;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
@@ -69,9 +71,16 @@ import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.RequestWithdrawn;
+import io.habeas.schemas.avro.RestrictedThroughout;
+import io.habeas.schemas.avro.RestrictionEndDecided;
+import io.habeas.schemas.avro.RestrictionEndTold;
+import io.habeas.schemas.avro.RestrictionEnded;
+import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.StoreOutcome;
+import io.habeas.schemas.avro.StoreRectification;
+import io.habeas.schemas.avro.StoreRestriction;
 import io.habeas.schemas.avro.WaitReason;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
@@ -133,6 +142,9 @@ public final class Projection {
           case WithdrawalAccepted p -> set(RequestViews.WITHDRAWAL, Wish.ACCEPTED.name());
           case WithdrawalTooLate p -> set(RequestViews.WITHDRAWAL, Wish.TOO_LATE.name());
           case RefusalTooLate p -> set(RequestViews.REFUSING, Refusal.State.TOO_LATE.name());
+          case RestrictionInForce p -> reached(State.RESTRICTED);
+          // What follows of it the orchestrator says.
+          case RestrictionEndTold p -> reached(State.RESTRICTED);
           case RequestCarriedOut p ->
               combine(reached(State.ANSWERING), set("completion", p.getCompletion().name()));
           case RequestFulfilled p ->
@@ -220,6 +232,27 @@ public final class Projection {
             }
             yield combine(changes);
           }
+          case RestrictedThroughout p -> {
+            List<Bson> changes = new ArrayList<>();
+            changes.add(unset(RequestViews.WORK + ".halt"));
+            for (StoreRestriction store : p.getStores()) {
+              changes.add(
+                  participant(
+                      store.getParticipant(), ErasurePhase.RESTRICTING.name(), Progress.DONE));
+            }
+            yield combine(changes);
+          }
+          case RestrictionEnded p -> unset(RequestViews.PHASE);
+          case RectificationCompleted p -> {
+            List<Bson> changes = new ArrayList<>();
+            changes.add(unset(RequestViews.WORK + ".halt"));
+            for (StoreRectification store : p.getStores()) {
+              changes.add(
+                  participant(
+                      store.getParticipant(), ErasurePhase.RECTIFYING.name(), Progress.DONE));
+            }
+            yield combine(changes);
+          }
           case ErasureAbandoned p ->
               combine(
                   unset(RequestViews.WORK + ".halt"),
@@ -256,6 +289,8 @@ public final class Projection {
                       RequestViews.DECIDED_APPROVALS + "." + record.getDecisionId(),
                       decided.append("plan", p.getPlan())));
           case HoldReleased p -> Optional.empty();
+          case RestrictionEndDecided p -> Optional.empty();
+          case ObjectionUpheld p -> Optional.empty();
           case RefusalDecided p ->
               Optional.of(
                   set(

@@ -70,6 +70,7 @@ public record RequestView(
     RECEIVED,
     AWAITING_IDENTITY,
     IN_PROGRESS,
+    RESTRICTED,
     ANSWERING,
     FULFILLED,
     REFUSED,
@@ -89,7 +90,8 @@ public record RequestView(
     AT_GATE,
     AWAITING_APPROVAL,
     EXPORTING,
-    PACKAGING
+    PACKAGING,
+    RECTIFYING
   }
 
   /**
@@ -302,12 +304,13 @@ public record RequestView(
     ANSWER,
     WITHDRAWN,
     WITHDRAWAL_TOO_LATE,
-    REFUSED;
+    REFUSED,
+    RESTRICTION_ENDS;
 
     /** Whether the request is closed when it has left. */
     public boolean closes() {
       return switch (this) {
-        case ANSWER, WITHDRAWN, REFUSED -> true;
+        case ANSWER, WITHDRAWN, REFUSED, RESTRICTION_ENDS -> true;
         case CODE, RECEIPT, WITHDRAWAL_TOO_LATE -> false;
       };
     }

@@ -108,7 +108,7 @@ public final class RequestViews {
     boolean accepted =
         switch (state) {
           case RECEIVED, AWAITING_IDENTITY, REFUSED, WITHDRAWN -> false;
-          case IN_PROGRESS, ANSWERING, FULFILLED -> true;
+          case IN_PROGRESS, RESTRICTED, ANSWERING, FULFILLED -> true;
         };
     Phase phase = phase(state, work);
     return new RequestView(
@@ -143,6 +143,7 @@ public final class RequestViews {
     Phase phase = enumOrNull(work, "phase", Phase::valueOf);
     return switch (state) {
       case IN_PROGRESS -> phase;
+      case RESTRICTED -> phase == Phase.LIFTING ? phase : null;
       case ANSWERING, FULFILLED -> phase == Phase.EXPIRING ? phase : null;
       case RECEIVED, AWAITING_IDENTITY, REFUSED, WITHDRAWN -> null;
     };
@@ -226,6 +227,12 @@ public final class RequestViews {
     }
     if (noticeId.equals(Letters.refused(requestId))) {
       return Kind.REFUSED;
+    }
+    if (noticeId.equals(Letters.restrictionEnds(requestId))) {
+      return Kind.RESTRICTION_ENDS;
+    }
+    if (noticeId.equals(Letters.objectionUpheld(requestId))) {
+      return Kind.ANSWER;
     }
     boolean answers =
         Stream.of(Right.values())

@@ -14,14 +14,17 @@ import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
 import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
+import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
 import io.habeas.intake.register.RegisterEvent.RefusalDecided;
 import io.habeas.intake.register.RegisterEvent.RequestReceived;
 import io.habeas.intake.register.RegisterEvent.WithdrawalWished;
 import io.habeas.intake.register.RegisterEvent.Woken;
+import io.habeas.intake.register.RegisterEvent.Worker;
 import io.habeas.intake.register.Registration.Known;
 import io.habeas.intake.register.Registration.Phase.TakingLeave;
 import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.Channel;
+import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.EndingAsked;
@@ -30,6 +33,7 @@ import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.NotSentReason;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RefusedNotice;
@@ -42,6 +46,7 @@ import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.RequestWithdrawn;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreExport;
+import io.habeas.schemas.avro.StoreRectification;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import io.habeas.schemas.avro.WithdrawalTooLateNotice;
@@ -72,7 +77,7 @@ class RegisterPolicyTest {
               Period.ofDays(30), ErasureGround.ART_17_1_A, Duration.ofDays(150)));
 
   private final RequestReceived received =
-      new RequestReceived(ID, NOW, Right.ERASURE, Channel.WEB, NOW, "nl");
+      new RequestReceived(ID, NOW, Right.ERASURE, Channel.WEB, NOW, "nl", null);
   private final IdentityProven proven = new IdentityProven(ID, LATER, List.of("email"));
   private final ErasureCompleted completed =
       new ErasureCompleted(ID, LATER, Completion.ERASED_IN_PART, List.of());
@@ -107,11 +112,50 @@ class RegisterPolicyTest {
   void shouldCatchUpWhereTheProofOvertookTheReceipt() {
     scenario()
         .given(proven)
-        .when(new RequestReceived(ID, LATER, Right.ERASURE, Channel.WEB, NOW, "nl"))
+        .when(new RequestReceived(ID, LATER, Right.ERASURE, Channel.WEB, NOW, "nl", null))
         .thenCommands(
             announce(LATER, new RequestRegistered(Right.ERASURE, Channel.WEB, NOW, DUE, DUE, DUE)),
             accepted,
             receipt);
+  }
+
+  @Test
+  void shouldTellWhatWasCorrectedAndCloseOnlyWhenThatHasLeft_L18() {
+    // given
+    UUID letter = Letters.answer(Right.RECTIFICATION, ID);
+    List<StoreRectification> stores =
+        List.of(
+            new StoreRectification(
+                "accounts-db",
+                List.of(new CollectionCount("accounts", 1L)),
+                List.of(new CollectionCount("accounts", 1L)),
+                List.of(),
+                null,
+                null));
+
+    // then
+    scenario()
+        .given(new RequestReceived(ID, NOW, Right.RECTIFICATION, Channel.WEB, NOW, "nl", null))
+        .when(proven)
+        .thenCommands(
+            announce(LATER, new RequestAccepted(Right.RECTIFICATION, List.of("email"), null, DUE)),
+            new SendLetter(
+                new NoticeRecord(
+                    Letters.receipt(ID),
+                    ID,
+                    LATER,
+                    "nl",
+                    new ReceiptNotice(Right.RECTIFICATION, LocalDate.parse("2026-09-01"), DUE))))
+        .when(completed)
+        .thenIgnored("other-right")
+        .when(new RectificationCompleted(ID, LATER, Completion.RECTIFIED, stores))
+        .thenCommands(
+            announce(LATER, new RequestCarriedOut(Completion.RECTIFIED)),
+            new SendLetter(
+                new NoticeRecord(
+                    letter, ID, LATER, "nl", new RectifiedNotice(Completion.RECTIFIED, stores))))
+        .when(new LetterSent(ID, LATER, letter))
+        .thenCommands(announce(LATER, new RequestFulfilled(Completion.RECTIFIED)));
   }
 
   @Test
@@ -140,7 +184,7 @@ class RegisterPolicyTest {
     List<StoreExport> nothing = List.of(new StoreExport("accounts-db", List.of()));
     UUID letter = Letters.answer(Right.ACCESS, ID);
     scenario()
-        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl"))
+        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl", null))
 
         // when
         .when(proven)
@@ -176,7 +220,7 @@ class RegisterPolicyTest {
         .when(new ExportCompleted(ID, LATER, Completion.COPY_PROVIDED, List.of()))
         .thenIgnored("other-right");
     scenario()
-        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl"), proven)
+        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl", null), proven)
         .when(completed)
         .thenIgnored("other-right");
   }
@@ -233,7 +277,7 @@ class RegisterPolicyTest {
   private final WithdrawalWished withdrawal = new WithdrawalWished(ID, LATER);
   private final RefusalDecided refusal =
       new RefusalDecided(ID, LATER, RefusalGround.LEGAL_CLAIMS, DECISION);
-  private final Abandoned abandoned = new Abandoned(ID, LATER, Right.ERASURE);
+  private final Abandoned abandoned = new Abandoned(ID, LATER, Worker.ORCHESTRATOR);
 
   @Test
   void shouldCloseAtOnceWhatIsWithdrawnBeforeProofAndWriteToNobody_L10() {
@@ -253,7 +297,7 @@ class RegisterPolicyTest {
         .thenCommands(announce(LATER, new EndingAsked(EndCause.WITHDRAWN)))
         .when(withdrawal)
         .thenIgnored("duplicate")
-        .when(accepted(Right.ERASURE, EndCause.WITHDRAWN))
+        .when(accepted(Worker.ORCHESTRATOR, EndCause.WITHDRAWN))
         .thenCommands(announce(LATER, new WithdrawalAccepted()))
         .when(withdrawal)
         .thenIgnored("ends-already")
@@ -270,13 +314,13 @@ class RegisterPolicyTest {
   @Test
   void shouldWithdrawAnAccessToo() {
     scenario()
-        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl"), proven)
+        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl", null), proven)
         .given(withdrawal)
-        .when(accepted(Right.ERASURE, EndCause.WITHDRAWN))
+        .when(accepted(Worker.ORCHESTRATOR, EndCause.WITHDRAWN))
         .thenIgnored("other-right")
-        .when(accepted(Right.ACCESS, EndCause.WITHDRAWN))
+        .when(accepted(Worker.EXPORT_BUILDER, EndCause.WITHDRAWN))
         .thenCommands(announce(LATER, new WithdrawalAccepted()))
-        .when(new Abandoned(ID, LATER, Right.ACCESS))
+        .when(new Abandoned(ID, LATER, Worker.EXPORT_BUILDER))
         .thenState(Known.class, known -> assertThat(known.phase()).isInstanceOf(TakingLeave.class));
   }
 
@@ -340,7 +384,7 @@ class RegisterPolicyTest {
         .given(received, proven)
         .when(refusal)
         .thenCommands(announce(LATER, new EndingAsked(EndCause.REFUSED)))
-        .when(accepted(Right.ERASURE, EndCause.REFUSED))
+        .when(accepted(Worker.ORCHESTRATOR, EndCause.REFUSED))
         .thenCommands()
         .when(abandoned)
         .thenCommands(letter)
@@ -362,7 +406,7 @@ class RegisterPolicyTest {
         .given(received, proven, withdrawal)
         .when(refusal)
         .thenCommands()
-        .when(accepted(Right.ERASURE, EndCause.REFUSED))
+        .when(accepted(Worker.ORCHESTRATOR, EndCause.REFUSED))
         .thenIgnored("other-ending")
         .when(tooLate(EndCause.WITHDRAWN))
         .thenCommands(
@@ -370,7 +414,8 @@ class RegisterPolicyTest {
             tooLateLetter(),
             announce(LATER, new RefusalTooLate()));
     scenario()
-        .given(received, proven, refusal, withdrawal, accepted(Right.ERASURE, EndCause.REFUSED))
+        .given(
+            received, proven, refusal, withdrawal, accepted(Worker.ORCHESTRATOR, EndCause.REFUSED))
         .when(abandoned)
         .thenState(
             Known.class,
@@ -378,7 +423,7 @@ class RegisterPolicyTest {
                 assertThat(known.phase())
                     .isEqualTo(
                         new TakingLeave(
-                            new Registration.Entry(Right.ERASURE, NOW, DUE, "nl"),
+                            new Registration.Entry(Right.ERASURE, NOW, DUE, "nl", null),
                             new Registration.Wish.Refusal(RefusalGround.LEGAL_CLAIMS, DECISION),
                             Letters.refused(ID))));
   }
@@ -403,7 +448,9 @@ class RegisterPolicyTest {
   void shouldBelieveNoAnswerThatNobodyAskedFor() {
     for (RegisterEvent event :
         List.of(
-            abandoned, accepted(Right.ERASURE, EndCause.WITHDRAWN), tooLate(EndCause.WITHDRAWN))) {
+            abandoned,
+            accepted(Worker.ORCHESTRATOR, EndCause.WITHDRAWN),
+            tooLate(EndCause.WITHDRAWN))) {
       scenario().when(event).thenIgnored("unknown-request");
       scenario().given(received).when(event).thenIgnored("not-accepted");
       scenario().given(received, proven).when(event).thenIgnored("ending-not-asked");
@@ -422,8 +469,8 @@ class RegisterPolicyTest {
             completed,
             withdrawal,
             refusal,
-            accepted(Right.ERASURE, EndCause.WITHDRAWN),
-            accepted(Right.ERASURE, EndCause.REFUSED),
+            accepted(Worker.ORCHESTRATOR, EndCause.WITHDRAWN),
+            accepted(Worker.ORCHESTRATOR, EndCause.REFUSED),
             tooLate(EndCause.WITHDRAWN),
             tooLate(EndCause.REFUSED),
             abandoned,
@@ -484,12 +531,12 @@ class RegisterPolicyTest {
     return new SendLetter(new NoticeRecord(noticeId, ID, LATER, "nl", payload));
   }
 
-  private static EndingAccepted accepted(Right right, EndCause cause) {
-    return new EndingAccepted(ID, LATER, right, cause);
+  private static EndingAccepted accepted(Worker by, EndCause cause) {
+    return new EndingAccepted(ID, LATER, by, cause);
   }
 
   private static EndingTooLate tooLate(EndCause cause) {
-    return new EndingTooLate(ID, LATER, Right.ERASURE, cause);
+    return new EndingTooLate(ID, LATER, Worker.ORCHESTRATOR, cause);
   }
 
   private PolicyScenario<Registration, RegisterEvent, RegisterCommand> scenario() {

@@ -137,7 +137,7 @@ class RegisterProcessTest {
   private void accepted(Right right) {
     send(
         Topics.INTAKE,
-        new IntakeRecord(ID, NOW, new RequestReceived(right, Channel.WEB, NOW, "nl")));
+        new IntakeRecord(ID, NOW, new RequestReceived(right, Channel.WEB, NOW, "nl", null)));
     send(
         Topics.IDENTITY,
         new IdentityRecord(

@@ -33,7 +33,7 @@ class ConfluentFormatTest {
           UUID.fromString("7b0a9f6e-55b5-4c8a-9d4a-0c6f6b2b8f11"),
           Instant.parse("2026-09-03T10:00:00Z"),
           new RequestReceived(
-              Right.ERASURE, Channel.WEB, Instant.parse("2026-09-03T09:59:59Z"), "en"));
+              Right.ERASURE, Channel.WEB, Instant.parse("2026-09-03T09:59:59Z"), "en", null));
 
   @Test
   void shouldReadWhatItWrote() {

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,14 +38,20 @@ public final class FrontDoor implements AutoCloseable {
    * @param right {@code ACCESS} or {@code ERASURE}
    */
   public JsonNode request(String right, String email) {
-    Map<String, Object> request =
-        Map.of(
-            "right",
-            right,
-            "identifiers",
-            List.of(Map.of("type", "email", "value", email)),
-            "locale",
-            "en");
+    return request(right, email, Map.of());
+  }
+
+  /**
+   * Exercises a right.
+   *
+   * @param right its name in the API
+   * @param more what the right needs beside an identifier, by its names in the API
+   */
+  public JsonNode request(String right, String email, Map<String, Object> more) {
+    Map<String, Object> request = new LinkedHashMap<>(more);
+    request.put("right", right);
+    request.put("identifiers", List.of(Map.of("type", "email", "value", email)));
+    request.put("locale", "en");
     return send(
         202,
         HttpRequest.newBuilder(url.resolve("/v1/requests"))

@@ -51,6 +51,24 @@ public final class OfficersDesk implements AutoCloseable {
     decide(requestId, "/holds/" + holdId + "/release", reasons);
   }
 
+  /**
+   * Ends a restriction.
+   *
+   * @param reasons free text
+   */
+  public void endRestriction(String requestId, String reasons) {
+    decide(requestId, "/restriction-end", reasons);
+  }
+
+  /**
+   * Upholds an objection.
+   *
+   * @param reasons free text
+   */
+  public void upholdObjection(String requestId, String reasons) {
+    decide(requestId, "/objection-upheld", reasons);
+  }
+
   private JsonNode decide(String requestId, String path, String reasons) {
     HttpRequest request =
         HttpRequest.newBuilder(intake.resolve("/v1/operations/requests/" + requestId + path))

@@ -1,0 +1,14 @@
+package io.habeas.orchestrator.requests;
+
+import io.habeas.orchestrator.erasure.ErasureCommand;
+import io.habeas.orchestrator.joint.JointCommand;
+
+/** What the policy of a right asks of others. */
+public sealed interface RequestCommand {
+
+  /** Of an erasure. */
+  record OfErasure(ErasureCommand command) implements RequestCommand {}
+
+  /** Of a right for which all participants do one thing. */
+  record OfJoint(JointCommand command) implements RequestCommand {}
+}

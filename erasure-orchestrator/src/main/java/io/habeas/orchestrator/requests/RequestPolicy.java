@@ -1,0 +1,162 @@
+package io.habeas.orchestrator.requests;
+
+import io.habeas.orchestrator.erasure.ErasureCommand;
+import io.habeas.orchestrator.erasure.ErasureEvent;
+import io.habeas.orchestrator.erasure.ErasurePolicy;
+import io.habeas.orchestrator.erasure.ErasureState;
+import io.habeas.orchestrator.erasure.StoreFact;
+import io.habeas.orchestrator.joint.JointCommand;
+import io.habeas.orchestrator.joint.JointCourse;
+import io.habeas.orchestrator.joint.JointEvent;
+import io.habeas.orchestrator.rectification.RectificationPolicy;
+import io.habeas.orchestrator.rectification.RectificationState;
+import io.habeas.orchestrator.requests.RequestEvent.Accepted;
+import io.habeas.orchestrator.requests.RequestEvent.Common;
+import io.habeas.orchestrator.requests.RequestEvent.Known;
+import io.habeas.orchestrator.requests.RequestEvent.OfJoint;
+import io.habeas.orchestrator.requests.RequestState.Erasure;
+import io.habeas.orchestrator.requests.RequestState.NotStarted;
+import io.habeas.orchestrator.requests.RequestState.Rectification;
+import io.habeas.orchestrator.requests.RequestState.Restriction;
+import io.habeas.orchestrator.restriction.RestrictionPolicy;
+import io.habeas.orchestrator.restriction.RestrictionState;
+import io.habeas.process.Facts;
+import io.habeas.process.Policy;
+import io.habeas.process.Transition;
+import io.habeas.protocol.ParticipantId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Hands every request to the policy of its right, which the acceptance names. Decides nothing else.
+ */
+public final class RequestPolicy implements Policy<RequestState, RequestEvent, RequestCommand> {
+  private static final String OTHER_RIGHT = "other-right";
+
+  private final ErasurePolicy erasure;
+  private final RectificationPolicy rectification;
+  private final RestrictionPolicy restriction;
+
+  private record Situation(RequestState state, RequestEvent event) {}
+
+  public RequestPolicy(
+      ErasurePolicy erasure, RectificationPolicy rectification, RestrictionPolicy restriction) {
+    this.erasure = erasure;
+    this.rectification = rectification;
+    this.restriction = restriction;
+  }
+
+  /** The same policy where these facts are known. */
+  RequestPolicy knowing(Facts<StoreFact> facts) {
+    return new RequestPolicy(erasure.knowing(facts), rectification, restriction);
+  }
+
+  /** Whom the controller's approved configuration requires. */
+  List<ParticipantId> required() {
+    return erasure.required();
+  }
+
+  @Override
+  public RequestState initial() {
+    return new NotStarted();
+  }
+
+  @Override
+  public RequestEvent wakeUp(Instant now) {
+    return new Common(erasure.wakeUp(now));
+  }
+
+  @Override
+  public RequestEvent undeliverable(RequestCommand command, Undeliverable reason, Instant now) {
+    return switch (command) {
+      case RequestCommand.OfErasure(ErasureCommand c) ->
+          new Common(erasure.undeliverable(c, reason, now));
+      case RequestCommand.OfJoint(JointCommand c) ->
+          new OfJoint(JointCourse.undeliverable(c, reason, now));
+    };
+  }
+
+  @Override
+  public String nameOf(RequestEvent event) {
+    return event.name();
+  }
+
+  @Override
+  public Transition<RequestState, RequestCommand> next(RequestState state, RequestEvent event) {
+    return switch (new Situation(state, event)) {
+      case Situation(NotStarted s, Known e) -> erasure(s, erasure.initial(), e.event());
+      case Situation(NotStarted s, Accepted e) -> begin(s, e);
+      case Situation(NotStarted s, OfJoint e) -> Transition.ignored(s, "unknown-request");
+
+      case Situation(Erasure s, Known e) -> erasure(s, s.state(), e.event());
+      // What was held before is of no erasure: holds are of erasures alone.
+      case Situation(Erasure(ErasureState.Awaited a), Accepted e) -> begin(state, e);
+      case Situation(Erasure s, Accepted e) -> Transition.ignored(s, OTHER_RIGHT);
+      case Situation(Erasure s, OfJoint e) -> Transition.ignored(s, OTHER_RIGHT);
+
+      case Situation(Rectification s, RequestEvent e) ->
+          InJointTerms.of(e)
+              .map(known -> rectification(s, s.state(), known))
+              .orElseGet(() -> Transition.ignored(s, OTHER_RIGHT));
+      case Situation(Restriction s, RequestEvent e) ->
+          InJointTerms.of(e)
+              .map(known -> restriction(s, s.state(), known))
+              .orElseGet(() -> Transition.ignored(s, OTHER_RIGHT));
+    };
+  }
+
+  private Transition<RequestState, RequestCommand> begin(RequestState before, Accepted accepted) {
+    return switch (accepted.right()) {
+      case RECTIFICATION -> rectification(before, rectification.initial(), accepted.event());
+      // While it is decided whose grounds prevail an objection is a restriction (Art. 18(1)(d)).
+      case RESTRICTION, OBJECTION -> restriction(before, restriction.initial(), accepted.event());
+      // The first has an acceptance of its own, the second is read out by others.
+      case ERASURE, ACCESS -> Transition.ignored(before, OTHER_RIGHT);
+    };
+  }
+
+  private Transition<RequestState, RequestCommand> erasure(
+      RequestState before, ErasureState state, ErasureEvent event) {
+    Transition<ErasureState, ErasureCommand> transition = erasure.next(state, event);
+    if (transition.ignored() != null) {
+      return Transition.ignored(before, transition.ignored());
+    }
+    RequestState after =
+        transition.state() instanceof ErasureState.NotStarted
+            ? new NotStarted()
+            : new Erasure(transition.state());
+    return Transition.to(
+            after,
+            transition.commands().stream()
+                .<RequestCommand>map(RequestCommand.OfErasure::new)
+                .toList(),
+            transition.wakeUp())
+        .waitingFor(transition.waitsFor());
+  }
+
+  private Transition<RequestState, RequestCommand> rectification(
+      RequestState before, RectificationState state, JointEvent event) {
+    Transition<RectificationState, JointCommand> transition = rectification.next(state, event);
+    return transition.ignored() != null
+        ? Transition.ignored(before, transition.ignored())
+        : Transition.to(
+            new Rectification(transition.state()),
+            transition.commands().stream()
+                .<RequestCommand>map(RequestCommand.OfJoint::new)
+                .toList(),
+            transition.wakeUp());
+  }
+
+  private Transition<RequestState, RequestCommand> restriction(
+      RequestState before, RestrictionState state, JointEvent event) {
+    Transition<RestrictionState, JointCommand> transition = restriction.next(state, event);
+    return transition.ignored() != null
+        ? Transition.ignored(before, transition.ignored())
+        : Transition.to(
+            new Restriction(transition.state()),
+            transition.commands().stream()
+                .<RequestCommand>map(RequestCommand.OfJoint::new)
+                .toList(),
+            transition.wakeUp());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.orchestrator.joint;
+
+import org.jspecify.annotations.NullMarked;

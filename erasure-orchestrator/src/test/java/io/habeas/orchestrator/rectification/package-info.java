@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.orchestrator.rectification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,266 @@
+package io.habeas.orchestrator.requests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.habeas.orchestrator.erasure.ErasurePolicy;
+import io.habeas.orchestrator.joint.JointCourse;
+import io.habeas.orchestrator.rectification.RectificationPolicy;
+import io.habeas.orchestrator.rectification.RectificationState;
+import io.habeas.orchestrator.restriction.RestrictionPolicy;
+import io.habeas.process.ProcessDefinition;
+import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.protocol.IdentifierType;
+import io.habeas.protocol.ParticipantId;
+import io.habeas.protocol.RequiredParticipant;
+import io.habeas.protocol.fanout.Pauses;
+import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.ActionNotOffered;
+import io.habeas.schemas.avro.CollectionCount;
+import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.DeadLetter;
+import io.habeas.schemas.avro.EndCause;
+import io.habeas.schemas.avro.EndingAsked;
+import io.habeas.schemas.avro.EndingTooLate;
+import io.habeas.schemas.avro.ErasureEventRecord;
+import io.habeas.schemas.avro.ErasureGround;
+import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.HoldingsLocated;
+import io.habeas.schemas.avro.LiftRestriction;
+import io.habeas.schemas.avro.LocateHoldings;
+import io.habeas.schemas.avro.ParticipantReply;
+import io.habeas.schemas.avro.RecordsErased;
+import io.habeas.schemas.avro.RecordsRectified;
+import io.habeas.schemas.avro.RecordsRestricted;
+import io.habeas.schemas.avro.RectificationCompleted;
+import io.habeas.schemas.avro.RectifyRecords;
+import io.habeas.schemas.avro.RequestAccepted;
+import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.RestrictRecords;
+import io.habeas.schemas.avro.RestrictedThroughout;
+import io.habeas.schemas.avro.RestrictionEndTold;
+import io.habeas.schemas.avro.RestrictionEnded;
+import io.habeas.schemas.avro.RestrictionLifted;
+import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.StoreRectification;
+import io.habeas.schemas.avro.StoreRestriction;
+import io.habeas.testkit.ProcessHarness;
+import io.habeas.testkit.VirtualClock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** One process for every right that changes data, without a broker. */
+class RequestProcessTest {
+  private static final UUID REQUEST = UUID.fromString("6f1c1f9a-58d5-4f2b-9d0e-0c6f5e6f7a01");
+  private static final List<String> STORES = List.of("accounts", "orders");
+
+  private final VirtualClock clock = VirtualClock.at("2026-01-05T09:00:00Z");
+  private final ProcessHarness<RequestState> harness = ProcessHarness.of(definition());
+
+  private ProcessDefinition<RequestState, RequestEvent, RequestCommand> definition() {
+    List<ParticipantId> ids = STORES.stream().map(ParticipantId::new).toList();
+    List<RequiredParticipant> required =
+        ids.stream()
+            .map(id -> new RequiredParticipant(id, Set.of(new IdentifierType("email"))))
+            .toList();
+    Pauses pauses = new Pauses(Duration.ofSeconds(5), Duration.ofHours(6), Duration.ofSeconds(30));
+    JointCourse course = new JointCourse(required, pauses, 8);
+    return RequestProcess.definition(
+        new RequestPolicy(
+            new ErasurePolicy(
+                required, pauses, new ErasurePolicy.Terms(8, 3, Duration.ZERO, ZoneOffset.UTC)),
+            new RectificationPolicy(course),
+            new RestrictionPolicy(course)),
+        ids,
+        clock);
+  }
+
+  @AfterEach
+  void close() {
+    harness.close();
+  }
+
+  @Test
+  void shouldCarryARectificationThroughEveryStoreAndARestart_L18() {
+    // given
+    accepted(Right.RECTIFICATION, null);
+
+    // when
+    for (String store : STORES) {
+      assertThat(tasks(store)).containsExactly(task(store, 1, new LocateHoldings(1)));
+      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false));
+    }
+    harness.restart(definition());
+    STORES.forEach(
+        store -> assertThat(tasks(store)).containsExactly(task(store, 2, new RectifyRecords())));
+    reply("accounts", 2, new RecordsRectified(List.of(count(2)), List.of(count(1))));
+    asked(EndCause.WITHDRAWN);
+    reply("orders", 2, new ActionNotOffered(Action.RECTIFY));
+
+    // then
+    assertThat(reports())
+        .contains(new EndingTooLate(EndCause.WITHDRAWN))
+        .endsWith(
+            new RectificationCompleted(
+                Completion.RECTIFIED_IN_PART,
+                List.of(
+                    new StoreRectification(
+                        "accounts",
+                        List.of(count(3)),
+                        List.of(count(2)),
+                        List.of(count(1)),
+                        null,
+                        null),
+                    new StoreRectification(
+                        "orders", List.of(count(3)), List.of(), List.of(), Action.RECTIFY, null))));
+    assertThat(harness.state(REQUEST.toString()))
+        .hasValueSatisfying(
+            state ->
+                assertThat(state)
+                    .isInstanceOfSatisfying(
+                        RequestState.Rectification.class,
+                        rectification ->
+                            assertThat(rectification.state())
+                                .isInstanceOf(RectificationState.Completed.class)));
+  }
+
+  @Test
+  void shouldLiftARestrictionOnlyWhenThePersonWasTold_L24() {
+    // given
+    accepted(Right.RESTRICTION, null);
+    for (String store : STORES) {
+      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false));
+    }
+    for (String store : STORES) {
+      assertThat(tasks(store)).contains(task(store, 2, new RestrictRecords()));
+      reply(store, 2, new RecordsRestricted(List.of(count(2))));
+    }
+    harness.restart(definition());
+
+    // then
+    assertThat(reports())
+        .endsWith(
+            new RestrictedThroughout(
+                Completion.RESTRICTED,
+                STORES.stream()
+                    .map(
+                        store ->
+                            new StoreRestriction(
+                                store, List.of(count(3)), List.of(count(2)), null, null))
+                    .toList()));
+    clock.advance(Duration.ofDays(100));
+    harness.advance(Duration.ofDays(100));
+    STORES.forEach(store -> assertThat(tasks(store)).isEmpty());
+
+    // when
+    register(new RestrictionEndTold());
+
+    // then
+    for (String store : STORES) {
+      assertThat(tasks(store)).containsExactly(task(store, 3, new LiftRestriction()));
+      reply(store, 3, new RestrictionLifted(List.of(count(2))));
+    }
+    assertThat(reports()).endsWith(new RestrictionEnded());
+  }
+
+  @Test
+  void shouldNotTakeTheAnswerToOneRightForAnotherNorAcceptARequestForTwo() {
+    // given
+    accepted(Right.RECTIFICATION, null);
+    STORES.forEach(this::tasks);
+    reports();
+
+    // when
+    accepted(Right.ERASURE, ErasureGround.ART_17_1_A);
+    reply("accounts", 1, new RecordsErased(List.of(), List.of()));
+
+    // then
+    assertThat(reports()).isEmpty();
+    STORES.forEach(store -> assertThat(tasks(store)).isEmpty());
+  }
+
+  @Test
+  void shouldNotTakeWhatARectificationDidForAPartOfAnErasure() {
+    // given
+    accepted(Right.ERASURE, ErasureGround.ART_17_1_A);
+    reports();
+
+    // when
+    reply("accounts", 1, new RecordsRectified(List.of(), List.of()));
+    accepted(Right.RECTIFICATION, null);
+
+    // then
+    assertThat(reports()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseCountsThatCannotBeAndARectificationInAnothersName() {
+    // given
+    accepted(Right.RECTIFICATION, null);
+    reports();
+
+    // when
+    reply("accounts", 1, new RecordsRectified(List.of(count(-1)), List.of()));
+    harness.send(
+        Topics.replies("orders"),
+        REQUEST.toString(),
+        new ParticipantReply(
+            REQUEST, clock.instant(), "accounts", 1, new RecordsRectified(List.of(), List.of())));
+
+    // then
+    assertThat(reports()).isEmpty();
+    for (String store : STORES) {
+      assertThat(harness.received(Topics.deadLetters("dsar.replies." + store, RequestProcess.NAME)))
+          .extracting(Keyed::value)
+          .extracting(DeadLetter::getTopic)
+          .containsExactly("dsar.replies." + store);
+    }
+  }
+
+  private static CollectionCount count(long records) {
+    return new CollectionCount("people", records);
+  }
+
+  private void accepted(Right right, @Nullable ErasureGround ground) {
+    register(new RequestAccepted(right, List.of("email"), ground, LocalDate.parse("2026-02-05")));
+  }
+
+  private void asked(EndCause cause) {
+    register(new EndingAsked(cause));
+  }
+
+  private void register(SpecificRecord payload) {
+    harness.send(
+        Topics.REQUESTS, REQUEST.toString(), new RequestRecord(REQUEST, clock.instant(), payload));
+  }
+
+  private void reply(String store, int step, SpecificRecord payload) {
+    harness.send(
+        Topics.replies(store),
+        REQUEST.toString(),
+        new ParticipantReply(REQUEST, clock.instant(), store, step, payload));
+  }
+
+  private List<ErasureTask> tasks(String store) {
+    return harness.received(Topics.erasureTasks(store)).stream().map(Keyed::value).toList();
+  }
+
+  private ErasureTask task(String store, int step, SpecificRecord payload) {
+    return new ErasureTask(REQUEST, clock.instant(), store, step, payload);
+  }
+
+  private List<Object> reports() {
+    return harness.received(Topics.ERASURE_EVENTS).stream()
+        .map(Keyed::value)
+        .map(ErasureEventRecord::getPayload)
+        .toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.orchestrator.requests;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package io.habeas.orchestrator.restriction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Restrictions in which everything happens that may. {@code -Dhistories=1000000} runs more of them,
+ * {@code -Dhistories.seed=42} the one that failed.
+ */
+class RandomHistoriesTest {
+  private static final long HISTORIES = Long.getLong("histories", 100_000);
+
+  private final Set<Class<?>> ends = ConcurrentHashMap.newKeySet();
+  private final Set<String> ignored = ConcurrentHashMap.newKeySet();
+
+  @Test
+  void shouldKeepEveryPromiseInAnyOrderOfEvents() {
+    // given
+    Long only = Long.getLong("histories.seed");
+
+    // when
+    LongStream seeds =
+        only == null
+            ? LongStream.range(0, HISTORIES).parallel()
+            : LongStream.rangeClosed(only, only);
+    seeds.forEach(this::run);
+
+    // then
+    if (only == null) {
+      assertThat(ends)
+          .as("how they ended")
+          .containsExactlyInAnyOrder(
+              RestrictionState.Standing.class,
+              RestrictionState.Lifted.class,
+              RestrictionState.Halted.class,
+              RestrictionState.Abandoned.class);
+      assertThat(ignored)
+          .as("why events were ignored")
+          .contains(
+              "closed",
+              "duplicate",
+              "future-step",
+              "ends-already",
+              "progress-untold",
+              "stale-step",
+              "unknown-participant",
+              "unknown-request");
+    }
+  }
+
+  private void run(long seed) {
+    try {
+      RandomHistory history = new RandomHistory(seed);
+      ends.add(history.run().getClass());
+      ignored.addAll(history.ignored());
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError("history failed: -Dhistories.seed=" + seed, e);
+    }
+  }
+}
