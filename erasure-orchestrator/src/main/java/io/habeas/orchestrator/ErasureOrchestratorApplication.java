@@ -3,6 +3,7 @@ package io.habeas.orchestrator;
 import io.habeas.chassis.ServiceApplication;
 import io.habeas.chassis.controller.Controller;
 import io.habeas.chassis.messaging.ServiceTopics;
+import io.habeas.orchestrator.erasure.ErasureOrder;
 import io.habeas.orchestrator.erasure.ErasurePolicy;
 import io.habeas.orchestrator.joint.JointCourse;
 import io.habeas.orchestrator.rectification.RectificationPolicy;
@@ -21,7 +22,11 @@ import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -45,6 +50,7 @@ public class ErasureOrchestratorApplication {
   ErasurePolicy erasurePolicy(Controller controller, OrchestratorProperties properties) {
     return new ErasurePolicy(
         required(controller),
+        order(controller),
         pauses(properties),
         new ErasurePolicy.Terms(
             properties.rounds(),
@@ -87,6 +93,29 @@ public class ErasureOrchestratorApplication {
 
   private static Pauses pauses(OrchestratorProperties properties) {
     return new Pauses(properties.firstPause(), properties.longestPause(), properties.patience());
+  }
+
+  private static ErasureOrder order(Controller controller) {
+    Map<ParticipantId, Set<ParticipantId>> after = new HashMap<>();
+    List<ParticipantId> approved = approved(controller);
+    for (Controller.Participant participant : controller.participants()) {
+      Set<ParticipantId> before = new HashSet<>();
+      participant.eraseAfter().forEach(name -> before.add(new ParticipantId(name)));
+      if (!approved.containsAll(before)) {
+        throw new IllegalArgumentException(
+            "Expected %s to be erased after approved participants but got %s"
+                .formatted(participant.name(), participant.eraseAfter()));
+      }
+      if (participant.holdsIdentity()) {
+        controller.participants().stream()
+            .filter(other -> !other.holdsIdentity())
+            .forEach(other -> before.add(new ParticipantId(other.name())));
+      }
+      if (!before.isEmpty()) {
+        after.put(new ParticipantId(participant.name()), before);
+      }
+    }
+    return new ErasureOrder(after);
   }
 
   private static List<ParticipantId> approved(Controller controller) {

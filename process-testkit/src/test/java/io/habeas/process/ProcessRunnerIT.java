@@ -120,7 +120,7 @@ class ProcessRunnerIT {
   void shouldRecoverFromATopicThatVanishesBetweenTheCheckAndTheWrite() {
     // given
     topics.create(topicsOf(elsewhere));
-    try (FanOutOnABroker running = start(Duration.ofSeconds(3))) {
+    try (FanOutOnABroker running = start(Duration.ofSeconds(10))) {
       accept("r1");
       await().atMost(LIMIT).untilAsserted(() -> assertThat(asked(elsewhere)).contains("r1"));
 

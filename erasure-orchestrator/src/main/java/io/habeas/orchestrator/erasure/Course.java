@@ -46,10 +46,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Course {
   private final List<RequiredParticipant> required;
+  private final ErasureOrder order;
   private final Pauses pauses;
   private final ErasurePolicy.Terms terms;
 
-  Course(List<RequiredParticipant> required, Pauses pauses, ErasurePolicy.Terms terms) {
+  Course(
+      List<RequiredParticipant> required,
+      ErasureOrder order,
+      Pauses pauses,
+      ErasurePolicy.Terms terms) {
     if (required.isEmpty()) {
       throw new IllegalArgumentException(
           "Expected at least one required participant but none is configured");
@@ -59,6 +64,7 @@ final class Course {
           "Expected every required participant once but one is configured twice");
     }
     this.required = List.copyOf(required);
+    this.order = order;
     this.pauses = pauses;
     this.terms = terms;
   }
@@ -175,7 +181,7 @@ final class Course {
       Saga saga, List<ErasureCommand> said, Instant at) {
     List<ParticipantId> present = saga.those(store -> store.progress().before(Progress.ERASED));
     List<ParticipantId> erasable =
-        present.stream().filter(store -> !saga.gate().holds(store)).toList();
+        order.next(present.stream().filter(store -> !saga.gate().holds(store)).toList(), present);
     if (!erasable.isEmpty()) {
       Saga cooling = coolingOff(saga, at);
       if (!saga.irrevocable() && cooling.gate().isCoolingOff(at)) {

@@ -93,11 +93,13 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
 
   /**
    * @param required by the controller's approved configuration; at least one
+   * @param order in which they are erased
    * @throws IllegalArgumentException if nobody is required, when every request would complete
    *     unasked, or somebody twice
    */
-  public ErasurePolicy(List<RequiredParticipant> required, Pauses pauses, Terms terms) {
-    this.course = new Course(required, pauses, terms);
+  public ErasurePolicy(
+      List<RequiredParticipant> required, ErasureOrder order, Pauses pauses, Terms terms) {
+    this.course = new Course(required, order, pauses, terms);
     this.answers = new Answers(course);
     this.decisions = new Decisions(course);
     this.terms = terms;

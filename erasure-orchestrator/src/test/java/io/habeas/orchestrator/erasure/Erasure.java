@@ -24,7 +24,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -39,6 +41,7 @@ final class Erasure {
   private static final UUID REQUEST = UUID.fromString("6f1c1f9a-58d5-4f2b-9d0e-0c6f5e6f7a01");
 
   private final List<RequiredParticipant> required = new ArrayList<>();
+  private final Map<ParticipantId, Set<ParticipantId>> order = new HashMap<>();
   private final List<ErasureCommand> everSaid = new ArrayList<>();
   private final List<String> ignored = new ArrayList<>();
   private ErasureState state = new ErasureState.NotStarted();
@@ -52,6 +55,12 @@ final class Erasure {
     return this;
   }
 
+  /** The one is erased before the other. */
+  Erasure erasing(String one, String before) {
+    order.put(new ParticipantId(before), Set.of(new ParticipantId(one)));
+    return this;
+  }
+
   Erasure coolingOff(Duration time) {
     coolingOff = time;
     return this;
@@ -59,7 +68,10 @@ final class Erasure {
 
   ErasurePolicy policy() {
     return new ErasurePolicy(
-        required, PAUSES, new ErasurePolicy.Terms(ROUNDS, 3, coolingOff, ZONE));
+        required,
+        new ErasureOrder(order),
+        PAUSES,
+        new ErasurePolicy.Terms(ROUNDS, 3, coolingOff, ZONE));
   }
 
   void happens(ErasureEvent event) {

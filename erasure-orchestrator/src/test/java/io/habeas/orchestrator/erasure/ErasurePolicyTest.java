@@ -651,6 +651,7 @@ class ErasurePolicyTest {
             () ->
                 new ErasurePolicy(
                     List.of(),
+                    ErasureOrder.none(),
                     Erasure.PAUSES,
                     new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE)))
         .isInstanceOf(IllegalArgumentException.class)

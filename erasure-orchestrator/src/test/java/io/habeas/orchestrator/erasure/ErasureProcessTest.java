@@ -74,6 +74,7 @@ class ErasureProcessTest {
         new RequestPolicy(
             new ErasurePolicy(
                 required,
+                ErasureOrder.none(),
                 Erasure.PAUSES,
                 new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE)),
             new RectificationPolicy(new JointCourse(required, Erasure.PAUSES, 8)),

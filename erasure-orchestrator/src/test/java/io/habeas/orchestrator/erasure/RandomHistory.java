@@ -82,6 +82,7 @@ final class RandomHistory {
   private final UUID requestId = new UUID(1, 2);
 
   private List<RequiredParticipant> required;
+  private final ErasureOrder order;
   private ErasurePolicy policy;
   private ErasureState state;
   private Instant now = Instant.parse("2026-11-24T08:00:00Z");
@@ -107,6 +108,7 @@ final class RandomHistory {
     for (int i = 0; i < participants; i++) {
       require("store-" + i);
     }
+    order = order(participants);
     policy = newPolicy();
     state = policy.initial();
     vault.computeIfAbsent(TYPES.getFirst(), type -> new HashSet<>()).add(0);
@@ -131,9 +133,27 @@ final class RandomHistory {
     world.put(id, new FakeStore(id, types));
   }
 
+  /** Some come after some that were required before them. */
+  private ErasureOrder order(int participants) {
+    Map<ParticipantId, Set<ParticipantId>> after = new HashMap<>();
+    if (random.nextBoolean()) {
+      for (int i = 1; i < participants; i++) {
+        if (random.nextBoolean()) {
+          after.put(
+              new ParticipantId("store-" + i),
+              Set.of(new ParticipantId("store-" + random.nextInt(i))));
+        }
+      }
+    }
+    return new ErasureOrder(after);
+  }
+
   private ErasurePolicy newPolicy() {
     return new ErasurePolicy(
-        required, PAUSES, new ErasurePolicy.Terms(12, RE_ERASURES, coolingOff, ZoneOffset.UTC));
+        required,
+        order,
+        PAUSES,
+        new ErasurePolicy.Terms(12, RE_ERASURES, coolingOff, ZoneOffset.UTC));
   }
 
   End run() {
@@ -431,6 +451,9 @@ final class RandomHistory {
           assertThat(effective.values())
               .as("nothing erased that is held")
               .noneMatch(hold -> hold.covers(ask.participant()));
+          if (ask.task() instanceof Task.Erase) {
+            checkThatItIsItsTurn(ask.participant());
+          }
           eraseAsked = true;
         }
       }
@@ -458,6 +481,15 @@ final class RandomHistory {
           case Report other -> {}
         }
       }
+    }
+  }
+
+  private void checkThatItIsItsTurn(ParticipantId participant) {
+    for (ParticipantId before : order.after().getOrDefault(participant, Set.of())) {
+      FakeStore store = store(before);
+      assertThat(store.eraseBelieved || store.vouchedFor)
+          .as("%s is erased before %s", before, participant)
+          .isTrue();
     }
   }
 

@@ -441,6 +441,8 @@ class LetterWriterTest {
                 "accounts-db",
                 List.of("email"),
                 true,
+                List.of(),
+                false,
                 Map.of("en", "ANYPROMT accounts"))),
         new Controller.Information(
             english("to bill (contract)"),

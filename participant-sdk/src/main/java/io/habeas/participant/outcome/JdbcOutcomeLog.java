@@ -5,11 +5,14 @@ import io.habeas.participant.Deferred;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
+import java.sql.Array;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,14 +54,15 @@ public final class JdbcOutcomeLog implements OutcomeLog {
   private final String outcomeTable;
   private final String stepTable;
   private final String advancing;
+  private final String insertingAll;
   private final boolean inserting;
 
   /**
    * @param transactions manages transactions of {@code jdbc}'s data source
    * @param definition isolation and timeout of {@link #once}
    * @param schema the schema of the two tables, a plain SQL identifier; empty for the default one
-   * @param onConflict whether the database knows {@code INSERT ... ON CONFLICT}, as PostgreSQL
-   *     does, which saves round trips
+   * @param onConflict whether the database knows {@code INSERT ... ON CONFLICT} and arrays as
+   *     PostgreSQL does, which saves round trips
    * @param classifier why a task must wait when the database fails
    */
   public JdbcOutcomeLog(
@@ -87,6 +91,16 @@ public final class JdbcOutcomeLog implements OutcomeLog {
             : "UPDATE "
                 + stepTable
                 + " SET highest_step = ? WHERE request_id = ? AND highest_step < ?";
+    this.insertingAll =
+        ("WITH note AS (SELECT * FROM unnest(?, ?, ?, ?) AS n (request_id, step, action, result)),"
+                + " advanced AS (INSERT INTO %s AS s (request_id, highest_step)"
+                + " SELECT request_id, step FROM note ON CONFLICT (request_id) DO UPDATE SET"
+                + " highest_step = EXCLUDED.highest_step"
+                + " WHERE s.highest_step < EXCLUDED.highest_step RETURNING s.request_id)"
+                + " INSERT INTO %s (request_id, step, action, result, recorded_at)"
+                + " SELECT request_id, step, action, result, ? FROM note JOIN advanced"
+                + " USING (request_id) RETURNING request_id")
+            .formatted(stepTable, outcomeTable);
   }
 
   /** The same in standard SQL. */
@@ -192,45 +206,74 @@ public final class JdbcOutcomeLog implements OutcomeLog {
     }
   }
 
+  @Override
+  public Recorded note(TaskId task, Action action, Outcome outcome) throws Deferred {
+    return Objects.requireNonNull(noteAll(List.of(new Note(task, action, outcome))).get(task));
+  }
+
   /**
    * {@inheritDoc}
    *
-   * <p>Where the database lets it, one statement advances the step and records the outcome, or does
-   * neither.
+   * <p>Where the database lets it, one statement advances the steps and records the outcomes.
    */
   @Override
-  public Recorded note(TaskId task, Action action, Outcome outcome) throws Deferred {
+  public Map<TaskId, Recorded> noteAll(Collection<Note> notes) throws Deferred {
+    Map<TaskId, Recorded> recorded = new HashMap<>();
     if (inserting) {
-      try {
-        if (noted(task, action, outcome)) {
-          return new Recorded.As(outcome);
-        }
-      } catch (NestedRuntimeException e) {
-        if (!wasInTheWay(e)) {
-          throw new Deferred(classifier.apply(e));
-        }
+      // All instances take the rows of requests in the same order, so that none is in another's
+      // way.
+      List<Note> ordered =
+          notes.stream().sorted(Comparator.comparing(note -> note.task().requestId())).toList();
+      for (int from = 0; from < ordered.size(); from += MOST_AT_ONCE) {
+        recorded.putAll(
+            insert(ordered.subList(from, Math.min(ordered.size(), from + MOST_AT_ONCE))));
       }
     }
-    // Somebody else was there first, or is just now.
-    return once(task, action, () -> outcome);
+    for (Note note : notes) {
+      if (!recorded.containsKey(note.task())) {
+        // Somebody else was there first, or is just now.
+        recorded.put(note.task(), once(note.task(), note.action(), note::outcome));
+      }
+    }
+    return recorded;
   }
 
-  private boolean noted(TaskId task, Action action, Outcome outcome) {
-    return jdbc.update(
-            "WITH advanced AS ("
-                + advancing
-                + " RETURNING s.request_id) INSERT INTO "
-                + outcomeTable
-                + " (request_id, step, action, result, recorded_at)"
-                + " SELECT request_id, ?, ?, ?, ? FROM advanced",
-            task.step(),
-            task.requestId(),
-            task.step(),
-            task.step(),
-            action.name(),
-            OutcomeJson.write(outcome),
-            Timestamp.from(clock.instant()))
-        == 1;
+  /** Those that could be recorded, in one round trip and one transaction. */
+  private Map<TaskId, Recorded> insert(List<Note> notes) throws Deferred {
+    Map<UUID, Note> byRequest = new HashMap<>();
+    notes.forEach(note -> byRequest.put(note.task().requestId(), note));
+    Map<TaskId, Recorded> recorded = new HashMap<>();
+    try {
+      jdbc.query(
+          insertingAll,
+          statement -> {
+            Connection connection = statement.getConnection();
+            statement.setArray(
+                1, array(connection, "uuid", notes, note -> note.task().requestId()));
+            statement.setArray(2, array(connection, "int4", notes, note -> note.task().step()));
+            statement.setArray(3, array(connection, "text", notes, note -> note.action().name()));
+            statement.setArray(
+                4, array(connection, "text", notes, note -> OutcomeJson.write(note.outcome())));
+            statement.setTimestamp(5, Timestamp.from(clock.instant()));
+          },
+          row -> {
+            Note note =
+                Objects.requireNonNull(
+                    byRequest.get(UUID.fromString(Objects.requireNonNull(row.getString(1)))));
+            recorded.put(note.task(), new Recorded.As(note.outcome()));
+          });
+    } catch (NestedRuntimeException e) {
+      if (!wasInTheWay(e)) {
+        throw new Deferred(classifier.apply(e));
+      }
+    }
+    return recorded;
+  }
+
+  private static Array array(
+      Connection connection, String type, List<Note> notes, Function<Note, Object> what)
+      throws SQLException {
+    return connection.createArrayOf(type, notes.stream().map(what).toArray());
   }
 
   private static boolean wasInTheWay(NestedRuntimeException failure) {

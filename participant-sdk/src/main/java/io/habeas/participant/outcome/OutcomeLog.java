@@ -72,6 +72,25 @@ public interface OutcomeLog {
     return once(task, action, () -> outcome);
   }
 
+  /**
+   * Records what several tasks came to that changed nothing, each as {@link #note} does; not
+   * necessarily all or none of them.
+   *
+   * @param notes of different requests
+   * @return what each of the tasks came to
+   * @throws Deferred if it cannot be recorded now
+   */
+  default Map<TaskId, Recorded> noteAll(Collection<Note> notes) throws Deferred {
+    Map<TaskId, Recorded> recorded = new HashMap<>();
+    for (Note note : notes) {
+      recorded.put(note.task(), note(note.task(), note.action(), note.outcome()));
+    }
+    return recorded;
+  }
+
+  /** What a task came to that changed nothing. */
+  record Note(TaskId task, Action action, Outcome outcome) {}
+
   /** What changes the store. */
   @FunctionalInterface
   interface Effect {

@@ -3,6 +3,7 @@ package io.habeas.participant.task;
 import io.habeas.participant.Action;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.WaitReason;
+import io.habeas.participant.outcome.OutcomeLog.Recorded;
 
 /** What is replied to a task. */
 public sealed interface Answer {
@@ -14,6 +15,14 @@ public sealed interface Answer {
       case Wait(var reason) -> reason.name();
       case NotOffered(var action) -> "NOT_OFFERED";
       case Superseded(var seenStep) -> "SUPERSEDED";
+    };
+  }
+
+  /** What is replied to a task that is settled. */
+  static Answer of(Recorded settled) {
+    return switch (settled) {
+      case Recorded.As(var outcome) -> new Done(outcome);
+      case Recorded.Superseded(var seenStep) -> new Superseded(seenStep);
     };
   }
 

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -74,36 +75,82 @@ public final class TaskHandler {
   }
 
   /**
-   * What is replied, given to {@code reply} for each task in order, after its effect is recorded.
+   * What is replied, given to {@code reply} for each task, after its effect is recorded; those of
+   * one request in order.
    */
   public void carryOut(List<AssignedTask> tasks, Reply reply) {
-    Tickets tickets = tickets(tasks);
-    tasks.forEach(task -> reply.send(task.id(), carryOut(task, tickets)));
+    Batch batch = begin(tasks);
+    tasks.forEach(task -> batch.carryOut(task, answer -> reply.send(task.id(), answer)));
+    batch.finish();
   }
 
-  /** What is replied to a task; its effect is recorded when this returns. */
-  public Answer carryOut(AssignedTask task, Tickets tickets) {
-    MDC.put("requestId", task.id().requestId().toString());
-    try {
-      Timer.Sample started = Timer.start(meters);
-      Answer answer = answer(task, tickets.of(task.id()));
-      started.stop(
-          meters.timer(
-              "habeas.participant.tasks", "action", task.action().name(), "answer", answer.code()));
-      return answer;
-    } finally {
-      MDC.remove("requestId");
-    }
-  }
-
-  /** Sends an answer; returns when the broker has it. */
+  /** Sends an answer. */
   @FunctionalInterface
   public interface Reply {
     void send(TaskId task, Answer answer);
   }
 
+  /**
+   * Begins to deal with tasks that came in one go.
+   *
+   * @param ahead what is to come; identifiers are claimed for all of it at once
+   */
+  public Batch begin(List<AssignedTask> ahead) {
+    return new Batch(tickets(ahead));
+  }
+
+  /**
+   * Tasks that came in one go. What the store is only asked, LOCATE and VERIFY say, is recorded for
+   * many of them at once. Used by one thread.
+   */
+  public final class Batch {
+    private final Tickets tickets;
+    private final Notes notes = new Notes(outcomes);
+
+    private Batch(Tickets tickets) {
+      this.tickets = tickets;
+    }
+
+    /**
+     * Carries a task out. Its effect is recorded when {@code reply} is given the answer, which is
+     * before this or {@link #finish} returns; if either throws what {@code reply} threw, an answer
+     * that it did not take is given to it again by the next call of {@link #finish}.
+     */
+    public void carryOut(AssignedTask task, Consumer<Answer> reply) {
+      // What the task before it came to must not be overtaken by this one.
+      notes.recordBefore(task.id().requestId());
+      MDC.put("requestId", task.id().requestId().toString());
+      try {
+        Timer.Sample started = Timer.start(meters);
+        Consumer<Answer> timed =
+            answer -> {
+              started.stop(
+                  meters.timer(
+                      "habeas.participant.tasks",
+                      "action",
+                      task.action().name(),
+                      "answer",
+                      answer.code()));
+              reply.accept(answer);
+            };
+        switch (attempt(task, tickets.of(task.id()))) {
+          case Attempt.Answered(var answer) -> timed.accept(answer);
+          case Attempt.Known(var outcome) ->
+              notes.add(new OutcomeLog.Note(task.id(), task.action(), outcome), timed);
+        }
+      } finally {
+        MDC.remove("requestId");
+      }
+    }
+
+    /** Returns when the effects of all tasks are recorded and all answers were taken. */
+    public void finish() {
+      notes.record();
+    }
+  }
+
   /** One claim for all of them, but for those that were carried out before. */
-  public Tickets tickets(List<AssignedTask> tasks) {
+  private Tickets tickets(List<AssignedTask> tasks) {
     List<TaskId> needed =
         tasks.stream()
             .filter(task -> !task.isByRequest())
@@ -144,40 +191,53 @@ public final class TaskHandler {
     }
   }
 
-  private Answer answer(AssignedTask task, Ticket ticket) {
+  /** What an attempt to carry a task out came to. */
+  private sealed interface Attempt {
+    record Answered(Answer answer) implements Attempt {}
+
+    /** Nothing was changed, and the outcome is still to be recorded. */
+    record Known(Outcome outcome) implements Attempt {}
+
+    static Attempt wait(WaitReason reason) {
+      return new Answered(new Answer.Wait(reason));
+    }
+  }
+
+  private Attempt attempt(AssignedTask task, Ticket ticket) {
     try {
       // With a ticket it was open a moment ago, and whoever was quicker is met when it is recorded.
       if (!(ticket instanceof Ticket.Valid)) {
         Optional<Answer> settled = settled(task.id());
         if (settled.isPresent()) {
-          return settled.get();
+          return new Attempt.Answered(settled.get());
         }
       }
       if (!declared.actions().contains(task.action())) {
-        return new Answer.NotOffered(task.action());
+        return new Attempt.Answered(new Answer.NotOffered(task.action()));
       }
       Optional<WaitReason> unfit = holder.unfit();
       if (unfit.isPresent()) {
-        return new Answer.Wait(unfit.get());
+        return Attempt.wait(unfit.get());
       }
       if (task.isByRequest()) {
-        return done(
+        return attempt(
             task,
             new Task(task.id().requestId(), task.id().step(), Identifiers.NONE),
             Corrections.NONE);
       }
       return switch (ticket) {
         case Ticket.Valid(var identifiers, var corrections) ->
-            done(task, new Task(task.id().requestId(), task.id().step(), identifiers), corrections);
-        case Ticket.Wait(var reason) -> new Answer.Wait(reason);
+            attempt(
+                task, new Task(task.id().requestId(), task.id().step(), identifiers), corrections);
+        case Ticket.Wait(var reason) -> Attempt.wait(reason);
         // The log could not be read a moment ago, or the holder has just become fit.
-        case Ticket.None() -> new Answer.Wait(WaitReason.STORE_UNAVAILABLE);
+        case Ticket.None() -> Attempt.wait(WaitReason.STORE_UNAVAILABLE);
       };
     } catch (Deferred e) {
-      return new Answer.Wait(e.reason());
+      return Attempt.wait(e.reason());
     } catch (VaultUnavailable e) {
       log.warn("{}; step {} is deferred", e.getMessage(), task.id().step());
-      return new Answer.Wait(WaitReason.VAULT_UNAVAILABLE);
+      return Attempt.wait(WaitReason.VAULT_UNAVAILABLE);
     } catch (RuntimeException e) {
       // The text stays out: it may quote what the store holds.
       log.error(
@@ -186,72 +246,63 @@ public final class TaskHandler {
           task.id().step(),
           e.getClass().getName(),
           e.getStackTrace().length == 0 ? "an unknown place" : e.getStackTrace()[0]);
-      return new Answer.Wait(WaitReason.INTERNAL_ERROR);
+      return Attempt.wait(WaitReason.INTERNAL_ERROR);
     }
   }
 
   private Optional<Answer> settled(TaskId task) throws Deferred {
-    return Optional.ofNullable(outcomes.settled(List.of(task)).get(task)).map(TaskHandler::answer);
+    return Optional.ofNullable(outcomes.settled(List.of(task)).get(task)).map(Answer::of);
   }
 
-  private static Answer answer(Recorded settled) {
-    return switch (settled) {
-      case Recorded.As(var outcome) -> new Answer.Done(outcome);
-      case Recorded.Superseded(var seenStep) -> new Answer.Superseded(seenStep);
+  private Attempt attempt(AssignedTask assigned, Task task, Corrections corrections)
+      throws Deferred, VaultUnavailable {
+    return switch (assigned) {
+      case AssignedTask.Locate locate -> new Attempt.Known(locate(task));
+      case AssignedTask.Restrict restrict ->
+          change(assigned, () -> new Outcome.RecordsRestricted(holder.restrict(task)));
+      case AssignedTask.Lift lift ->
+          change(assigned, () -> new Outcome.RestrictionLifted(holder.lift(task)));
+      case AssignedTask.Erase(var id, var ground) ->
+          change(
+              assigned,
+              () -> {
+                Erased erased = holder.erase(task, ground);
+                checkThatItExpires(erased);
+                return new Outcome.RecordsErased(erased.outcomes(), erased.retained());
+              });
+      case AssignedTask.Expire(var id, var asOf) ->
+          change(
+              assigned,
+              () -> {
+                Erased expired = holder.expire(task, asOf);
+                return new Outcome.ExpiredErased(expired.outcomes(), expired.retained());
+              });
+      case AssignedTask.Export(var id, var target) ->
+          new Attempt.Known(exporting.export(task, target));
+      case AssignedTask.Rectify rectify -> {
+        if (corrections.isEmpty()) {
+          // Nothing corrected must never be told as a rectification.
+          throw new Deferred(WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
+        }
+        yield change(
+            assigned,
+            () -> {
+              Rectified rectified = holder.rectify(task, corrections);
+              return new Outcome.RecordsRectified(rectified.corrected(), rectified.supplemented());
+            });
+      }
+      case AssignedTask.Seed seed ->
+          change(assigned, () -> new Outcome.SubjectSeeded(holder.seed(task)));
+      case AssignedTask.Verify verify -> {
+        Counts residue = holder.verify(task);
+        yield new Attempt.Known(
+            residue.isEmpty() ? new Outcome.ErasureVerified() : new Outcome.ResidueFound(residue));
+      }
     };
   }
 
-  private Answer done(AssignedTask assigned, Task task, Corrections corrections)
-      throws Deferred, VaultUnavailable {
-    Work work =
-        switch (assigned) {
-          case AssignedTask.Locate locate -> new Work.Known(locate(task));
-          case AssignedTask.Restrict restrict ->
-              new Work.Change(() -> new Outcome.RecordsRestricted(holder.restrict(task)));
-          case AssignedTask.Lift lift ->
-              new Work.Change(() -> new Outcome.RestrictionLifted(holder.lift(task)));
-          case AssignedTask.Erase(var id, var ground) ->
-              new Work.Change(
-                  () -> {
-                    Erased erased = holder.erase(task, ground);
-                    checkThatItExpires(erased);
-                    return new Outcome.RecordsErased(erased.outcomes(), erased.retained());
-                  });
-          case AssignedTask.Expire(var id, var asOf) ->
-              new Work.Change(
-                  () -> {
-                    Erased expired = holder.expire(task, asOf);
-                    return new Outcome.ExpiredErased(expired.outcomes(), expired.retained());
-                  });
-          case AssignedTask.Export(var id, var target) ->
-              new Work.Known(exporting.export(task, target));
-          case AssignedTask.Rectify rectify -> {
-            if (corrections.isEmpty()) {
-              // Nothing corrected must never be told as a rectification.
-              throw new Deferred(WaitReason.IDENTIFIERS_NOT_YET_KNOWN);
-            }
-            yield new Work.Change(
-                () -> {
-                  Rectified rectified = holder.rectify(task, corrections);
-                  return new Outcome.RecordsRectified(
-                      rectified.corrected(), rectified.supplemented());
-                });
-          }
-          case AssignedTask.Seed seed ->
-              new Work.Change(() -> new Outcome.SubjectSeeded(holder.seed(task)));
-          case AssignedTask.Verify verify -> {
-            Counts residue = holder.verify(task);
-            yield new Work.Known(
-                residue.isEmpty()
-                    ? new Outcome.ErasureVerified()
-                    : new Outcome.ResidueFound(residue));
-          }
-        };
-    return answer(
-        switch (work) {
-          case Work.Known(var outcome) -> outcomes.note(assigned.id(), assigned.action(), outcome);
-          case Work.Change(var effect) -> outcomes.once(assigned.id(), assigned.action(), effect);
-        });
+  private Attempt change(AssignedTask task, OutcomeLog.Effect effect) throws Deferred {
+    return new Attempt.Answered(Answer.of(outcomes.once(task.id(), task.action(), effect)));
   }
 
   /** What is kept is to be erased without anyone asking (legal rule L20), which takes somebody. */
@@ -261,14 +312,6 @@ public final class TaskHandler {
           "Expected a participant that keeps records until a day to offer EXPIRE but it does not;"
               + " somebody has to erase them by hand on that day");
     }
-  }
-
-  /** What a task comes to. */
-  private sealed interface Work {
-    /** Nothing is changed, so the outcome is there before it is recorded. */
-    record Known(Outcome outcome) implements Work {}
-
-    record Change(OutcomeLog.Effect effect) implements Work {}
   }
 
   /** What is yielded is in the vault before anybody is told that it is. */

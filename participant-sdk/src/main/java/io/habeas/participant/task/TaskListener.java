@@ -1,7 +1,9 @@
 package io.habeas.participant.task;
 
+import io.habeas.participant.TaskId;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.process.header.TraceParent;
 import io.habeas.process.listener.Handler;
 import io.habeas.process.publish.RecordPublisher;
 import io.habeas.process.publish.RecordPublisher.Pending;
@@ -64,7 +66,7 @@ public final class TaskListener<R> implements Handler<R> {
   /** Identifiers are claimed for all of them at once, and all replies are on their way at once. */
   @Override
   public Batch<R> begin(List<Keyed<R>> ahead) {
-    return new Together(handler.tickets(ahead.stream().flatMap(this::readable).toList()));
+    return new Together(handler.begin(ahead.stream().flatMap(this::readable).toList()));
   }
 
   private Stream<AssignedTask> readable(Keyed<R> message) {
@@ -77,26 +79,29 @@ public final class TaskListener<R> implements Handler<R> {
   }
 
   private final class Together implements Batch<R> {
-    private final Tickets tickets;
+    private final TaskHandler.Batch tasks;
     private final List<Pending> replying = new ArrayList<>();
 
-    private Together(Tickets tickets) {
-      this.tickets = tickets;
+    private Together(TaskHandler.Batch tasks) {
+      this.tasks = tasks;
     }
 
     @Override
     public void handle(String topic, Keyed<R> message) throws InvalidMessage {
       AssignedTask task = reading.read(message);
-      Answer answer = handler.carryOut(task, tickets);
-      replying.add(
-          publisher.begin(
-              replies,
-              task.id().requestId().toString(),
-              codec.write(task.id(), answer, clock.instant())));
+      // It may be replied while another task's trace is current.
+      TraceParent trace = TraceParent.current().orElseGet(TraceParent::begin);
+      tasks.carryOut(task, answer -> replying.add(trace.call(() -> reply(task.id(), answer))));
+    }
+
+    private Pending reply(TaskId task, Answer answer) {
+      return publisher.begin(
+          replies, task.requestId().toString(), codec.write(task, answer, clock.instant()));
     }
 
     @Override
     public void finish() {
+      tasks.finish();
       List<Pending> begun = List.copyOf(replying);
       replying.clear();
       begun.forEach(Pending::await);

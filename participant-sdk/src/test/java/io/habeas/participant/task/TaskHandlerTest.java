@@ -347,6 +347,50 @@ class TaskHandlerTest {
         .isEqualTo(new Answer.Done(new Outcome.HoldingsLocated(Counts.NONE, Set.of(), true)));
   }
 
+  @Test
+  void shouldRecordASearchBeforeAnErasureForTheSameRequestThatCameWithIt() {
+    // given
+    settings.holds(ADA);
+    vault.grants(ADA);
+    List<Answer> answers = new ArrayList<>();
+
+    // when
+    handler.carryOut(
+        List.of(new AssignedTask.Locate(new TaskId(request, 1)), erase(2)),
+        (id, answer) -> answers.add(answer));
+
+    // then
+    assertThat(answers)
+        .containsExactly(
+            new Answer.Done(new Outcome.HoldingsLocated(counts(1), Set.of(), false)), erased(1));
+  }
+
+  @Test
+  void shouldGiveAnAnswerAgainThatCouldNotBeReplied() {
+    // given
+    settings.holds(ADA);
+    vault.grants(ADA);
+    List<Answer> taken = new ArrayList<>();
+    TaskHandler.Batch batch =
+        handler.begin(List.of(new AssignedTask.Locate(new TaskId(request, 1))));
+    batch.carryOut(
+        new AssignedTask.Locate(new TaskId(request, 1)),
+        answer -> {
+          taken.add(answer);
+          if (taken.size() == 1) {
+            throw new IllegalStateException("Expected a broker but there is none");
+          }
+        });
+    assertThatThrownBy(batch::finish).hasMessageContaining("broker");
+
+    // when
+    batch.finish();
+
+    // then
+    Answer located = new Answer.Done(new Outcome.HoldingsLocated(counts(1), Set.of(), false));
+    assertThat(taken).containsExactly(located, located);
+  }
+
   private AssignedTask erase(int step) {
     return new AssignedTask.Erase(new TaskId(request, step), ErasureGround.values()[0]);
   }

@@ -117,6 +117,10 @@ public record Controller(
    * @param clientId the OAuth2 client that speaks for it
    * @param identifierTypes the identifier types it is approved to receive and to yield
    * @param required whether a request waits for it
+   * @param eraseAfter the participants whose records are erased before its own, since its own are
+   *     derived from theirs
+   * @param holdsIdentity whether it is where all others find out who the person is: it is erased
+   *     last
    * @param label its name in letters, by language
    */
   public record Participant(
@@ -124,9 +128,12 @@ public record Controller(
       @NotBlank String clientId,
       @NotEmpty List<String> identifierTypes,
       @DefaultValue("true") boolean required,
+      @DefaultValue List<String> eraseAfter,
+      @DefaultValue("false") boolean holdsIdentity,
       @DefaultValue Map<String, String> label) {
     public Participant {
       identifierTypes = List.copyOf(identifierTypes);
+      eraseAfter = List.copyOf(eraseAfter);
       label = Map.copyOf(label);
     }
   }

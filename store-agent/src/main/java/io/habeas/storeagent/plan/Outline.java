@@ -30,6 +30,7 @@ public record Outline(String dataset, List<Piece> pieces) {
    * @param list path of the list; empty for whole records
    * @param finders identifier types by the fields that hold them
    * @param links what leads to it within the dataset
+   * @param hiding how it is restricted, before it is erased and while it is kept
    * @param yields identifier types by the fields that yield them to other stores
    * @param withheld why a field is not in a copy, by its name
    * @param turn the place of the collection in the order of erasure, from 1
@@ -40,7 +41,7 @@ public record Outline(String dataset, List<Piece> pieces) {
       Map<String, String> finders,
       List<Link> links,
       Treatment treatment,
-      Restriction restriction,
+      Hiding hiding,
       Map<String, String> yields,
       Map<String, String> withheld,
       int turn) {
@@ -53,6 +54,25 @@ public record Outline(String dataset, List<Piece> pieces) {
 
     private static Map<String, String> copy(Map<String, String> map) {
       return java.util.Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+  }
+
+  /** How records are restricted (Art. 18). */
+  public sealed interface Hiding {
+    /** By the agent, as the map says. */
+    record ByMap(Restriction restriction) implements Hiding {}
+
+    /**
+     * By whoever looks after them, if they are asked to: their connection says what they can do.
+     */
+    record ByPeople() implements Hiding {}
+
+    /** At the processor, if its connector can; the map does not say. */
+    record ByProcessor() implements Hiding {}
+
+    /** Not at all. */
+    static Hiding none() {
+      return new ByMap(new Restriction.None());
     }
   }
 
@@ -137,6 +157,14 @@ public record Outline(String dataset, List<Piece> pieces) {
       column.disclosure().thirdParty().ifPresent(reason -> withheld.put(column.name(), reason));
     }
     return new Piece(
-        collection, list, finders, links, treatment, restriction, yields, withheld, turn + 1);
+        collection,
+        list,
+        finders,
+        links,
+        treatment,
+        new Hiding.ByMap(restriction),
+        yields,
+        withheld,
+        turn + 1);
   }
 }

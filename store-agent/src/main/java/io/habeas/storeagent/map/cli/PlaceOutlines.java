@@ -1,12 +1,11 @@
 package io.habeas.storeagent.map.cli;
 
 import io.habeas.storeagent.manual.ManualPlan;
-import io.habeas.storeagent.map.DataMap.DataCollection;
 import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.ErasureStrategy;
-import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.plan.Outline;
+import io.habeas.storeagent.plan.Outline.Hiding;
 import io.habeas.storeagent.plan.Outline.Piece;
 import io.habeas.storeagent.plan.StorePlan.Treatment;
 import io.habeas.storeagent.processor.ProcessorMap;
@@ -40,7 +39,7 @@ final class PlaceOutlines {
               Map.of(set.tag().isPresent() ? "tag" : "key", set.identifier()),
               List.of(),
               treatment(set.retention(), Map.of()),
-              restriction(dataset, set.name()),
+              hiding(dataset, set.name()),
               Map.of(),
               withheld.map(reason -> Map.of("content", reason)).orElse(Map.of()),
               pieces.size() + 1));
@@ -58,7 +57,7 @@ final class PlaceOutlines {
               Map.of(place(set.owner()), set.owner().identifier()),
               List.of(),
               treatment(set.retention(), set.strategies()),
-              restriction(dataset, set.name()),
+              hiding(dataset, set.name()),
               Map.of(),
               withheld(set),
               pieces.size() + 1));
@@ -84,7 +83,7 @@ final class PlaceOutlines {
               finders,
               List.of(),
               new Treatment.Delete(),
-              new Restriction.None(),
+              new Hiding.ByProcessor(),
               yields,
               Map.of(),
               pieces.size() + 1));
@@ -96,7 +95,8 @@ final class PlaceOutlines {
   static Outline of(ObjectsPlan plan, Dataset dataset) {
     List<Piece> pieces = new ArrayList<>();
     for (String kind : plan.kinds()) {
-      pieces.add(whole(kind, finders(dataset), new Treatment.Delete(), pieces.size() + 1));
+      pieces.add(
+          whole(kind, finders(dataset), new Treatment.Delete(), Hiding.none(), pieces.size() + 1));
     }
     return new Outline(plan.dataset(), pieces);
   }
@@ -110,20 +110,25 @@ final class PlaceOutlines {
               collection.name(),
               finders(dataset),
               treatment(collection.retention(), Map.of()),
+              new Hiding.ByPeople(),
               pieces.size() + 1));
     }
     return new Outline(plan.dataset(), pieces);
   }
 
   private static Piece whole(
-      String collection, Map<String, String> finders, Treatment treatment, int turn) {
+      String collection,
+      Map<String, String> finders,
+      Treatment treatment,
+      Hiding hiding,
+      int turn) {
     return new Piece(
         collection,
         Optional.empty(),
         finders,
         List.of(),
         treatment,
-        new Restriction.None(),
+        hiding,
         Map.of(),
         Map.of(),
         turn);
@@ -168,10 +173,10 @@ final class PlaceOutlines {
     return strategies.isEmpty() ? new Treatment.Delete() : new Treatment.Anonymise(strategies);
   }
 
-  private static Restriction restriction(Dataset dataset, String collection) {
+  private static Hiding hiding(Dataset dataset, String collection) {
     return dataset
         .collection(collection)
-        .map(DataCollection::restriction)
-        .orElseGet(Restriction.None::new);
+        .<Hiding>map(each -> new Hiding.ByMap(each.restriction()))
+        .orElseGet(Hiding::none);
   }
 }

@@ -80,7 +80,7 @@ final class ReportJson {
     piece.list().ifPresent(list -> said.put("list", list));
     said.put("erasure", Words.of(piece.treatment()));
     said.put("turn", piece.turn());
-    said.put("restriction", Words.of(piece.restriction()));
+    said.put("restriction", Words.of(piece.hiding()));
     said.put("withheld", piece.withheld());
     return said;
   }

@@ -86,7 +86,7 @@ final class TreeText {
     details.add(
         "erased as number %d of its store: %s"
             .formatted(piece.turn(), Words.of(piece.treatment())));
-    details.add(Words.of(piece.restriction()));
+    details.add(Words.of(piece.hiding()));
     piece
         .withheld()
         .forEach(

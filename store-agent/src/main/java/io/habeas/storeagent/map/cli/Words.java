@@ -6,6 +6,7 @@ import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.map.cli.Traversal.Way;
+import io.habeas.storeagent.plan.Outline.Hiding;
 import io.habeas.storeagent.plan.StorePlan.Link;
 import io.habeas.storeagent.plan.StorePlan.Treatment;
 import java.time.Period;
@@ -70,7 +71,15 @@ final class Words {
     };
   }
 
-  static String of(Restriction restriction) {
+  static String of(Hiding hiding) {
+    return switch (hiding) {
+      case Hiding.ByMap(var restriction) -> of(restriction);
+      case Hiding.ByPeople() -> "restricted by whoever looks after it, if they can";
+      case Hiding.ByProcessor() -> "restricted at the processor, if it can";
+    };
+  }
+
+  private static String of(Restriction restriction) {
     return switch (restriction) {
       case Restriction.StatusColumn(var column, var restricted, _) ->
           "restricted by %s = %s".formatted(column, restricted);

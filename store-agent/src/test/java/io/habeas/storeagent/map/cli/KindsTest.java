@@ -70,6 +70,13 @@ class KindsTest {
   }
 
   @Test
+  void shouldShowWhoRestrictsWhatPeopleLookAfter() throws IOException {
+    assertThat(Shell.run("show", write("archive.yml", MANUAL), "--identity", "email").out())
+        .contains("      restricted by whoever looks after it, if they can")
+        .doesNotContain("      not restricted");
+  }
+
+  @Test
   void shouldKnowPeopleAndSearchClustersByTheirRules() throws IOException {
     // given
     Path manual = write("archive.yml", MANUAL);
