@@ -61,8 +61,9 @@ class RestrictionIT {
   private static long lifts(AskedRequest request, HabeasProcess habeas) throws Exception {
     try (TopicClient topics = habeas.topics()) {
       return topics.read(Topics.erasureTasks("accounts-db"), request.id()).stream()
-          .map(ErasureTask::getPayload)
-          .filter(LiftRestriction.class::isInstance)
+          .filter(task -> task.getPayload() instanceof LiftRestriction)
+          .map(ErasureTask::getStep)
+          .distinct()
           .count();
     }
   }

@@ -34,6 +34,8 @@ import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestWithdrawn;
 import io.habeas.schemas.avro.RestrictRecords;
+import io.habeas.schemas.avro.RestrictionEndTold;
+import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
@@ -1194,5 +1196,26 @@ final class VerifierHttpTest {
                 .formatted(corrections))
         .expectStatus()
         .isBadRequest();
+  }
+
+  @Test
+  void shouldGrantNothingMoreOfARestrictionInForceButKeepTheAddressForTheLetterBeforeItsEnd_L24() {
+    // given
+    String requestId = accepted();
+
+    // when
+    register(requestId, new RestrictionInForce());
+    register(requestId, new RestrictionEndTold());
+
+    // then
+    claim(STORE, requestId, 1)
+        .expectBody()
+        .json(claimed(requestId, 1, refused("CLOSED")), JsonCompareMode.STRICT);
+    claimLetter(requestId, UUID.randomUUID().toString(), "LETTER", null)
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.address")
+        .isEqualTo(requestId + "@example.org");
   }
 }

@@ -2,6 +2,7 @@ package io.habeas.orchestrator.requests;
 
 import io.habeas.orchestrator.erasure.ErasureEvent;
 import io.habeas.orchestrator.joint.JointEvent;
+import io.habeas.protocol.locate.Holding;
 import java.util.Optional;
 
 /** What was read in the terms of an erasure, in those of what all participants do at once. */
@@ -12,8 +13,15 @@ final class InJointTerms {
   static Optional<JointEvent> of(RequestEvent event) {
     return switch (event) {
       case RequestEvent.Common(ErasureEvent e) -> of(e);
-      case RequestEvent.Restricted(var e, JointEvent.RecordsRestricted counted) ->
-          Optional.of(counted);
+      case RequestEvent.Restricted(ErasureEvent.RecordsRestricted e, var counts) ->
+          Optional.of(
+              new JointEvent.RecordsRestricted(
+                  e.participant(),
+                  e.step(),
+                  counts.stream()
+                      .map(count -> new Holding(count.getCollection(), count.getRecords()))
+                      .toList(),
+                  e.at()));
       case RequestEvent.OfJoint(JointEvent e) -> Optional.of(e);
       case RequestEvent.Accepted(var right, JointEvent.RequestAccepted e) -> Optional.of(e);
     };

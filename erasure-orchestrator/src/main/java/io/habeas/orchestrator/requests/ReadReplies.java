@@ -50,20 +50,16 @@ final class ReadReplies implements Reader<ParticipantReply, RequestEvent> {
                       Statements.holdings(rectified.getSupplemented()),
                       clock.instant()))));
     }
-    Optional<Keyed<ErasureEvent>> known = erasure.read(topic, message);
-    return known.isPresent()
-        ? Optional.of(new Keyed<>(known.get().key(), counted(known.get().value(), message.value())))
-        : Optional.empty();
+    return erasure
+        .read(topic, message)
+        .map(event -> new Keyed<>(event.key(), counted(event.value(), message.value())));
   }
 
-  private static RequestEvent counted(ErasureEvent event, ParticipantReply reply)
-      throws InvalidMessage {
+  /** What was restricted is counted already: it was taken only if it can be true. */
+  private static RequestEvent counted(ErasureEvent event, ParticipantReply reply) {
     return event instanceof ErasureEvent.RecordsRestricted e
             && reply.getPayload() instanceof RecordsRestricted restricted
-        ? new RequestEvent.Restricted(
-            event,
-            new JointEvent.RecordsRestricted(
-                e.participant(), e.step(), Statements.holdings(restricted.getRestricted()), e.at()))
+        ? new RequestEvent.Restricted(e, restricted.getRestricted())
         : new RequestEvent.Common(event);
   }
 }

@@ -2,7 +2,9 @@ package io.habeas.orchestrator.requests;
 
 import io.habeas.orchestrator.erasure.ErasureEvent;
 import io.habeas.orchestrator.joint.JointEvent;
+import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.Right;
+import java.util.List;
 
 /**
  * What can happen to a request. What arrives is read once, in the terms of an erasure as far as an
@@ -28,9 +30,16 @@ public sealed interface RequestEvent {
   }
 
   /**
-   * A store restricts records: an erasure need not know how many, a restriction tells the person.
+   * A store restricts records.
+   *
+   * @param counts how many, as it said: no erasure asks, but the person is told of a restriction
    */
-  record Restricted(ErasureEvent event, JointEvent.RecordsRestricted counted) implements Known {
+  record Restricted(ErasureEvent.RecordsRestricted event, List<CollectionCount> counts)
+      implements Known {
+    public Restricted {
+      counts = List.copyOf(counts);
+    }
+
     @Override
     public String name() {
       return event.getClass().getSimpleName();

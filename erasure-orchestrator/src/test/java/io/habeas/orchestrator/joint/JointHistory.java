@@ -340,8 +340,7 @@ public abstract class JointHistory<S> {
 
   /** Whoever is required has searched by everything that the others have put into the vault. */
   protected final void checkThatEverybodyHasSearched() {
-    // What is yielded in spite of a person's word is caught up with when it is heard of.
-    if (world.values().stream().anyMatch(store -> store.vouchedFor && store.mayYetYield())) {
+    if (mayYetBeYielded()) {
       return;
     }
     for (RequiredParticipant participant : required) {
@@ -356,6 +355,11 @@ public abstract class JointHistory<S> {
             .isGreaterThanOrEqualTo(store.lastDepositByOthers.getOrDefault(type, 0));
       }
     }
+  }
+
+  /** What is yielded in spite of a person's word is caught up with when it is heard of. */
+  protected final boolean mayYetBeYielded() {
+    return world.values().stream().anyMatch(store -> store.vouchedFor && store.mayYetYield());
   }
 
   protected final FakeStore store(ParticipantId id) {
@@ -493,7 +497,7 @@ public abstract class JointHistory<S> {
           id, step, List.of(new Holding("records", records)), added, ambiguous, now);
     }
 
-    boolean mayYetYield() {
+    private boolean mayYetYield() {
       return tasks.stream().anyMatch(ask -> ask.task() instanceof Task.Locate)
           || inFlight.stream()
               .anyMatch(

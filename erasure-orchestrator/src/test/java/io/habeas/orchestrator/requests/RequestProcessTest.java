@@ -2,6 +2,7 @@ package io.habeas.orchestrator.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.habeas.orchestrator.erasure.ErasureOrder;
 import io.habeas.orchestrator.erasure.ErasurePolicy;
 import io.habeas.orchestrator.joint.JointCourse;
 import io.habeas.orchestrator.rectification.RectificationPolicy;
@@ -76,7 +77,10 @@ class RequestProcessTest {
     return RequestProcess.definition(
         new RequestPolicy(
             new ErasurePolicy(
-                required, pauses, new ErasurePolicy.Terms(8, 3, Duration.ZERO, ZoneOffset.UTC)),
+                required,
+                ErasureOrder.none(),
+                pauses,
+                new ErasurePolicy.Terms(8, 3, Duration.ZERO, ZoneOffset.UTC)),
             new RectificationPolicy(course),
             new RestrictionPolicy(course)),
         ids,

@@ -64,8 +64,8 @@ public final class RequestLifeHandler {
       case WithdrawalAccepted accepted -> Optional.empty();
       case WithdrawalTooLate tooLate -> Optional.empty();
       case RefusalTooLate tooLate -> Optional.empty();
-      // A restriction stands: who is told that it ends must be known until it has.
-      case RestrictionInForce inForce -> Optional.empty();
+      // A restriction stands: nobody searches any more, but who is told that it ends must be known.
+      case RestrictionInForce inForce -> Optional.of(Life.CARRIED_OUT);
       case RestrictionEndTold told -> Optional.empty();
       default -> throw new InvalidMessage("unexpected-payload");
     };

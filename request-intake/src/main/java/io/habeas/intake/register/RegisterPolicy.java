@@ -16,16 +16,11 @@ import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
 import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
-import io.habeas.intake.register.RegisterEvent.ObjectionUpheld;
 import io.habeas.intake.register.RegisterEvent.Recorded;
 import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
-import io.habeas.intake.register.RegisterEvent.RefusalDecided;
 import io.habeas.intake.register.RegisterEvent.RequestReceived;
 import io.habeas.intake.register.RegisterEvent.RestrictedThroughout;
-import io.habeas.intake.register.RegisterEvent.RestrictionEndDecided;
-import io.habeas.intake.register.RegisterEvent.RestrictionEnded;
 import io.habeas.intake.register.RegisterEvent.RestrictionEnding;
-import io.habeas.intake.register.RegisterEvent.WithdrawalWished;
 import io.habeas.intake.register.RegisterEvent.Woken;
 import io.habeas.intake.register.RegisterEvent.Worker;
 import io.habeas.intake.register.Registration.Entry;
@@ -56,7 +51,6 @@ import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
 import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusalGround;
-import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
 import io.habeas.schemas.avro.RequestFulfilled;
@@ -91,7 +85,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
     this.clock = clock;
     this.terms = terms;
     this.endings = new Endings(terms.memory());
-    this.restrictions = new Restrictions(terms.memory());
+    this.restrictions = new Restrictions(terms.memory(), endings);
   }
 
   /**
@@ -308,76 +302,10 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
                 ignored(known, "answer-not-sent");
             case LetterNotSent e -> ignored(known, "other-letter");
           };
-      case TellingRestriction phase ->
-          switch (event) {
-            case RequestReceived e -> ignored(known, "duplicate");
-            case IdentityProven e -> ignored(known, "duplicate");
-            case IdentityNotProven e -> ignored(known, "identity-decided");
-            case WithdrawalWished e -> endings.wished(known, new InProgress(phase.entry()), e);
-            // L24: who refuses now must have the person told first, when they know that it stands.
-            case RefusalDecided e ->
-                to(known, announce(e.requestId(), e.at(), new RefusalTooLate()));
-            case EndingAnswer e -> ignored(known, "ending-not-asked");
-            case Completed e -> ignored(known, "duplicate");
-            case RestrictionEnding e -> ignored(known, "not-told-yet");
-            case LetterSent e when e.noticeId().equals(phase.noticeId()) ->
-                restrictions.told(phase, e);
-            case LetterSent e -> ignored(known, "other-letter");
-            case LetterNotSent e when e.noticeId().equals(phase.noticeId()) ->
-                ignored(known, "answer-not-sent");
-            case LetterNotSent e -> ignored(known, "other-letter");
-          };
-      case InForce phase ->
-          switch (event) {
-            case RequestReceived e -> ignored(known, "duplicate");
-            case IdentityProven e -> ignored(known, "duplicate");
-            case IdentityNotProven e -> ignored(known, "identity-decided");
-            case WithdrawalWished e -> endings.wished(known, new InProgress(phase.entry()), e);
-            case RefusalDecided e -> restrictions.refused(phase, e);
-            case EndingAnswer e -> ignored(known, "ending-not-asked");
-            case Completed e -> ignored(known, "duplicate");
-            case RestrictionEndDecided e when phase.entry().right() == Right.RESTRICTION ->
-                restrictions.settled(phase, e);
-            case RestrictionEndDecided e -> ignored(known, "other-right");
-            case ObjectionUpheld e when phase.entry().right() == Right.OBJECTION ->
-                restrictions.upheld(phase, e);
-            case ObjectionUpheld e -> ignored(known, "other-right");
-            case RestrictionEnded e -> ignored(known, "not-told-yet");
-            case LetterSent e -> ignored(known, "other-letter");
-            case LetterNotSent e -> ignored(known, "other-letter");
-          };
-      case TellingEnd phase ->
-          switch (event) {
-            case RequestReceived e -> ignored(known, "duplicate");
-            case IdentityProven e -> ignored(known, "duplicate");
-            case IdentityNotProven e -> ignored(known, "identity-decided");
-            case EndingWished e -> ignored(known, "ends-already");
-            case EndingAnswer e -> ignored(known, "ending-not-asked");
-            case Completed e -> ignored(known, "duplicate");
-            case RestrictionEndDecided e -> ignored(known, "duplicate");
-            case ObjectionUpheld e -> ignored(known, "ends-already");
-            case RestrictionEnded e -> ignored(known, "not-told-yet");
-            case LetterSent e when e.noticeId().equals(phase.noticeId()) ->
-                restrictions.endTold(phase, e);
-            case LetterSent e -> ignored(known, "other-letter");
-            case LetterNotSent e when e.noticeId().equals(phase.noticeId()) ->
-                ignored(known, "answer-not-sent");
-            case LetterNotSent e -> ignored(known, "other-letter");
-          };
-      case Lifting phase ->
-          switch (event) {
-            case RequestReceived e -> ignored(known, "duplicate");
-            case IdentityProven e -> ignored(known, "duplicate");
-            case IdentityNotProven e -> ignored(known, "identity-decided");
-            case EndingWished e -> ignored(known, "ends-already");
-            case EndingAnswer e -> ignored(known, "ending-not-asked");
-            case Completed e -> ignored(known, "duplicate");
-            case RestrictionEndDecided e -> ignored(known, "duplicate");
-            case ObjectionUpheld e -> ignored(known, "ends-already");
-            case RestrictionEnded e -> restrictions.ended(phase, e);
-            case LetterSent e -> ignored(known, "other-letter");
-            case LetterNotSent e -> ignored(known, "other-letter");
-          };
+      case TellingRestriction phase -> restrictions.recorded(known, phase, event);
+      case InForce phase -> restrictions.recorded(known, phase, event);
+      case TellingEnd phase -> restrictions.recorded(known, phase, event);
+      case Lifting phase -> restrictions.recorded(known, phase, event);
       case Closed phase ->
           switch (event) {
             case RequestReceived e -> ignored(known, "closed");
@@ -507,7 +435,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
     return Transition.to(second.state(), commands, second.wakeUp());
   }
 
-  private static Transition<Registration, RegisterCommand> ignored(Known known, String reason) {
+  static Transition<Registration, RegisterCommand> ignored(Known known, String reason) {
     return Transition.ignored(known, reason);
   }
 

@@ -1,20 +1,32 @@
 package io.habeas.intake.register;
 
 import static io.habeas.intake.register.RegisterPolicy.announce;
+import static io.habeas.intake.register.RegisterPolicy.ignored;
 import static io.habeas.intake.register.RegisterPolicy.letter;
 import static io.habeas.intake.register.RegisterPolicy.to;
 
+import io.habeas.intake.register.RegisterEvent.Completed;
+import io.habeas.intake.register.RegisterEvent.EndingAnswer;
+import io.habeas.intake.register.RegisterEvent.EndingWished;
+import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
+import io.habeas.intake.register.RegisterEvent.IdentityProven;
+import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
 import io.habeas.intake.register.RegisterEvent.ObjectionUpheld;
+import io.habeas.intake.register.RegisterEvent.Recorded;
 import io.habeas.intake.register.RegisterEvent.RefusalDecided;
+import io.habeas.intake.register.RegisterEvent.RequestReceived;
 import io.habeas.intake.register.RegisterEvent.RestrictedThroughout;
 import io.habeas.intake.register.RegisterEvent.RestrictionEndDecided;
 import io.habeas.intake.register.RegisterEvent.RestrictionEnded;
+import io.habeas.intake.register.RegisterEvent.RestrictionEnding;
+import io.habeas.intake.register.RegisterEvent.WithdrawalWished;
 import io.habeas.intake.register.Registration.Entry;
 import io.habeas.intake.register.Registration.Known;
 import io.habeas.intake.register.Registration.Phase.Answering;
 import io.habeas.intake.register.Registration.Phase.Closed;
 import io.habeas.intake.register.Registration.Phase.InForce;
+import io.habeas.intake.register.Registration.Phase.InProgress;
 import io.habeas.intake.register.Registration.Phase.Lifting;
 import io.habeas.intake.register.Registration.Phase.TellingEnd;
 import io.habeas.intake.register.Registration.Phase.TellingRestriction;
@@ -22,6 +34,7 @@ import io.habeas.intake.register.Registration.Why;
 import io.habeas.process.Transition;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ObjectionUpheldNotice;
+import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.RequestCarriedOut;
 import io.habeas.schemas.avro.RequestFulfilled;
@@ -31,6 +44,7 @@ import io.habeas.schemas.avro.RestrictionEndTold;
 import io.habeas.schemas.avro.RestrictionEndsNotice;
 import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.RestrictionInForce;
+import io.habeas.schemas.avro.Right;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -42,12 +56,98 @@ import java.util.UUID;
  */
 final class Restrictions {
   private final Duration memory;
+  private final Endings endings;
 
   /**
    * @param memory how long a closed request is remembered
+   * @param endings how a request ends for who wants it back
    */
-  Restrictions(Duration memory) {
+  Restrictions(Duration memory, Endings endings) {
     this.memory = memory;
+    this.endings = endings;
+  }
+
+  /** It stands, and the person does not know yet. */
+  Transition<Registration, RegisterCommand> recorded(
+      Known known, TellingRestriction phase, Recorded event) {
+    return switch (event) {
+      case RequestReceived e -> ignored(known, "duplicate");
+      case IdentityProven e -> ignored(known, "duplicate");
+      case IdentityNotProven e -> ignored(known, "identity-decided");
+      case WithdrawalWished e -> endings.wished(known, new InProgress(phase.entry()), e);
+      // L24: who refuses now must have the person told first, when they know that it stands.
+      case RefusalDecided e ->
+          to(
+              new Known(e.requestId(), phase),
+              announce(e.requestId(), e.at(), new RefusalTooLate()));
+      case EndingAnswer e -> ignored(known, "ending-not-asked");
+      case Completed e -> ignored(known, "duplicate");
+      case RestrictionEnding e -> ignored(known, "not-told-yet");
+      case LetterSent e when e.noticeId().equals(phase.noticeId()) -> told(phase, e);
+      case LetterSent e -> ignored(known, "other-letter");
+      case LetterNotSent e when e.noticeId().equals(phase.noticeId()) ->
+          ignored(known, "answer-not-sent");
+      case LetterNotSent e -> ignored(known, "other-letter");
+    };
+  }
+
+  /** It stands, and the person knows. */
+  Transition<Registration, RegisterCommand> recorded(Known known, InForce phase, Recorded event) {
+    return switch (event) {
+      case RequestReceived e -> ignored(known, "duplicate");
+      case IdentityProven e -> ignored(known, "duplicate");
+      case IdentityNotProven e -> ignored(known, "identity-decided");
+      case WithdrawalWished e -> endings.wished(known, new InProgress(phase.entry()), e);
+      case RefusalDecided e -> refused(phase, e);
+      case EndingAnswer e -> ignored(known, "ending-not-asked");
+      case Completed e -> ignored(known, "duplicate");
+      case RestrictionEndDecided e when phase.entry().right() == Right.RESTRICTION ->
+          settled(phase, e);
+      case RestrictionEndDecided e -> ignored(known, "other-right");
+      case ObjectionUpheld e when phase.entry().right() == Right.OBJECTION -> upheld(phase, e);
+      case ObjectionUpheld e -> ignored(known, "other-right");
+      case RestrictionEnded e -> ignored(known, "not-told-yet");
+      case LetterSent e -> ignored(known, "other-letter");
+      case LetterNotSent e -> ignored(known, "other-letter");
+    };
+  }
+
+  /** It shall end, and the person does not know yet. */
+  Transition<Registration, RegisterCommand> recorded(
+      Known known, TellingEnd phase, Recorded event) {
+    return switch (event) {
+      case RequestReceived e -> ignored(known, "duplicate");
+      case IdentityProven e -> ignored(known, "duplicate");
+      case IdentityNotProven e -> ignored(known, "identity-decided");
+      case EndingWished e -> ignored(known, "ends-already");
+      case EndingAnswer e -> ignored(known, "ending-not-asked");
+      case Completed e -> ignored(known, "duplicate");
+      case RestrictionEndDecided e -> ignored(known, "duplicate");
+      case ObjectionUpheld e -> ignored(known, "ends-already");
+      case RestrictionEnded e -> ignored(known, "not-told-yet");
+      case LetterSent e when e.noticeId().equals(phase.noticeId()) -> endTold(phase, e);
+      case LetterSent e -> ignored(known, "other-letter");
+      case LetterNotSent e when e.noticeId().equals(phase.noticeId()) ->
+          ignored(known, "answer-not-sent");
+      case LetterNotSent e -> ignored(known, "other-letter");
+    };
+  }
+
+  /** It ends, and the person knows. */
+  Transition<Registration, RegisterCommand> recorded(Known known, Lifting phase, Recorded event) {
+    return switch (event) {
+      case RequestReceived e -> ignored(known, "duplicate");
+      case IdentityProven e -> ignored(known, "duplicate");
+      case IdentityNotProven e -> ignored(known, "identity-decided");
+      case EndingWished e -> ignored(known, "ends-already");
+      case EndingAnswer e -> ignored(known, "ending-not-asked");
+      case Completed e -> ignored(known, "duplicate");
+      case RestrictionEndDecided e -> ignored(known, "duplicate");
+      case ObjectionUpheld e -> ignored(known, "ends-already");
+      case RestrictionEnded e -> ended(phase, e);
+      case LetterSent e -> ignored(known, "other-letter");
+      case LetterNotSent e -> ignored(known, "other-letter");
+    };
   }
 
   /** What is told of a restriction, also of one of nothing. */
@@ -67,13 +167,15 @@ final class Restrictions {
   }
 
   /** Answered; but the request stays open for as long as the restriction stands. */
-  Transition<Registration, RegisterCommand> told(TellingRestriction phase, LetterSent e) {
+  private static Transition<Registration, RegisterCommand> told(
+      TellingRestriction phase, LetterSent e) {
     return to(
         new Known(e.requestId(), new InForce(phase.entry())),
         announce(e.requestId(), e.at(), new RestrictionInForce()));
   }
 
-  Transition<Registration, RegisterCommand> settled(InForce phase, RestrictionEndDecided e) {
+  private static Transition<Registration, RegisterCommand> settled(
+      InForce phase, RestrictionEndDecided e) {
     UUID noticeId = Letters.restrictionEnds(e.requestId());
     return to(
         new Known(
@@ -88,7 +190,8 @@ final class Restrictions {
   }
 
   /** L28: what the person objects to has stopped already, and does not begin again. */
-  Transition<Registration, RegisterCommand> upheld(InForce phase, ObjectionUpheld e) {
+  private static Transition<Registration, RegisterCommand> upheld(
+      InForce phase, ObjectionUpheld e) {
     UUID noticeId = Letters.objectionUpheld(e.requestId());
     return to(
         new Known(
@@ -99,7 +202,8 @@ final class Restrictions {
   }
 
   /** L12, L24: with reasons, and before anything is lifted. */
-  Transition<Registration, RegisterCommand> refused(InForce phase, RefusalDecided e) {
+  private static Transition<Registration, RegisterCommand> refused(
+      InForce phase, RefusalDecided e) {
     UUID noticeId = Letters.refused(e.requestId());
     return to(
         new Known(
@@ -114,13 +218,13 @@ final class Restrictions {
   }
 
   /** The person knows: from here on, and only from here on, it is lifted. */
-  Transition<Registration, RegisterCommand> endTold(TellingEnd phase, LetterSent e) {
+  private static Transition<Registration, RegisterCommand> endTold(TellingEnd phase, LetterSent e) {
     return to(
         new Known(e.requestId(), new Lifting(phase.entry(), phase.why())),
         announce(e.requestId(), e.at(), new RestrictionEndTold()));
   }
 
-  Transition<Registration, RegisterCommand> ended(Lifting phase, RestrictionEnded e) {
+  private Transition<Registration, RegisterCommand> ended(Lifting phase, RestrictionEnded e) {
     Object end =
         switch (phase.why()) {
           case Why.Settled s -> new RequestFulfilled(Completion.RESTRICTION_LIFTED);

@@ -24,6 +24,7 @@ import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasurePlanned;
 import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
+import io.habeas.schemas.avro.ObjectionUpheld;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.PlannedStore;
@@ -32,6 +33,8 @@ import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRegistered;
+import io.habeas.schemas.avro.RestrictionEndDecided;
+import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.Right;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -439,5 +442,64 @@ class DecisionsHttpTest {
 
   private static String key() {
     return UUID.randomUUID().toString();
+  }
+
+  @Test
+  void shouldDecideAboutARestrictionOnlyWhatStandsAndWasTold_L24() throws InvalidMessage {
+    // given
+    UUID restriction = registered(Right.RESTRICTION);
+    UUID objection = registered(Right.OBJECTION);
+    String body = "{\"reasons\": \"It is settled.\"}";
+    post(restriction, "restriction-end", OFFICER, key(), body).expectStatus().isEqualTo(422);
+    post(objection, "objection-upheld", OFFICER, key(), body).expectStatus().isEqualTo(422);
+    assertThat(DECIDED).isEmpty();
+
+    // when
+    project(restriction, new RestrictionInForce());
+    project(objection, new RestrictionInForce());
+
+    // then
+    post(restriction, "objection-upheld", OFFICER, key(), body).expectStatus().isEqualTo(422);
+    post(objection, "restriction-end", OFFICER, key(), body).expectStatus().isEqualTo(422);
+    post(erasure, "restriction-end", OFFICER, key(), body).expectStatus().isEqualTo(422);
+    post(objection, "objection-upheld", "u-1/operator", key(), body).expectStatus().isForbidden();
+    post(restriction, "restriction-end", OFFICER, key(), "{}").expectStatus().isEqualTo(422);
+    assertThat(DECIDED).isEmpty();
+    accepted(post(restriction, "restriction-end", OFFICER, key(), body));
+    accepted(post(objection, "objection-upheld", OFFICER, key(), body));
+    assertThat(DECIDED)
+        .extracting(DecisionRecord::getPayload)
+        .containsExactly(new RestrictionEndDecided(), new ObjectionUpheld());
+    assertThat(VERIFIER.statements.values())
+        .extracting(kept -> kept.stated().kind())
+        .containsExactlyInAnyOrder(Kind.RESTRICTION_END, Kind.OBJECTION);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RECTIFICATION, DATA_ACCURATE, COMPELLING_GROUNDS",
+    "OBJECTION, COMPELLING_GROUNDS, DATA_ACCURATE",
+    "RESTRICTION, EXCESSIVE, COMPELLING_GROUNDS",
+    "ERASURE, LEGAL_CLAIMS, DATA_ACCURATE"
+  })
+  void shouldRefuseEachRightOnItsOwnGroundsAlone(Right right, String ground, String other)
+      throws InvalidMessage {
+    UUID id = registered(right);
+    String body = "{\"ground\": \"%s\", \"reasons\": \"x\"}";
+
+    post(id, "refusal", OFFICER, key(), body.formatted(other)).expectStatus().isEqualTo(422);
+    accepted(post(id, "refusal", OFFICER, key(), body.formatted(ground)));
+  }
+
+  private UUID registered(Right right) throws InvalidMessage {
+    UUID id = UUID.randomUUID();
+    project(id, new RequestRegistered(right, Channel.WEB, NOW, DUE, DUE, DUE));
+    return id;
+  }
+
+  private void project(UUID id, Object payload) throws InvalidMessage {
+    ConfigurableApplicationContext context = Objects.requireNonNull(started);
+    new Projection(context.getBean(RequestViews.class), PATIENCE)
+        .request("dsar.requests", new Keyed<>(id.toString(), new RequestRecord(id, NOW, payload)));
   }
 }

@@ -59,11 +59,16 @@ import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.RequestWithdrawn;
+import io.habeas.schemas.avro.RestrictedThroughout;
+import io.habeas.schemas.avro.RestrictionEndTold;
+import io.habeas.schemas.avro.RestrictionEnded;
+import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreOutcome;
+import io.habeas.schemas.avro.StoreRestriction;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import io.habeas.testkit.RandomHistories;
@@ -104,6 +109,46 @@ class ProjectionTest {
   void close() {
     client.close();
     mongo.close();
+  }
+
+  @Test
+  void shouldShowThatARestrictionStandsUntilItIsLifted_L23() {
+    // given
+    UUID id = UUID.randomUUID();
+    requests(id, new RequestRegistered(Right.RESTRICTION, Channel.WEB, NOW, DUE, DUE, DUE));
+    requests(id, new RequestAccepted(Right.RESTRICTION, List.of("email"), null, DUE));
+
+    // when
+    erasures(
+        id,
+        new PhaseStarted(ErasurePhase.RESTRICTING, List.of("a")),
+        new RestrictedThroughout(
+            Completion.RESTRICTED,
+            List.of(new StoreRestriction("a", List.of(), List.of(), null, null))));
+    letter(id, Letters.answer(Right.RESTRICTION, id));
+    requests(id, new RestrictionInForce());
+
+    // then
+    assertThat(view(id).state()).isEqualTo(State.RESTRICTED);
+    assertThat(view(id).phase()).isNull();
+    assertThat(view(id).participants())
+        .singleElement()
+        .satisfies(store -> assertThat(store.state()).isEqualTo(RequestView.Progress.DONE));
+
+    // when
+    letter(id, Letters.restrictionEnds(id));
+    requests(id, new RestrictionEndTold());
+    erasures(id, new PhaseStarted(ErasurePhase.LIFTING, List.of("a")));
+    assertThat(view(id).phase()).isEqualTo(Phase.LIFTING);
+    erasures(id, new RestrictionEnded());
+    requests(id, new RequestFulfilled(Completion.RESTRICTION_LIFTED));
+
+    // then
+    assertThat(view(id).state()).isEqualTo(State.FULFILLED);
+    assertThat(view(id).completion()).isEqualTo(Completion.RESTRICTION_LIFTED);
+    assertThat(view(id).letters())
+        .extracting(RequestView.Letter::letter)
+        .containsExactlyInAnyOrder(Kind.ANSWER, Kind.RESTRICTION_ENDS);
   }
 
   @Test
