@@ -60,7 +60,7 @@ public class ErasureOrchestratorApplication {
 
   @Bean
   ServiceTopics erasureTopics(Controller controller) {
-    List<Topic<?>> writes = new ArrayList<>(List.of(Topics.ERASURE_EVENTS));
+    List<Topic<?>> writes = new ArrayList<>(List.of(Topics.ERASURE_EVENTS, Topics.ERASURES));
     List<Topic<?>> reads =
         new ArrayList<>(List.of(Topics.REQUESTS, Topics.IDENTITY, Topics.DECISIONS));
     for (ParticipantId participant : approved(controller)) {

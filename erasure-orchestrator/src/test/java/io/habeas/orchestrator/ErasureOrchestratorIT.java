@@ -1,6 +1,7 @@
 package io.habeas.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.habeas.chassis.ServiceApplication;
@@ -12,13 +13,19 @@ import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.EraseRecords;
 import io.habeas.schemas.avro.ErasureCompleted;
+import io.habeas.schemas.avro.ErasureEntry;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ErasureVerified;
+import io.habeas.schemas.avro.GateAsked;
+import io.habeas.schemas.avro.GatePassed;
 import io.habeas.schemas.avro.HoldingsLocated;
+import io.habeas.schemas.avro.IdentityRecord;
+import io.habeas.schemas.avro.LedgerLine;
 import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
+import io.habeas.schemas.avro.ParticipantPseudonym;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RecordsErased;
 import io.habeas.schemas.avro.RecordsRestricted;
@@ -61,6 +68,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ErasureOrchestratorIT {
   @RegisterExtension static final KafkaPlatform kafka = KafkaPlatform.shared();
 
+  private static final UUID PSEUDONYM = UUID.fromString("6f1c1f9a-58d5-8f2b-9d0e-0c6f5e6f7a03");
   private static final List<String> STORES = List.of("accounts", "orders");
 
   @TempDir Path data;
@@ -73,7 +81,8 @@ class ErasureOrchestratorIT {
         var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         var producer = producer();
         var consumer = consumer()) {
-      new TopicProvisioner(admin, (short) 1).ensure(List.of(Topics.REQUESTS, Topics.DECISIONS));
+      new TopicProvisioner(admin, (short) 1)
+          .ensure(List.of(Topics.REQUESTS, Topics.IDENTITY, Topics.DECISIONS));
       var stores = new Stores(wire, producer, consumer);
 
       // when
@@ -83,7 +92,10 @@ class ErasureOrchestratorIT {
         new TopicProvisioner(admin, (short) 1).ensure(replyTopics());
         consumer.subscribe(
             List.of(
-                "dsar.erasure-tasks.accounts", "dsar.erasure-tasks.orders", "dsar.erasure-events"));
+                "dsar.erasure-tasks.accounts",
+                "dsar.erasure-tasks.orders",
+                "dsar.erasure-events",
+                "dsar.erasures"));
         stores.send(
             Topics.REQUESTS,
             request,
@@ -104,11 +116,18 @@ class ErasureOrchestratorIT {
             .until(
                 () -> {
                   stores.work();
-                  return stores.completed != null;
+                  return stores.completed != null && stores.entry != null;
                 });
       }
 
       // then
+      assertThat(stores.entry)
+          .isNotNull()
+          .satisfies(
+              entry ->
+                  assertThat(entry.getStores())
+                      .extracting(LedgerLine::getParticipant, LedgerLine::getPseudonym)
+                      .containsExactly(tuple("accounts", PSEUDONYM), tuple("orders", null)));
       assertThat(stores.completed)
           .isEqualTo(
               new ErasureCompleted(
@@ -176,13 +195,17 @@ class ErasureOrchestratorIT {
         new ByteArrayDeserializer());
   }
 
-  /** Stores that do at once what they are asked, and everybody who follows erasures. */
+  /**
+   * Stores that do at once what they are asked, a verifier that lets everybody pass, and everybody
+   * who follows erasures.
+   */
   private static final class Stores {
     private final RegistryWire wire;
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
     private int answered;
     private @Nullable ErasureCompleted completed;
+    private @Nullable ErasureEntry entry;
 
     Stores(
         RegistryWire wire,
@@ -197,10 +220,21 @@ class ErasureOrchestratorIT {
     int work() throws ExecutionException, InterruptedException {
       for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(200))) {
         if (message.topic().equals(Topics.ERASURE_EVENTS.name())) {
-          if (known(ErasureEventRecord.class, message.value()).getPayload()
-              instanceof ErasureCompleted outcome) {
+          ErasureEventRecord event = known(ErasureEventRecord.class, message.value());
+          if (event.getPayload() instanceof ErasureCompleted outcome) {
             completed = outcome;
+          } else if (event.getPayload() instanceof GateAsked asked) {
+            send(
+                Topics.IDENTITY,
+                event.getRequestId(),
+                new IdentityRecord(
+                    event.getRequestId(),
+                    Instant.now(),
+                    new GatePassed(
+                        asked.getAsk(), List.of(new ParticipantPseudonym("accounts", PSEUDONYM)))));
           }
+        } else if (message.topic().equals(Topics.ERASURES.name())) {
+          entry = known(ErasureEntry.class, message.value());
         } else {
           ErasureTask task = known(ErasureTask.class, message.value());
           send(

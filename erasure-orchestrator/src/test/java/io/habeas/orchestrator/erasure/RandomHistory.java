@@ -70,6 +70,7 @@ final class RandomHistory {
   private static final int RE_ERASURES = 3;
   private static final int MOST_EVENTS = 20_000;
   private static final String HIDDEN_TOPIC_OF_REPORTS = "reports";
+  private static final String LEDGER = "ledger";
 
   private final SplittableRandom random;
   private final Map<ParticipantId, FakeStore> world = new LinkedHashMap<>();
@@ -98,6 +99,8 @@ final class RandomHistory {
   private boolean completed;
   private boolean eraseAsked;
   private final List<Report.Outcome> outcomes = new ArrayList<>();
+  private final Set<ParticipantId> entered = new HashSet<>();
+  private Ledger ledger = Ledger.EMPTY;
 
   RandomHistory(long seed) {
     random = new SplittableRandom(seed);
@@ -280,7 +283,7 @@ final class RandomHistory {
           inFlight.add(inFlight.get(random.nextInt(inFlight.size())));
         }
       }
-      case 11 -> missingTopics.add(HIDDEN_TOPIC_OF_REPORTS);
+      case 11 -> missingTopics.add(random.nextInt(4) == 0 ? LEDGER : HIDDEN_TOPIC_OF_REPORTS);
       case 12 -> {
         if (random.nextInt(4) == 0) {
           happens(new ErasureEvent.EndingAsked(cause(), now));
@@ -461,7 +464,11 @@ final class RandomHistory {
               .noneMatch(hold -> hold.covers(ask.participant()));
           eraseAsked = true;
         }
+        if (ask.task() instanceof Task.Erase) {
+          assertThat(entered).as("no ERASE without its entry").contains(ask.participant());
+        }
       }
+      case ErasureCommand.Enter enter -> entered.addAll(enter.ledger().asked().keySet());
       case Tell tell -> {
         switch (tell.report()) {
           case Report.EndingAccepted accepted -> {
@@ -494,6 +501,7 @@ final class RandomHistory {
 
   private static String topicOf(ErasureCommand command) {
     return switch (command) {
+      case ErasureCommand.Enter enter -> LEDGER;
       case Ask ask -> ask.participant().name();
       case Tell tell -> HIDDEN_TOPIC_OF_REPORTS;
     };
@@ -522,6 +530,7 @@ final class RandomHistory {
         assertThat(ask.requestId()).isEqualTo(requestId);
         store(ask.participant()).tasks.add(ask);
       }
+      case ErasureCommand.Enter enter -> ledger = enter.ledger();
       case Tell tell -> {
         switch (tell.report()) {
           case Report.ErasureCompleted completed -> {
@@ -665,6 +674,7 @@ final class RandomHistory {
           default -> throw new AssertionError("Expected an end but got " + state);
         };
     assertThat(outcomes).as("the end was told").isNotEmpty();
+    assertThat(ledger.asked().keySet()).as("what is in the ledger").isEqualTo(entered);
     switch (end) {
       case ERASED ->
           assertThat(outcomes.getLast())

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Updates.max;
+import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -34,6 +35,8 @@ public final class StatedReasons {
   private static final String EVIDENCE = "evidence";
   private static final String RECORDED_AT = "recordedAt";
   private static final String KEEP_UNTIL = "keepUntil";
+
+  private static final Instant NOT_BEFORE_ITS_END = Instant.parse("9999-12-31T00:00:00Z");
 
   private final MongoCollection<Document> documents;
   private final DataKeys keys;
@@ -158,6 +161,19 @@ public final class StatedReasons {
             documents.updateMany(
                 eq(REQUEST_ID, requestId),
                 max(KEEP_UNTIL, Date.from(at.plus(terms.accountable())))))
+        .then();
+  }
+
+  /** The decision binds until it is taken back: it must be accounted for as long. Idempotent. */
+  public Mono<Void> keepWhileInForce(String decisionId) {
+    return keepUntil(eq(ID, decisionId), NOT_BEFORE_ITS_END).then();
+  }
+
+  /** A decision binds no longer, from which on it may be contested. Idempotent. */
+  public Mono<Void> endOfForce(String decisionId, Instant at) {
+    return Mono.from(
+            documents.updateOne(
+                eq(ID, decisionId), set(KEEP_UNTIL, Date.from(at.plus(terms.accountable())))))
         .then();
   }
 

@@ -7,10 +7,12 @@ import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.SubjectHoldPlaced;
+import io.habeas.schemas.avro.SubjectHoldReleased;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a person decided about a request. */
+/** What somebody decided, about a request or about a person. */
 sealed interface Decision {
 
   /** To refuse it. */
@@ -29,12 +31,20 @@ sealed interface Decision {
   /** What became of the records of one store, in its place. */
   record Vouch(String participant, DecidedOutcome outcome) implements Decision {}
 
+  /** That nothing of a person is erased, whoever asks for it. Known by the decision itself. */
+  record HoldSubject() implements Decision {}
+
+  /** That a hold on a person is over. */
+  record ReleaseSubject(UUID holdId) implements Decision {}
+
   /** What it is in the vault's terms. */
   default Kind kind() {
     return switch (this) {
       case Refuse d -> Kind.REFUSAL;
       case Hold d -> Kind.HOLD;
+      case HoldSubject d -> Kind.HOLD;
       case Release d -> Kind.RELEASE;
+      case ReleaseSubject d -> Kind.RELEASE;
       case Vouch d -> Kind.OUTCOME;
     };
   }
@@ -44,7 +54,9 @@ sealed interface Decision {
     return switch (this) {
       case Refuse(RefusalGround ground) -> new RefusalDecided(ground);
       case Hold(var participant) -> new HoldPlaced(decisionId, participant);
+      case HoldSubject() -> new SubjectHoldPlaced(decisionId);
       case Release(UUID holdId) -> new HoldReleased(holdId);
+      case ReleaseSubject(UUID holdId) -> new SubjectHoldReleased(holdId);
       case Vouch(String participant, DecidedOutcome outcome) ->
           new OutcomeDecided(participant, outcome);
     };

@@ -122,8 +122,7 @@ public final class DecisionRules {
             .anyMatch(store -> store.participant().equals(participant));
   }
 
-  private static @Nullable Stated stated(
-      DecisionForm form, Reasons.Kind kind, List<Complaint> complaints) {
+  static @Nullable Stated stated(DecisionForm form, Reasons.Kind kind, List<Complaint> complaints) {
     String reasons = text("#/reasons", form.reasons(), LONGEST_REASONS, complaints);
     if (reasons == null && form.reasons() == null) {
       complaints.add(new Complaint("#/reasons", "required"));
@@ -132,7 +131,7 @@ public final class DecisionRules {
     return reasons == null ? null : new Stated(kind, reasons, evidence);
   }
 
-  private static @Nullable String text(
+  static @Nullable String text(
       String pointer, @Nullable String value, int longest, List<Complaint> complaints) {
     if (value == null) {
       return null;

@@ -149,7 +149,9 @@ class DecisionsController {
         switch (decision) {
           case Decision.Hold hold -> id;
           case Decision.Refuse refuse -> null;
+          case Decision.HoldSubject hold -> id;
           case Decision.Release release -> null;
+          case Decision.ReleaseSubject release -> null;
           case Decision.Vouch vouch -> null;
         };
     return ResponseEntity.accepted()
@@ -158,7 +160,7 @@ class DecisionsController {
         .body(new Decided(id, holdId));
   }
 
-  private static String author(Jwt token) {
+  static String author(Jwt token) {
     String subject = token.getSubject();
     if (subject == null || !CODE.matcher(subject).matches()) {
       throw Problem.UNUSABLE_AUTHOR.asException();

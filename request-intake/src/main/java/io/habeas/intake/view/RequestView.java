@@ -82,6 +82,7 @@ public record RequestView(
     VERIFYING,
     LIFTING,
     COOLING_OFF,
+    AT_GATE,
     ON_HOLD,
     EXPIRING,
     EXPORTING,
