@@ -89,7 +89,9 @@ public class ErasureOrchestratorApplication {
   @Bean
   ServiceTopics erasureTopics(Controller controller) {
     List<Topic<?>> writes =
-        new ArrayList<>(List.of(Topics.ERASURE_EVENTS, Topics.STORE_HOLD_EVENTS, Topics.ROSTER));
+        new ArrayList<>(
+            List.of(
+                Topics.ERASURE_EVENTS, Topics.ERASURES, Topics.STORE_HOLD_EVENTS, Topics.ROSTER));
     List<Topic<?>> reads =
         new ArrayList<>(
             List.of(

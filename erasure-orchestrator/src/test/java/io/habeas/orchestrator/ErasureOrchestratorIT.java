@@ -1,6 +1,7 @@
 package io.habeas.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.habeas.chassis.ServiceApplication;
@@ -14,15 +15,21 @@ import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.DeclarationRecord;
 import io.habeas.schemas.avro.EraseRecords;
 import io.habeas.schemas.avro.ErasureCompleted;
+import io.habeas.schemas.avro.ErasureEntry;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasureOnHold;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ErasureVerified;
+import io.habeas.schemas.avro.GateAsked;
+import io.habeas.schemas.avro.GatePassed;
 import io.habeas.schemas.avro.HoldingsLocated;
+import io.habeas.schemas.avro.IdentityRecord;
+import io.habeas.schemas.avro.LedgerLine;
 import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
 import io.habeas.schemas.avro.ParticipantDeclared;
+import io.habeas.schemas.avro.ParticipantPseudonym;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.RecordsErased;
@@ -77,6 +84,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ErasureOrchestratorIT {
   @RegisterExtension static final KafkaPlatform kafka = KafkaPlatform.shared();
 
+  private static final UUID PSEUDONYM = UUID.fromString("6f1c1f9a-58d5-8f2b-9d0e-0c6f5e6f7a03");
   private static final List<String> STORES = List.of("accounts", "orders");
 
   private static final UUID HOLD = UUID.randomUUID();
@@ -92,7 +100,7 @@ class ErasureOrchestratorIT {
         var producer = producer();
         var consumer = consumer()) {
       new TopicProvisioner(admin, (short) 1)
-          .ensure(List.of(Topics.REQUESTS, Topics.DECISIONS, Topics.STORE_HOLDS));
+          .ensure(List.of(Topics.REQUESTS, Topics.IDENTITY, Topics.DECISIONS, Topics.STORE_HOLDS));
       var stores = new Stores(wire, producer, consumer);
 
       // when
@@ -107,7 +115,8 @@ class ErasureOrchestratorIT {
                 "dsar.erasure-tasks.accounts",
                 "dsar.erasure-tasks.orders",
                 "dsar.erasure-events",
-                "dsar.store-hold-events"));
+                "dsar.store-hold-events",
+                "dsar.erasures"));
         await()
             .atMost(Duration.ofMinutes(2))
             .until(
@@ -152,7 +161,7 @@ class ErasureOrchestratorIT {
             .until(
                 () -> {
                   stores.work();
-                  return stores.completed != null;
+                  return stores.completed != null && stores.entry != null;
                 });
       }
 
@@ -161,6 +170,13 @@ class ErasureOrchestratorIT {
       assertThat(stores.onHold).isEqualTo(new ErasureOnHold(List.of(HOLD), List.of("orders")));
       assertThat(stores.waiting).isEqualTo(WaitReason.NOT_DECLARED);
       assertThat(stores.ended).hasSize(Topics.STORE_HOLDS.partitions());
+      assertThat(stores.entry)
+          .isNotNull()
+          .satisfies(
+              entry ->
+                  assertThat(entry.getStores())
+                      .extracting(LedgerLine::getParticipant, LedgerLine::getPseudonym)
+                      .containsExactly(tuple("accounts", PSEUDONYM), tuple("orders", null)));
       assertThat(stores.completed)
           .isEqualTo(
               new ErasureCompleted(
@@ -230,7 +246,10 @@ class ErasureOrchestratorIT {
         new ByteArrayDeserializer());
   }
 
-  /** Stores that do at once what they are asked, and everybody who follows erasures. */
+  /**
+   * Stores that do at once what they are asked, a verifier that lets everybody pass, and everybody
+   * who follows erasures.
+   */
   private static final class Stores {
     private final RegistryWire wire;
     private final KafkaProducer<String, byte[]> producer;
@@ -241,6 +260,7 @@ class ErasureOrchestratorIT {
     private @Nullable ErasureOnHold onHold;
     private @Nullable WaitReason waiting;
     private @Nullable ErasureCompleted completed;
+    private @Nullable ErasureEntry entry;
 
     Stores(
         RegistryWire wire,
@@ -255,9 +275,22 @@ class ErasureOrchestratorIT {
     int work() throws ExecutionException, InterruptedException {
       for (ConsumerRecord<String, byte[]> message : consumer.poll(Duration.ofMillis(200))) {
         if (message.topic().equals(Topics.ERASURE_EVENTS.name())) {
-          followed(known(ErasureEventRecord.class, message.value()).getPayload());
+          ErasureEventRecord event = known(ErasureEventRecord.class, message.value());
+          followed(event.getPayload());
+          if (event.getPayload() instanceof GateAsked asked) {
+            send(
+                Topics.IDENTITY,
+                event.getRequestId(),
+                new IdentityRecord(
+                    event.getRequestId(),
+                    Instant.now(),
+                    new GatePassed(
+                        asked.getAsk(), List.of(new ParticipantPseudonym("accounts", PSEUDONYM)))));
+          }
         } else if (message.topic().equals(Topics.STORE_HOLD_EVENTS.name())) {
           acknowledged(known(StoreHoldEventRecord.class, message.value()));
+        } else if (message.topic().equals(Topics.ERASURES.name())) {
+          entry = known(ErasureEntry.class, message.value());
         } else {
           ErasureTask task = known(ErasureTask.class, message.value());
           send(

@@ -27,6 +27,9 @@ final class Indexes {
             index("vault_reasons", ascending("keepUntil")),
             index("vault_reasons", ascending("requestId")),
             index("vault_entries", ascending("identifiers.lookup")),
+            index("gate_identifiers", ascending("keepUntil")),
+            index("gate_subjects", ascending("keepUntil")),
+            index("gate_requests", ascending("keepUntil")),
             index("request_lives", ascending("life", "at")))
         .then();
   }

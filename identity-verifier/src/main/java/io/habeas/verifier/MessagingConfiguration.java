@@ -2,11 +2,13 @@ package io.habeas.verifier;
 
 import io.habeas.chassis.controller.Controller;
 import io.habeas.chassis.messaging.ServiceTopics;
+import io.habeas.process.listener.ListenerSettings;
 import io.habeas.process.listener.OrderedListener;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.DeclarationRecord;
+import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ExportTask;
 import io.habeas.schemas.avro.IntakeRecord;
@@ -23,6 +25,8 @@ import io.habeas.verifier.closing.Forgetting;
 import io.habeas.verifier.closing.RequestLifeHandler;
 import io.habeas.verifier.decisions.DecisionHandler;
 import io.habeas.verifier.decisions.StoreHoldHandler;
+import io.habeas.verifier.gate.Gate;
+import io.habeas.verifier.gate.GateHandler;
 import io.habeas.verifier.letters.NoticeOutcomeHandler;
 import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.vault.SecretCodes;
@@ -36,6 +40,8 @@ import org.springframework.context.annotation.Configuration;
 /** What the verifier listens to and writes. */
 @Configuration(proxyBeanMethods = false)
 class MessagingConfiguration {
+  /** Each waits for a dozen operations of MongoDB in turn, one request after the other. */
+  private static final int GATEKEEPERS = 3;
 
   @Bean
   ServiceTopics verifierTopics(Controller controller) {
@@ -47,6 +53,7 @@ class MessagingConfiguration {
                     Topics.REQUESTS,
                     Topics.DECISIONS,
                     Topics.STORE_HOLDS,
+                    Topics.ERASURE_EVENTS,
                     Topics.NOTICE_OUTCOMES),
                 ofEach(controller, Topics::erasureTasks).stream(),
                 ofEach(controller, Topics::exportTasks).stream(),
@@ -67,12 +74,12 @@ class MessagingConfiguration {
 
   @Bean
   OrderedListener<RequestRecord> requestLivesListener(
-      RequestLives lives, Forgetting forgetting, VerifierSettings settings) {
+      RequestLives lives, Forgetting forgetting, Gate gate, VerifierSettings settings) {
     return new OrderedListener<>(
         "identity-verifier.requests",
         List.of(Topics.REQUESTS),
         RequestRecord.class,
-        new RequestLifeHandler(lives, forgetting, settings.patience())::handle);
+        new RequestLifeHandler(lives, forgetting, gate, settings.patience())::handle);
   }
 
   @Bean
@@ -117,12 +124,22 @@ class MessagingConfiguration {
 
   @Bean
   OrderedListener<DecisionRecord> decisionsListener(
-      StatedReasons reasons, VerifierSettings settings) {
+      StatedReasons reasons, Gate gate, VerifierSettings settings) {
     return new OrderedListener<>(
         "identity-verifier.decisions",
         List.of(Topics.DECISIONS),
         DecisionRecord.class,
-        new DecisionHandler(reasons, settings.patience())::handle);
+        new DecisionHandler(reasons, gate, settings.patience())::handle);
+  }
+
+  @Bean
+  OrderedListener<ErasureEventRecord> gateListener(Gate gate) {
+    return new OrderedListener<>(
+        "identity-verifier.gate",
+        List.of(Topics.ERASURE_EVENTS),
+        ErasureEventRecord.class,
+        new GateHandler(gate)::handle,
+        ListenerSettings.DEFAULT.withConcurrency(GATEKEEPERS));
   }
 
   @Bean

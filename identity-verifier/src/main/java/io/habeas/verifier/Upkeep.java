@@ -2,6 +2,7 @@ package io.habeas.verifier;
 
 import io.habeas.verifier.challenge.ProofOfIdentity;
 import io.habeas.verifier.closing.Forgetting;
+import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.links.PackageLinks;
 import io.habeas.verifier.vault.StatedReasons;
 import java.time.Clock;
@@ -19,6 +20,7 @@ final class Upkeep {
   private final PackageLinks links;
   private final Forgetting forgetting;
   private final StatedReasons reasons;
+  private final Gate gate;
   private final VerifierSettings settings;
   private final Clock clock;
   private final AtomicBoolean recovered = new AtomicBoolean();
@@ -29,6 +31,7 @@ final class Upkeep {
       PackageLinks links,
       Forgetting forgetting,
       StatedReasons reasons,
+      Gate gate,
       VerifierSettings settings,
       Clock clock) {
     this.indexes = indexes;
@@ -36,6 +39,7 @@ final class Upkeep {
     this.links = links;
     this.forgetting = forgetting;
     this.reasons = reasons;
+    this.gate = gate;
     this.settings = settings;
     this.clock = clock;
   }
@@ -54,6 +58,7 @@ final class Upkeep {
           .forget(clock.instant().minus(settings.challenge().evidenceRetention()))
           .block(settings.patience());
       reasons.shredExpired(clock.instant()).block(settings.patience());
+      gate.forget(clock.instant());
       forgetting
           .forgetClosed(clock.instant().minus(settings.retention().closedRequests()))
           .block(settings.patience());

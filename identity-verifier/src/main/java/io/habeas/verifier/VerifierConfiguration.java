@@ -9,6 +9,8 @@ import io.habeas.verifier.claims.Claims;
 import io.habeas.verifier.claims.Declarations;
 import io.habeas.verifier.claims.IssuedTasks;
 import io.habeas.verifier.closing.Forgetting;
+import io.habeas.verifier.gate.Gate;
+import io.habeas.verifier.gate.SubjectHolds;
 import io.habeas.verifier.letters.LetterClaims;
 import io.habeas.verifier.links.PackageLinks;
 import io.habeas.verifier.register.RequestLives;
@@ -77,7 +79,38 @@ class VerifierConfiguration {
 
   @Bean
   Rewrapping rewrapping(MongoDatabase database, DataKeys keys) {
-    return new Rewrapping(database, keys);
+    return new Rewrapping(database, keys, SubjectHolds.COLLECTION);
+  }
+
+  @Bean
+  SubjectHolds subjectHolds(MongoDatabase database, DataKeys keys, KeyedHash hash) {
+    return new SubjectHolds(database, keys, hash);
+  }
+
+  @Bean
+  Gate gate(
+      MongoDatabase database,
+      Vault vault,
+      RequestLives lives,
+      SubjectHolds holds,
+      KeyedHash hash,
+      Controller controller,
+      RecordPublisher publisher,
+      VerifierSettings settings,
+      Clock clock,
+      MeterRegistry meters) {
+    return new Gate(
+        database,
+        vault,
+        lives,
+        holds,
+        hash,
+        controller.participants().stream().map(Controller.Participant::name).toList(),
+        publisher,
+        new Gate.Terms(
+            settings.retention().subjects(), settings.retention().reasons(), settings.patience()),
+        clock,
+        meters);
   }
 
   @Bean
@@ -190,8 +223,10 @@ class VerifierConfiguration {
       PackageLinks links,
       Forgetting forgetting,
       StatedReasons reasons,
+      Gate gate,
       VerifierSettings settings,
       Clock clock) {
-    return new Upkeep(new Indexes(database), proof, links, forgetting, reasons, settings, clock);
+    return new Upkeep(
+        new Indexes(database), proof, links, forgetting, reasons, gate, settings, clock);
   }
 }

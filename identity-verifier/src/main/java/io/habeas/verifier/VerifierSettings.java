@@ -92,9 +92,13 @@ public record VerifierSettings(
    * @param reasons how long what people stated for a decision is kept after it, and after its
    *     request closed; for as long as the decision may be contested
    * @param undecidedReasons how long it is kept if the decision itself is never made known
+   * @param subjects how long an identifier's keyed hash is known at the gate after a request last
+   *     came there with it, unless it is held; for as long a hold on the person by another of their
+   *     identifiers still finds them
    */
   public record Retention(
       @NotNull @DefaultValue("120d") Duration closedRequests,
       @NotNull @DefaultValue("1096d") Duration reasons,
-      @NotNull @DefaultValue("7d") Duration undecidedReasons) {}
+      @NotNull @DefaultValue("7d") Duration undecidedReasons,
+      @NotNull @DefaultValue("120d") Duration subjects) {}
 }

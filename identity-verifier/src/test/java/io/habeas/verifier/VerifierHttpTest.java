@@ -48,6 +48,7 @@ import io.habeas.verifier.claims.IssuedTasks;
 import io.habeas.verifier.claims.TaskHandler;
 import io.habeas.verifier.closing.Forgetting;
 import io.habeas.verifier.closing.RequestLifeHandler;
+import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.letters.NoticeOutcomeHandler;
 import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.vault.SecretCodes;
@@ -305,7 +306,8 @@ final class VerifierHttpTest {
   private void register(String requestId, Object payload) {
     handle(
         () ->
-            new RequestLifeHandler(bean(RequestLives.class), bean(Forgetting.class), PATIENCE)
+            new RequestLifeHandler(
+                    bean(RequestLives.class), bean(Forgetting.class), bean(Gate.class), PATIENCE)
                 .handle(
                     "dsar.requests",
                     new Keyed<>(

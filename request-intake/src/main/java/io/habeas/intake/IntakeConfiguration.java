@@ -10,8 +10,11 @@ import io.habeas.intake.decisions.DecisionRules;
 import io.habeas.intake.decisions.HoldingStores;
 import io.habeas.intake.decisions.Reasons;
 import io.habeas.intake.decisions.StoreHoldLog;
+import io.habeas.intake.decisions.SubjectHoldRules;
+import io.habeas.intake.decisions.SubjectHolds;
 import io.habeas.intake.frontdoor.AdmissionRules;
 import io.habeas.intake.frontdoor.Announcements;
+import io.habeas.intake.frontdoor.IdentifierRules;
 import io.habeas.intake.frontdoor.NewTrace;
 import io.habeas.intake.frontdoor.Receipts;
 import io.habeas.intake.frontdoor.Reception;
@@ -29,6 +32,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.validation.Validator;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -142,8 +147,22 @@ class IntakeConfiguration {
   }
 
   @Bean
-  Deciding deciding(Reasons reasons, DecisionLog log, KeyedHash hash) {
-    return new Deciding(reasons, log, hash);
+  Deciding deciding(Reasons reasons, SubjectHolds holds, DecisionLog log, KeyedHash hash) {
+    return new Deciding(reasons, holds, log, hash);
+  }
+
+  /** A person may be held by whatever any store finds people by. */
+  @Bean
+  SubjectHoldRules subjectHoldRules(
+      Controller controller, IntakeSettings settings, Validator validator) {
+    return new SubjectHoldRules(
+        new IdentifierRules(
+            Stream.concat(
+                    settings.identifierTypes().stream(),
+                    controller.participants().stream()
+                        .flatMap(participant -> participant.identifierTypes().stream()))
+                .collect(Collectors.toUnmodifiableSet()),
+            validator));
   }
 
   @Bean

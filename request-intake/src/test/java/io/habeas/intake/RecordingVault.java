@@ -1,6 +1,7 @@
 package io.habeas.intake;
 
 import io.habeas.intake.decisions.Reasons;
+import io.habeas.intake.decisions.SubjectHolds;
 import io.habeas.intake.frontdoor.Admission;
 import io.habeas.intake.frontdoor.Admission.Identifier;
 import io.habeas.intake.frontdoor.Vault;
@@ -16,13 +17,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 
 /** The verifier's side of requests: keeps what it was given, knows one code, and can be away. */
-public final class RecordingVault implements Vault, Challenges, Reasons {
+public final class RecordingVault implements Vault, Challenges, Reasons, SubjectHolds {
   public static final String RIGHT_CODE = "12345678";
 
   public final Map<UUID, List<Identifier>> entries = new ConcurrentHashMap<>();
   public final Map<UUID, Admission.Statement> stated = new ConcurrentHashMap<>();
   public final List<UUID> furtherCodes = new CopyOnWriteArrayList<>();
   public final AtomicBoolean away = new AtomicBoolean();
+
+  public final Map<UUID, KeptHold> holds = new ConcurrentHashMap<>();
+  public final List<Hold> placed = new CopyOnWriteArrayList<>();
 
   public final Map<UUID, Statement> statements = new ConcurrentHashMap<>();
 
@@ -33,12 +37,17 @@ public final class RecordingVault implements Vault, Challenges, Reasons {
    */
   public record Statement(UUID requestId, Stated stated, String content, Instant at) {}
 
+  /** By what a person shall be held. */
+  public record KeptHold(Person person, String content) {}
+
   /** Forgets everything, and is there. */
   void forget() {
     entries.clear();
     stated.clear();
     furtherCodes.clear();
     statements.clear();
+    holds.clear();
+    placed.clear();
     away.set(false);
   }
 
@@ -50,6 +59,18 @@ public final class RecordingVault implements Vault, Challenges, Reasons {
         .then(Mono.fromSupplier(() -> statements.get(decisionId)))
         .filter(kept -> kept.content().equals(content))
         .map(Statement::at);
+  }
+
+  @Override
+  public Mono<Boolean> keep(UUID holdId, Person person, String content) {
+    KeptHold fresh = new KeptHold(person, content);
+    return answer(() -> holds.putIfAbsent(holdId, fresh))
+        .then(Mono.fromSupplier(() -> fresh.equals(holds.get(holdId))));
+  }
+
+  @Override
+  public Mono<List<Hold>> all() {
+    return answer(() -> {}).then(Mono.fromSupplier(() -> List.copyOf(placed)));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.habeas.schemas.Topic.Key;
 import io.habeas.schemas.avro.DeadLetter;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.DeclarationRecord;
+import io.habeas.schemas.avro.ErasureEntry;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ExportEventRecord;
@@ -76,6 +77,17 @@ public final class Topics {
   public static final Topic<PackagingRecord> EXPORT_PACKAGING =
       byRequest("dsar.export-packaging", EXPORT_BUILDER, PackagingRecord.class);
 
+  /** The ledger of erasures: what a store restored from a backup must erase again. */
+  public static final Topic<ErasureEntry> ERASURES =
+      new Topic<>(
+          "dsar.erasures",
+          ERASURE_ORCHESTRATOR,
+          Key.REQUEST_ID,
+          ErasureEntry.class,
+          PARTITIONS,
+          Cleanup.COMPACT,
+          TOMBSTONES);
+
   public static final Topic<NoticeOutcomeRecord> NOTICE_OUTCOMES =
       byRequest("dsar.notice-outcomes", NOTIFIER, NoticeOutcomeRecord.class);
 
@@ -146,6 +158,7 @@ public final class Topics {
             DECISIONS,
             REQUESTS,
             ERASURE_EVENTS,
+            ERASURES,
             EXPORT_EVENTS,
             EXPORT_PACKAGING,
             NOTICE_OUTCOMES,

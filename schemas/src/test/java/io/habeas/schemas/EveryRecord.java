@@ -21,6 +21,7 @@ final class EveryRecord {
           Topics.DECISIONS,
           Topics.REQUESTS,
           Topics.ERASURE_EVENTS,
+          Topics.ERASURES,
           Topics.EXPORT_EVENTS,
           Topics.EXPORT_PACKAGING,
           Topics.NOTICE_OUTCOMES,

@@ -55,6 +55,7 @@ final class Stage implements AutoCloseable {
       for (String participant : participants) {
         keep(NoOpParticipant.start(participant, connection, wire));
       }
+      keep(OpenGate.start(participants, connection, wire));
       keep(
           TopicReader.start(
               Clients.consumer(connection, "completions"),
@@ -117,7 +118,8 @@ final class Stage implements AutoCloseable {
   /** Those that the orchestrator does not create because others write them. */
   private List<Topic<?>> topicsOfOthers() {
     List<Topic<?>> topics =
-        new ArrayList<>(List.of(Topics.REQUESTS, Topics.DECISIONS, Topics.STORE_HOLDS));
+        new ArrayList<>(
+            List.of(Topics.REQUESTS, Topics.IDENTITY, Topics.DECISIONS, Topics.STORE_HOLDS));
     for (String participant : participants) {
       topics.add(Topics.replies(participant));
       topics.add(Topics.declarations(participant));

@@ -18,8 +18,8 @@ import org.apache.kafka.common.TopicPartition;
  * How many records there are in the topics of a saga, by the end offsets of their partitions. The
  * marks by which transactions end are counted too: under load they are less than one in a hundred.
  *
- * @param travelling in the topics of requests, tasks, replies, events and dead letters, and in the
- *     topic through which the orchestrator repartitions replies
+ * @param travelling in the topics of requests, tasks, replies, events, the gate, the ledger and
+ *     dead letters, and in the topic through which the orchestrator repartitions replies
  * @param changelogs in the changelogs of the orchestrator's stores
  */
 record WrittenRecords(long travelling, long changelogs) {
@@ -29,7 +29,11 @@ record WrittenRecords(long travelling, long changelogs) {
     Set<String> topics = admin.listTopics().names().get();
     Set<String> catalogue =
         Stream.concat(
-                Stream.of(Topics.REQUESTS.name(), Topics.ERASURE_EVENTS.name()),
+                Stream.of(
+                    Topics.REQUESTS.name(),
+                    Topics.ERASURE_EVENTS.name(),
+                    Topics.IDENTITY.name(),
+                    Topics.ERASURES.name()),
                 participants.stream()
                     .flatMap(
                         p -> Stream.of(Topics.erasureTasks(p).name(), Topics.replies(p).name())))

@@ -100,6 +100,7 @@ final class Course {
             accepted.dueOn(),
             0,
             Gate.open(holds),
+            Ledger.EMPTY,
             null,
             null,
             IdentifierGraph.startingFrom(accepted.proven()),
@@ -145,11 +146,15 @@ final class Course {
       ErasureState s, Saga saga, Function<Saga, ErasureState> with, ReportUndeliverable e) {
     return switch (e.report()) {
       case Report.Progress missed -> Transition.ignored(s, "progress-untold");
-      case Report.Outcome outcome -> {
-        Saga later = saga.tellAgainAt(e.at().plus(pauses.forAnswer(1)));
-        yield stay(with.apply(later), later, List.of());
-      }
+      case Report.Outcome outcome -> later(saga, with, e.at());
     };
+  }
+
+  /** What must be told and could not be is told later. */
+  Transition<ErasureState, ErasureCommand> later(
+      Saga saga, Function<Saga, ErasureState> with, Instant at) {
+    Saga later = saga.tellAgainAt(at.plus(pauses.forAnswer(1)));
+    return stay(with.apply(later), later, List.of());
   }
 
   /** Goes on once nobody owes an answer any more. */
@@ -237,7 +242,7 @@ final class Course {
     List<ParticipantId> erasable = erasable(saga);
     if (!erasable.isEmpty()) {
       return saga.irrevocable()
-          ? start(saga, erasable, Action.ERASE, Erasing::new, said, at)
+          ? startErasing(saga, erasable, said, at)
           : approachGate(coolingOff(saga, at), said, at);
     }
     List<ParticipantId> unproven = saga.those(store -> store.progress() == Progress.ERASED);
@@ -277,21 +282,23 @@ final class Course {
    * stores came, the gate is asked anew after that: more may be known of the person by then.
    */
   Transition<ErasureState, ErasureCommand> admitted(AtGate s, GatePassed e) {
-    Saga saga = s.saga().gate(s.saga().gate().inquiry(s.saga().gate().inquiry().closed()));
+    Gate answered = s.saga().gate().inquiry(s.saga().gate().inquiry().closed());
+    Saga saga = s.saga().gate(answered).ledger(s.saga().ledger().pseudonyms(e.pseudonyms()));
     List<ParticipantId> erasable = erasable(saga);
     boolean ready =
         !erasable.isEmpty()
             && visible(saga).isEmpty()
             && saga.graph().toBeAsked(askable(saga)).isEmpty();
     return ready
-        ? start(
-            saga.gate(saga.gate().passed()),
-            erasable,
-            Action.ERASE,
-            Erasing::new,
-            List.of(),
-            e.at())
+        ? startErasing(saga.gate(saga.gate().passed()), erasable, List.of(), e.at())
         : proceed(saga, List.of(), e.at());
+  }
+
+  /** Entered in the ledger as soon as it is asked: nobody can say later that it was not. */
+  private Transition<ErasureState, ErasureCommand> startErasing(
+      Saga saga, List<ParticipantId> whom, List<ErasureCommand> said, Instant at) {
+    Saga entered = saga.ledger(saga.ledger().asked(whom, at));
+    return start(entered, whom, Action.ERASE, Erasing::new, and(said, Said.entry(entered, at)), at);
   }
 
   private Saga coolingOff(Saga saga, Instant at) {

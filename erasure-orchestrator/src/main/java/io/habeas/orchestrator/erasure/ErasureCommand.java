@@ -22,6 +22,10 @@ public sealed interface ErasureCommand {
   /** Tells everybody who follows erasures. */
   record Tell(UUID requestId, Report report, Instant at) implements ErasureCommand {}
 
+  /** Enters in the ledger of erasures who was asked to erase; replaces what was entered before. */
+  record Enter(UUID requestId, ErasureGround ground, Ledger ledger, Instant at)
+      implements ErasureCommand {}
+
   /** What a participant is asked to do. */
   sealed interface Task {
     /**

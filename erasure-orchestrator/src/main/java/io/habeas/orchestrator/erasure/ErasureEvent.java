@@ -11,6 +11,7 @@ import io.habeas.schemas.avro.WaitReason;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,17 @@ public sealed interface ErasureEvent {
     int ask();
   }
 
-  /** Nobody holds the person, by whatever they are known: from now on a hold is too late. */
-  record GatePassed(int ask, Instant at) implements GateAnswer {}
+  /**
+   * Nobody holds the person, by whatever they are known: from now on a hold is too late.
+   *
+   * @param pseudonyms by what each participant alone knows the person
+   */
+  record GatePassed(int ask, Map<ParticipantId, UUID> pseudonyms, Instant at)
+      implements GateAnswer {
+    public GatePassed {
+      pseudonyms = Map.copyOf(pseudonyms);
+    }
+  }
 
   /** The person is held. */
   record GateHeld(int ask, List<UUID> holds, Instant at) implements GateAnswer {
@@ -83,6 +93,9 @@ public sealed interface ErasureEvent {
       holds = List.copyOf(holds);
     }
   }
+
+  /** The ledger could not be written. */
+  record EntryUndeliverable(Instant at) implements ErasureEvent {}
 
   /** A report could not be written. */
   record ReportUndeliverable(Report report, Instant at) implements ErasureEvent {}

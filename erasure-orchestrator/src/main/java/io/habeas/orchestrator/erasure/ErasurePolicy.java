@@ -3,9 +3,11 @@ package io.habeas.orchestrator.erasure;
 import static io.habeas.orchestrator.erasure.Said.and;
 
 import io.habeas.orchestrator.erasure.ErasureCommand.Ask;
+import io.habeas.orchestrator.erasure.ErasureCommand.Enter;
 import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
 import io.habeas.orchestrator.erasure.ErasureEvent.ActionNotOffered;
 import io.habeas.orchestrator.erasure.ErasureEvent.EndingAsked;
+import io.habeas.orchestrator.erasure.ErasureEvent.EntryUndeliverable;
 import io.habeas.orchestrator.erasure.ErasureEvent.ErasureVerified;
 import io.habeas.orchestrator.erasure.ErasureEvent.ExpiredErased;
 import io.habeas.orchestrator.erasure.ErasureEvent.FactsChanged;
@@ -154,6 +156,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
         yield new TaskUndeliverable(ask.participant(), ask.step(), wait, now);
       }
       case Tell tell -> new ReportUndeliverable(tell.report(), now);
+      case Enter enter -> new EntryUndeliverable(now);
     };
   }
 
@@ -296,6 +299,8 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       // Progress may be missed; an outcome is told until it could be.
       case Situation(Underway s, ReportUndeliverable e) -> course.untold(s, s.saga(), s::with, e);
       case Situation(Ended s, ReportUndeliverable e) -> course.untold(s, s.saga(), s::with, e);
+      case Situation(Underway s, EntryUndeliverable e) -> course.later(s.saga(), s::with, e.at());
+      case Situation(Ended s, EntryUndeliverable e) -> course.later(s.saga(), s::with, e.at());
 
       // No other answer can be owed in these states: what is owed was compared above.
       case Situation(Underway s, Reply e) -> Transition.ignored(s, Objection.OTHER_TASK.code());

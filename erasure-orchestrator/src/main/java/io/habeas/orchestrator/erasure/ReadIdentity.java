@@ -3,15 +3,20 @@ package io.habeas.orchestrator.erasure;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Reader;
+import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.avro.GateHeld;
 import io.habeas.schemas.avro.GatePassed;
 import io.habeas.schemas.avro.IdentityRecord;
 import io.habeas.schemas.avro.IdentityRejected;
 import io.habeas.schemas.avro.IdentityVerified;
+import io.habeas.schemas.avro.ParticipantPseudonym;
 import io.habeas.schemas.avro.SubjectHoldEnded;
 import io.habeas.schemas.avro.SubjectHoldFound;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Translates what the verifier says of the person behind a request into events of an erasure. */
 final class ReadIdentity implements Reader<IdentityRecord, ErasureEvent> {
@@ -31,7 +36,9 @@ final class ReadIdentity implements Reader<IdentityRecord, ErasureEvent> {
     Optional<ErasureEvent> event =
         switch (identity.getPayload()) {
           case GatePassed passed ->
-              Optional.of(new ErasureEvent.GatePassed(passed.getAsk(), clock.instant()));
+              Optional.of(
+                  new ErasureEvent.GatePassed(
+                      passed.getAsk(), pseudonyms(passed), clock.instant()));
           case GateHeld held -> {
             if (held.getHolds().isEmpty()) {
               throw new InvalidMessage("held-by-nothing");
@@ -52,5 +59,17 @@ final class ReadIdentity implements Reader<IdentityRecord, ErasureEvent> {
           default -> throw new InvalidMessage("unexpected-payload");
         };
     return event.map(e -> new Keyed<>(message.key(), e));
+  }
+
+  private static Map<ParticipantId, UUID> pseudonyms(GatePassed passed) throws InvalidMessage {
+    Map<ParticipantId, UUID> all = new HashMap<>();
+    for (ParticipantPseudonym each : passed.getPseudonyms()) {
+      try {
+        all.put(new ParticipantId(each.getParticipant()), each.getPseudonym());
+      } catch (IllegalArgumentException e) {
+        throw new InvalidMessage("participant-no-code");
+      }
+    }
+    return all;
   }
 }

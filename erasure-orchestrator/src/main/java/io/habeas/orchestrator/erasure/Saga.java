@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueOn the date to keep
  * @param round over the identifier graph, from 1; 0 before the first
  * @param gate what stands between what was located and its erasure
+ * @param ledger what is entered of it in the ledger of erasures
  * @param told what the request came to, once that was told; null before
  * @param tellAgainAt when to tell an outcome again that could not be told; null when all is told
  * @param graph by which identifiers the person is known
@@ -43,6 +44,7 @@ public record Saga(
     LocalDate dueOn,
     int round,
     Gate gate,
+    Ledger ledger,
     @Nullable Completion told,
     @Nullable Instant tellAgainAt,
     IdentifierGraph graph,
@@ -54,26 +56,43 @@ public record Saga(
   }
 
   Saga fanOut(FanOut<Action> after) {
-    return new Saga(requestId, ground, dueOn, round, gate, told, tellAgainAt, graph, after, stores);
+    return new Saga(
+        requestId, ground, dueOn, round, gate, ledger, told, tellAgainAt, graph, after, stores);
   }
 
   Saga graph(IdentifierGraph after) {
     return new Saga(
-        requestId, ground, dueOn, round, gate, told, tellAgainAt, after, fanOut, stores);
+        requestId, ground, dueOn, round, gate, ledger, told, tellAgainAt, after, fanOut, stores);
   }
 
   Saga tellAgainAt(@Nullable Instant when) {
-    return new Saga(requestId, ground, dueOn, round, gate, told, when, graph, fanOut, stores);
+    return new Saga(
+        requestId, ground, dueOn, round, gate, ledger, told, when, graph, fanOut, stores);
   }
 
   Saga gate(Gate after) {
     return new Saga(
-        requestId, ground, dueOn, round, after, told, tellAgainAt, graph, fanOut, stores);
+        requestId, ground, dueOn, round, after, ledger, told, tellAgainAt, graph, fanOut, stores);
+  }
+
+  Saga ledger(Ledger after) {
+    return new Saga(
+        requestId, ground, dueOn, round, gate, after, told, tellAgainAt, graph, fanOut, stores);
   }
 
   Saga told(Completion completion) {
     return new Saga(
-        requestId, ground, dueOn, round, gate, completion, tellAgainAt, graph, fanOut, stores);
+        requestId,
+        ground,
+        dueOn,
+        round,
+        gate,
+        ledger,
+        completion,
+        tellAgainAt,
+        graph,
+        fanOut,
+        stores);
   }
 
   boolean irrevocable() {
@@ -100,6 +119,7 @@ public record Saga(
         dueOn,
         0,
         after,
+        ledger,
         told,
         tellAgainAt,
         new IdentifierGraph(graph.known(), Map.of()),
@@ -108,7 +128,8 @@ public record Saga(
   }
 
   private Saga stores(List<Store> after) {
-    return new Saga(requestId, ground, dueOn, round, gate, told, tellAgainAt, graph, fanOut, after);
+    return new Saga(
+        requestId, ground, dueOn, round, gate, ledger, told, tellAgainAt, graph, fanOut, after);
   }
 
   /** One more round, in which these participants search by everything known. */
@@ -128,6 +149,7 @@ public record Saga(
             dueOn,
             round + 1,
             gate,
+            ledger,
             told,
             tellAgainAt,
             graph.asked(searching),

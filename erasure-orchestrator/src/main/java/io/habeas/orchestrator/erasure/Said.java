@@ -1,6 +1,7 @@
 package io.habeas.orchestrator.erasure;
 
 import io.habeas.orchestrator.erasure.ErasureCommand.Ask;
+import io.habeas.orchestrator.erasure.ErasureCommand.Enter;
 import io.habeas.orchestrator.erasure.ErasureCommand.Task;
 import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
 import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
@@ -70,8 +71,17 @@ final class Said {
     return new Report.ApprovalAwaited(saga.gate().plan().number(), saga.stores());
   }
 
+  static Enter entry(Saga saga, Instant at) {
+    return new Enter(saga.requestId(), saga.ground(), saga.ledger(), at);
+  }
+
   /** What others must have been told by now. */
   static List<ErasureCommand> outcomes(ErasureState state, Saga saga, Instant at) {
+    List<ErasureCommand> told = told(state, saga, at);
+    return saga.ledger().asked().isEmpty() ? told : and(List.of(entry(saga, at)), told);
+  }
+
+  private static List<ErasureCommand> told(ErasureState state, Saga saga, Instant at) {
     return switch (state) {
       case Completed s -> List.of(completion(saga, at));
       case Retaining s -> List.of(completion(saga, at));

@@ -26,20 +26,24 @@ import io.habeas.protocol.fanout.OwedAnswers;
 import io.habeas.protocol.locate.IdentifierGraph;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.PlannedStore;
+import io.habeas.schemas.avro.state.KnownAtStore;
 import io.habeas.schemas.avro.state.MissingParticipant;
 import io.habeas.schemas.avro.state.ParticipantProgress;
 import io.habeas.schemas.avro.state.PlanStanding;
 import io.habeas.schemas.avro.state.SagaPhase;
 import io.habeas.schemas.avro.state.StoreProgress;
 import io.habeas.schemas.avro.state.StoredPlan;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** How an erasure is stored. */
@@ -111,6 +115,7 @@ final class StoredState {
         0,
         0,
         null,
+        List.of(),
         null,
         List.of(),
         List.of(),
@@ -192,6 +197,7 @@ final class StoredState {
         saga.gate().inquiry().number(),
         saga.gate().inquiry().times(),
         saga.gate().inquiry().askAgainAt(),
+        write(saga.ledger()),
         saga.told(),
         codes(saga.graph().known()),
         participants,
@@ -240,6 +246,7 @@ final class StoredState {
             plan(record.getPlan()),
             new Inquiry(
                 record.getGateAsk(), record.getGateAskedTimes(), record.getGateAskAgainAt())),
+        ledger(record.getLedger()),
         record.getCompletion(),
         record.getTellAgainAt(),
         new IdentifierGraph(types(record.getKnownIdentifierTypes()), searched),
@@ -279,6 +286,35 @@ final class StoredState {
                 Collectors.toMap(
                     store -> new ParticipantId(store.getParticipant()),
                     store -> Counts.holdingsOf(store.getHoldings()))));
+  }
+
+  private static List<KnownAtStore> write(Ledger ledger) {
+    Set<ParticipantId> all = new HashSet<>(ledger.pseudonyms().keySet());
+    all.addAll(ledger.asked().keySet());
+    return all.stream()
+        .sorted(Comparator.comparing(ParticipantId::name))
+        .map(
+            participant ->
+                new KnownAtStore(
+                    participant.name(),
+                    ledger.pseudonyms().get(participant),
+                    ledger.asked().get(participant)))
+        .toList();
+  }
+
+  private static Ledger ledger(List<KnownAtStore> records) {
+    Map<ParticipantId, UUID> pseudonyms = new HashMap<>();
+    Map<ParticipantId, Instant> asked = new HashMap<>();
+    for (KnownAtStore record : records) {
+      ParticipantId participant = new ParticipantId(record.getParticipant());
+      if (record.getPseudonym() != null) {
+        pseudonyms.put(participant, record.getPseudonym());
+      }
+      if (record.getEraseAskedAt() != null) {
+        asked.put(participant, record.getEraseAskedAt());
+      }
+    }
+    return new Ledger(pseudonyms, asked);
   }
 
   private static StoreProgress progress(Store.Progress progress) {

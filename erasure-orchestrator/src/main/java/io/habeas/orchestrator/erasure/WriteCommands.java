@@ -1,6 +1,7 @@
 package io.habeas.orchestrator.erasure;
 
 import io.habeas.orchestrator.erasure.ErasureCommand.Ask;
+import io.habeas.orchestrator.erasure.ErasureCommand.Enter;
 import io.habeas.orchestrator.erasure.ErasureCommand.Task;
 import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
 import io.habeas.process.ProcessDefinition.Outbound;
@@ -15,6 +16,7 @@ import io.habeas.schemas.avro.EraseExpired;
 import io.habeas.schemas.avro.EraseRecords;
 import io.habeas.schemas.avro.ErasureAbandoned;
 import io.habeas.schemas.avro.ErasureCompleted;
+import io.habeas.schemas.avro.ErasureEntry;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureHalted;
 import io.habeas.schemas.avro.ErasureOnHold;
@@ -24,6 +26,7 @@ import io.habeas.schemas.avro.GateAsked;
 import io.habeas.schemas.avro.HoldEffective;
 import io.habeas.schemas.avro.HoldEnded;
 import io.habeas.schemas.avro.HoldTooLate;
+import io.habeas.schemas.avro.LedgerLine;
 import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
 import io.habeas.schemas.avro.OutcomeAdopted;
@@ -36,7 +39,9 @@ import io.habeas.schemas.avro.RestrictRecords;
 import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.VerifyErasure;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -62,7 +67,25 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
               Topics.ERASURE_EVENTS,
               key,
               new ErasureEventRecord(tell.requestId(), tell.at(), payload(tell.report())));
+      case Enter enter ->
+          new Outbound<>(
+              Topics.ERASURES,
+              key,
+              new ErasureEntry(
+                  enter.requestId(), enter.at(), enter.ground(), lines(enter.ledger())));
     };
+  }
+
+  private static List<LedgerLine> lines(Ledger ledger) {
+    return ledger.asked().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(Comparator.comparing(ParticipantId::name)))
+        .map(
+            asked ->
+                new LedgerLine(
+                    asked.getKey().name(),
+                    ledger.pseudonyms().get(asked.getKey()),
+                    asked.getValue()))
+        .toList();
   }
 
   private static SpecificRecord payload(Task task) {

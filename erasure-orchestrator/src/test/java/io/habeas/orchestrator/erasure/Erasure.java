@@ -139,7 +139,7 @@ final class Erasure {
     decide(event);
     if (!gateKept && state instanceof ErasureState.AtGate gate) {
       List<ErasureCommand> before = said;
-      decide(new ErasureEvent.GatePassed(gate.saga().gate().inquiry().number(), now));
+      decide(new ErasureEvent.GatePassed(gate.saga().gate().inquiry().number(), pseudonyms(), now));
       said = Said.and(before, said);
     }
   }
@@ -201,7 +201,7 @@ final class Erasure {
   }
 
   void passes(int ask) {
-    happens(new ErasureEvent.GatePassed(ask, now));
+    happens(new ErasureEvent.GatePassed(ask, pseudonyms(), now));
   }
 
   void heldAtGate(int ask, UUID... holds) {
@@ -351,6 +351,28 @@ final class Erasure {
 
   Ask asked(String who, int step, Task task) {
     return new Ask(REQUEST, new ParticipantId(who), step, task, now);
+  }
+
+  /** By what each participant knows the person. */
+  Map<ParticipantId, UUID> pseudonyms() {
+    return required.stream()
+        .collect(
+            Collectors.toMap(
+                RequiredParticipant::id,
+                each ->
+                    UUID.nameUUIDFromBytes(
+                        each.id().name().getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+  }
+
+  /** The entry in the ledger by which these are asked to erase now. */
+  ErasureCommand.Enter entered(String... asked) {
+    return new ErasureCommand.Enter(
+        REQUEST,
+        ErasureGround.ART_17_1_B,
+        new Ledger(
+            pseudonyms(),
+            Arrays.stream(asked).collect(Collectors.toMap(ParticipantId::new, name -> now))),
+        now);
   }
 
   Tell told(Report report) {

@@ -1,6 +1,7 @@
 package io.habeas.orchestrator.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.habeas.orchestrator.joint.JointCourse;
 import io.habeas.orchestrator.rectification.RectificationPolicy;
@@ -27,10 +28,15 @@ import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ErasureVerified;
+import io.habeas.schemas.avro.GateAsked;
+import io.habeas.schemas.avro.GatePassed;
 import io.habeas.schemas.avro.HoldingsLocated;
+import io.habeas.schemas.avro.IdentityRecord;
+import io.habeas.schemas.avro.LedgerLine;
 import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
 import io.habeas.schemas.avro.ParticipantFit;
+import io.habeas.schemas.avro.ParticipantPseudonym;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.RecordsErased;
@@ -62,6 +68,7 @@ import org.junit.jupiter.api.Test;
 class ErasureProcessTest {
   private static final UUID REQUEST = UUID.fromString("6f1c1f9a-58d5-4f2b-9d0e-0c6f5e6f7a01");
   private static final UUID OTHER = UUID.fromString("6f1c1f9a-58d5-4f2b-9d0e-0c6f5e6f7a02");
+  private static final UUID PSEUDONYM = UUID.fromString("6f1c1f9a-58d5-8f2b-9d0e-0c6f5e6f7a03");
   private static final List<String> STORES = List.of("accounts", "orders");
 
   private final VirtualClock clock = VirtualClock.at("2026-01-05T09:00:00Z");
@@ -116,8 +123,12 @@ class ErasureProcessTest {
       assertThat(tasks(store)).containsExactly(task(store, 2, new RestrictRecords()));
       reply(store, 2, new RecordsRestricted(List.of(count(3))));
     }
+    assertThat(reports().getLast()).isEqualTo(new GateAsked(1));
     harness.restart(definition());
+    passes();
     for (String store : STORES) {
+      assertThat(tasks(store))
+          .containsExactly(task(store, 3, new EraseRecords(ErasureGround.ART_17_1_B)));
       reply(
           store, 3, new RecordsErased(List.of(new CollectionOutcome("c", 3L, 0L, 0L)), List.of()));
     }
@@ -127,6 +138,20 @@ class ErasureProcessTest {
     }
 
     // then
+    assertThat(harness.received(Topics.ERASURES))
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.key()).isEqualTo(REQUEST.toString());
+              assertThat(entry.value().getGround()).isEqualTo(ErasureGround.ART_17_1_B);
+              assertThat(entry.value().getRecordedAt()).isEqualTo(clock.instant());
+              assertThat(entry.value().getStores())
+                  .extracting(
+                      LedgerLine::getParticipant, LedgerLine::getPseudonym, LedgerLine::getAskedAt)
+                  .containsExactly(
+                      tuple("accounts", PSEUDONYM, clock.instant()),
+                      tuple("orders", null, clock.instant()));
+            });
     assertThat(reports().getLast())
         .isEqualTo(
             new ErasureCompleted(
@@ -287,6 +312,7 @@ class ErasureProcessTest {
     // when
     STORES.forEach(store -> reply(store, 1, new HoldingsLocated(List.of(), List.of(), false)));
     STORES.forEach(store -> reply(store, 2, new RecordsRestricted(List.of())));
+    passes();
 
     // then
     assertThat(tasks("orders"))
@@ -310,6 +336,16 @@ class ErasureProcessTest {
                 List.of("email"),
                 ErasureGround.ART_17_1_B,
                 LocalDate.parse("2026-02-05"))));
+  }
+
+  private void passes() {
+    harness.send(
+        Topics.IDENTITY,
+        REQUEST.toString(),
+        new IdentityRecord(
+            REQUEST,
+            clock.instant(),
+            new GatePassed(1, List.of(new ParticipantPseudonym("accounts", PSEUDONYM)))));
   }
 
   private void reply(String store, int step, SpecificRecord payload) {

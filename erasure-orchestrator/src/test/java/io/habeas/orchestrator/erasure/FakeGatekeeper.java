@@ -42,7 +42,7 @@ final class FakeGatekeeper {
             first -> {
               told.addAll(holds);
               return holds.isEmpty()
-                  ? new ErasureEvent.GatePassed(ask, now)
+                  ? new ErasureEvent.GatePassed(ask, Map.of(), now)
                   : new ErasureEvent.GateHeld(ask, List.copyOf(holds), now);
             }));
   }

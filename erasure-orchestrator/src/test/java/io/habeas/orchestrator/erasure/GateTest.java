@@ -50,6 +50,26 @@ class GateTest {
   }
 
   @Test
+  void shouldEnterInTheLedgerInTheSameTransitionWhoIsAskedToErase() {
+    // given
+    untilTheGate();
+    UUID orders = erasure.held("orders");
+
+    // when
+    erasure.passes(1);
+
+    // then
+    assertThat(erasure.said())
+        .startsWith(erasure.entered("accounts"))
+        .endsWith(erasure.asked("accounts", 3, ERASE));
+    erasure.erased("accounts", 3, 3);
+    erasure.verified("accounts", 4);
+    erasure.released(orders);
+    assertThat(erasure.said())
+        .contains(erasure.entered("accounts", "orders"), erasure.asked("orders", 3, ERASE));
+  }
+
+  @Test
   void shouldAskAgainWithGrowingPausesUntilItIsAnswered() {
     // given
     untilTheGate();

@@ -73,6 +73,7 @@ final class RandomHistory {
   private static final int RE_ERASURES = 3;
   private static final int MOST_EVENTS = 20_000;
   private static final String HIDDEN_TOPIC_OF_REPORTS = "reports";
+  private static final String LEDGER = "ledger";
 
   private final SplittableRandom random;
   private final Map<ParticipantId, StoreFact> standing = new LinkedHashMap<>();
@@ -110,6 +111,8 @@ final class RandomHistory {
   private boolean eraseAsked;
   private int planAwaited;
   private final List<Report.Outcome> outcomes = new ArrayList<>();
+  private final Set<ParticipantId> entered = new HashSet<>();
+  private Ledger ledger = Ledger.EMPTY;
 
   RandomHistory(long seed) {
     random = new SplittableRandom(seed);
@@ -408,7 +411,7 @@ final class RandomHistory {
           inFlight.add(inFlight.get(random.nextInt(inFlight.size())));
         }
       }
-      case 11 -> missingTopics.add(HIDDEN_TOPIC_OF_REPORTS);
+      case 11 -> missingTopics.add(random.nextInt(4) == 0 ? LEDGER : HIDDEN_TOPIC_OF_REPORTS);
       case 12 -> {
         if (random.nextInt(4) == 0) {
           happens(new ErasureEvent.EndingAsked(cause(), now));
@@ -622,7 +625,11 @@ final class RandomHistory {
           eraseAsked = true;
           eraseAskedOf.add(ask.participant());
         }
+        if (ask.task() instanceof Task.Erase) {
+          assertThat(entered).as("no ERASE without its entry").contains(ask.participant());
+        }
       }
+      case ErasureCommand.Enter enter -> entered.addAll(enter.ledger().asked().keySet());
       case Tell tell -> {
         switch (tell.report()) {
           case Report.EndingAccepted accepted -> {
@@ -673,6 +680,7 @@ final class RandomHistory {
 
   private static String topicOf(ErasureCommand command) {
     return switch (command) {
+      case ErasureCommand.Enter enter -> LEDGER;
       case Ask ask -> ask.participant().name();
       case Tell tell -> HIDDEN_TOPIC_OF_REPORTS;
     };
@@ -701,6 +709,7 @@ final class RandomHistory {
         assertThat(ask.requestId()).isEqualTo(requestId);
         store(ask.participant()).tasks.add(ask);
       }
+      case ErasureCommand.Enter enter -> ledger = enter.ledger();
       case Tell tell -> {
         switch (tell.report()) {
           case Report.ErasureCompleted completed -> {
@@ -867,6 +876,7 @@ final class RandomHistory {
           default -> throw new AssertionError("Expected an end but got " + state);
         };
     assertThat(outcomes).as("the end was told").isNotEmpty();
+    assertThat(ledger.asked().keySet()).as("what is in the ledger").isEqualTo(entered);
     switch (end) {
       case ERASED ->
           assertThat(outcomes.getLast())

@@ -3,6 +3,7 @@ package io.habeas.orchestrator.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.orchestrator.erasure.ErasureCommand.Ask;
+import io.habeas.orchestrator.erasure.ErasureCommand.Enter;
 import io.habeas.orchestrator.erasure.ErasureCommand.Task;
 import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
 import io.habeas.process.ProcessDefinition.Outbound;
@@ -14,12 +15,15 @@ import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.EraseRecords;
 import io.habeas.schemas.avro.ErasureAbandoned;
 import io.habeas.schemas.avro.ErasureCompleted;
+import io.habeas.schemas.avro.ErasureEntry;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasureHalted;
 import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.GateAsked;
 import io.habeas.schemas.avro.HaltReason;
+import io.habeas.schemas.avro.LedgerLine;
 import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
 import io.habeas.schemas.avro.ParticipantDone;
@@ -34,9 +38,11 @@ import io.habeas.schemas.avro.WaitReason;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -127,7 +133,41 @@ class WriteCommandsTest {
                                 first,
                                 last)),
                         null)))),
+        Arguments.of(new Report.GateAsked(3), new GateAsked(3)),
         Arguments.of(new Report.ErasureAbandoned(), new ErasureAbandoned()));
+  }
+
+  @Test
+  void shouldEnterInTheLedgerWhoWasAskedToErase() {
+    // given
+    UUID pseudonym = UUID.fromString("6f1c1f9a-58d5-8f2b-9d0e-0c6f5e6f7a03");
+    ParticipantId orders = new ParticipantId("orders");
+    ParticipantId later = new ParticipantId("later");
+    Ledger ledger =
+        new Ledger(Map.of(ACCOUNTS, pseudonym, later, UUID.randomUUID()), Map.of())
+            .asked(List.of(orders, ACCOUNTS), NOW);
+
+    // when
+    Outbound<?> outbound =
+        new WriteCommands()
+            .apply(new Enter(REQUEST, ErasureGround.ART_17_1_D, ledger, NOW.plusSeconds(1)));
+
+    // then
+    assertThat(outbound)
+        .isEqualTo(
+            new Outbound<>(
+                Topics.ERASURES,
+                REQUEST.toString(),
+                new ErasureEntry(
+                    REQUEST,
+                    NOW.plusSeconds(1),
+                    ErasureGround.ART_17_1_D,
+                    List.of(
+                        new LedgerLine("accounts", pseudonym, NOW),
+                        new LedgerLine("orders", null, NOW)))));
+    ErasureEntry sent = (ErasureEntry) outbound.value();
+    // Avro compares no nullable ids within lists.
+    assertThat(AvroRoundTrip.transported(ErasureEntry.class, sent)).hasToString(sent.toString());
   }
 
   @ParameterizedTest

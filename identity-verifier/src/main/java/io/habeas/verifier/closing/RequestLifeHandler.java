@@ -15,6 +15,7 @@ import io.habeas.schemas.avro.RestrictionEndTold;
 import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
+import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.register.Life;
 import io.habeas.verifier.register.RequestLives;
 import java.time.Duration;
@@ -27,11 +28,14 @@ import java.util.Optional;
 public final class RequestLifeHandler {
   private final RequestLives lives;
   private final Forgetting forgetting;
+  private final Gate gate;
   private final Duration patience;
 
-  public RequestLifeHandler(RequestLives lives, Forgetting forgetting, Duration patience) {
+  public RequestLifeHandler(
+      RequestLives lives, Forgetting forgetting, Gate gate, Duration patience) {
     this.lives = lives;
     this.forgetting = forgetting;
+    this.gate = gate;
     this.patience = patience;
   }
 
@@ -46,6 +50,10 @@ public final class RequestLifeHandler {
     }
     // Closed first, so that nothing is granted or put back while it is being shredded.
     lives.advance(requestId, life.get()).block(patience);
+    if (message.value().getPayload() instanceof RequestWithdrawn
+        || message.value().getPayload() instanceof RequestRefused) {
+      gate.takeBack(requestId);
+    }
     if (life.get() == Life.CLOSED) {
       forgetting.close(requestId, message.value().getRecordedAt()).block(patience);
     }

@@ -2,6 +2,7 @@ package io.habeas.verifier.vault;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.set;
@@ -10,6 +11,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.habeas.verifier.Documents;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.slf4j.Logger;
@@ -28,12 +30,17 @@ public final class Rewrapping {
   private final List<MongoCollection<Document>> collections;
   private final DataKeys keys;
 
-  public Rewrapping(MongoDatabase database, DataKeys keys) {
+  /**
+   * @param others names of further collections with documents sealed as those of the vault are
+   */
+  public Rewrapping(MongoDatabase database, DataKeys keys, String... others) {
     this.collections =
-        List.of(
-            Documents.collection(database, VaultEntries.COLLECTION),
-            Documents.collection(database, SecretCodes.COLLECTION),
-            Documents.collection(database, StatedReasons.COLLECTION));
+        Stream.concat(
+                Stream.of(
+                    VaultEntries.COLLECTION, SecretCodes.COLLECTION, StatedReasons.COLLECTION),
+                Stream.of(others))
+            .map(name -> Documents.collection(database, name))
+            .toList();
     this.keys = keys;
   }
 
@@ -59,7 +66,8 @@ public final class Rewrapping {
   }
 
   private Mono<Report> run(MongoCollection<Document> documents) {
-    var others = ne("wrappedBy", keys.primary());
+    // What was shredded within its document has no key left.
+    var others = and(exists("wrappedBy"), ne("wrappedBy", keys.primary()));
     return Flux.from(
             documents.find(others).projection(new Document("dataKey", 1).append("wrappedBy", 1)))
         .flatMap(document -> rewrap(documents, document), AT_ONCE)

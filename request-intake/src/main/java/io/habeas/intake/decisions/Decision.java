@@ -10,10 +10,12 @@ import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RestrictionEndDecided;
+import io.habeas.schemas.avro.SubjectHoldPlaced;
+import io.habeas.schemas.avro.SubjectHoldReleased;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a person decided about a request. */
+/** What somebody decided, about a request or about a person. */
 sealed interface Decision {
 
   /** To refuse it. */
@@ -45,12 +47,20 @@ sealed interface Decision {
   /** That a person's objection prevails. */
   record Uphold() implements Decision {}
 
+  /** That nothing of a person is erased, whoever asks for it. Known by the decision itself. */
+  record HoldSubject() implements Decision {}
+
+  /** That a hold on a person is over. */
+  record ReleaseSubject(UUID holdId) implements Decision {}
+
   /** What it is in the vault's terms. */
   default Kind kind() {
     return switch (this) {
       case Refuse d -> Kind.REFUSAL;
       case Hold d -> Kind.HOLD;
+      case HoldSubject d -> Kind.HOLD;
       case Release d -> Kind.RELEASE;
+      case ReleaseSubject d -> Kind.RELEASE;
       case Vouch d -> Kind.OUTCOME;
       case Approve d -> Kind.APPROVAL;
       case EndRestriction d -> Kind.RESTRICTION_END;
@@ -63,7 +73,9 @@ sealed interface Decision {
     return switch (this) {
       case Refuse(RefusalGround ground) -> new RefusalDecided(ground);
       case Hold(var participant) -> new HoldPlaced(decisionId, participant);
+      case HoldSubject() -> new SubjectHoldPlaced(decisionId);
       case Release(UUID holdId) -> new HoldReleased(holdId);
+      case ReleaseSubject(UUID holdId) -> new SubjectHoldReleased(holdId);
       case Vouch(String participant, DecidedOutcome outcome) ->
           new OutcomeDecided(participant, outcome);
       case Approve(int plan) -> new PlanApproved(plan);

@@ -189,7 +189,7 @@ public final class DecisionRules {
     return reasons == null ? null : new Stated(kind, reasons, evidence);
   }
 
-  private static @Nullable String text(
+  static @Nullable String text(
       String pointer, @Nullable String value, int longest, List<Complaint> complaints) {
     if (value == null) {
       return null;

@@ -189,7 +189,9 @@ class DecisionsController {
         switch (decision) {
           case Decision.Hold hold -> id;
           case Decision.Refuse refuse -> null;
+          case Decision.HoldSubject hold -> id;
           case Decision.Release release -> null;
+          case Decision.ReleaseSubject release -> null;
           case Decision.Vouch vouch -> null;
           case Decision.Approve approve -> null;
           case Decision.EndRestriction end -> null;

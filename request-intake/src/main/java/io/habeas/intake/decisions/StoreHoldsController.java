@@ -33,7 +33,7 @@ import reactor.core.publisher.Mono;
 @RestController
 @RequestMapping(path = StoreHoldsController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 class StoreHoldsController {
-  static final String PATH = "/v1/operations/holds";
+  static final String PATH = "/v1/operations/store-holds";
   private static final int MOST = 500;
 
   private final StoreHolds holds;

@@ -9,9 +9,6 @@ import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import jakarta.validation.Validator;
-import jakarta.validation.constraints.Email;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,19 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** What a request must be to come in. Complaints name the place and the rule, never the content. */
 public final class AdmissionRules {
   private static final int MOST_IDENTIFIERS = 10;
-  private static final int LONGEST_VALUE = 320;
   private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z0-9-]{2,35}");
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
   /**
    * Whoever stands before the public door came by one of these; the others are entered by staff.
    */
   private static final Set<Channel> PUBLIC_CHANNELS = Set.of(Channel.WEB, Channel.API);
 
-  private final Set<String> identifierTypes;
+  private final IdentifierRules rules;
   private final Set<String> provableTypes;
   private final String defaultLocale;
-  private final Validator validator;
 
   /**
    * @param identifierTypes the types that a request may name
@@ -48,14 +42,10 @@ public final class AdmissionRules {
       Set<String> provableTypes,
       String defaultLocale,
       Validator validator) {
-    this.identifierTypes = Set.copyOf(identifierTypes);
+    this.rules = new IdentifierRules(identifierTypes, validator);
     this.provableTypes = Set.copyOf(provableTypes);
     this.defaultLocale = defaultLocale;
-    this.validator = validator;
   }
-
-  /** An address of SMTP, at most as long as RFC 5321 (4.5.3.1.3) lets a path be. */
-  private record EmailAddress(@NotBlank @Size(max = 254) @Email String email) {}
 
   /**
    * Lets a request in.
@@ -110,37 +100,19 @@ public final class AdmissionRules {
     }
     List<Identifier> identifiers = new ArrayList<>();
     for (int i = 0; i < forms.size(); i++) {
-      check("#/identifiers/" + i, forms.get(i), complaints).ifPresent(identifiers::add);
+      IdentifierForm form = forms.get(i);
+      rules
+          .check(
+              "#/identifiers/" + i,
+              form == null ? null : form.type(),
+              form == null ? null : form.value(),
+              complaints)
+          .ifPresent(identifiers::add);
     }
     if (complaints.isEmpty()
         && identifiers.stream().noneMatch(found -> provableTypes.contains(found.type()))) {
       complaints.add(new Complaint("#/identifiers", "none-can-be-proven"));
     }
     return identifiers;
-  }
-
-  private Optional<Identifier> check(
-      String pointer, @Nullable IdentifierForm form, List<Complaint> complaints) {
-    String type = form == null ? null : form.type();
-    String value = form == null ? null : form.value();
-    if (type == null || !identifierTypes.contains(type)) {
-      complaints.add(new Complaint(pointer + "/type", "unknown-identifier-type"));
-      return Optional.empty();
-    }
-    if (value == null || value.isBlank()) {
-      complaints.add(new Complaint(pointer + "/value", "required"));
-      return Optional.empty();
-    }
-    String trimmed = value.strip();
-    if (trimmed.length() > LONGEST_VALUE || CONTROL.matcher(trimmed).find()) {
-      complaints.add(new Complaint(pointer + "/value", "malformed"));
-      return Optional.empty();
-    }
-    if (type.equals("email")
-        && !validator.validateValue(EmailAddress.class, "email", trimmed).isEmpty()) {
-      complaints.add(new Complaint(pointer + "/value", "not-an-email-address"));
-      return Optional.empty();
-    }
-    return Optional.of(new Identifier(type, trimmed));
   }
 }

@@ -39,6 +39,9 @@ import io.habeas.schemas.avro.ExportHalted;
 import io.habeas.schemas.avro.ExportParticipantDone;
 import io.habeas.schemas.avro.ExportParticipantWaiting;
 import io.habeas.schemas.avro.ExportPhaseStarted;
+import io.habeas.schemas.avro.GateAsked;
+import io.habeas.schemas.avro.GateHeld;
+import io.habeas.schemas.avro.GatePassed;
 import io.habeas.schemas.avro.HoldEffective;
 import io.habeas.schemas.avro.HoldEnded;
 import io.habeas.schemas.avro.HoldPlaced;
@@ -63,6 +66,10 @@ import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.SubjectHoldEnded;
+import io.habeas.schemas.avro.SubjectHoldFound;
+import io.habeas.schemas.avro.SubjectHoldPlaced;
+import io.habeas.schemas.avro.SubjectHoldReleased;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -116,11 +123,16 @@ final class ReadRecords {
       }
       case IdentityRejected p ->
           about(message, new IdentityNotProven(record.getRequestId(), record.getRecordedAt()));
+      // The orchestrator's.
+      case GatePassed p -> Optional.empty();
+      case GateHeld p -> Optional.empty();
+      case SubjectHoldFound p -> Optional.empty();
+      case SubjectHoldEnded p -> Optional.empty();
       case null, default -> throw unexpectedPayload();
     };
   }
 
-  /** Holds and outcomes of stores are the orchestrator's. */
+  /** Holds and outcomes of stores are the orchestrator's, holds on persons the verifier's. */
   static Optional<Keyed<RegisterEvent>> decision(String topic, Keyed<DecisionRecord> message)
       throws InvalidMessage {
     DecisionRecord record = message.value();
@@ -146,6 +158,8 @@ final class ReadRecords {
               message,
               new RestrictionEndDecided(
                   record.getRequestId(), record.getRecordedAt(), record.getDecisionId()));
+      case SubjectHoldPlaced p -> Optional.empty();
+      case SubjectHoldReleased p -> Optional.empty();
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -187,6 +201,7 @@ final class ReadRecords {
               message,
               new Abandoned(record.getRequestId(), record.getRecordedAt(), Worker.ORCHESTRATOR));
       case CoolingOff p -> Optional.empty();
+      case GateAsked p -> Optional.empty();
       case HoldEffective p -> Optional.empty();
       case HoldTooLate p -> Optional.empty();
       case HoldEnded p -> Optional.empty();

@@ -3,6 +3,7 @@ package io.habeas.intake.verifier;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.habeas.intake.Unavailable;
 import io.habeas.intake.decisions.Reasons;
+import io.habeas.intake.decisions.SubjectHolds;
 import io.habeas.intake.frontdoor.Admission;
 import io.habeas.intake.frontdoor.Admission.Correction;
 import io.habeas.intake.frontdoor.Admission.Identifier;
@@ -22,8 +23,9 @@ import reactor.core.publisher.Mono;
  * The identity verifier over HTTP. Whatever is no answer of its contract counts as no answer;
  * nothing is tried twice here, since whoever called is told to come again.
  */
-public final class VerifierClient implements Vault, Challenges, Links, Reasons {
+public final class VerifierClient implements Vault, Challenges, Links, Reasons, SubjectHolds {
   private static final String ENTRY = "/v1/vault/requests/{requestId}";
+  private static final String HOLDS = "/v1/vault/holds";
   private final WebClient client;
 
   /**
@@ -54,6 +56,17 @@ public final class VerifierClient implements Vault, Challenges, Links, Reasons {
       return "Statement[***]";
     }
   }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record HoldBody(
+      List<Identifier> identifiers, @Nullable String authority, String content) {
+    @Override
+    public String toString() {
+      return "HoldBody[***]";
+    }
+  }
+
+  private record AllHolds(List<Hold> holds) {}
 
   private record Kept(Instant recordedAt) {}
 
@@ -139,6 +152,35 @@ public final class VerifierClient implements Vault, Challenges, Links, Reasons {
                 refused.getStatusCode().isSameCodeAs(HttpStatus.CONFLICT)
                     ? Mono.empty()
                     : Mono.error(refused))
+        .onErrorMap(VerifierClient::unavailable);
+  }
+
+  @Override
+  public Mono<Boolean> keep(UUID holdId, Person person, String content) {
+    return client
+        .put()
+        .uri(HOLDS + "/{holdId}", holdId)
+        .bodyValue(new HoldBody(person.identifiers(), person.authority(), content))
+        .retrieve()
+        .toBodilessEntity()
+        .thenReturn(true)
+        .onErrorResume(
+            WebClientResponseException.class,
+            refused ->
+                refused.getStatusCode().isSameCodeAs(HttpStatus.CONFLICT)
+                    ? Mono.just(false)
+                    : Mono.error(refused))
+        .onErrorMap(VerifierClient::unavailable);
+  }
+
+  @Override
+  public Mono<List<Hold>> all() {
+    return client
+        .get()
+        .uri(HOLDS)
+        .retrieve()
+        .bodyToMono(AllHolds.class)
+        .map(AllHolds::holds)
         .onErrorMap(VerifierClient::unavailable);
   }
 

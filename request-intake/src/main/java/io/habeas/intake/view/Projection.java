@@ -41,6 +41,7 @@ import io.habeas.schemas.avro.ExportHalted;
 import io.habeas.schemas.avro.ExportParticipantDone;
 import io.habeas.schemas.avro.ExportParticipantWaiting;
 import io.habeas.schemas.avro.ExportPhaseStarted;
+import io.habeas.schemas.avro.GateAsked;
 import io.habeas.schemas.avro.HaltReason;
 import io.habeas.schemas.avro.HoldEffective;
 import io.habeas.schemas.avro.HoldEnded;
@@ -81,6 +82,8 @@ import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreRectification;
 import io.habeas.schemas.avro.StoreRestriction;
+import io.habeas.schemas.avro.SubjectHoldPlaced;
+import io.habeas.schemas.avro.SubjectHoldReleased;
 import io.habeas.schemas.avro.WaitReason;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
@@ -176,6 +179,10 @@ public final class Projection {
               combine(
                   set(RequestViews.PHASE, ErasurePhase.COOLING_OFF.name()),
                   set(RequestViews.COOLING_OFF_UNTIL, Date.from(p.getUntil())));
+          case GateAsked p ->
+              combine(
+                  set(RequestViews.PHASE, ErasurePhase.AT_GATE.name()),
+                  unset(RequestViews.COOLING_OFF_UNTIL));
           case ErasureOnHold p ->
               combine(
                   set(RequestViews.PHASE, ErasurePhase.ON_HOLD.name()),
@@ -291,6 +298,9 @@ public final class Projection {
           case HoldReleased p -> Optional.empty();
           case RestrictionEndDecided p -> Optional.empty();
           case ObjectionUpheld p -> Optional.empty();
+          // About no request: the verifier knows what becomes of it.
+          case SubjectHoldPlaced p -> Optional.empty();
+          case SubjectHoldReleased p -> Optional.empty();
           case RefusalDecided p ->
               Optional.of(
                   set(

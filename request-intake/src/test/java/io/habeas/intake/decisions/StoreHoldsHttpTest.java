@@ -265,7 +265,7 @@ class StoreHoldsHttpTest {
       String path, @Nullable String token, String key, String body) {
     return client
         .post()
-        .uri("/v1/operations/holds" + path)
+        .uri("/v1/operations/store-holds" + path)
         .header("Idempotency-Key", key)
         .headers(
             headers -> {
@@ -281,7 +281,7 @@ class StoreHoldsHttpTest {
   private WebTestClient.ResponseSpec get(String token) {
     return client
         .get()
-        .uri("/v1/operations/holds")
+        .uri("/v1/operations/store-holds")
         .headers(headers -> headers.setBearerAuth(token))
         .exchange();
   }

@@ -34,6 +34,7 @@ import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasureOnHold;
 import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.ErasurePlanned;
+import io.habeas.schemas.avro.GateAsked;
 import io.habeas.schemas.avro.HoldEffective;
 import io.habeas.schemas.avro.HoldEnded;
 import io.habeas.schemas.avro.HoldPlaced;
@@ -159,6 +160,9 @@ class ProjectionTest {
     assertThat(view(id).phase()).isEqualTo(Phase.COOLING_OFF);
     assertThat(view(id).coolingOffUntil()).isEqualTo(UNTIL);
 
+    erasures(id, new GateAsked(1));
+    assertThat(view(id).phase()).isEqualTo(Phase.AT_GATE);
+    assertThat(view(id).coolingOffUntil()).isNull();
     requests(id, new EndingAsked(EndCause.WITHDRAWN));
     assertThat(view(id).withdrawal()).isEqualTo(Wish.ASKED);
 
@@ -306,6 +310,7 @@ class ProjectionTest {
             new HoldEffective(HOLD),
             new ErasureOnHold(List.of(HOLD), List.of()),
             new HoldEnded(HOLD),
+            new GateAsked(1),
             new PhaseStarted(ErasurePhase.ERASING, List.of("a", "b")),
             new EndingTooLate(EndCause.WITHDRAWN),
             new HoldTooLate(LATE),
