@@ -62,7 +62,11 @@ class CanaryScanIT {
           Topics.ERASURE_EVENTS,
           Topics.EXPORT_EVENTS,
           Topics.EXPORT_PACKAGING,
-          Topics.NOTICE_OUTCOMES);
+          Topics.NOTICE_OUTCOMES,
+          Topics.declarations("accounts-db"),
+          Topics.ROSTER,
+          Topics.STORE_HOLDS,
+          Topics.STORE_HOLD_EVENTS);
 
   @TempDir Path data;
 

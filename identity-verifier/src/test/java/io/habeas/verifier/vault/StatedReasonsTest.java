@@ -63,6 +63,28 @@ final class StatedReasonsTest {
   }
 
   @Test
+  void shouldKeepTheReasonsOfAHoldWhileItLastsAndThenAsThoseOfAnyDecision() {
+    // given
+    put(CONTENT);
+    reasons.held(requestId).block(PATIENCE);
+
+    // then
+    shred(stated.plus(ACCOUNTABLE.multipliedBy(20)));
+    assertThat(all()).hasSize(1);
+
+    // when
+    Instant released = stated.plus(Duration.ofDays(9_000));
+    reasons.released(requestId, released).block(PATIENCE);
+    reasons.held(requestId).block(PATIENCE);
+
+    // then
+    shred(released.plus(ACCOUNTABLE).minusSeconds(1));
+    assertThat(all()).hasSize(1);
+    shred(released.plus(ACCOUNTABLE));
+    assertThat(all()).isEmpty();
+  }
+
+  @Test
   void shouldShredWhatNeverBecameADecision() {
     // given
     put(CONTENT);

@@ -17,11 +17,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes the declaration: at start, then three times within each heartbeat, so that one lost
- * message does not make this participant stale. Each says anew whether it is fit.
+ * message does not make this participant stale. Each says anew whether it is fit. One that is not
+ * says so every few seconds, for requests may wait to hear that it is again.
  */
 public final class Heartbeat implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
   private static final int WITHIN_EACH = 3;
+  private static final Duration LONGEST_WHILE_UNFIT = Duration.ofSeconds(5);
 
   private final String participant;
   private final Declaration declaration;
@@ -55,19 +57,36 @@ public final class Heartbeat implements AutoCloseable {
 
   /** Begins; returns at once. */
   public void start() {
-    timer.scheduleWithFixedDelay(
-        this::beat, 0, heartbeat.toMillis() / WITHIN_EACH, TimeUnit.MILLISECONDS);
+    next(Duration.ZERO);
+  }
+
+  private synchronized void next(Duration pause) {
+    if (!timer.isShutdown()) {
+      var unused = timer.schedule(this::beat, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
   private void beat() {
+    Duration pause = heartbeat.dividedBy(WITHIN_EACH);
     try {
-      publish.accept(declared());
+      DeclarationRecord declared = declared();
+      if (isUnfit(declared) && pause.compareTo(LONGEST_WHILE_UNFIT) > 0) {
+        pause = LONGEST_WHILE_UNFIT;
+      }
+      publish.accept(declared);
     } catch (RuntimeException e) {
       log.warn(
           "Expected to publish the declaration of {} but it failed: {}",
           participant,
           e.getClass().getSimpleName());
+    } finally {
+      next(pause);
     }
+  }
+
+  private static boolean isUnfit(DeclarationRecord declared) {
+    return declared.getPayload() instanceof ParticipantDeclared payload
+        && payload.getUnfit() != null;
   }
 
   /** What would be published now. */
@@ -97,7 +116,7 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     timer.shutdownNow();
   }
 }

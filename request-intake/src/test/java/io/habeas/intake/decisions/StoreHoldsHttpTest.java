@@ -40,6 +40,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Holds on whole stores over HTTP, without Kafka and without a verifier. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -112,8 +113,7 @@ class StoreHoldsHttpTest {
     // then
     UUID hold = UUID.fromString(decided.path("holdId").asString());
     assertThat(decided.path("decisionId").asString()).isEqualTo(hold.toString());
-    Statement kept = VERIFIER.statements.get(hold);
-    assertThat(kept).isNotNull();
+    Statement kept = statement(hold);
     assertThat(kept.requestId()).isEqualTo(hold);
     assertThat(kept.stated()).isEqualTo(new Stated(Kind.HOLD, WHY, null));
     assertThat(STORES_HELD)
@@ -146,7 +146,7 @@ class StoreHoldsHttpTest {
     // given
     UUID hold = UUID.randomUUID();
     event(hold, 0, new StoreHoldInForce(2L));
-    assertThat(hold(hold)).as("an event that overtook its decision").isNull();
+    assertThat(hold(hold).isMissingNode()).as("an event that overtook its decision").isTrue();
     decision(hold, new StoreHoldPlaced());
 
     // then
@@ -163,7 +163,7 @@ class StoreHoldsHttpTest {
     // when
     JsonNode released = accepted(post("/" + hold + "/release", OFFICER, key(), PLACE));
     UUID decision = UUID.fromString(released.path("decisionId").asString());
-    assertThat(VERIFIER.statements.get(decision).stated().kind()).isEqualTo(Kind.RELEASE);
+    assertThat(statement(decision).stated().kind()).isEqualTo(Kind.RELEASE);
     assertThat(STORES_HELD)
         .extracting(StoreHoldRecord::getPayload)
         .containsExactly(new StoreHoldReleased(decision));
@@ -208,6 +208,14 @@ class StoreHoldsHttpTest {
     assertThat(VERIFIER.statements).isEmpty();
   }
 
+  private static Statement statement(UUID decisionId) {
+    Statement statement = VERIFIER.statements.get(decisionId);
+    if (statement == null) {
+      throw new AssertionError("Expected reasons under the decision's id but there are none");
+    }
+    return statement;
+  }
+
   private void shows(UUID hold, String state, int inForceIn, int tooLate) {
     JsonNode shown = hold(hold);
     assertThat(shown.path("participant").asString()).isEqualTo("accounts-db");
@@ -219,7 +227,7 @@ class StoreHoldsHttpTest {
     assertThat(Instant.parse(shown.path("placedAt").asString())).isEqualTo(NOW);
   }
 
-  @SuppressWarnings("NullAway") // a test fails where there is none
+  /** As it is listed; a missing node if it is not. */
   private JsonNode hold(UUID id) {
     JsonNode all =
         get(OFFICER)
@@ -228,13 +236,15 @@ class StoreHoldsHttpTest {
             .expectBody(JsonNode.class)
             .returnResult()
             .getResponseBody();
-    assertThat(all).isNotNull();
+    if (all == null) {
+      throw new AssertionError("Expected a body but there is none");
+    }
     for (JsonNode one : all.path("holds")) {
       if (one.path("holdId").asString().equals(id.toString())) {
         return one;
       }
     }
-    return null;
+    return MissingNode.getInstance();
   }
 
   private StoreHolds holds() {

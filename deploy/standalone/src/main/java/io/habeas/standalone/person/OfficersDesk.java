@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -69,22 +70,64 @@ public final class OfficersDesk implements AutoCloseable {
     decide(requestId, "/objection-upheld", reasons);
   }
 
+  /**
+   * Holds a whole store.
+   *
+   * @param reasons free text
+   * @return the hold's id
+   */
+  public String holdStore(String participant, String reasons) {
+    return decide("/v1/operations/store-holds", Map.of("participant", participant, "reasons", reasons))
+        .path("holdId")
+        .asString();
+  }
+
+  /**
+   * Releases a hold on a whole store.
+   *
+   * @param reasons free text
+   */
+  public void releaseStore(String holdId, String reasons) {
+    decide("/v1/operations/store-holds/" + holdId + "/release", Map.of("reasons", reasons));
+  }
+
+  /** What became of a hold on a whole store; empty while it is not known where that is shown. */
+  public Optional<JsonNode> storeHold(String holdId) {
+    JsonNode all =
+        send(request("/v1/operations/store-holds").GET().build(), 200, "the holds to be listed");
+    return all.path("holds")
+        .valueStream()
+        .filter(hold -> hold.path("holdId").asString().equals(holdId))
+        .findFirst();
+  }
+
   private JsonNode decide(String requestId, String path, String reasons) {
-    HttpRequest request =
-        HttpRequest.newBuilder(intake.resolve("/v1/operations/requests/" + requestId + path))
-            .timeout(TIMEOUT)
-            .header("Authorization", "Bearer " + officer.token(client))
+    return decide("/v1/operations/requests/" + requestId + path, Map.of("reasons", reasons));
+  }
+
+  private JsonNode decide(String path, Map<String, String> body) {
+    return send(
+        request(path)
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .header("Content-Type", "application/json")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    JSON.writeValueAsString(Map.of("reasons", reasons))))
-            .build();
+            .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
+            .build(),
+        202,
+        "the decision to be taken");
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(intake.resolve(path))
+        .timeout(TIMEOUT)
+        .header("Authorization", "Bearer " + officer.token(client));
+  }
+
+  private JsonNode send(HttpRequest request, int status, String what) {
     try {
       var answer = client.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() != 202) {
+      if (answer.statusCode() != status) {
         throw new IllegalStateException(
-            "Expected the decision to be taken but got status %d".formatted(answer.statusCode()));
+            "Expected %s but got status %d".formatted(what, answer.statusCode()));
       }
       return JSON.readTree(answer.body());
     } catch (IOException e) {
