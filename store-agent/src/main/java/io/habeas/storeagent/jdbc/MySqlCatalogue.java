@@ -41,12 +41,13 @@ final class MySqlCatalogue {
       ORDER BY c.table_name, c.ordinal_position
       """;
 
-  /** MariaDB writes JSON as a text with a check. */
+  /** MariaDB writes JSON as a text with a check, of whatever name. */
   private static final String JSON_CHECKS =
       """
-      SELECT table_name AS tab, constraint_name AS name
+      SELECT table_name AS tab,
+             REPLACE(SUBSTR(check_clause, 13, CHAR_LENGTH(check_clause) - 14), '``', '`') AS name
       FROM information_schema.check_constraints
-      WHERE constraint_schema = ? AND check_clause LIKE 'json_valid(%'
+      WHERE constraint_schema = ? AND check_clause LIKE 'json_valid(`%`)'
       """;
 
   private static final String INDEXES =

@@ -224,18 +224,34 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
 
     /** The same under another name, and with other fields inside. */
     public DataField with(String otherName, List<DataField> otherFields) {
-      return copy(otherName, identifier, match, otherFields);
+      return copy(otherName, identifier, match, writing, disclosure, otherFields);
+    }
+
+    /**
+     * The same as a field in {@code outer}: where it says nothing itself, a copy tells of it what
+     * it tells of {@code outer}, and in what is read-only everything is.
+     */
+    public DataField within(DataField outer) {
+      return copy(
+          name,
+          identifier,
+          match,
+          outer.writing.readOnly() ? writing.asReadOnly() : writing,
+          disclosure.within(outer.disclosure),
+          fields);
     }
 
     /** The same with values of the identifier type {@code type}. */
     DataField identifying(String type, Match how) {
-      return copy(name, Optional.of(type), how, fields);
+      return copy(name, Optional.of(type), how, writing, disclosure, fields);
     }
 
     private DataField copy(
         String otherName,
         Optional<String> otherIdentifier,
         Match otherMatch,
+        Writing otherWriting,
+        Disclosure otherDisclosure,
         List<DataField> otherFields) {
       return new DataField(
           otherName,
@@ -249,9 +265,9 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
           otherMatch,
           dataType,
           erasure,
-          writing,
+          otherWriting,
           retention,
-          disclosure,
+          otherDisclosure,
           freeText,
           wholeList,
           customRequestField,
@@ -278,6 +294,10 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
     /** Nothing said. */
     public static final Writing NONE =
         new Writing(OptionalInt.empty(), false, Optional.empty(), Optional.empty());
+
+    Writing asReadOnly() {
+      return new Writing(length, true, rectification, masking);
+    }
   }
 
   /** How a field is corrected. */

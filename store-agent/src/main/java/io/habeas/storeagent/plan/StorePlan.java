@@ -7,6 +7,7 @@ import io.habeas.storeagent.map.DataMap.Rectification;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.map.RetentionRule;
+import io.habeas.storeagent.plan.DocumentPlan.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,20 +67,31 @@ public record StorePlan(
    * A table.
    *
    * @param columns by name, in the order of the map
+   * @param documents by name of a column that holds documents, the innermost fields in it; their
+   *     paths begin with the column, and the treatment has their strategies under these
    * @param primaryKey names of the columns that name one row, at least one
    * @param links what leads to it from other tables
    */
   public record Table(
       String name,
       Map<String, Column> columns,
+      Map<String, List<Field>> documents,
       List<String> primaryKey,
       List<Link> links,
       Treatment treatment,
       Restriction restriction) {
     public Table {
       columns = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+      Map<String, List<Field>> copies = new LinkedHashMap<>();
+      documents.forEach((column, fields) -> copies.put(column, List.copyOf(fields)));
+      documents = java.util.Collections.unmodifiableMap(copies);
       primaryKey = List.copyOf(primaryKey);
       links = List.copyOf(links);
+    }
+
+    /** The innermost fields of all documents. */
+    public List<Field> inDocuments() {
+      return documents.values().stream().flatMap(List::stream).toList();
     }
 
     /** Whether a person has one row here, so that two rows are two people, or one too many. */

@@ -11,6 +11,7 @@ import io.habeas.storeagent.plan.StorePlan.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,10 +22,12 @@ import java.util.Set;
 public final class StorePlanner {
   private final Planning planning;
   private final Links links;
+  private final Map<String, JsonColumns> rows;
 
-  private StorePlanner(Planning planning, Links links) {
+  private StorePlanner(Planning planning, Links links, Map<String, JsonColumns> rows) {
     this.planning = planning;
     this.links = links;
+    this.rows = rows;
   }
 
   /**
@@ -44,32 +47,27 @@ public final class StorePlanner {
    */
   public static StorePlan plan(Dataset dataset, Sharing sharing) {
     var planning = new Planning(dataset);
+    Map<String, JsonColumns> rows = new LinkedHashMap<>();
     for (DataCollection collection : dataset.collections()) {
       if (!collection.skipped()) {
-        planning.collect(collection);
-        collection.fields().forEach(field -> refuseNested(planning, collection, field));
+        JsonColumns columns = JsonColumns.of(planning, collection);
+        planning.collect(columns.collection());
+        rows.put(collection.name(), columns);
       }
     }
+    rows.values()
+        .forEach(
+            columns ->
+                planning
+                    .collections()
+                    .values()
+                    .forEach(collection -> columns.refuseReferences(planning, collection)));
     Links links = Links.of(planning, sharing);
     List<String> order = links.order();
     planning.failOnErrors();
-    StorePlan plan = new StorePlanner(planning, links).tables(order);
+    StorePlan plan = new StorePlanner(planning, links, rows).tables(order);
     planning.failOnErrors();
     return plan;
-  }
-
-  /** Columns of a relational store are flat; what lies in a document is not looked into. */
-  private static void refuseNested(Planning planning, DataCollection collection, DataField field) {
-    for (DataField inner : field.fields()) {
-      if (Planning.hasRules(inner)) {
-        planning.error(
-            inner.at(),
-            "Expected identities, keys, references and erasure on columns but %s.%s is nested",
-            Planning.name(collection, field),
-            inner.name());
-      }
-      refuseNested(planning, collection, inner);
-    }
   }
 
   private StorePlan tables(List<String> order) {
@@ -103,7 +101,9 @@ public final class StorePlanner {
         links.to(collection.name()).stream()
             .filter(link -> before.containsKey(link.from()))
             .toList();
-    Map<String, Column> columns = planning.columns(collection, incoming, before);
+    Map<String, Column> all = planning.columns(collection, incoming, before);
+    JsonColumns documents = Objects.requireNonNull(rows.get(collection.name()));
+    Map<String, Column> columns = documents.columns(all);
     Set<String> finders = Planning.finders(columns, incoming);
     if (finders.isEmpty()) {
       planning.requireFinder(collection);
@@ -127,6 +127,7 @@ public final class StorePlanner {
         new Table(
             collection.name(),
             columns,
+            documents.fields(all),
             key,
             incoming,
             new Treatments(planning).of(collection, finders),

@@ -127,7 +127,7 @@ class StorePlannerTest {
           {name: t, fields: [{name: id, fides_meta: {primary_key: true}}, {name: e, fides_meta: {identity: email}, habeas: {erasure: null}}, {name: n}]} | but n does not
           {name: t, fields: [{name: id, fides_meta: {primary_key: true}, habeas: {erasure: null}}, {name: e, fides_meta: {identity: email}}]} | part of the primary key
           {name: t, habeas: {restriction: {column: gone, restricted: x}}, fields: [{name: id, fides_meta: {primary_key: true}}, {name: e, fides_meta: {identity: email}}]} | there is no gone
-          {name: t, fields: [{name: id, fides_meta: {primary_key: true}}, {name: d, fields: [{name: e, fides_meta: {identity: email}}]}]} | t.d.e is nested
+          {name: t, fields: [{name: id, fides_meta: {primary_key: true}}, {name: d, fields: [{name: e, fides_meta: {identity: email}}]}]} | t.d.e is inside a document
           {name: t, fields: [{name: id, fides_meta: {primary_key: true}, habeas: {verified: true}}, {name: e, fides_meta: {identity: email}}]} | marked verified or unique
           {name: t, habeas: {objects: {prefix: 'a/{id}/'}}, fields: [{name: id, fides_meta: {primary_key: true, identity: x}}]} | it is made of objects
           {name: 't;', fields: [{name: id, fides_meta: {primary_key: true}}]} | to be a code
