@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  * @param inDocuments what each of these fields becomes
  * @param someCannot whether another column has a corrected category and is not, or cannot be,
  *     overwritten
- * @param identity whether one of them is an identity by which rows are found
+ * @param identity whether an identity by which rows are found changes
  */
 record Correctable(
     Map<LiveColumn, String> values,
@@ -73,7 +73,15 @@ record Correctable(
         }
       }
     }
+    identity |= !inDocuments.isEmpty() && isFoundByWhatIsWorkedOut(catalogue, table);
     return new Correctable(values, inDocuments, someCannot, identity);
+  }
+
+  /** Whether an identity can change with a document, from which the database works it out. */
+  private static boolean isFoundByWhatIsWorkedOut(Catalogue catalogue, Table table) {
+    return table.columns().values().stream()
+        .filter(column -> column.ownIdentifier().isPresent())
+        .anyMatch(column -> catalogue.column(table.name(), column.name()).generated());
   }
 
   /** Whether documents in {@code column} take the text in {@code field}. */
@@ -94,7 +102,8 @@ record Correctable(
                         column ->
                             column.ownIdentifier().isPresent()
                                 && !table.primaryKey().contains(column.name())
-                                && !column.categories().isEmpty()));
+                                && !(column.categories().isEmpty()
+                                    && table.documents().isEmpty())));
   }
 
   /** Whether rows are told apart, or tied together, by the column. */

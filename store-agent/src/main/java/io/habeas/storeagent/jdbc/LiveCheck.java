@@ -134,6 +134,13 @@ final class LiveCheck {
 
   /** If two rows can have the same key, one of them may be somebody else's. */
   private void key(Table table, LiveTable live) {
+    if (table.primaryKey().isEmpty()) {
+      finding(
+          "Expected %s to have a primary key in the database, since the map leaves that to it, but"
+              + " it has none",
+          table.name());
+      return;
+    }
     List<LiveColumn> columns =
         table.primaryKey().stream()
             .map(name -> live(table, name))

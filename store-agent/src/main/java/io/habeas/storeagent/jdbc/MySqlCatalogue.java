@@ -78,6 +78,7 @@ final class MySqlCatalogue {
   private final MySqlDialect dialect;
   private final Map<String, Optional<String>> obstacles = new HashMap<>();
   private final Map<String, Map<String, LiveColumn>> columns = new HashMap<>();
+  private final Map<String, List<String>> primaryKeys = new HashMap<>();
   private final Map<String, Map<String, Set<String>>> uniqueKeys = new HashMap<>();
   private final Map<String, Set<String>> leading = new HashMap<>();
 
@@ -104,6 +105,7 @@ final class MySqlCatalogue {
                 new LiveTable(
                     obstacle,
                     columns.getOrDefault(name, Map.of()),
+                    primaryKeys.getOrDefault(name, List.of()),
                     List.copyOf(uniqueKeys.getOrDefault(name, Map.of()).values()),
                     leading.getOrDefault(name, Set.of()))));
     return new Catalogue(dialect, schema, tables, foreignKeys());
@@ -172,6 +174,9 @@ final class MySqlCatalogue {
           String column = String.valueOf(row.getString("col"));
           if (row.getInt("place") == 1) {
             leading.computeIfAbsent(table, any -> new HashSet<>()).add(column);
+          }
+          if ("PRIMARY".equals(row.getString("name"))) {
+            primaryKeys.computeIfAbsent(table, any -> new ArrayList<>()).add(column);
           }
           if (row.getInt("several") == 0) {
             uniqueKeys

@@ -76,7 +76,7 @@ final class Rectifying {
         supplemented.put(table.name(), target.size());
       }
       if (beside || correctable.identity()) {
-        note(target, overwritten, beside);
+        note(target, overwritten || inside > 0, beside);
       }
     }
     return new Rectified(new Counts(corrected), new Counts(supplemented));

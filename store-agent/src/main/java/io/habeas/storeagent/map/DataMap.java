@@ -222,9 +222,21 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
           || fields.stream().anyMatch(DataField::isPersonal);
     }
 
+    /** The same, and those in it, as what names a record or as what does not. */
+    public DataField asKey(boolean key) {
+      return copy(
+          name,
+          identifier,
+          key,
+          match,
+          writing,
+          disclosure,
+          fields.stream().map(field -> field.asKey(false)).toList());
+    }
+
     /** The same under another name, and with other fields inside. */
     public DataField with(String otherName, List<DataField> otherFields) {
-      return copy(otherName, identifier, match, writing, disclosure, otherFields);
+      return copy(otherName, identifier, primaryKey, match, writing, disclosure, otherFields);
     }
 
     /**
@@ -235,6 +247,7 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
       return copy(
           name,
           identifier,
+          primaryKey,
           match,
           outer.writing.readOnly() ? writing.asReadOnly() : writing,
           disclosure.within(outer.disclosure),
@@ -243,12 +256,13 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
 
     /** The same with values of the identifier type {@code type}. */
     DataField identifying(String type, Match how) {
-      return copy(name, Optional.of(type), how, writing, disclosure, fields);
+      return copy(name, Optional.of(type), primaryKey, how, writing, disclosure, fields);
     }
 
     private DataField copy(
         String otherName,
         Optional<String> otherIdentifier,
+        boolean otherKey,
         Match otherMatch,
         Writing otherWriting,
         Disclosure otherDisclosure,
@@ -258,7 +272,7 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
           categories,
           identity,
           otherIdentifier,
-          primaryKey,
+          otherKey,
           references,
           verified,
           unique,

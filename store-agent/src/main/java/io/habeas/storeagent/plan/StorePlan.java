@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Which rows of a store are a person's, and what becomes of them. Names in it come from a checked
@@ -36,6 +38,18 @@ public record StorePlan(
   /** The table {@code name}, which the plan has. */
   public Table table(String name) {
     return tables.stream().filter(table -> table.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /**
+   * The same, with the keys of those tables whose keys the map leaves to the database.
+   *
+   * @param keys by the name of a table the columns of its primary key; none if it has none
+   */
+  public StorePlan keyed(Function<String, List<String>> keys) {
+    UnaryOperator<Table> keyed =
+        table -> table.primaryKey().isEmpty() ? table.keyed(keys.apply(table.name())) : table;
+    return new StorePlan(
+        dataset, schema, tables.stream().map(keyed).toList(), erasing.stream().map(keyed).toList());
   }
 
   /** Identifier types by which a person is found here; any one of them is enough. */
@@ -69,7 +83,8 @@ public record StorePlan(
    * @param columns by name, in the order of the map
    * @param documents by name of a column that holds documents, the innermost fields in it; their
    *     paths begin with the column, and the treatment has their strategies under these
-   * @param primaryKey names of the columns that name one row, at least one
+   * @param primaryKey names of the columns that name one row; none where rows go as a whole and the
+   *     map leaves it to the database ({@link #keyed})
    * @param links what leads to it from other tables
    */
   public record Table(
@@ -87,6 +102,10 @@ public record StorePlan(
       documents = java.util.Collections.unmodifiableMap(copies);
       primaryKey = List.copyOf(primaryKey);
       links = List.copyOf(links);
+    }
+
+    private Table keyed(List<String> key) {
+      return new Table(name, columns, documents, key, links, treatment, restriction);
     }
 
     /** The innermost fields of all documents. */

@@ -8,6 +8,7 @@ import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Link;
 import io.habeas.storeagent.plan.StorePlan.Table;
+import io.habeas.storeagent.plan.StorePlan.Treatment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,9 +112,13 @@ public final class StorePlanner {
     }
     List<String> key =
         collection.fields().stream().filter(DataField::primaryKey).map(DataField::name).toList();
-    if (key.isEmpty()) {
+    Treatment treatment = new Treatments(planning).of(collection, finders);
+    if (key.isEmpty() && !(treatment instanceof Treatment.Delete)) {
       planning.error(
-          collection.at(), "Expected %s to have a primary_key but it has none", collection.name());
+          collection.at(),
+          "Expected %s to have a primary_key, since rows of it stay, but it has none; add"
+              + " fides_meta: {primary_key: true} to the fields that are its key in the database",
+          collection.name());
     }
     if (collection.restriction() instanceof Restriction.StatusColumn status
         && collection.field(status.column()).isEmpty()) {
@@ -130,7 +135,7 @@ public final class StorePlanner {
             documents.fields(all),
             key,
             incoming,
-            new Treatments(planning).of(collection, finders),
+            treatment,
             collection.restriction()));
   }
 }

@@ -326,6 +326,58 @@ class JsonColumnsIT {
 
   @ParameterizedTest
   @EnumSource
+  void shouldFindRowsByAColumnThatIsGeneratedFromADocument(Kind kind) {
+    // given
+    String generated =
+        kind == Kind.POSTGRESQL
+            ? "profile jsonb, email text GENERATED ALWAYS AS (profile ->> 'mail') STORED"
+            : "profile json, email varchar(80) AS (JSON_VALUE(profile, '$.mail')) STORED";
+    Kind.Opened database = kind.open("CREATE TABLE people (id int PRIMARY KEY, " + generated + ")");
+    observer = database.observer();
+    agent =
+        database.agent(
+            """
+            dataset:
+              - fides_key: shop
+                collections:
+                  - name: people
+                    fields:
+                      - {name: id, fides_meta: {primary_key: true}}
+                      - {name: email, fides_meta: {identity: email}}
+                      - {name: profile, fields: [{name: mail, data_categories: [user.contact.email]}]}
+            """);
+    for (int id = 1; id <= 2; id++) {
+      observer.update(
+          "INSERT INTO people (id, profile) VALUES (?, " + json() + ")",
+          id,
+          id == 1 ? "{\"mail\": \"ada@example.com\"}" : "{\"mail\": \"bob@example.com\"}");
+    }
+    agent.vault.has("email", "ada@example.com");
+    agent.vault.corrects(
+        new Corrections(Map.of("user.contact.email", "ada@new.example"), Optional.empty()));
+
+    // when
+    Answer corrected = agent.rectify(REQUEST, 1);
+    JsonNode right = document("people", "profile", 1);
+    Answer erased = agent.erase(REQUEST, 2);
+
+    // then
+    assertThat(corrected)
+        .isEqualTo(
+            new Answer.Done(
+                new Outcome.RecordsRectified(new Counts(Map.of("people", 1L)), Counts.NONE)));
+    assertThat(right).isEqualTo(JSON.readTree("{\"mail\": \"ada@new.example\"}"));
+    assertThat(erased)
+        .isEqualTo(
+            new Answer.Done(
+                new Outcome.RecordsErased(
+                    List.of(new CollectionOutcome("people", 1, 0, 0)), List.of())));
+    assertThat(observer.queryForList("SELECT email FROM people", String.class))
+        .containsExactly("bob@example.com");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void shouldPseudonymiseOnceWhatIsRetained_L20(Kind kind) {
     // given
     open(kind);

@@ -114,13 +114,38 @@ class StorePlannerTest {
     assertThat(plan.needs()).containsExactly("crm.contact.id");
   }
 
+  @Test
+  void shouldLeaveTheKeyToTheDatabaseWhereRowsGoAsAWhole() {
+    // given
+    StorePlan plan =
+        plan(
+            """
+            dataset:
+              - fides_key: s
+                collections:
+                  - name: visits
+                    fields: [{name: email, fides_meta: {identity: email}}, {name: at}]
+                  - name: people
+                    fields: [{name: id, fides_meta: {primary_key: true}}, {name: e, fides_meta: {identity: email}}]
+            """);
+
+    // when
+    StorePlan keyed = plan.keyed(table -> List.of("email", "at"));
+
+    // then
+    assertThat(plan.table("visits").primaryKey()).isEmpty();
+    assertThat(keyed.table("visits").primaryKey()).containsExactly("email", "at");
+    assertThat(keyed.table("people").primaryKey()).containsExactly("id");
+    assertThat(keyed.erasing()).containsExactlyInAnyOrderElementsOf(keyed.tables());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
           {name: t, fields: [{name: id, fides_meta: {primary_key: true}}, {name: n, data_categories: [user.name]}]} | nothing leads to it
-          {name: t, fields: [{name: e, fides_meta: {identity: email}}]} | Expected t to have a primary_key
+          {name: t, fields: [{name: e, fides_meta: {identity: email}, habeas: {erasure: null}}]} | Expected t to have a primary_key, since rows of it stay, but it has none; add fides_meta: {primary_key: true} to the fields that are its key in the database
           {name: t, fields: [{name: id, fides_meta: {primary_key: true, references: [{dataset: s, field: t.up, direction: from}]}}, {name: up, fides_meta: {identity: email}}]} | up to be a whole primary key
           {name: t, fields: [{name: id, fides_meta: {primary_key: true, references: [{dataset: s, field: x.y}]}}]} | there is no x.y
           {name: t, fields: [{name: id, fides_meta: {primary_key: true}}, {name: e, fides_meta: {identity: email}, habeas: {erasure: keep}}]} | Expected t.e to be severed from the person
