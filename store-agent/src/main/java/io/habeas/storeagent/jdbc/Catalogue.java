@@ -30,6 +30,7 @@ record Catalogue(
    *
    * @param obstacle why its rows cannot be worked on ("is a view"); empty if they can
    * @param columns by name, in their order
+   * @param primaryKey columns of its primary key, in their order; none if it has none
    * @param uniqueKeys columns of which no two rows have the same values
    * @param leading what its indexes begin with, names of columns or expressions as the database
    *     writes them
@@ -37,9 +38,11 @@ record Catalogue(
   record LiveTable(
       Optional<String> obstacle,
       Map<String, LiveColumn> columns,
+      List<String> primaryKey,
       List<Set<String>> uniqueKeys,
       Set<String> leading) {
     LiveTable {
+      primaryKey = List.copyOf(primaryKey);
       columns = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(columns));
       uniqueKeys = List.copyOf(uniqueKeys);
       leading = Set.copyOf(leading);

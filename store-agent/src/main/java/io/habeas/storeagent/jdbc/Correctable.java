@@ -3,7 +3,10 @@ package io.habeas.storeagent.jdbc;
 import static java.util.Objects.requireNonNull;
 
 import io.habeas.participant.Corrections;
+import io.habeas.storeagent.document.JsonMasking;
+import io.habeas.storeagent.jdbc.Catalogue.Kind;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
+import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Table;
@@ -18,17 +21,23 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Which columns of a table corrections can overwrite: those of a corrected category that neither
- * name a row nor refer to another, and whose type takes the value.
+ * Which columns of a table, and fields of documents in them, corrections can overwrite: those of a
+ * corrected category that neither name a row nor refer to another, and whose type takes the value.
  *
- * @param values what each of them becomes
+ * @param values what each of these columns becomes
+ * @param inDocuments what each of these fields becomes
  * @param someCannot whether another column has a corrected category and is not, or cannot be,
  *     overwritten
- * @param identity whether one of them is an identity by which rows are found
+ * @param identity whether an identity by which rows are found changes
  */
-record Correctable(Map<LiveColumn, String> values, boolean someCannot, boolean identity) {
+record Correctable(
+    Map<LiveColumn, String> values,
+    Map<Field, JsonNode> inDocuments,
+    boolean someCannot,
+    boolean identity) {
   private static final Pattern LENGTH = Pattern.compile("\\((\\d+)\\)");
 
   static Correctable of(StorePlan plan, Catalogue catalogue, Table table, Corrections corrections) {
@@ -52,7 +61,35 @@ record Correctable(Map<LiveColumn, String> values, boolean someCannot, boolean i
         identity |= mapped.ownIdentifier().isPresent();
       }
     }
-    return new Correctable(values, someCannot, identity);
+    Map<Field, JsonNode> inDocuments = new LinkedHashMap<>();
+    for (Field field : table.inDocuments()) {
+      someCannot |= field.column().supplemented(corrections);
+      Optional<String> wanted = field.column().corrected(corrections);
+      if (wanted.isPresent()) {
+        if (takes(catalogue.column(table.name(), InDocuments.column(field)), field, wanted.get())) {
+          inDocuments.put(field, JsonMasking.constant(wanted.get(), field.type()));
+        } else {
+          someCannot = true;
+        }
+      }
+    }
+    identity |= !inDocuments.isEmpty() && isFoundByWhatIsWorkedOut(catalogue, table);
+    return new Correctable(values, inDocuments, someCannot, identity);
+  }
+
+  /** Whether an identity can change with a document, from which the database works it out. */
+  private static boolean isFoundByWhatIsWorkedOut(Catalogue catalogue, Table table) {
+    return table.columns().values().stream()
+        .filter(column -> column.ownIdentifier().isPresent())
+        .anyMatch(column -> catalogue.column(table.name(), column.name()).generated());
+  }
+
+  /** Whether documents in {@code column} take the text in {@code field}. */
+  private static boolean takes(LiveColumn column, Field field, String value) {
+    return column.kind() == Kind.JSON
+        && !column.generated()
+        && value.indexOf('\0') < 0
+        && field.type().filter(type -> !type.admits(value)).isEmpty();
   }
 
   /** Whether a correction can take from a row the identity by which it is found. */
@@ -65,7 +102,8 @@ record Correctable(Map<LiveColumn, String> values, boolean someCannot, boolean i
                         column ->
                             column.ownIdentifier().isPresent()
                                 && !table.primaryKey().contains(column.name())
-                                && !column.categories().isEmpty()));
+                                && !(column.categories().isEmpty()
+                                    && table.documents().isEmpty())));
   }
 
   /** Whether rows are told apart, or tied together, by the column. */

@@ -42,6 +42,13 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect {
    */
   int writingIsolation();
 
+  /**
+   * Where tables are if nobody says so.
+   *
+   * @throws Resisted if nobody can tell
+   */
+  String usualSchema(JdbcTemplate jdbc);
+
   Catalogue read(JdbcTemplate jdbc, String schema);
 
   boolean hasOwnTables(JdbcTemplate jdbc);

@@ -18,7 +18,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param password its password
  * @param readOnlyUsername the role that locates, exports and verifies; null for the same one
  * @param readOnlyPassword its password
- * @param schema where tables are whose dataset names no schema; in MySQL's kind a database
+ * @param schema where tables are whose dataset names no schema; in MySQL's kind a database. Null
+ *     for {@code public}, or in MySQL's kind for the database that the URL names
  * @param poolSize connections per role
  * @param connectTimeout how long to wait for a connection
  * @param statementTimeout how long one statement may take
@@ -31,7 +32,7 @@ public record JdbcConnection(
     @NotNull @DefaultValue("") String password,
     @Nullable String readOnlyUsername,
     @Nullable String readOnlyPassword,
-    @NotBlank @DefaultValue("public") String schema,
+    @Nullable String schema,
     @Positive @DefaultValue("4") int poolSize,
     @NotNull @DefaultValue("5s") Duration connectTimeout,
     @NotNull @DefaultValue("30s") Duration statementTimeout,

@@ -19,6 +19,7 @@ import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.connector.ReachableOutcomes;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
+import io.habeas.storeagent.jdbc.Catalogue.LiveTable;
 import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Table;
@@ -47,12 +48,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class JdbcHolder implements DataHolder {
   private final Store store;
   private final StorePlan plan;
-  private final StoreWatch<Catalogue> schema;
+  private final StoreWatch<Live> schema;
   private final KeyedHash hash;
   private final int chunk;
   private final Clock clock;
   private final boolean canLoseIdentity;
   private final boolean readsText;
+
+  /**
+   * A live schema that fits.
+   *
+   * @param plan with the keys that the map leaves to the database
+   */
+  private record Live(StorePlan plan, Catalogue catalogue) {}
 
   /**
    * @param hashKey for columns with the strategy keyed-hash, at least 32 bytes; empty for none
@@ -107,90 +115,110 @@ public final class JdbcHolder implements DataHolder {
    */
   public List<String> advice() {
     return switch (schema.current()) {
-      case State.Fits<Catalogue>(var catalogue) -> Advice.of(plan, catalogue, clock.instant());
-      case State.Differs<Catalogue> differs -> List.of();
-      case State.Unreachable<Catalogue> unreachable -> List.of();
+      case State.Fits<Live>(var live) -> Advice.of(live.plan(), live.catalogue(), clock.instant());
+      case State.Differs<Live> differs -> List.of();
+      case State.Unreachable<Live> unreachable -> List.of();
     };
   }
 
   @Override
   public Located locate(Task task) throws Deferred {
-    Catalogue catalogue = catalogue();
+    Live live = live();
     return looking(
-        jdbc -> new Locating(jdbc, plan, task.identifiers()).locate(rows(jdbc, catalogue, task)));
+        jdbc -> new Locating(jdbc, live.plan(), task.identifiers()).locate(rows(jdbc, live, task)));
   }
 
   @Override
   public Counts restrict(Task task) throws Deferred {
-    Catalogue catalogue = catalogue();
+    Live live = live();
     JdbcTemplate jdbc = store.jdbc();
-    SubjectRows rows = rows(jdbc, catalogue, task);
-    var restricting = new Restricting(jdbc, catalogue, task.requestId(), clock.instant(), chunk);
+    SubjectRows rows = rows(jdbc, live, task);
+    var restricting =
+        new Restricting(jdbc, live.catalogue(), task.requestId(), clock.instant(), chunk);
     List<Table> hidden =
-        plan.tables().stream()
+        live.plan().tables().stream()
             .filter(table -> !(table.restriction() instanceof Restriction.None))
             .toList();
-    Targets.note(jdbc, catalogue, rows.ownKeys(hidden), chunk).forEach(restricting::restrict);
-    return restricting.restricted(plan);
+    Targets.note(jdbc, live.catalogue(), rows.ownKeys(hidden), chunk)
+        .forEach(restricting::restrict);
+    return restricting.restricted(live.plan());
   }
 
   @Override
   public Counts lift(Task task) throws Deferred {
+    Live live = live();
     var restricting =
-        new Restricting(store.jdbc(), catalogue(), task.requestId(), clock.instant(), chunk);
+        new Restricting(store.jdbc(), live.catalogue(), task.requestId(), clock.instant(), chunk);
     Map<String, Long> lifted = new TreeMap<>();
-    plan.tables().forEach(table -> lifted.put(table.name(), restricting.lift(table)));
+    live.plan().tables().forEach(table -> lifted.put(table.name(), restricting.lift(table)));
     return new Counts(lifted);
   }
 
   @Override
   public Erased erase(Task task, ErasureGround ground) throws Deferred {
-    Catalogue catalogue = catalogue();
+    Live live = live();
     JdbcTemplate jdbc = store.jdbc();
     OwnState own = OwnState.read(jdbc, task.requestId());
     SubjectRows rows =
         new SubjectRows(
-            plan,
-            catalogue,
+            live.plan(),
+            live.catalogue(),
             task.identifiers(),
             own.corrected() ? Optional.of(task.requestId()) : Optional.empty());
     Erased erased =
-        new Erasing(jdbc, plan, catalogue, hash, task.requestId(), clock.instant(), chunk, own)
+        new Erasing(
+                jdbc,
+                live.plan(),
+                live.catalogue(),
+                hash,
+                task.requestId(),
+                clock.instant(),
+                chunk,
+                own)
             .erase(rows);
     return own.untold() ? Untold.with(jdbc, task.requestId(), erased) : erased;
   }
 
   @Override
   public Erased expire(Task task, LocalDate asOf) throws Deferred {
-    Catalogue catalogue = catalogue();
+    Live live = live();
     JdbcTemplate jdbc = store.jdbc();
     OwnState own = OwnState.read(jdbc, task.requestId());
-    return new Erasing(jdbc, plan, catalogue, hash, task.requestId(), clock.instant(), chunk, own)
-        .expire(new Overdue(jdbc, catalogue, task.requestId(), asOf));
+    return new Erasing(
+            jdbc,
+            live.plan(),
+            live.catalogue(),
+            hash,
+            task.requestId(),
+            clock.instant(),
+            chunk,
+            own)
+        .expire(new Overdue(jdbc, live.catalogue(), task.requestId(), asOf));
   }
 
   @Override
   public Rectified rectify(Task task, Corrections corrections) throws Deferred {
-    Catalogue catalogue = catalogue();
+    Live live = live();
     JdbcTemplate jdbc = store.jdbc();
-    return new Rectifying(jdbc, plan, catalogue, task.requestId(), clock.instant(), chunk)
-        .rectify(rows(jdbc, catalogue, task), corrections);
+    return new Rectifying(
+            jdbc, live.plan(), live.catalogue(), task.requestId(), clock.instant(), chunk)
+        .rectify(rows(jdbc, live, task), corrections);
   }
 
   @Override
   public Counts seed(Task task) throws Deferred {
-    Catalogue catalogue = catalogue();
+    Live live = live();
     JdbcTemplate jdbc = store.jdbc();
-    return new Seeding(jdbc, plan, catalogue, task.requestId(), clock.instant())
-        .seed(rows(jdbc, catalogue, task), task.identifiers());
+    return new Seeding(jdbc, live.plan(), live.catalogue(), task.requestId(), clock.instant())
+        .seed(rows(jdbc, live, task), task.identifiers());
   }
 
   /** {@inheritDoc} People are made up only where the live schema lets whole ones be. */
   @Override
   public Set<Action> actions() {
     Set<Action> actions = EnumSet.copyOf(DataHolder.super.actions());
-    if (!(schema.current() instanceof State.Fits<Catalogue>(var catalogue)
-        && Seeding.obstacles(plan, catalogue, clock.instant()).isEmpty())) {
+    if (!(schema.current() instanceof State.Fits<Live>(var live)
+        && Seeding.obstacles(live.plan(), live.catalogue(), clock.instant()).isEmpty())) {
       actions.remove(Action.SEED);
     }
     return actions;
@@ -198,47 +226,49 @@ public final class JdbcHolder implements DataHolder {
 
   @Override
   public Counts verify(Task task) throws Deferred {
-    Catalogue catalogue = catalogue();
+    Live live = live();
     Identifiers identifiers = task.identifiers();
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     Function<JdbcTemplate, Counts> probe =
         jdbc ->
-            new ResidueProbe(jdbc, plan, catalogue, task.requestId(), identifiers, today).residue();
+            new ResidueProbe(
+                    jdbc, live.plan(), live.catalogue(), task.requestId(), identifiers, today)
+                .residue();
     // What people wrote is read here, by a cursor, and that needs a transaction.
     return readsText ? reading(probe) : looking(probe);
   }
 
   @Override
   public void export(Task task, RecordSink records) throws Deferred {
-    Catalogue catalogue = catalogue();
+    Live live = live();
     boolean ofOnePerson =
         reading(
             jdbc ->
-                new ReadingOut(jdbc, plan, task.identifiers())
-                    .readOut(rows(jdbc, catalogue, task), records));
+                new ReadingOut(jdbc, live.plan(), task.identifiers())
+                    .readOut(rows(jdbc, live, task), records));
     if (!ofOnePerson) {
       throw new Deferred(WaitReason.UNFIT);
     }
   }
 
-  private SubjectRows rows(JdbcTemplate jdbc, Catalogue catalogue, Task task) {
+  private SubjectRows rows(JdbcTemplate jdbc, Live live, Task task) {
     // Nothing was corrected before a request's first step.
     Optional<UUID> correctedBy =
         canLoseIdentity && task.step() > 1
             ? Rectifying.correctedBy(jdbc, task.requestId())
             : Optional.empty();
-    return new SubjectRows(plan, catalogue, task.identifiers(), correctedBy);
+    return new SubjectRows(live.plan(), live.catalogue(), task.identifiers(), correctedBy);
   }
 
-  private Catalogue catalogue() throws Deferred {
+  private Live live() throws Deferred {
     return switch (schema.current()) {
-      case State.Fits<Catalogue>(var catalogue) -> catalogue;
-      case State.Differs<Catalogue> differs -> throw new Deferred(WaitReason.MAP_MISMATCH);
-      case State.Unreachable<Catalogue>(var reason) -> throw new Deferred(reason);
+      case State.Fits<Live>(var live) -> live;
+      case State.Differs<Live> differs -> throw new Deferred(WaitReason.MAP_MISMATCH);
+      case State.Unreachable<Live>(var reason) -> throw new Deferred(reason);
     };
   }
 
-  private static State<Catalogue> look(Store store, StorePlan plan, Optional<String> reader) {
+  private static State<Live> look(Store store, StorePlan plan, Optional<String> reader) {
     try {
       if (!store.dialect().hasOwnTables(store.jdbc())) {
         store
@@ -246,9 +276,13 @@ public final class JdbcHolder implements DataHolder {
             .createOwnTables(store.jdbc(), new TransactionTemplate(store.transactions()), reader);
       }
       Catalogue catalogue =
-          store.dialect().read(store.jdbc(), plan.schema().orElse(store.schema()));
-      List<String> findings = LiveCheck.findings(plan, catalogue);
-      return findings.isEmpty() ? new State.Fits<>(catalogue) : new State.Differs<>(findings);
+          store.dialect().read(store.jdbc(), plan.schema().orElseGet(store::schema));
+      StorePlan keyed =
+          plan.keyed(name -> catalogue.table(name).map(LiveTable::primaryKey).orElse(List.of()));
+      List<String> findings = LiveCheck.findings(keyed, catalogue);
+      return findings.isEmpty()
+          ? new State.Fits<>(new Live(keyed, catalogue))
+          : new State.Differs<>(findings);
     } catch (NestedRuntimeException e) {
       return new State.Unreachable<>(Failures.classify(store.dialect(), e));
     }

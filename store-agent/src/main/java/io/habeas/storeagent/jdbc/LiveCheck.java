@@ -7,6 +7,7 @@ import io.habeas.storeagent.jdbc.Catalogue.LiveTable;
 import io.habeas.storeagent.jdbc.Catalogue.OnDelete;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.Restriction;
+import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Link;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Holds a plan against the live schema. Its findings name tables and columns only. */
 final class LiveCheck {
@@ -62,6 +64,7 @@ final class LiveCheck {
       key(table, live.get());
     }
     table.links().forEach(link -> comparable(table, link));
+    table.documents().forEach((column, fields) -> documents(table, column, fields));
     if (table.restriction() instanceof Restriction.StatusColumn status) {
       live(table, status.column())
           .filter(LiveColumn::generated)
@@ -86,8 +89,58 @@ final class LiveCheck {
     }
   }
 
+  /** Where nothing is done to what is in it, it can be of any type that has something in it. */
+  private void documents(Table table, String name, List<Field> fields) {
+    boolean withheld =
+        Optional.ofNullable(table.columns().get(name))
+            .flatMap(column -> column.disclosure().thirdParty())
+            .isPresent();
+    boolean lookedInto = fields.stream().anyMatch(field -> isLookedInto(table, field, withheld));
+    boolean changed = fields.stream().anyMatch(field -> isChanged(table, field));
+    live(table, name)
+        .ifPresent(
+            column -> {
+              if (lookedInto && column.kind() != Kind.JSON) {
+                finding(
+                    "Expected %s.%s to hold JSON, since the map has rules for what is in it, but it"
+                        + " is %s",
+                    table.name(), name, column.type());
+              } else if (changed && column.generated()) {
+                generated(table, column);
+              }
+            });
+  }
+
+  /**
+   * @param withheld whether a copy has nothing of the whole column
+   */
+  private static boolean isLookedInto(Table table, Field field, boolean withheld) {
+    return field.column().freeText()
+        || (field.column().disclosure().thirdParty().isPresent() && !withheld)
+        || isChanged(table, field);
+  }
+
+  private static boolean isChanged(Table table, Field field) {
+    return switch (table.treatment()) {
+      case Treatment.Delete() -> false;
+      case Treatment.Anonymise(var strategies) -> isChanged(strategies.get(field.path()));
+      case Treatment.Retain(_, var strategies) -> isChanged(strategies.get(field.path()));
+    };
+  }
+
+  private static boolean isChanged(@Nullable ErasureStrategy strategy) {
+    return strategy != null && !(strategy instanceof ErasureStrategy.Kept);
+  }
+
   /** If two rows can have the same key, one of them may be somebody else's. */
   private void key(Table table, LiveTable live) {
+    if (table.primaryKey().isEmpty()) {
+      finding(
+          "Expected %s to have a primary key in the database, since the map leaves that to it, but"
+              + " it has none",
+          table.name());
+      return;
+    }
     List<LiveColumn> columns =
         table.primaryKey().stream()
             .map(name -> live(table, name))

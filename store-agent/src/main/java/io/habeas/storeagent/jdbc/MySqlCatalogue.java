@@ -41,12 +41,13 @@ final class MySqlCatalogue {
       ORDER BY c.table_name, c.ordinal_position
       """;
 
-  /** MariaDB writes JSON as a text with a check. */
+  /** MariaDB writes JSON as a text with a check, of whatever name. */
   private static final String JSON_CHECKS =
       """
-      SELECT table_name AS tab, constraint_name AS name
+      SELECT table_name AS tab,
+             REPLACE(SUBSTR(check_clause, 13, CHAR_LENGTH(check_clause) - 14), '``', '`') AS name
       FROM information_schema.check_constraints
-      WHERE constraint_schema = ? AND check_clause LIKE 'json_valid(%'
+      WHERE constraint_schema = ? AND check_clause LIKE 'json_valid(`%`)'
       """;
 
   private static final String INDEXES =
@@ -77,6 +78,7 @@ final class MySqlCatalogue {
   private final MySqlDialect dialect;
   private final Map<String, Optional<String>> obstacles = new HashMap<>();
   private final Map<String, Map<String, LiveColumn>> columns = new HashMap<>();
+  private final Map<String, List<String>> primaryKeys = new HashMap<>();
   private final Map<String, Map<String, Set<String>>> uniqueKeys = new HashMap<>();
   private final Map<String, Set<String>> leading = new HashMap<>();
 
@@ -103,6 +105,7 @@ final class MySqlCatalogue {
                 new LiveTable(
                     obstacle,
                     columns.getOrDefault(name, Map.of()),
+                    primaryKeys.getOrDefault(name, List.of()),
                     List.copyOf(uniqueKeys.getOrDefault(name, Map.of()).values()),
                     leading.getOrDefault(name, Set.of()))));
     return new Catalogue(dialect, schema, tables, foreignKeys());
@@ -171,6 +174,9 @@ final class MySqlCatalogue {
           String column = String.valueOf(row.getString("col"));
           if (row.getInt("place") == 1) {
             leading.computeIfAbsent(table, any -> new HashSet<>()).add(column);
+          }
+          if ("PRIMARY".equals(row.getString("name"))) {
+            primaryKeys.computeIfAbsent(table, any -> new ArrayList<>()).add(column);
           }
           if (row.getInt("several") == 0) {
             uniqueKeys

@@ -47,6 +47,17 @@ record MySqlDialect(Server server) implements Dialect {
   }
 
   @Override
+  public String usualSchema(JdbcTemplate jdbc) {
+    String database = jdbc.queryForObject("SELECT DATABASE()", String.class);
+    if (database == null) {
+      throw new Resisted(
+          "Expected the URL of the store, its schema or the dataset to name a database but none"
+              + " does");
+    }
+    return database;
+  }
+
+  @Override
   public Catalogue read(JdbcTemplate jdbc, String schema) {
     return new MySqlCatalogue(jdbc, schema, this).read();
   }

@@ -65,12 +65,13 @@ final class PostgresCatalogue {
   private static final String INDEXES =
       """
       SELECT c.relname, pg_get_indexdef(i.indexrelid, 1, true) AS leading,
-             i.indisunique AND i.indexprs IS NULL AS is_unique,
+             i.indisunique AND i.indexprs IS NULL AS is_unique, i.indisprimary AS is_primary,
              ARRAY(SELECT a.attname::text
                    FROM generate_subscripts(i.indkey, 1) AS k(place)
                    JOIN pg_catalog.pg_attribute a
                      ON a.attrelid = i.indrelid AND a.attnum = i.indkey[k.place]
-                   WHERE k.place < i.indnkeyatts) AS columns
+                   WHERE k.place < i.indnkeyatts
+                   ORDER BY k.place) AS columns
       FROM pg_catalog.pg_index i
       JOIN pg_catalog.pg_class c ON c.oid = i.indrelid
       JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -82,6 +83,7 @@ final class PostgresCatalogue {
   private final Dialect dialect;
   private final Map<String, Optional<String>> obstacles = new LinkedHashMap<>();
   private final Map<String, Map<String, LiveColumn>> columns = new HashMap<>();
+  private final Map<String, List<String>> primaryKeys = new HashMap<>();
   private final Map<String, List<Set<String>>> uniqueKeys = new HashMap<>();
   private final Map<String, Set<String>> leading = new HashMap<>();
 
@@ -102,6 +104,7 @@ final class PostgresCatalogue {
                 new LiveTable(
                     obstacle,
                     columns.getOrDefault(name, Map.of()),
+                    primaryKeys.getOrDefault(name, List.of()),
                     uniqueKeys.getOrDefault(name, List.of()),
                     leading.getOrDefault(name, Set.of()))));
     return new Catalogue(dialect, schema, tables, foreignKeys());
@@ -142,6 +145,9 @@ final class PostgresCatalogue {
           String table = requireNonNull(row.getString("relname"));
           String first = requireNonNull(row.getString("leading"));
           leading.computeIfAbsent(table, any -> new HashSet<>()).add(unquoted(first));
+          if (row.getBoolean("is_primary")) {
+            primaryKeys.put(table, strings(row.getArray("columns")));
+          }
           if (row.getBoolean("is_unique")) {
             uniqueKeys
                 .computeIfAbsent(table, any -> new ArrayList<>())

@@ -37,6 +37,11 @@ record PostgresDialect() implements Dialect {
   }
 
   @Override
+  public String usualSchema(JdbcTemplate jdbc) {
+    return "public";
+  }
+
+  @Override
   public Catalogue read(JdbcTemplate jdbc, String schema) {
     return new PostgresCatalogue(jdbc, schema, this).read();
   }

@@ -2,6 +2,9 @@ package io.habeas.storeagent.jdbc;
 
 import io.habeas.participant.Identifiers;
 import io.habeas.participant.RecordSink;
+import io.habeas.participant.Withheld;
+import io.habeas.storeagent.document.Json;
+import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Table;
@@ -12,10 +15,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Reads a person's rows out, every mapped column of each, as the database itself writes JSON.
- * Changes nothing, and holds a few hundred rows at a time: rows come by a cursor.
+ * Reads a person's rows out, every mapped column of each, as the database itself writes JSON;
+ * documents as a whole, but for what the map says is about others. Changes nothing, and holds a few
+ * hundred rows at a time: rows come by a cursor.
  */
 final class ReadingOut {
   private final JdbcTemplate jdbc;
@@ -63,9 +68,36 @@ final class ReadingOut {
                 withheld(table),
                 Rectifying.statements(jdbc, catalogue, table),
                 ordered);
+    List<Field> aboutOthers =
+        table.inDocuments().stream()
+            .filter(field -> field.column().disclosure().thirdParty().isPresent())
+            .filter(field -> !isWithheld(table, field))
+            .toList();
     RowCallbackHandler oneByOne =
-        row -> records.add(table.name(), Objects.requireNonNull(row.getString(1)));
+        row ->
+            records.add(
+                table.name(), withoutOthers(Objects.requireNonNull(row.getString(1)), aboutOthers));
     jdbc.query(select.text(), oneByOne, select.arguments());
+  }
+
+  /** What in documents is about other people is named, and left out (Art. 15(4)). */
+  private static String withoutOthers(String record, List<Field> aboutOthers) {
+    if (aboutOthers.isEmpty()) {
+      return record;
+    }
+    JsonNode shown = Json.read(record);
+    for (Field field : aboutOthers) {
+      JsonNode mark =
+          Json.object()
+              .put(Withheld.MARK, Withheld.OTHER_PEOPLE)
+              .put(Withheld.REASON, field.column().disclosure().thirdParty().orElseThrow());
+      shown = InDocuments.changed(shown, field, value -> value.isNull() ? value : mark);
+    }
+    return Json.write(shown);
+  }
+
+  private static boolean isWithheld(Table table, Field field) {
+    return withheld(table).contains(InDocuments.column(field));
   }
 
   /** What is about other people too (Art. 15(4)). */

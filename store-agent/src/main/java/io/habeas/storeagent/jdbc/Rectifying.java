@@ -4,17 +4,21 @@ import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.Rectified;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
+import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Overwrites what the person wants corrected (Art. 16), and has their statement stand beside their
@@ -61,18 +65,28 @@ final class Rectifying {
       boolean beside =
           corrections.statement().isPresent()
               && (corrections.values().isEmpty() || correctable.someCannot());
+      long inside = overwriteDocuments(target, correctable.inDocuments());
       if (overwritten) {
         overwrite(target, correctable.values());
         corrected.put(table.name(), target.size());
+      } else if (inside > 0) {
+        corrected.put(table.name(), inside);
       }
       if (beside) {
         supplemented.put(table.name(), target.size());
       }
       if (beside || correctable.identity()) {
-        note(target, overwritten, beside);
+        note(target, overwritten || inside > 0, beside);
       }
     }
     return new Rectified(new Counts(corrected), new Counts(supplemented));
+  }
+
+  /** Returns in how many rows there was something to overwrite. */
+  private long overwriteDocuments(Targets targets, Map<Field, JsonNode> values) {
+    Map<Field, UnaryOperator<JsonNode>> changes = new LinkedHashMap<>();
+    values.forEach((field, value) -> changes.put(field, old -> value));
+    return new InDocuments(jdbc, catalogue).change(targets, changes, Sql.NOTHING);
   }
 
   private void overwrite(Targets targets, Map<LiveColumn, String> values) {

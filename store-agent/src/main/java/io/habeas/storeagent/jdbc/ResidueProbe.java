@@ -5,6 +5,7 @@ import io.habeas.participant.Identifiers;
 import io.habeas.storeagent.connector.FreeText;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
 import io.habeas.storeagent.map.DataMap.Match;
+import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Link;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -34,6 +36,9 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 final class ResidueProbe {
   /** What forms and imports leave around a value. */
   private static final List<String> AROUND = List.of("", " ", "  ", "\t", "\n", "\r\n", "\u00a0");
+
+  /** What JSON may write with a backslash that is no number of a character. */
+  private static final Pattern ESCAPED = Pattern.compile("[\"\\\\/\\p{Cntrl}]");
 
   private final JdbcTemplate jdbc;
   private final StorePlan plan;
@@ -114,39 +119,75 @@ final class ResidueProbe {
       return 0;
     }
     List<Pattern> patterns = sought.stream().map(FreeText::pattern).toList();
-    AtomicLong found = new AtomicLong();
+    long found = 0;
     for (Column column : table.columns().values()) {
       if (column.freeText()) {
-        LiveColumn live = catalogue.column(table.name(), column.name());
-        String text = catalogue.dialect().text("probed." + catalogue.quote(column.name()), live);
-        Sql query =
-            Sql.of("SELECT %s FROM %s probed WHERE ".formatted(text, catalogue.name(table.name())))
-                .then(containing(text, sought))
-                .then(unlawful(table));
-        RowCallbackHandler oneByOne =
-            row -> {
-              String value = String.valueOf(row.getString(1));
-              if (patterns.stream().anyMatch(pattern -> pattern.matcher(value).find())) {
-                found.incrementAndGet();
-              }
-            };
-        jdbc.query(query.text(), oneByOne, query.arguments());
+        found += mentions(table, column.name(), sought, false, text -> mentions(patterns, text));
       }
     }
+    for (Map.Entry<String, List<Field>> document : table.documents().entrySet()) {
+      List<Field> fields =
+          document.getValue().stream().filter(field -> field.column().freeText()).toList();
+      if (!fields.isEmpty()) {
+        found +=
+            mentions(
+                table,
+                document.getKey(),
+                sought,
+                true,
+                text -> Written.in(text, fields).anyMatch(within -> mentions(patterns, within)));
+      }
+    }
+    return found;
+  }
+
+  private static boolean mentions(List<Pattern> patterns, String text) {
+    return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
+  }
+
+  /**
+   * @param escaped whether the text is JSON, in which any character may be written as a number
+   * @param mentioning whether a candidate is one
+   */
+  private long mentions(
+      Table table,
+      String column,
+      List<String> sought,
+      boolean escaped,
+      Predicate<String> mentioning) {
+    LiveColumn live = catalogue.column(table.name(), column);
+    String text = catalogue.dialect().text("probed." + catalogue.quote(column), live);
+    Sql query =
+        Sql.of("SELECT %s FROM %s probed WHERE ".formatted(text, catalogue.name(table.name())))
+            .then(containing(text, sought, escaped))
+            .then(unlawful(table));
+    AtomicLong found = new AtomicLong();
+    RowCallbackHandler oneByOne =
+        row -> {
+          if (mentioning.test(String.valueOf(row.getString(1)))) {
+            found.incrementAndGet();
+          }
+        };
+    jdbc.query(query.text(), oneByOne, query.arguments());
     return found.get();
   }
 
   /** Candidates only: whether it stands there by itself is seen when the text is here. */
-  private static Sql containing(String text, List<String> sought) {
+  private static Sql containing(String text, List<String> sought, boolean escaped) {
+    List<Object> forms = new ArrayList<>();
+    sought.stream()
+        .map(value -> value.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0"))
+        .forEach(value -> forms.add("%" + value + "%"));
+    if (escaped) {
+      boolean any = sought.stream().anyMatch(value -> ESCAPED.matcher(value).find());
+      forms.add(any ? "%\\%" : "%\\u%");
+    }
     return new Sql(
         "("
             + String.join(
-                " OR ", Collections.nCopies(sought.size(), "lower(" + text + ") LIKE ? ESCAPE '!'"))
+                " OR ", Collections.nCopies(forms.size(), "lower(" + text + ") LIKE ? ESCAPE '!'"))
             + ")",
-        sought.stream()
-            .map(value -> value.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0"))
-            .<Object>map(value -> "%" + value + "%")
-            .toList());
+        forms);
   }
 
   private Sql unlawful(Table table) {

@@ -26,7 +26,7 @@ public final class Store implements AutoCloseable {
   private final JdbcTemplate readingJdbc;
   private final PlatformTransactionManager transactions;
   private final TransactionTemplate readingTransaction;
-  private final String schema;
+  private final @Nullable String schema;
 
   /** Connects when first used: a store that is down does not keep the agent from starting. */
   public Store(JdbcConnection connection) {
@@ -103,7 +103,7 @@ public final class Store implements AutoCloseable {
 
   /** The schema of tables whose dataset names none. */
   String schema() {
-    return schema;
+    return schema == null ? dialect.usualSchema(jdbc) : schema;
   }
 
   @Override

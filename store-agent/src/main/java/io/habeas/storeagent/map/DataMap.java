@@ -222,36 +222,66 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
           || fields.stream().anyMatch(DataField::isPersonal);
     }
 
+    /** The same, and those in it, as what names a record or as what does not. */
+    public DataField asKey(boolean key) {
+      return copy(
+          name,
+          identifier,
+          key,
+          match,
+          writing,
+          disclosure,
+          fields.stream().map(field -> field.asKey(false)).toList());
+    }
+
     /** The same under another name, and with other fields inside. */
     public DataField with(String otherName, List<DataField> otherFields) {
-      return copy(otherName, identifier, match, otherFields);
+      return copy(otherName, identifier, primaryKey, match, writing, disclosure, otherFields);
+    }
+
+    /**
+     * The same as a field in {@code outer}: where it says nothing itself, a copy tells of it what
+     * it tells of {@code outer}, and in what is read-only everything is.
+     */
+    public DataField within(DataField outer) {
+      return copy(
+          name,
+          identifier,
+          primaryKey,
+          match,
+          outer.writing.readOnly() ? writing.asReadOnly() : writing,
+          disclosure.within(outer.disclosure),
+          fields);
     }
 
     /** The same with values of the identifier type {@code type}. */
     DataField identifying(String type, Match how) {
-      return copy(name, Optional.of(type), how, fields);
+      return copy(name, Optional.of(type), primaryKey, how, writing, disclosure, fields);
     }
 
     private DataField copy(
         String otherName,
         Optional<String> otherIdentifier,
+        boolean otherKey,
         Match otherMatch,
+        Writing otherWriting,
+        Disclosure otherDisclosure,
         List<DataField> otherFields) {
       return new DataField(
           otherName,
           categories,
           identity,
           otherIdentifier,
-          primaryKey,
+          otherKey,
           references,
           verified,
           unique,
           otherMatch,
           dataType,
           erasure,
-          writing,
+          otherWriting,
           retention,
-          disclosure,
+          otherDisclosure,
           freeText,
           wholeList,
           customRequestField,
@@ -278,6 +308,10 @@ public record DataMap(List<Dataset> datasets, List<DataSystem> systems, List<Map
     /** Nothing said. */
     public static final Writing NONE =
         new Writing(OptionalInt.empty(), false, Optional.empty(), Optional.empty());
+
+    Writing asReadOnly() {
+      return new Writing(length, true, rectification, masking);
+    }
   }
 
   /** How a field is corrected. */

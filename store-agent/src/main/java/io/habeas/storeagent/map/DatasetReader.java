@@ -17,6 +17,9 @@ final class DatasetReader {
   /** What fideslang lets a key be made of. */
   static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.<>-]+");
 
+  /** Names a document in MongoDB and in search clusters. */
+  private static final String DOCUMENT_KEY = "_id";
+
   private static final Pattern PLACEHOLDER = Pattern.compile("<[^>]*>");
 
   /** Keys that all resources of fideslang have. */
@@ -158,6 +161,7 @@ final class DatasetReader {
           "Expected no personal data in %s, which no request looks at, but there is some"
               .formatted(name.orElse("a collection")));
     }
+    name.ifPresent(found -> warnOfKeys(node, found, fields));
     return name.map(
         found ->
             new DataCollection(
@@ -175,6 +179,21 @@ final class DatasetReader {
                     .isPresent(),
                 rules.disclosure(),
                 node.at()));
+  }
+
+  /** What has {@code _id} is made of documents, and that alone names them. */
+  private static void warnOfKeys(YamlNode node, String name, List<DataField> fields) {
+    if (fields.stream().anyMatch(field -> field.name().equals(DOCUMENT_KEY))) {
+      fields.stream()
+          .filter(field -> field.primaryKey() && !field.name().equals(DOCUMENT_KEY))
+          .forEach(
+              field ->
+                  node.warningAt(
+                      field.at(),
+                      "Expected %s alone to be the primary_key but %s.%s is marked too, which is"
+                              .formatted(DOCUMENT_KEY, name, field.name())
+                          + " passed over in stores of documents"));
+    }
   }
 
   private static boolean isDelete(Entries override) {

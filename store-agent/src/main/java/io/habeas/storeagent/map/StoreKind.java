@@ -36,7 +36,7 @@ public enum StoreKind {
    * The kind that {@code dataset} is written for. fideslang does not say it, so {@code
    * habeas.store} does, and else the rules of its collections: one that people look after, with
    * keys, objects or an index is what these are for; one whose collections have {@code _id}, or
-   * lists, is of documents; any other is taken for tables.
+   * lists and no other key, is of documents; any other is taken for tables.
    */
   public static StoreKind of(Dataset dataset) {
     return dataset.store().orElseGet(() -> shown(dataset));
@@ -61,7 +61,8 @@ public enum StoreKind {
 
   private static boolean isOfDocuments(DataCollection collection) {
     return collection.field(DOCUMENT_KEY).isPresent()
-        || collection.fields().stream().anyMatch(StoreKind::isList);
+        || (collection.fields().stream().noneMatch(DataField::primaryKey)
+            && collection.fields().stream().anyMatch(StoreKind::isList));
   }
 
   private static boolean isList(DataField field) {

@@ -47,6 +47,10 @@ final class YamlNode {
     findings.error(at, message);
   }
 
+  void warningAt(Location at, String message) {
+    findings.warning(at, message);
+  }
+
   void warning(String message) {
     findings.warning(at(), message);
   }

@@ -1,6 +1,7 @@
 package io.habeas.storeagent.mongodb;
 
 import io.habeas.participant.Corrections;
+import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.mongodb.Rewriting.Change;
 import io.habeas.storeagent.plan.DocumentPlan;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;

@@ -12,6 +12,7 @@ import io.habeas.participant.Erased;
 import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.Retained;
 import io.habeas.participant.Task;
+import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.mongodb.WorkNotes.Note;
 import io.habeas.storeagent.mongodb.WorkNotes.Tally;

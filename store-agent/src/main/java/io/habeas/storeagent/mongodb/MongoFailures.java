@@ -7,6 +7,7 @@ import com.mongodb.MongoServerException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import io.habeas.participant.WaitReason;
+import io.habeas.storeagent.document.ShapeMismatch;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -20,6 +20,7 @@ import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.connector.ReachableOutcomes;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
+import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.mongodb.SubjectDocuments.Found;
 import io.habeas.storeagent.mongodb.WorkNotes.Tally;
 import io.habeas.storeagent.mongodb.WorkNotes.Work;

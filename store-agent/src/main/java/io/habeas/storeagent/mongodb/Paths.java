@@ -1,5 +1,6 @@
 package io.habeas.storeagent.mongodb;
 
+import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,32 +22,32 @@ final class Paths {
   /** The values of {@code field} in {@code document}, nulls left out. */
   static List<BsonValue> values(BsonDocument document, Field field) {
     List<BsonValue> values = new ArrayList<>();
-    new Walk(field, value -> keep(field, value, values)).into(document, 0);
+    new Walk(field, value -> keep(field, value, values), false).into(document, 0);
     return values;
   }
 
   /** The same within one element of {@code list}, in which {@code field} is. */
   static List<BsonValue> valuesIn(BsonValue element, String list, Field field) {
     List<BsonValue> values = new ArrayList<>();
-    new Walk(field, value -> keep(field, value, values)).into(element, depth(list));
+    new Walk(field, value -> keep(field, value, values), false).into(element, depth(list));
     return values;
   }
 
   /** {@code element} of {@code list} with {@code change} made to every value of {@code field}. */
   static BsonValue changedIn(
       BsonValue element, String list, Field field, UnaryOperator<BsonValue> change) {
-    return new Walk(field, change).into(element, depth(list));
+    return new Walk(field, change, true).into(element, depth(list));
   }
 
   /** {@code document} with {@code change} made to every value of {@code field}. */
   static BsonValue changed(BsonValue document, Field field, UnaryOperator<BsonValue> change) {
-    return new Walk(field, change).into(document, 0);
+    return new Walk(field, change, true).into(document, 0);
   }
 
   /** What is at {@code path}, which {@code field} has or begins with, changed likewise. */
   static BsonValue changedAt(
       BsonValue value, String path, Field field, UnaryOperator<BsonValue> change) {
-    return new Walk(field, change).at(value, depth(path));
+    return new Walk(field, change, true).at(value, depth(path));
   }
 
   /** What is at {@code path}, to which no list leads; null if nothing is. */
@@ -56,8 +57,11 @@ final class Paths {
       if (value != null && value.isArray()) {
         throw new ShapeMismatch(path, "in no list");
       }
-      if (value == null || !value.isDocument()) {
+      if (value == null || value.isNull()) {
         return null;
+      }
+      if (!value.isDocument()) {
+        throw new ShapeMismatch(path, "within a document");
       }
       value = value.asDocument().get(name);
     }
@@ -109,8 +113,13 @@ final class Paths {
     return value;
   }
 
-  /** One walk along one path, which changes what is at its end. */
-  private record Walk(Field field, UnaryOperator<BsonValue> change) {
+  /**
+   * One walk along one path, which changes what is at its end.
+   *
+   * @param strict whether something else than a document where the path goes on is refused: what a
+   *     change does not reach would stay
+   */
+  private record Walk(Field field, UnaryOperator<BsonValue> change, boolean strict) {
 
     /**
      * @param value what is at the first {@code depth} names of the path
@@ -146,10 +155,16 @@ final class Paths {
         throw new ShapeMismatch(field.name(), "in no list of lists");
       }
       String name = names().get(depth);
-      if (!value.isDocument() || !value.asDocument().containsKey(name)) {
+      if (!value.isDocument()) {
+        if (strict && !value.isNull()) {
+          throw new ShapeMismatch(field.name(), "within a document");
+        }
         return value;
       }
       BsonDocument document = value.asDocument();
+      if (!document.containsKey(name)) {
+        return value;
+      }
       BsonValue inner = document.get(name, BsonNull.VALUE);
       BsonValue changed = at(inner, depth + 1);
       if (changed.equals(inner)) {

@@ -9,6 +9,7 @@ import io.habeas.participant.Deferred;
 import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
 import io.habeas.storeagent.connector.Keeping;
+import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.map.RetentionRule.Meanwhile;
 import io.habeas.storeagent.mongodb.Rewriting.Change;

@@ -1,6 +1,7 @@
 package io.habeas.storeagent.mongodb;
 
 import io.habeas.storeagent.connector.KeyedHash;
+import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.ErasureStrategy.Unit;
 import io.habeas.storeagent.mask.Masking;

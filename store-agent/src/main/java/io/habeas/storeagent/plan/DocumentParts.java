@@ -93,16 +93,18 @@ record DocumentParts(Optional<Part> whole, List<Part> elements) {
               .filter(finders::contains)
               .collect(Collectors.toSet());
       if (ownersOutside.isEmpty()) {
-        refuseUnowned(rest);
+        refuseUnowned(rest, shared);
         return new DocumentParts(Optional.empty(), elements);
       }
       Part whole = part(collection, Optional.empty(), outside, finders, collection.retention());
       if (!elements.isEmpty() && !(whole.treatment() instanceof Treatment.Anonymise)) {
         planning.error(
             collection.at(),
-            "Expected documents of %s to stay, their fields anonymised, since several people have"
-                + " elements in them, but they go or are retained",
-            collection.name());
+            "Expected documents of %s to stay, their fields anonymised, since several people can"
+                + " have elements in %s, but they go or are retained; add fides_meta:"
+                + " {return_all_elements: true} to that list if all of a document is one person's",
+            collection.name(),
+            String.join(", ", shared));
       }
       return new DocumentParts(Optional.of(whole), elements);
     }
@@ -149,8 +151,25 @@ record DocumentParts(Optional<Part> whole, List<Part> elements) {
     }
 
     /** Of a document that is several people's, nothing but their elements can be treated. */
-    private void refuseUnowned(DataCollection rest) {
-      planning.requireFinder(rest);
+    private void refuseUnowned(DataCollection rest, Set<String> shared) {
+      if (shared.isEmpty()) {
+        planning.requireFinder(rest);
+      }
+      rest.fields().stream()
+          .filter(DataField::isPersonal)
+          .filter(field -> !shared.isEmpty())
+          .findFirst()
+          .ifPresent(
+              field ->
+                  planning.error(
+                      field.at(),
+                      "Expected an identity or a reference outside of lists in %s, since %s is"
+                          + " personal, but people are told apart by elements of %s only; add"
+                          + " fides_meta: {return_all_elements: true} to that list if all of a"
+                          + " document is one person's",
+                      rest.name(),
+                      field.name(),
+                      String.join(", ", shared)));
       rest.retention()
           .ifPresent(
               rule ->

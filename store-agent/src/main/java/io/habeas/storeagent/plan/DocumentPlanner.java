@@ -53,10 +53,9 @@ public final class DocumentPlanner {
             "Expected no collection of the agent itself but there is %s",
             collection.name());
       }
-      FlatDocuments documents = FlatDocuments.of(planning, collection);
+      FlatDocuments documents = FlatDocuments.of(planning, keyed(collection));
       flat.put(collection.name(), documents);
       planning.collect(documents.collection());
-      requireKey(planning, documents.collection());
     }
     Links links = Links.of(planning, Sharing.REFUSED);
     List<String> order = links.order();
@@ -66,15 +65,12 @@ public final class DocumentPlanner {
     return plan;
   }
 
-  private static void requireKey(Planning planning, DataCollection collection) {
-    for (DataField field : collection.fields()) {
-      if (field.primaryKey() != field.name().equals(DocumentPlan.KEY)) {
-        planning.error(
-            field.at(),
-            "Expected _id, and nothing else, to be the primary_key but %s is otherwise",
-            Planning.name(collection, field));
-      }
-    }
+  /** What is marked beside {@code _id} names no document. */
+  private static DataCollection keyed(DataCollection collection) {
+    return collection.with(
+        collection.fields().stream()
+            .map(field -> field.asKey(field.name().equals(DocumentPlan.KEY)))
+            .toList());
   }
 
   private DocumentPlan documents(List<String> order) {
@@ -112,7 +108,11 @@ public final class DocumentPlanner {
     }
     if (collection.field(DocumentPlan.KEY).isEmpty()) {
       planning.error(
-          collection.at(), "Expected %s to have _id as its primary_key", collection.name());
+          collection.at(),
+          "Expected %s to have _id, which names its documents, but it has none; add {name: _id,"
+              + " fides_meta: {primary_key: true}}, or say habeas: {store: tables} if it is a"
+              + " table",
+          collection.name());
     }
     Map<String, Field> fields = new LinkedHashMap<>();
     for (DataField field : collection.fields()) {

@@ -64,7 +64,9 @@ record FlatDocuments(
       fields.add(field.with(path, List.of()));
       return;
     }
-    if (Planning.hasRules(field)) {
+    if (Planning.hasRules(field)
+        || field.freeText()
+        || field.writing().rectification().isPresent()) {
       planning.error(
           field.at(),
           "Expected identities, keys, references and erasure on innermost fields but %s.%s has"
@@ -76,6 +78,14 @@ record FlatDocuments(
         .fields()
         .forEach(
             inner ->
-                flatten(planning, collection, path + ".", within, inner, fields, lists, undivided));
+                flatten(
+                    planning,
+                    collection,
+                    path + ".",
+                    within,
+                    inner.within(field),
+                    fields,
+                    lists,
+                    undivided));
   }
 }

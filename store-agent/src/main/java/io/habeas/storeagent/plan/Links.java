@@ -127,7 +127,8 @@ final class Links {
       planning.error(
           field.at(),
           "Expected %s.%s to be a whole primary key, or marked verified and unique, since %s is"
-              + " searched by it, but it is neither",
+              + " searched by it, but it is neither; add habeas: {verified: true, unique: true} to"
+              + " it if each of its values is of one person alone, else leave the reference out",
           pair.from(),
           field.from().name(),
           pair.to());

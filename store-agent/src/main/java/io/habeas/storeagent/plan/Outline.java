@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a plan comes to, for whoever wants to see it: the same for every kind of store.
@@ -99,7 +100,10 @@ public record Outline(String dataset, List<Piece> pieces) {
                     piece(
                         table.name(),
                         Optional.empty(),
-                        table.columns().values(),
+                        Stream.concat(
+                                table.columns().values().stream(),
+                                table.inDocuments().stream().map(DocumentPlan.Field::column))
+                            .toList(),
                         table.links(),
                         table.treatment(),
                         table.restriction(),

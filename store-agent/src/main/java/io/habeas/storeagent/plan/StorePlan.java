@@ -7,6 +7,7 @@ import io.habeas.storeagent.map.DataMap.Rectification;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.map.RetentionRule;
+import io.habeas.storeagent.plan.DocumentPlan.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Which rows of a store are a person's, and what becomes of them. Names in it come from a checked
@@ -35,6 +38,18 @@ public record StorePlan(
   /** The table {@code name}, which the plan has. */
   public Table table(String name) {
     return tables.stream().filter(table -> table.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /**
+   * The same, with the keys of those tables whose keys the map leaves to the database.
+   *
+   * @param keys by the name of a table the columns of its primary key; none if it has none
+   */
+  public StorePlan keyed(Function<String, List<String>> keys) {
+    UnaryOperator<Table> keyed =
+        table -> table.primaryKey().isEmpty() ? table.keyed(keys.apply(table.name())) : table;
+    return new StorePlan(
+        dataset, schema, tables.stream().map(keyed).toList(), erasing.stream().map(keyed).toList());
   }
 
   /** Identifier types by which a person is found here; any one of them is enough. */
@@ -66,20 +81,36 @@ public record StorePlan(
    * A table.
    *
    * @param columns by name, in the order of the map
-   * @param primaryKey names of the columns that name one row, at least one
+   * @param documents by name of a column that holds documents, the innermost fields in it; their
+   *     paths begin with the column, and the treatment has their strategies under these
+   * @param primaryKey names of the columns that name one row; none where rows go as a whole and the
+   *     map leaves it to the database ({@link #keyed})
    * @param links what leads to it from other tables
    */
   public record Table(
       String name,
       Map<String, Column> columns,
+      Map<String, List<Field>> documents,
       List<String> primaryKey,
       List<Link> links,
       Treatment treatment,
       Restriction restriction) {
     public Table {
       columns = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+      Map<String, List<Field>> copies = new LinkedHashMap<>();
+      documents.forEach((column, fields) -> copies.put(column, List.copyOf(fields)));
+      documents = java.util.Collections.unmodifiableMap(copies);
       primaryKey = List.copyOf(primaryKey);
       links = List.copyOf(links);
+    }
+
+    private Table keyed(List<String> key) {
+      return new Table(name, columns, documents, key, links, treatment, restriction);
+    }
+
+    /** The innermost fields of all documents. */
+    public List<Field> inDocuments() {
+      return documents.values().stream().flatMap(List::stream).toList();
     }
 
     /** Whether a person has one row here, so that two rows are two people, or one too many. */

@@ -8,9 +8,11 @@ import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Link;
 import io.habeas.storeagent.plan.StorePlan.Table;
+import io.habeas.storeagent.plan.StorePlan.Treatment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,10 +23,12 @@ import java.util.Set;
 public final class StorePlanner {
   private final Planning planning;
   private final Links links;
+  private final Map<String, JsonColumns> rows;
 
-  private StorePlanner(Planning planning, Links links) {
+  private StorePlanner(Planning planning, Links links, Map<String, JsonColumns> rows) {
     this.planning = planning;
     this.links = links;
+    this.rows = rows;
   }
 
   /**
@@ -44,32 +48,27 @@ public final class StorePlanner {
    */
   public static StorePlan plan(Dataset dataset, Sharing sharing) {
     var planning = new Planning(dataset);
+    Map<String, JsonColumns> rows = new LinkedHashMap<>();
     for (DataCollection collection : dataset.collections()) {
       if (!collection.skipped()) {
-        planning.collect(collection);
-        collection.fields().forEach(field -> refuseNested(planning, collection, field));
+        JsonColumns columns = JsonColumns.of(planning, collection);
+        planning.collect(columns.collection());
+        rows.put(collection.name(), columns);
       }
     }
+    rows.values()
+        .forEach(
+            columns ->
+                planning
+                    .collections()
+                    .values()
+                    .forEach(collection -> columns.refuseReferences(planning, collection)));
     Links links = Links.of(planning, sharing);
     List<String> order = links.order();
     planning.failOnErrors();
-    StorePlan plan = new StorePlanner(planning, links).tables(order);
+    StorePlan plan = new StorePlanner(planning, links, rows).tables(order);
     planning.failOnErrors();
     return plan;
-  }
-
-  /** Columns of a relational store are flat; what lies in a document is not looked into. */
-  private static void refuseNested(Planning planning, DataCollection collection, DataField field) {
-    for (DataField inner : field.fields()) {
-      if (Planning.hasRules(inner)) {
-        planning.error(
-            inner.at(),
-            "Expected identities, keys, references and erasure on columns but %s.%s is nested",
-            Planning.name(collection, field),
-            inner.name());
-      }
-      refuseNested(planning, collection, inner);
-    }
   }
 
   private StorePlan tables(List<String> order) {
@@ -103,7 +102,9 @@ public final class StorePlanner {
         links.to(collection.name()).stream()
             .filter(link -> before.containsKey(link.from()))
             .toList();
-    Map<String, Column> columns = planning.columns(collection, incoming, before);
+    Map<String, Column> all = planning.columns(collection, incoming, before);
+    JsonColumns documents = Objects.requireNonNull(rows.get(collection.name()));
+    Map<String, Column> columns = documents.columns(all);
     Set<String> finders = Planning.finders(columns, incoming);
     if (finders.isEmpty()) {
       planning.requireFinder(collection);
@@ -111,9 +112,13 @@ public final class StorePlanner {
     }
     List<String> key =
         collection.fields().stream().filter(DataField::primaryKey).map(DataField::name).toList();
-    if (key.isEmpty()) {
+    Treatment treatment = new Treatments(planning).of(collection, finders);
+    if (key.isEmpty() && !(treatment instanceof Treatment.Delete)) {
       planning.error(
-          collection.at(), "Expected %s to have a primary_key but it has none", collection.name());
+          collection.at(),
+          "Expected %s to have a primary_key, since rows of it stay, but it has none; add"
+              + " fides_meta: {primary_key: true} to the fields that are its key in the database",
+          collection.name());
     }
     if (collection.restriction() instanceof Restriction.StatusColumn status
         && collection.field(status.column()).isEmpty()) {
@@ -127,9 +132,10 @@ public final class StorePlanner {
         new Table(
             collection.name(),
             columns,
+            documents.fields(all),
             key,
             incoming,
-            new Treatments(planning).of(collection, finders),
+            treatment,
             collection.restriction()));
   }
 }

@@ -1,5 +1,6 @@
 package io.habeas.storeagent.search;
 
+import io.habeas.storeagent.document.Json;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.habeas.storeagent.search;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.habeas.storeagent.document.Json;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

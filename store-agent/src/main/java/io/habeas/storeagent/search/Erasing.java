@@ -5,6 +5,8 @@ import io.habeas.participant.Erased;
 import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.Retained;
 import io.habeas.participant.Task;
+import io.habeas.storeagent.document.Json;
+import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Part;
 import io.habeas.storeagent.plan.StorePlan.Treatment;

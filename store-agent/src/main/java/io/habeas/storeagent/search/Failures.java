@@ -1,6 +1,8 @@
 package io.habeas.storeagent.search;
 
 import io.habeas.participant.WaitReason;
+import io.habeas.storeagent.document.Json;
+import io.habeas.storeagent.document.ShapeMismatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;

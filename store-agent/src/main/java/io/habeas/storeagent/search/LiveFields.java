@@ -1,5 +1,6 @@
 package io.habeas.storeagent.search;
 
+import io.habeas.storeagent.document.ShapeMismatch;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.habeas.storeagent.search;
 
+import io.habeas.storeagent.document.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

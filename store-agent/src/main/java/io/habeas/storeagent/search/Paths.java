@@ -1,12 +1,13 @@
 package io.habeas.storeagent.search;
 
+import io.habeas.storeagent.document.JsonPaths;
+import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,31 +16,29 @@ import tools.jackson.databind.node.ObjectNode;
  * with one are the same; to whoever tells people apart they are not.
  */
 final class Paths {
+  private static final JsonPaths PATHS = new JsonPaths(Paths::refuseDotted);
+
   private Paths() {}
 
   /** The values of {@code field} in {@code document}, nulls left out. */
   static List<JsonNode> values(ObjectNode document, Field field) {
-    List<JsonNode> values = new ArrayList<>();
-    new Walk(field, value -> keep(field, value, values)).into(document, 0);
-    return values;
+    return PATHS.values(document, field);
   }
 
   /** The same within one element of {@code list}, in which {@code field} is. */
   static List<JsonNode> valuesIn(JsonNode element, String list, Field field) {
-    List<JsonNode> values = new ArrayList<>();
-    new Walk(field, value -> keep(field, value, values)).into(element, depth(list));
-    return values;
+    return PATHS.valuesIn(element, list, field);
   }
 
   /** {@code element} of {@code list} with {@code change} made to every value of {@code field}. */
   static JsonNode changedIn(
       JsonNode element, String list, Field field, UnaryOperator<JsonNode> change) {
-    return new Walk(field, change).into(element, depth(list));
+    return PATHS.changedIn(element, list, field, change);
   }
 
   /** {@code document} with {@code change} made to every value of {@code field}. */
   static ObjectNode changed(ObjectNode document, Field field, UnaryOperator<JsonNode> change) {
-    return (ObjectNode) new Walk(field, change).into(document, 0);
+    return (ObjectNode) PATHS.changed(document, field, change);
   }
 
   /** What is at {@code path}, to which no list leads; null if nothing is. */
@@ -49,8 +48,11 @@ final class Paths {
       if (value != null && value.isArray()) {
         throw new ShapeMismatch(path, "in no list");
       }
-      if (!(value instanceof ObjectNode object)) {
+      if (value == null || value.isNull()) {
         return null;
+      }
+      if (!(value instanceof ObjectNode object)) {
+        throw new ShapeMismatch(path, "within an object");
       }
       value = object.get(name);
     }
@@ -84,91 +86,18 @@ final class Paths {
   }
 
   static List<String> names(String path) {
-    return List.of(path.split("\\."));
+    return JsonPaths.names(path);
   }
 
-  private static int depth(String path) {
-    return names(path).size();
-  }
-
-  private static JsonNode keep(Field field, JsonNode value, List<JsonNode> values) {
-    if (value.isArray()) {
-      throw new ShapeMismatch(field.name(), "one value");
-    }
-    if (!value.isNull()) {
-      values.add(value);
-    }
-    return value;
-  }
-
-  /** One walk along one path, which changes what is at its end. */
-  private record Walk(Field field, UnaryOperator<JsonNode> change) {
-
-    /**
-     * @param value what is at the first {@code depth} names of the path
-     */
-    JsonNode at(JsonNode value, int depth) {
-      String path = String.join(".", names().subList(0, depth));
-      if (!field.lists().contains(path)) {
-        // A list at the very end is a value like any other, for whoever changes it to judge.
-        if (value.isArray() && depth < names().size()) {
-          throw new ShapeMismatch(field.collection() + "." + path, "in no list");
-        }
-        return into(value, depth);
+  /** The cluster takes {@code {"a.b": 1}} for {@code {"a": {"b": 1}}}. */
+  private static void refuseDotted(ObjectNode document, Field field, int depth) {
+    List<String> names = names(field.path());
+    StringBuilder name = new StringBuilder(names.get(depth));
+    for (int next = depth + 1; next < names.size(); next++) {
+      name.append('.').append(names.get(next));
+      if (document.has(name.toString())) {
+        throw new ShapeMismatch(field.name(), "written as objects in objects, without dots");
       }
-      if (value.isNull()) {
-        return value;
-      }
-      if (!value.isArray()) {
-        throw new ShapeMismatch(field.collection() + "." + path, "a list");
-      }
-      ArrayNode changed = Json.array();
-      value.forEach(element -> changed.add(into(element, depth)));
-      return changed;
-    }
-
-    /**
-     * @param value the same, or one element of it
-     */
-    JsonNode into(JsonNode value, int depth) {
-      if (depth == names().size()) {
-        return change.apply(value);
-      }
-      if (value.isArray()) {
-        throw new ShapeMismatch(field.name(), "in no list of lists");
-      }
-      String name = names().get(depth);
-      if (!(value instanceof ObjectNode document)) {
-        return value;
-      }
-      refuseDotted(document, depth);
-      JsonNode inner = document.get(name);
-      if (inner == null) {
-        return value;
-      }
-      JsonNode changed = at(inner, depth + 1);
-      if (changed.equals(inner)) {
-        return document;
-      }
-      ObjectNode copy = document.objectNode();
-      document.properties().forEach(e -> copy.set(e.getKey(), e.getValue()));
-      copy.set(name, changed);
-      return copy;
-    }
-
-    /** The cluster takes {@code {"a.b": 1}} for {@code {"a": {"b": 1}}}. */
-    private void refuseDotted(ObjectNode document, int depth) {
-      StringBuilder name = new StringBuilder(names().get(depth));
-      for (int next = depth + 1; next < names().size(); next++) {
-        name.append('.').append(names().get(next));
-        if (document.has(name.toString())) {
-          throw new ShapeMismatch(field.name(), "written as objects in objects, without dots");
-        }
-      }
-    }
-
-    private List<String> names() {
-      return Paths.names(field.path());
     }
   }
 }

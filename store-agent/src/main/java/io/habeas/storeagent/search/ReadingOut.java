@@ -3,6 +3,7 @@ package io.habeas.storeagent.search;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.RecordSink;
 import io.habeas.participant.Withheld;
+import io.habeas.storeagent.document.Json;
 import io.habeas.storeagent.plan.DocumentPlan;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;

@@ -2,6 +2,7 @@ package io.habeas.storeagent.search;
 
 import io.habeas.participant.Deferred;
 import io.habeas.participant.WaitReason;
+import io.habeas.storeagent.document.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

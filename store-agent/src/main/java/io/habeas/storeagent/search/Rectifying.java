@@ -5,6 +5,8 @@ import io.habeas.participant.Counts;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Rectified;
 import io.habeas.participant.Task;
+import io.habeas.storeagent.document.Json;
+import io.habeas.storeagent.document.JsonMasking;
 import io.habeas.storeagent.plan.DocumentPlan;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
@@ -97,7 +99,7 @@ final class Rectifying {
           .corrected(corrections)
           .filter(value -> field.type().orElse(ValueType.STRING).admits(value))
           .filter(value -> !leading.contains(field.path()))
-          .ifPresent(value -> values.put(field, Scalars.constant(value, field.type())));
+          .ifPresent(value -> values.put(field, JsonMasking.constant(value, field.type())));
     }
     return values;
   }

@@ -4,6 +4,7 @@ import io.habeas.participant.Counts;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Identifiers;
 import io.habeas.storeagent.connector.FreeText;
+import io.habeas.storeagent.document.Json;
 import io.habeas.storeagent.map.DataMap.Match;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;

@@ -11,6 +11,8 @@ import static io.habeas.storeagent.search.RestrictionEntry.STATUS;
 import io.habeas.participant.Counts;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.WaitReason;
+import io.habeas.storeagent.document.Json;
+import io.habeas.storeagent.document.JsonMasking;
 import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Part;
@@ -76,7 +78,7 @@ final class Restricting {
         Status hidden =
             new Status(
                 status.column(),
-                Scalars.constant(status.restricted(), documents.field(status.column()).type()));
+                JsonMasking.constant(status.restricted(), documents.field(status.column()).type()));
         List<ObjectNode> entries = new ArrayList<>();
         for (Hiding one : remembered(documents, some, Optional.of(hidden), entries)) {
           remember(documents, one, Optional.of(hidden)).ifPresent(entries::add);

@@ -1,6 +1,7 @@
 package io.habeas.storeagent.search;
 
 import io.habeas.participant.Deferred;
+import io.habeas.storeagent.document.Json;
 import io.habeas.storeagent.search.Records.Change;
 import java.util.List;
 import java.util.TreeSet;

@@ -4,6 +4,9 @@ import io.habeas.participant.Deferred;
 import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
 import io.habeas.storeagent.connector.Keeping;
+import io.habeas.storeagent.document.Json;
+import io.habeas.storeagent.document.JsonDates;
+import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.map.RetentionRule.Meanwhile;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
@@ -72,7 +75,7 @@ final class Retaining {
     if (from == null || from.isNull()) {
       return today.plus(rule.period());
     }
-    return Dates.day(from)
+    return JsonDates.day(from)
         .orElseThrow(() -> new ShapeMismatch(documents.name() + "." + rule.from(), "a date"))
         .plus(rule.period());
   }

@@ -1,15 +1,14 @@
 package io.habeas.storeagent.search;
 
 import io.habeas.storeagent.connector.KeyedHash;
+import io.habeas.storeagent.document.JsonMasking;
+import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.map.ErasureStrategy;
-import io.habeas.storeagent.mask.Masking;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.DocumentPlan.Part;
-import java.security.SecureRandom;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,10 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
  * What is not there is not brought into being.
  */
 final class Rewriting {
-  private final Masking masking;
+  private final JsonMasking masking;
 
   Rewriting(KeyedHash hash) {
-    this.masking = new Masking(hash::of, new SecureRandom());
+    this.masking = new JsonMasking(hash);
   }
 
   /** What becomes of {@code document}. */
@@ -31,7 +30,8 @@ final class Rewriting {
     for (Map.Entry<String, ErasureStrategy> entry : strategies.entrySet()) {
       if (!(entry.getValue() instanceof ErasureStrategy.Kept)) {
         Field field = documents.field(entry.getKey());
-        changed = Paths.changed(changed, field, inner -> apply(entry.getValue(), field, inner));
+        changed =
+            Paths.changed(changed, field, inner -> masking.apply(entry.getValue(), field, inner));
       }
     }
     return changed;
@@ -66,43 +66,13 @@ final class Rewriting {
     for (Map.Entry<String, ErasureStrategy> entry : strategies.entrySet()) {
       Field field = documents.field(entry.getKey());
       changed =
-          Paths.changedIn(changed, list, field, inner -> apply(entry.getValue(), field, inner));
+          Paths.changedIn(
+              changed, list, field, inner -> masking.apply(entry.getValue(), field, inner));
     }
     if (belonging.owns(documents, part, changed)) {
       throw new ShapeMismatch(
           documents.name() + "." + list, "severed from the person by its erasure");
     }
     return changed;
-  }
-
-  private JsonNode apply(ErasureStrategy strategy, Field field, JsonNode value) {
-    return switch (strategy) {
-      case ErasureStrategy.Nulled() -> NullNode.getInstance();
-      case ErasureStrategy.Constant(var constant) -> Scalars.constant(constant, field.type());
-      case ErasureStrategy.KeyedHash(), ErasureStrategy.CountryOnly() ->
-          text(strategy, field, value);
-      case ErasureStrategy.Randomised() ->
-          value.isIntegralNumber() && value.canConvertToLong()
-              ? Json.value(masking.number(value.longValue()))
-              : text(strategy, field, value);
-      case ErasureStrategy.Generalised(var unit) ->
-          value.isNull()
-              ? value
-              : Dates.cut(value, unit).orElseThrow(() -> new ShapeMismatch(field.name(), "a date"));
-      case ErasureStrategy.Kept() -> value;
-    };
-  }
-
-  private JsonNode text(ErasureStrategy strategy, Field field, JsonNode value) {
-    if (value.isNull()) {
-      return value;
-    }
-    if (!value.isString()) {
-      throw new ShapeMismatch(field.name(), "text");
-    }
-    return masking
-        .text(strategy, value.stringValue(), field.column().length())
-        .map(Json::value)
-        .orElseGet(NullNode::getInstance);
   }
 }

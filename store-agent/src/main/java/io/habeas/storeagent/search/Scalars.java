@@ -1,6 +1,5 @@
 package io.habeas.storeagent.search;
 
-import io.habeas.storeagent.plan.ValueType;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,19 +27,6 @@ final class Scalars {
     return Math.abs((long) number.scale()) > MOST_DIGITS
         ? Optional.empty()
         : Optional.of(number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString());
-  }
-
-  /** What is written into documents for a constant of the map. */
-  static JsonNode constant(String text, Optional<ValueType> type) {
-    Object value =
-        switch (type.filter(known -> known.admits(text)).orElse(ValueType.STRING)) {
-          case STRING, OBJECT_ID, UUID -> text;
-          case INTEGER, LONG -> Long.parseLong(text);
-          case FLOAT -> new BigDecimal(text);
-          case BOOLEAN -> Boolean.parseBoolean(text);
-        };
-    // Read as documents are, so that what is equal there is equal here.
-    return Json.read(Json.write(Json.value(value)));
   }
 
   /** The form in which case does not count. */

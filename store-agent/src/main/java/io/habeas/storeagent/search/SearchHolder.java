@@ -19,6 +19,7 @@ import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.connector.ReachableOutcomes;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
+import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.search.Restricting.Hiding;
 import io.habeas.storeagent.search.SubjectDocuments.Found;

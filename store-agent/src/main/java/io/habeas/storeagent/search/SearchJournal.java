@@ -8,6 +8,7 @@ import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.outcome.OutcomeJson;
 import io.habeas.participant.outcome.TaskJournal;
+import io.habeas.storeagent.document.Json;
 import io.habeas.storeagent.search.OwnDocuments.Stored;
 import java.time.Clock;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.habeas.storeagent.search;
 
+import io.habeas.storeagent.document.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;

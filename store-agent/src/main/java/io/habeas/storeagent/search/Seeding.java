@@ -2,6 +2,8 @@ package io.habeas.storeagent.search;
 
 import io.habeas.participant.Counts;
 import io.habeas.participant.Task;
+import io.habeas.storeagent.document.Json;
+import io.habeas.storeagent.document.JsonMasking;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.StorePlan.Treatment;
@@ -71,7 +73,7 @@ final class Seeding {
           .stream()
           .filter(value -> field.type().orElse(ValueType.STRING).admits(value))
           .findFirst()
-          .ifPresent(value -> put(person, field, Scalars.constant(value, field.type())));
+          .ifPresent(value -> put(person, field, JsonMasking.constant(value, field.type())));
     }
     return person;
   }

@@ -10,6 +10,7 @@ import static io.habeas.storeagent.search.RestrictionEntry.STATUS;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
+import io.habeas.storeagent.document.Json;
 import io.habeas.storeagent.search.OwnDocuments.Stored;
 import io.habeas.storeagent.search.Records.Change;
 import io.habeas.storeagent.search.RestrictionEntry.Status;

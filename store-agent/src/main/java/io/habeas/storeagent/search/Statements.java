@@ -1,5 +1,6 @@
 package io.habeas.storeagent.search;
 
+import io.habeas.storeagent.document.Json;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import java.util.ArrayList;
 import java.util.Collection;

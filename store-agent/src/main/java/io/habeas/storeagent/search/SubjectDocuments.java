@@ -2,6 +2,7 @@ package io.habeas.storeagent.search;
 
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Identifiers;
+import io.habeas.storeagent.document.Json;
 import io.habeas.storeagent.plan.DocumentPlan;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;

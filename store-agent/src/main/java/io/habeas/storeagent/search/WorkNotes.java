@@ -5,6 +5,7 @@ import io.habeas.participant.Counts;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Task;
 import io.habeas.storeagent.connector.Due;
+import io.habeas.storeagent.document.Json;
 import io.habeas.storeagent.search.OwnDocuments.Stored;
 import java.time.LocalDate;
 import java.util.ArrayList;

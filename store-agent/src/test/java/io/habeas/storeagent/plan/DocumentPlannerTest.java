@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.habeas.storeagent.map.DataMapReader;
+import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.InvalidMap;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Part;
@@ -12,6 +13,7 @@ import io.habeas.storeagent.plan.StorePlan.Treatment;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -84,15 +86,36 @@ class DocumentPlannerTest {
     assertThat(plan.yields()).containsExactly("account");
   }
 
+  @Test
+  void shouldTakeIdForTheKeyOfADocumentWhateverTheMapMarks() {
+    // when
+    DocumentPlan plan =
+        plan(
+            """
+            dataset:
+              - fides_key: s
+                collections:
+                  - name: other
+                    fields:
+                      - {name: _id}
+                      - {name: k, fides_meta: {primary_key: true}, habeas: {erasure: random}}
+                      - {name: e, fides_meta: {identity: email, data_type: string}, habeas: {erasure: null}}
+            """);
+
+    // then
+    assertThat(plan.collection("other").whole().orElseThrow().treatment())
+        .isEqualTo(
+            new Treatment.Anonymise(
+                Map.of("k", new ErasureStrategy.Randomised(), "e", new ErasureStrategy.Nulled())));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
           {name: t, fields: [{name: _id, fides_meta: {primary_key: true}}, {name: n, data_categories: [user.name]}]} | nothing leads to it
-          {name: t, fields: [{name: e, fides_meta: {identity: email, data_type: string}}]} | Expected t to have _id as its primary_key
-          {name: t, fields: [{name: _id}]} | Expected _id, and nothing else, to be the primary_key but t._id is otherwise
-          {name: t, fields: [{name: _id, fides_meta: {primary_key: true}}, {name: k, fides_meta: {primary_key: true}}]} | t.k is otherwise
+          {name: t, fields: [{name: k, fides_meta: {primary_key: true, identity: x, data_type: string}}]} | Expected t to have _id, which names its documents, but it has none; add {name: _id
           {name: t, fields: [{name: _id, fides_meta: {primary_key: true}}, {name: e, fides_meta: {identity: email}}]} | t.e to have a data_type
           {name: t, fields: [{name: _id, fides_meta: {primary_key: true}}, {name: e, fides_meta: {identity: email, data_type: float}}]} | t.e to have a data_type
           {name: t, fields: [{name: a.b}]} | without dot and dollar
@@ -100,7 +123,7 @@ class DocumentPlannerTest {
           {name: t, fields: [{name: d, habeas: {erasure: null}, fields: [{name: e}]}]} | innermost fields but t.d has fields
           {name: t, fields: [{name: a, fides_meta: {data_type: 'object[]'}, fields: [{name: b, fides_meta: {data_type: 'string[]', identity: email}}]}]} | t.a.b to be in one list at most
           {name: t, fields: [{name: _id, fides_meta: {primary_key: true}}, {name: n, habeas: {erasure: null}}, {name: a, fides_meta: {data_type: 'string[]', identity: email}}]} | Expected erasure in elements of a list
-          {name: t, fields: [{name: _id, fides_meta: {primary_key: true}}, {name: n, data_categories: [user.name]}, {name: a, fides_meta: {data_type: 'string[]', identity: email}}]} | nothing leads to it
+          {name: t, fields: [{name: _id, fides_meta: {primary_key: true}}, {name: n, data_categories: [user.name]}, {name: a, fides_meta: {data_type: 'string[]', identity: email}}]} | Expected an identity or a reference outside of lists in t, since n is personal, but people are told apart by elements of a only
           {name: t, fields: [{name: _id, fides_meta: {primary_key: true}}, {name: o, fides_meta: {identity: email, data_type: string}}, {name: a, fides_meta: {data_type: 'string[]', identity: email}}]} | documents of t to stay
           {name: t, habeas: {restriction: {column: s, restricted: x}}, fields: [{name: _id, fides_meta: {primary_key: true}}, {name: s}, {name: a, fides_meta: {data_type: 'string[]', identity: email}}]} | restriction of t to be shadow or none
           {name: t, habeas: {restriction: {column: d.s, restricted: x}}, fields: [{name: _id, fides_meta: {primary_key: true}}, {name: d, fields: [{name: s}]}, {name: e, fides_meta: {identity: email, data_type: string}}]} | at the top of its documents

@@ -248,7 +248,9 @@ class PlanRulesTest {
     assertThat(invalid)
         .hasMessage(
             "map.yml:8: Expected people.address_id to be a whole primary key, or marked verified"
-                + " and unique, since addresses is searched by it, but it is neither");
+                + " and unique, since addresses is searched by it, but it is neither; add habeas:"
+                + " {verified: true, unique: true} to it if each of its values is of one person"
+                + " alone, else leave the reference out");
   }
 
   @Test

@@ -114,20 +114,45 @@ class StorePlannerTest {
     assertThat(plan.needs()).containsExactly("crm.contact.id");
   }
 
+  @Test
+  void shouldLeaveTheKeyToTheDatabaseWhereRowsGoAsAWhole() {
+    // given
+    StorePlan plan =
+        plan(
+            """
+            dataset:
+              - fides_key: s
+                collections:
+                  - name: visits
+                    fields: [{name: email, fides_meta: {identity: email}}, {name: at}]
+                  - name: people
+                    fields: [{name: id, fides_meta: {primary_key: true}}, {name: e, fides_meta: {identity: email}}]
+            """);
+
+    // when
+    StorePlan keyed = plan.keyed(table -> List.of("email", "at"));
+
+    // then
+    assertThat(plan.table("visits").primaryKey()).isEmpty();
+    assertThat(keyed.table("visits").primaryKey()).containsExactly("email", "at");
+    assertThat(keyed.table("people").primaryKey()).containsExactly("id");
+    assertThat(keyed.erasing()).containsExactlyInAnyOrderElementsOf(keyed.tables());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
           {name: t, fields: [{name: id, fides_meta: {primary_key: true}}, {name: n, data_categories: [user.name]}]} | nothing leads to it
-          {name: t, fields: [{name: e, fides_meta: {identity: email}}]} | Expected t to have a primary_key
+          {name: t, fields: [{name: e, fides_meta: {identity: email}, habeas: {erasure: null}}]} | Expected t to have a primary_key, since rows of it stay, but it has none; add fides_meta: {primary_key: true} to the fields that are its key in the database
           {name: t, fields: [{name: id, fides_meta: {primary_key: true, references: [{dataset: s, field: t.up, direction: from}]}}, {name: up, fides_meta: {identity: email}}]} | up to be a whole primary key
           {name: t, fields: [{name: id, fides_meta: {primary_key: true, references: [{dataset: s, field: x.y}]}}]} | there is no x.y
           {name: t, fields: [{name: id, fides_meta: {primary_key: true}}, {name: e, fides_meta: {identity: email}, habeas: {erasure: keep}}]} | Expected t.e to be severed from the person
           {name: t, fields: [{name: id, fides_meta: {primary_key: true}}, {name: e, fides_meta: {identity: email}, habeas: {erasure: null}}, {name: n}]} | but n does not
           {name: t, fields: [{name: id, fides_meta: {primary_key: true}, habeas: {erasure: null}}, {name: e, fides_meta: {identity: email}}]} | part of the primary key
           {name: t, habeas: {restriction: {column: gone, restricted: x}}, fields: [{name: id, fides_meta: {primary_key: true}}, {name: e, fides_meta: {identity: email}}]} | there is no gone
-          {name: t, fields: [{name: id, fides_meta: {primary_key: true}}, {name: d, fields: [{name: e, fides_meta: {identity: email}}]}]} | t.d.e is nested
+          {name: t, fields: [{name: id, fides_meta: {primary_key: true}}, {name: d, fields: [{name: e, fides_meta: {identity: email}}]}]} | t.d.e is inside a document
           {name: t, fields: [{name: id, fides_meta: {primary_key: true}, habeas: {verified: true}}, {name: e, fides_meta: {identity: email}}]} | marked verified or unique
           {name: t, habeas: {objects: {prefix: 'a/{id}/'}}, fields: [{name: id, fides_meta: {primary_key: true, identity: x}}]} | it is made of objects
           {name: 't;', fields: [{name: id, fides_meta: {primary_key: true}}]} | to be a code

@@ -11,6 +11,7 @@ import io.habeas.participant.testkit.Person;
 import io.habeas.participant.testkit.Points;
 import io.habeas.participant.testkit.SettableClock;
 import io.habeas.participant.testkit.StoreUnderTest;
+import io.habeas.storeagent.document.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

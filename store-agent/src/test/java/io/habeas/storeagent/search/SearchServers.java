@@ -2,6 +2,7 @@ package io.habeas.storeagent.search;
 
 import io.habeas.platform.EmbeddedSearch;
 import io.habeas.platform.EmbeddedSearch.Vendor;
+import io.habeas.storeagent.document.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -196,8 +196,9 @@ class CheckCommandTest {
     assertThat(documents.out())
         .contains(
             map
-                + ":6: error: Expected _id, and nothing else, to be the primary_key but note.key is"
-                + " otherwise");
+                + ":4: error: Expected note to have _id, which names its documents, but it has"
+                + " none; add {name: _id, fides_meta: {primary_key: true}}, or say habeas: {store:"
+                + " tables} if it is a table");
   }
 
   @Test

@@ -110,6 +110,35 @@ class KindsTest {
   }
 
   @Test
+  void shouldTakeListsInRowsWithAKeyForJsonColumns() throws IOException {
+    // given
+    Path map =
+        write(
+            "shop.yml",
+            """
+            dataset:
+              - fides_key: shop
+                collections:
+                  - name: orders
+                    fields:
+                      - {name: id, fides_meta: {primary_key: true}}
+                      - {name: email, fides_meta: {identity: email}}
+                      - name: details
+                        fields:
+                          - name: lines
+                            fides_meta: {data_type: "object[]"}
+                            fields: [{name: gift, habeas: {free-text: true}}]
+            """);
+
+    // then
+    assertThat(Shell.run("check", map).out())
+        .containsExactly(
+            "shop: 1 collection, found by email, yields nothing", "0 errors, 0 warnings");
+    assertThat(Shell.run("check", map, "--kind", "shop=documents").text())
+        .contains("Expected orders to have _id, which names its documents");
+  }
+
+  @Test
   void shouldTakeTheMapsWordAndNoOther() throws IOException {
     // given
     Path map =

@@ -1,4 +1,4 @@
-package io.habeas.storeagent.search;
+package io.habeas.storeagent.document;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Documents as JSON. What is read and written back is the same to the digit: nobody's price changes
  * because a name in its document does.
  */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -21,21 +21,25 @@ final class Json {
 
   private Json() {}
 
-  static ObjectNode object() {
+  /** An object without fields. */
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  static ArrayNode array() {
+  /** A list without elements. */
+  public static ArrayNode array() {
     return MAPPER.createArrayNode();
   }
 
-  static ArrayNode strings(Iterable<String> values) {
+  /** A list of texts. */
+  public static ArrayNode strings(Iterable<String> values) {
     ArrayNode array = array();
     values.forEach(array::add);
     return array;
   }
 
-  static JsonNode value(Object value) {
+  /** What {@code value} is in JSON. */
+  public static JsonNode value(Object value) {
     return MAPPER.valueToTree(value);
   }
 
@@ -44,12 +48,12 @@ final class Json {
    *
    * @throws JacksonException if it is none
    */
-  static JsonNode read(String json) {
+  public static JsonNode read(String json) {
     return MAPPER.readTree(json);
   }
 
   /** On one line. */
-  static String write(JsonNode value) {
+  public static String write(JsonNode value) {
     return MAPPER.writeValueAsString(value);
   }
 }

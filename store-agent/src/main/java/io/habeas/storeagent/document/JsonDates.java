@@ -1,4 +1,4 @@
-package io.habeas.storeagent.search;
+package io.habeas.storeagent.document;
 
 import io.habeas.storeagent.map.ErasureStrategy.Unit;
 import java.time.DateTimeException;
@@ -12,19 +12,20 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Dates as the clusters' default format has them ({@code strict_date_optional_time||epoch_millis}):
- * ISO 8601 with or without time and offset, or milliseconds since 1970. Each stays in its form.
+ * Dates in JSON: ISO 8601 with or without time and offset, or milliseconds since 1970, which is
+ * what search clusters read by default ({@code strict_date_optional_time||epoch_millis}). Each
+ * stays in its form.
  */
-final class Dates {
-  private Dates() {}
+public final class JsonDates {
+  private JsonDates() {}
 
   /** The day, in UTC where it is an instant; empty for what is no date. */
-  static Optional<LocalDate> day(JsonNode value) {
+  public static Optional<LocalDate> day(JsonNode value) {
     return read(value).map(form -> form.time().toLocalDate());
   }
 
   /** The same date cut down to {@code unit}; empty for what is no date. */
-  static Optional<JsonNode> cut(JsonNode value, Unit unit) {
+  public static Optional<JsonNode> cut(JsonNode value, Unit unit) {
     return read(value).map(form -> form.write(cut(form.time(), unit)));
   }
 

@@ -1,4 +1,4 @@
-package io.habeas.storeagent.search;
+package io.habeas.storeagent.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import io.habeas.storeagent.map.ErasureStrategy.Unit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DatesTest {
+class JsonDatesTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -18,7 +18,7 @@ class DatesTest {
   })
   void shouldCutADateDownInItsOwnForm(String date, Unit unit, String expected) {
     // when
-    var cut = Dates.cut(Json.read(date), unit);
+    var cut = JsonDates.cut(Json.read(date), unit);
 
     // then
     assertThat(cut.map(Json::write)).contains(expected);
@@ -28,7 +28,7 @@ class DatesTest {
   @CsvSource({"'\"yesterday\"'", "'\"17-10-2026\"'", "true", "1.5", "'{}'"})
   void shouldTakeNothingElseForADate(String value) {
     // when
-    var day = Dates.day(Json.read(value));
+    var day = JsonDates.day(Json.read(value));
 
     // then
     assertThat(day).isEmpty();
