@@ -77,7 +77,8 @@ public final class OfficersDesk implements AutoCloseable {
    * @return the hold's id
    */
   public String holdStore(String participant, String reasons) {
-    return decide("/v1/operations/store-holds", Map.of("participant", participant, "reasons", reasons))
+    return decide(
+            "/v1/operations/store-holds", Map.of("participant", participant, "reasons", reasons))
         .path("holdId")
         .asString();
   }
