@@ -34,11 +34,21 @@ final class Census<S> {
     if (!complete) {
       Predicate<S> which = fact.how().counted();
       Instances.Portion<S> portion = instances.after(last, most);
-      counted += portion.unreadable() + portion.states().stream().filter(which).count();
+      counted += portion.unreadable();
+      counted += portion.states().stream().filter(state -> mayCount(which, state)).count();
       last = portion.last();
       complete = portion.complete();
     }
     return complete;
+  }
+
+  /** A state of which it cannot be told counts, as one that cannot be read does. */
+  private static <S> boolean mayCount(Predicate<S> which, S state) {
+    try {
+      return which.test(state);
+    } catch (RuntimeException e) {
+      return true;
+    }
   }
 
   /** What is to be said once all are counted. */

@@ -180,7 +180,8 @@ final class ProcessTask<S, E, C> {
         monitor.undeliverable(said.topic().name());
         return;
       }
-      var cause = new Cause(id + "@acknowledged-" + now.toEpochMilli(), null);
+      var cause =
+          new Cause(id + "@" + next.id().replace(' ', '/') + "-" + now.toEpochMilli(), null);
       forwarder.address(List.of(said), cause, now).forEach(forwarder::forward);
       facts.acknowledged(next.id());
     }

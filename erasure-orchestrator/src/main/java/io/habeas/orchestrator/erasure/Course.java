@@ -383,18 +383,11 @@ final class Course {
    */
   private Transition<ErasureState, ErasureCommand> covered(
       Saga saga, List<ErasureCommand> said, Instant at) {
-    List<Missing> missing =
-        askable(saga).stream()
-            .map(RequiredParticipant::id)
-            .flatMap(
-                id -> known.objectionTo(id).stream().map(reason -> new Missing(id, reason, at)))
-            .toList();
+    List<Missing> missing = Missing.among(askable(saga), known, at);
     return missing.isEmpty()
         ? completed(saga, said, at)
         : stay(
-            new Uncovered(saga, missing),
-            saga,
-            and(said, missing.stream().map(each -> Said.missing(saga, each, at)).toList()));
+            new Uncovered(saga, missing), saga, and(said, Said.open(saga, List.of(), missing, at)));
   }
 
   /** Something is known now that was not when the request was left open for somebody. */
@@ -402,26 +395,15 @@ final class Course {
       Uncovered s, List<ErasureCommand> said, Instant at) {
     Transition<ErasureState, ErasureCommand> next = proceed(s.saga(), List.of(), at);
     if (next.state() instanceof Uncovered still) {
-      return stillUncovered(s, still.missing(), said, at);
+      List<Missing> missing = Missing.since(s.missing(), still.missing());
+      return stay(
+          new Uncovered(s.saga(), missing),
+          s.saga(),
+          and(said, Said.open(s.saga(), s.missing(), missing, at)));
     }
-    List<ErasureCommand> back = and(said, Said.back(s.saga(), s.missing(), List.of(), at));
+    List<ErasureCommand> back = and(said, Said.open(s.saga(), s.missing(), List.of(), at));
     return Transition.to(next.state(), and(back, next.commands()), next.wakeUp())
         .waitingFor(next.waitsFor());
-  }
-
-  private Transition<ErasureState, ErasureCommand> stillUncovered(
-      Uncovered s, List<Missing> now, List<ErasureCommand> said, Instant at) {
-    List<Missing> missing =
-        now.stream()
-            .map(each -> s.missing().stream().filter(each::sameAs).findFirst().orElse(each))
-            .toList();
-    List<ErasureCommand> all = and(said, Said.back(s.saga(), s.missing(), missing, at));
-    for (Missing each : missing) {
-      if (!s.missing().contains(each)) {
-        all = and(all, Said.missing(s.saga(), each, at));
-      }
-    }
-    return stay(new Uncovered(s.saga(), missing), s.saga(), all);
   }
 
   private Transition<ErasureState, ErasureCommand> completed(

@@ -25,7 +25,9 @@ import io.habeas.orchestrator.erasure.ErasureState.Verifying;
 import io.habeas.orchestrator.erasure.Report.ErasureAbandoned;
 import io.habeas.orchestrator.erasure.Report.ErasureCompleted;
 import io.habeas.orchestrator.erasure.Report.ErasureHalted;
+import io.habeas.orchestrator.erasure.Report.ParticipantDone;
 import io.habeas.orchestrator.erasure.Report.ParticipantWaiting;
+import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.fanout.Moved;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.ErasurePhase;
@@ -44,23 +46,26 @@ final class Said {
     return new Tell(saga.requestId(), report, at);
   }
 
-  /** The request stays open for this participant. */
-  static ErasureCommand missing(Saga saga, Missing missing, Instant at) {
-    return tell(
-        saga,
-        new ParticipantWaiting(
-            missing.participant(), ErasurePhase.VERIFYING, missing.reason(), missing.since(), null),
-        at);
-  }
-
-  /** The request is open for these no longer. */
-  static List<ErasureCommand> back(Saga saga, List<Missing> before, List<Missing> now, Instant at) {
-    return before.stream()
-        .map(Missing::participant)
-        .filter(id -> now.stream().noneMatch(each -> each.participant().equals(id)))
-        .<ErasureCommand>map(
-            id -> tell(saga, new Report.ParticipantDone(id, ErasurePhase.VERIFYING, null), at))
-        .toList();
+  /** For whom the request stays open, where that is news, and for whom it does no longer. */
+  static List<ErasureCommand> open(Saga saga, List<Missing> before, List<Missing> now, Instant at) {
+    List<ErasureCommand> all = new ArrayList<>();
+    for (Missing each : before) {
+      ParticipantId id = each.participant();
+      if (now.stream().noneMatch(still -> still.participant().equals(id))) {
+        all.add(tell(saga, new ParticipantDone(id, ErasurePhase.VERIFYING, null), at));
+      }
+    }
+    for (Missing each : now) {
+      if (!before.contains(each)) {
+        all.add(
+            tell(
+                saga,
+                new ParticipantWaiting(
+                    each.participant(), ErasurePhase.VERIFYING, each.reason(), each.since(), null),
+                at));
+      }
+    }
+    return all;
   }
 
   static ErasureHalted halted(Saga saga, HaltReason reason) {
