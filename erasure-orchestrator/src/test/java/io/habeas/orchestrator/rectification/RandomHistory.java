@@ -16,11 +16,14 @@ import io.habeas.process.Policy;
 import io.habeas.protocol.RequiredParticipant;
 import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.Completion;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One rectification in a world where everything goes wrong for a while. */
 final class RandomHistory extends JointHistory<RectificationState> {
+  private final Set<String> rectifyAskedOf = new HashSet<>();
   private boolean rectifyAsked;
   private boolean endingAccepted;
   private boolean completed;
@@ -80,6 +83,10 @@ final class RandomHistory extends JointHistory<RectificationState> {
   @Override
   protected void checkAsked(Ask ask) {
     if (ask.task() instanceof Task.Rectify) {
+      // Asked again is what was asked already, whoever became required since.
+      if (rectifyAskedOf.add(ask.participant() + "/" + ask.step())) {
+        checkThatEverybodyHasSearched();
+      }
       rectifyAsked = true;
       assertThat(endingAccepted).as("nothing is changed once the end was accepted").isFalse();
     }

@@ -102,9 +102,9 @@ class RequestProcessTest {
       assertThat(tasks(store)).containsExactly(task(store, 1, new LocateHoldings(1)));
       reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false));
     }
-    harness.restart(definition());
     STORES.forEach(
         store -> assertThat(tasks(store)).containsExactly(task(store, 2, new RectifyRecords())));
+    harness.restart(definition());
     reply("accounts", 2, new RecordsRectified(List.of(count(2)), List.of(count(1))));
     asked(EndCause.WITHDRAWN);
     reply("orders", 2, new ActionNotOffered(Action.RECTIFY));
@@ -147,7 +147,6 @@ class RequestProcessTest {
       assertThat(tasks(store)).contains(task(store, 2, new RestrictRecords()));
       reply(store, 2, new RecordsRestricted(List.of(count(2))));
     }
-    harness.restart(definition());
 
     // then
     assertThat(reports())
@@ -160,6 +159,7 @@ class RequestProcessTest {
                             new StoreRestriction(
                                 store, List.of(count(3)), List.of(count(2)), null, null))
                     .toList()));
+    harness.restart(definition());
     clock.advance(Duration.ofDays(100));
     harness.advance(Duration.ofDays(100));
     STORES.forEach(store -> assertThat(tasks(store)).isEmpty());

@@ -79,16 +79,16 @@ public final class LetterWriter {
               phrases,
               phrases.say("refused.subject", controller.name()),
               end.refused(phrases, notice, refused, enclosed));
-      case RectifiedNotice rectified ->
-          letter(
-              phrases,
-              phrases.say("rectified.subject." + rectified.getCompletion()),
-              rectification.content(phrases, notice, rectified));
-      case RestrictedNotice restricted ->
-          letter(
-              phrases,
-              phrases.say("restricted.subject." + restricted.getCompletion()),
-              restriction.content(phrases, notice, restricted));
+      case RectifiedNotice rectified -> {
+        List<Block> content = rectification.content(phrases, notice, rectified);
+        yield letter(
+            phrases, phrases.say("rectified.subject." + rectified.getCompletion()), content);
+      }
+      case RestrictedNotice restricted -> {
+        List<Block> content = restriction.content(phrases, notice, restricted);
+        yield letter(
+            phrases, phrases.say("restricted.subject." + restricted.getCompletion()), content);
+      }
       case RestrictionEndsNotice ends ->
           letter(
               phrases,
