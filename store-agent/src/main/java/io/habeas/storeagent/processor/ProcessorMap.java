@@ -7,6 +7,7 @@ import io.habeas.storeagent.map.InvalidMap;
 import io.habeas.storeagent.map.Location;
 import io.habeas.storeagent.map.MapError;
 import io.habeas.storeagent.map.Restriction;
+import io.habeas.storeagent.map.WholeRecords;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -105,6 +106,7 @@ public record ProcessorMap(
                 + " has a retention, objects or a restriction",
             name);
       }
+      errors.addAll(WholeRecords.withheld(collection));
       collection.fields().forEach(field -> field(name, "", field));
     }
 

@@ -1,0 +1,60 @@
+package io.habeas.storeagent.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.habeas.storeagent.manual.ManualPlan;
+import io.habeas.storeagent.map.DataMap.Dataset;
+import io.habeas.storeagent.processor.objects.ObjectsPlan;
+import java.io.StringReader;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Where records come and go as a whole, nothing is promised of fields. */
+class WholeRecordsTest {
+  private static final String MAP =
+      """
+      dataset:
+        - fides_key: elsewhere
+          collections:
+            - name: files
+              habeas:
+                third-party: they name the family too
+                manual: {team: archive, instructions: {en: Look there.}}
+              fields:
+                - {name: email, fides_meta: {identity: email}}
+                - {name: family, fields: [{name: child, habeas: {third-party: true}}]}
+            - name: unseen
+              fides_meta: {skip_processing: true}
+              habeas: {third-party: true}
+      """;
+
+  @Test
+  void shouldNotPromiseThatPeopleWithhold() {
+    assertThat(complaints(MAP, ManualPlan::of))
+        .containsExactly(
+            "map.yml:4: Expected files not to be withheld from a copy, since what others hand over"
+                + " goes into it as it is, but it is third-party",
+            "map.yml:10: Expected no field of files to be withheld from a copy, since only whole"
+                + " records are told apart there, but family.child is third-party");
+  }
+
+  @Test
+  void shouldNotPromiseThatObjectsOfAProviderAreWithheld() {
+    assertThat(complaints(MAP, ObjectsPlan::of))
+        .extracting(complaint -> complaint.substring(0, complaint.indexOf(": ")))
+        .containsExactly("map.yml:4", "map.yml:10");
+  }
+
+  private static List<String> complaints(String map, Consumer<Dataset> planning) {
+    Dataset dataset =
+        DataMapReader.read("map.yml", new StringReader(map)).datasets().getFirst();
+    List<String> complaints = new java.util.ArrayList<>();
+    assertThatThrownBy(() -> planning.accept(dataset))
+        .isInstanceOfSatisfying(
+            InvalidMap.class,
+            invalid -> invalid.errors().forEach(error -> complaints.add(error.toString())));
+    return complaints;
+  }
+}
