@@ -58,6 +58,7 @@ public record ManualPlan(String dataset, List<ManualCollection> collections, Set
         continue;
       }
       errors.addAll(WholeRecords.withheld(collection));
+      errors.addAll(WholeRecords.rulesOfFields(collection));
       collection.fields().forEach(field -> identifier(field).ifPresent(needs::add));
       collections.add(new ManualCollection(collection.name(), rule.get(), collection.retention()));
     }

@@ -45,6 +45,47 @@ public final class WholeRecords {
     return errors;
   }
 
+  /**
+   * Every rule of a field, also inside others, that asks for something to become of that field
+   * alone: a duty to keep it, say, though the record goes. Such a duty would be broken without a
+   * word.
+   */
+  public static List<MapError> rulesOfFields(DataCollection collection) {
+    List<MapError> errors = new ArrayList<>();
+    fields("", collection.fields())
+        .forEach(
+            named ->
+                rules(named.field(), collection.deletedWhole())
+                    .forEach(
+                        rule ->
+                            errors.add(
+                                error(
+                                    named.field().at(),
+                                    "Expected no %s of single fields of %s, since its records come"
+                                        + " and go as a whole, but %s has it",
+                                    rule,
+                                    collection.name(),
+                                    named.path()))));
+    return errors;
+  }
+
+  private static List<String> rules(DataField field, boolean deletedWhole) {
+    List<String> rules = new ArrayList<>();
+    if (field.retention().isPresent()) {
+      rules.add("retention");
+    }
+    if (field.erasure().isPresent()) {
+      rules.add("erasure");
+    }
+    if (field.writing().masking().isPresent() && !deletedWhole) {
+      rules.add("masking_strategy_override");
+    }
+    if (field.freeText()) {
+      rules.add("free-text");
+    }
+    return rules;
+  }
+
   private static MapError error(Location at, String message, Object... arguments) {
     return new MapError(at, message.formatted(arguments));
   }

@@ -90,6 +90,7 @@ public final class ObjectPlanner {
       }
       collection.fields().forEach(field -> describesOnly(collection, field));
       errors.addAll(WholeRecords.withheldFields(collection));
+      errors.addAll(WholeRecords.rulesOfFields(collection));
       set(collection).ifPresent(sets::add);
     }
     return sets;
@@ -235,12 +236,11 @@ public final class ObjectPlanner {
         || field.identifier().isPresent()
         || field.verified()
         || field.unique()
-        || !field.references().isEmpty()
-        || field.erasure().isPresent()) {
+        || !field.references().isEmpty()) {
       error(
           field.at(),
           "Expected %s.%s only to tell what is in the objects, since they are found by their keys"
-              + " or tags and go as a whole, but it has an identity, a reference or an erasure",
+              + " or tags and go as a whole, but it has an identity or a reference",
           collection.name(),
           field.name());
     }

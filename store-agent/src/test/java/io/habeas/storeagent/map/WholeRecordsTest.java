@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.habeas.storeagent.manual.ManualPlan;
 import io.habeas.storeagent.map.DataMap.Dataset;
+import io.habeas.storeagent.processor.ProcessorMap;
 import io.habeas.storeagent.processor.objects.ObjectsPlan;
 import java.io.StringReader;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where records come and go as a whole, nothing is promised of fields. */
 class WholeRecordsTest {
@@ -47,9 +50,45 @@ class WholeRecordsTest {
         .containsExactly("map.yml:4", "map.yml:10");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "habeas: {erasure: keep}",
+        "habeas: {free-text: true}",
+        "fides_meta: {masking_strategy_override: {strategy: null_rewrite}}",
+        "habeas: {retention: {rule: r, period: P7Y, from: f, ground: ART_17_3_B, statute: S,"
+            + " jurisdiction: NL, meanwhile: restrict}}"
+      })
+  void shouldNotDropARuleOfAFieldWithoutAWord(String rule) {
+    // given
+    String map =
+        """
+        dataset:
+          - fides_key: elsewhere
+            collections:
+              - name: files
+                habeas: {manual: {team: archive, instructions: {en: Look there.}}}
+                fields:
+                  - {name: email, fides_meta: {identity: email}}
+                  - {name: family, fields: [{name: child, %s}]}
+        """
+            .formatted(rule);
+
+    // then
+    List<Consumer<Dataset>> plans = List.of(ManualPlan::of, ObjectsPlan::of, ProcessorMap::of);
+    for (Consumer<Dataset> plan : plans) {
+      assertThat(complaints(map, plan))
+          .singleElement()
+          .asString()
+          .startsWith("map.yml:8: Expected no ")
+          .endsWith(
+              " of single fields of files, since its records come and go as a whole, but"
+                  + " family.child has it");
+    }
+  }
+
   private static List<String> complaints(String map, Consumer<Dataset> planning) {
-    Dataset dataset =
-        DataMapReader.read("map.yml", new StringReader(map)).datasets().getFirst();
+    Dataset dataset = DataMapReader.read("map.yml", new StringReader(map)).datasets().getFirst();
     List<String> complaints = new java.util.ArrayList<>();
     assertThatThrownBy(() -> planning.accept(dataset))
         .isInstanceOfSatisfying(

@@ -72,6 +72,6 @@ class ProcessorMapTest {
             e ->
                 assertThat(e.errors())
                     .extracting(error -> error.at().line())
-                    .containsExactly(4, 7, 8, 9));
+                    .containsExactly(4, 7, 9, 10));
   }
 }

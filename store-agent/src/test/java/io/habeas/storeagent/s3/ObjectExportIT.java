@@ -189,10 +189,7 @@ class ObjectExportIT {
             "objects: {prefix: 'images/{account_id}/'}\n          third-party: others are seen");
     try (BucketAgent agent =
         BucketAgent.on(
-                bucket.connection(),
-                map,
-                UnaryOperator.identity(),
-                new BucketAgent.SettableClock())
+                bucket.connection(), map, UnaryOperator.identity(), new BucketAgent.SettableClock())
             .knowing("4")) {
 
       // when

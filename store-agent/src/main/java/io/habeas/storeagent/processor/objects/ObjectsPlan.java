@@ -76,6 +76,7 @@ public record ObjectsPlan(String dataset, Set<String> kinds, Map<String, Match> 
                     .formatted(collection.name())));
       }
       errors.addAll(WholeRecords.withheld(collection));
+      errors.addAll(WholeRecords.rulesOfFields(collection));
       kinds.add(collection.name());
       collection
           .fields()
