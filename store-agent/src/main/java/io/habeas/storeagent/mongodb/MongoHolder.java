@@ -17,6 +17,7 @@ import io.habeas.participant.WaitReason;
 import io.habeas.participant.outcome.JournaledOutcomeLog;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.storeagent.connector.KeyedHash;
+import io.habeas.storeagent.connector.Offered;
 import io.habeas.storeagent.connector.ReachableOutcomes;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
@@ -222,6 +223,12 @@ final class MongoHolder implements DataHolder {
               .readOut(subject, records);
           return task;
         });
+  }
+
+  /** {@inheritDoc} Documents are hidden only where the map says how. */
+  @Override
+  public Set<Action> actions() {
+    return Offered.of(DataHolder.super.actions(), plan.hides());
   }
 
   private SubjectDocuments reading(Task task) {

@@ -58,6 +58,11 @@ public record DocumentPlan(String dataset, List<Documents> collections, List<Doc
     return names;
   }
 
+  /** Whether documents of any collection can be hidden (Art. 18). */
+  public boolean hides() {
+    return collections.stream().anyMatch(documents -> documents.restriction().hides());
+  }
+
   private Stream<Column> columns() {
     return collections.stream().flatMap(c -> c.fields().values().stream()).map(Field::column);
   }

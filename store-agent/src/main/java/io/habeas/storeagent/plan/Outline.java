@@ -72,7 +72,7 @@ public record Outline(String dataset, List<Piece> pieces) {
 
     /** Not at all. */
     static Hiding none() {
-      return new ByMap(new Restriction.None());
+      return new ByMap(new Restriction.None(true));
     }
   }
 

@@ -218,7 +218,12 @@ class CheckCommandTest {
     // then
     assertThat(Shell.run("check", map).out())
         .containsExactly(
-            "cache: 1 collection, found by account_id, yields nothing", "0 errors, 0 warnings");
+            map
+                + ":2: warning: Expected cache to say under habeas.restriction how records are"
+                + " hidden, or none, but it says it of no collection: RESTRICT is not offered, and"
+                + " all stay visible until they are erased",
+            "cache: 1 collection, found by account_id, yields nothing",
+            "0 errors, 1 warning");
     assertThat(Shell.run("show", map, "--identity", "account_id").out())
         .containsExactly(
             "account_id",
@@ -226,6 +231,38 @@ class CheckCommandTest {
             "      erased as number 1 of its store: deleted",
             "      not restricted",
             "      content is withheld from a copy (ART_15_4)");
+  }
+
+  @Test
+  void shouldWarnOfWhatStaysVisibleThoughNobodySaidSo() throws IOException {
+    // given
+    Path map =
+        write(
+            "cache.yml",
+            """
+            dataset:
+              - fides_key: cache
+                collections:
+                  - name: sessions
+                    habeas: {keys: {pattern: 'session:{account_id}:*', type: hash}, restriction: shadow}
+                  - name: carts
+                    habeas: {keys: {pattern: 'cart:{account_id}:*', type: hash}}
+                  - name: counters
+                    habeas: {keys: {pattern: 'count:{account_id}', type: string}, restriction: none}
+            """);
+
+    // when
+    Shell.Result result = Shell.run("check", map);
+
+    // then
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .containsExactly(
+            map
+                + ":6: warning: Expected carts to say under habeas.restriction how its records are"
+                + " hidden, or none, but it does not: they stay visible when others are restricted",
+            "cache: 3 collections, found by account_id, yields nothing",
+            "0 errors, 1 warning");
   }
 
   @Test
