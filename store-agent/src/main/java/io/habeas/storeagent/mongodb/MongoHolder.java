@@ -80,7 +80,7 @@ final class MongoHolder implements DataHolder {
 
   @Override
   public Located locate(Task task) throws Deferred {
-    return working(false, () -> Locating.locate(plan, reading(task), task.identifiers()));
+    return working(() -> Locating.locate(plan, reading(task), task.identifiers()));
   }
 
   /**
@@ -92,7 +92,6 @@ final class MongoHolder implements DataHolder {
   @Override
   public Counts restrict(Task task) throws Deferred {
     return working(
-        true,
         () -> {
           SubjectDocuments subject = writing(task);
           Restricting restricting = restricting(task);
@@ -125,7 +124,6 @@ final class MongoHolder implements DataHolder {
   @Override
   public Counts lift(Task task) throws Deferred {
     return working(
-        true,
         () -> {
           if (journal.untold(task, Action.LIFT).orElse(null)
               instanceof Outcome.RestrictionLifted(var lifted)) {
@@ -147,7 +145,6 @@ final class MongoHolder implements DataHolder {
   public Erased erase(Task task, ErasureGround ground) throws Deferred {
     Instant now = clock.instant();
     return working(
-        true,
         () -> {
           if (journal.untold(task, Action.ERASE).orElse(null)
               instanceof Outcome.RecordsErased(var outcomes, var retained)) {
@@ -175,7 +172,6 @@ final class MongoHolder implements DataHolder {
   @Override
   public Erased expire(Task task, LocalDate asOf) throws Deferred {
     return working(
-        true,
         () -> {
           Restricting restricting = restricting(task);
           return new Expiring(store, journal, restricting, retaining(task, restricting))
@@ -186,7 +182,6 @@ final class MongoHolder implements DataHolder {
   @Override
   public Rectified rectify(Task task, Corrections corrections) throws Deferred {
     return working(
-        true,
         () -> {
           if (journal.untold(task, Action.RECTIFY).orElse(null)
               instanceof Outcome.RecordsRectified(var corrected, var supplemented)) {
@@ -203,14 +198,12 @@ final class MongoHolder implements DataHolder {
   public Counts verify(Task task) throws Deferred {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     return working(
-        false,
         () -> new ResidueProbe(store, plan, task.requestId(), task.identifiers(), today).residue());
   }
 
   @Override
   public void export(Task task, RecordSink records) throws Deferred {
     working(
-        false,
         () -> {
           SubjectDocuments subject = reading(task);
           if (Locating.locate(plan, subject, task.identifiers()).ambiguous()) {
@@ -271,7 +264,7 @@ final class MongoHolder implements DataHolder {
       }
       return new State.Differs<>(findings);
     } catch (MongoException e) {
-      return new State.Unreachable<>(MongoFailures.classify(e, false));
+      return new State.Unreachable<>(MongoFailures.classify(e));
     }
   }
 
@@ -281,7 +274,7 @@ final class MongoHolder implements DataHolder {
     T carryOut() throws Deferred;
   }
 
-  private <T> T working(boolean writing, Working<T> work) throws Deferred {
+  private <T> T working(Working<T> work) throws Deferred {
     Optional<WaitReason> unfit = watch.current().unfit();
     if (unfit.isPresent()) {
       throw new Deferred(unfit.get());
@@ -291,7 +284,7 @@ final class MongoHolder implements DataHolder {
     } catch (MongoException | ShapeMismatch e) {
       // Whatever it was, the next task looks at the store anew before it begins.
       watch.forget();
-      throw new Deferred(MongoFailures.classify(e, writing));
+      throw new Deferred(MongoFailures.classify(e));
     }
   }
 }

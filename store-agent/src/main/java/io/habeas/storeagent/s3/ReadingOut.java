@@ -1,7 +1,5 @@
 package io.habeas.storeagent.s3;
 
-import static io.habeas.storeagent.s3.Failures.Use.READ;
-
 import io.habeas.participant.RecordSink;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.Withheld;
@@ -104,7 +102,7 @@ final class ReadingOut {
     } catch (IOException e) {
       throw new BucketFailure(WaitReason.STORE_UNAVAILABLE, "a part of an object");
     } catch (SdkException e) {
-      throw Failures.of(READ, e);
+      throw Failures.of(e);
     } finally {
       if (!whole) {
         content.abort();
