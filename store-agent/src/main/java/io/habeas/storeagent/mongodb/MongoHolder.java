@@ -68,7 +68,7 @@ final class MongoHolder implements DataHolder {
     return new ReachableOutcomes(watch, new JournaledOutcomeLog(journal));
   }
 
-  /** Where map and store contradict each other: collections, never contents. */
+  /** Where map and store contradict each other: collections and fields, never contents. */
   List<String> contradictions() {
     return watch.current().contradictions();
   }
@@ -257,6 +257,9 @@ final class MongoHolder implements DataHolder {
         if (!there.contains(name)) {
           findings.add("Expected collection %s but there is none".formatted(name));
         }
+      }
+      if (findings.isEmpty()) {
+        findings.addAll(MissingFields.in(store.readingDatabase(), plan));
       }
       if (findings.isEmpty()) {
         indexes.ensure();
