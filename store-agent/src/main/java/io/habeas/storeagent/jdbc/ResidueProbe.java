@@ -29,7 +29,8 @@ import org.springframework.jdbc.core.RowCallbackHandler;
  * Looks for what should be gone, and shares no query with what erased: every table is searched by
  * every value that the vault still grants, without following links from rows that may be gone, and
  * below every retained record for rows that hang on it. Rows with a running retention are lawful,
- * and so are rows that a retained record refers to and that may be somebody else's too.
+ * but for columns from which what they hold should be removed meanwhile, and so are rows that a
+ * retained record refers to and that may be somebody else's too.
  */
 final class ResidueProbe {
   /** What forms and imports leave around a value. */
@@ -68,8 +69,7 @@ final class ResidueProbe {
         names.add(table.name());
         queries.add(
             Sql.of("SELECT count(*) FROM " + catalogue.name(table.name()) + " probed WHERE ")
-                .then(suspicion)
-                .then(unlawful(table)));
+                .then(suspicion));
       }
       residue.merge(table.name(), mentions(table), Math::max);
     }
@@ -96,12 +96,19 @@ final class ResidueProbe {
 
   private List<Sql> suspicions(Table table, List<String> keeping) {
     List<Sql> suspicions = new ArrayList<>();
-    table.columns().values().forEach(c -> holds(table, c).ifPresent(suspicions::add));
+    table
+        .columns()
+        .values()
+        .forEach(
+            column ->
+                holds(table, column)
+                    .map(held -> held.then(unlawful(table, column.name())))
+                    .ifPresent(suspicions::add));
     for (Link link : table.links()) {
       if (keeping.contains(link.from())
           && !link.shared()
           && !SharedRows.arePossible(plan.table(link.from()))) {
-        suspicions.add(belowRetained(link));
+        suspicions.add(belowRetained(link).then(unlawful(table)));
       }
     }
     return suspicions;
@@ -122,7 +129,7 @@ final class ResidueProbe {
         Sql query =
             Sql.of("SELECT %s FROM %s probed WHERE ".formatted(text, catalogue.name(table.name())))
                 .then(containing(text, sought))
-                .then(unlawful(table));
+                .then(unlawful(table, column.name()));
         RowCallbackHandler oneByOne =
             row -> {
               String value = String.valueOf(row.getString(1));
@@ -147,6 +154,13 @@ final class ResidueProbe {
             .map(value -> value.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0"))
             .<Object>map(value -> "%" + value + "%")
             .toList());
+  }
+
+  /** What is kept may be there, but not in a column from which it should have been removed. */
+  private Sql unlawful(Table table, String column) {
+    return table.treatment() instanceof Treatment.Retain kept && kept.severs(column)
+        ? Sql.NOTHING
+        : unlawful(table);
   }
 
   private Sql unlawful(Table table) {

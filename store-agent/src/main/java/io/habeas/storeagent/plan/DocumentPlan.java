@@ -93,6 +93,15 @@ public record DocumentPlan(String dataset, List<Documents> collections, List<Doc
       return Optional.ofNullable(fields.get(path)).orElseThrow();
     }
 
+    /** Whether nothing of the person is left in {@code field} of a record that is kept. */
+    public boolean severs(Field field) {
+      return partOf(field)
+          .filter(
+              part ->
+                  part.treatment() instanceof Treatment.Retain kept && kept.severs(field.path()))
+          .isPresent();
+    }
+
     /** The part of which {@code field} is; empty if nothing in it can be a person's. */
     public Optional<Part> partOf(Field field) {
       return elements.stream()

@@ -67,6 +67,7 @@ record MapReport(
     errors.addAll(DeadEnds.in(map, outlines));
     List<MapError> warnings = new ArrayList<>(map.warnings());
     warnings.addAll(StaysVisible.in(map, outlines));
+    warnings.addAll(Unprobed.in(map, outlines));
     return new MapReport(Optional.of(map), outlines, errors, warnings);
   }
 }

@@ -38,6 +38,7 @@ final class PlaceOutlines {
               hiding(dataset, set.name()),
               Map.of(),
               set.withheld().map(reason -> Map.of("content", reason)).orElse(Map.of()),
+              true,
               pieces.size() + 1));
     }
     return new Outline(plan.dataset(), pieces);
@@ -56,6 +57,7 @@ final class PlaceOutlines {
               hiding(dataset, set.name()),
               Map.of(),
               withheld(set),
+              true,
               pieces.size() + 1));
     }
     return new Outline(plan.dataset(), pieces);
@@ -82,6 +84,7 @@ final class PlaceOutlines {
               new Hiding.ByProcessor(),
               yields,
               Map.of(),
+              true,
               pieces.size() + 1));
     }
     return new Outline(map.dataset(), pieces);
@@ -127,6 +130,7 @@ final class PlaceOutlines {
         hiding,
         Map.of(),
         Map.of(),
+        true,
         turn);
   }
 
