@@ -266,6 +266,73 @@ class CheckCommandTest {
   }
 
   @Test
+  void shouldWarnOfWhatVerifyingCannotSee() throws IOException {
+    // given
+    String map =
+        """
+        dataset:
+          - fides_key: shop
+            collections:
+              - name: people
+                habeas: {restriction: none}
+                fields:
+                  - {name: id, fides_meta: {primary_key: true}}
+                  - {name: email, fides_meta: {identity: email}}
+              - name: orders
+                habeas: {restriction: none}
+                fields:
+                  - {name: id, fides_meta: {primary_key: true}}
+                  - {name: person, fides_meta: {references: [{dataset: shop, field: people.id, direction: from}]}}
+        """;
+    Path unseen = write("unseen.yml", map);
+    Path seen =
+        write(
+            "seen.yml",
+            map.replaceFirst(
+                "primary_key: true}}",
+                "primary_key: true}, habeas: {verified: true, unique: true}}"));
+
+    // then
+    assertThat(Shell.run("check", unseen).out())
+        .containsExactly(
+            unseen
+                + ":9: warning: Expected orders to be found without people too but nothing"
+                + " identifies anybody there: VERIFY cannot see what is left of it. Say verified"
+                + " and unique under habeas of people.id, if it is",
+            "shop: 2 collections, found by email, yields nothing",
+            "0 errors, 1 warning");
+    assertThat(Shell.run("check", seen).out().getLast()).isEqualTo("0 errors, 0 warnings");
+  }
+
+  @Test
+  void shouldWarnThatNobodyIsSearchedByACustomRequestField() throws IOException {
+    // given
+    Path map =
+        write(
+            "shop.yml",
+            """
+            dataset:
+              - fides_key: shop
+                collections:
+                  - name: people
+                    habeas: {restriction: none}
+                    fields:
+                      - {name: id, fides_meta: {primary_key: true}}
+                      - {name: email, fides_meta: {identity: email}}
+                      - name: tenant
+                        fides_meta:
+                          custom_request_field: tenant_id
+            """);
+
+    // then
+    assertThat(Shell.run("check", map).out().getFirst())
+        .isEqualTo(
+            map
+                + ":11: warning: Expected people to be found by an identity or a reference but"
+                + " there is a custom_request_field, by which nobody is searched");
+  }
+
+  @Test
   void shouldEndWithTwoWhereThereIsNothingToCheck() throws IOException {
     // given
     Path map = write("shop.yml", "dataset: []\n");
