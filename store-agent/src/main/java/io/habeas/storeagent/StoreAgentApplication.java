@@ -17,6 +17,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication(proxyBeanMethods = false)
 @EnableConfigurationProperties(StoreAgentSettings.class)
 public class StoreAgentApplication {
+  private static final Logger log = LoggerFactory.getLogger(StoreAgentApplication.class);
 
   /** Starts it; arguments are settings, as {@code --key=value}. */
   public static void main(String... args) {
@@ -44,6 +47,7 @@ public class StoreAgentApplication {
           "Expected habeas.store-agent.connections.%s, the store of the dataset, but there is none"
               .formatted(dataset.key()));
     }
+    connection.advice().ifPresent(advice -> log.warn("{}: {}", dataset.key(), advice));
     Optional<byte[]> hashKey =
         Optional.ofNullable(settings.hashKey())
             .map(location -> HashKey.load(location, System::getenv));

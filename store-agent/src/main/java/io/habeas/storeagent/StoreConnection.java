@@ -56,6 +56,41 @@ public record StoreConnection(
         == 1;
   }
 
+  /**
+   * Why whoever reads should be somebody else than whoever erases: what only looks, or proves that
+   * something is gone, then cannot change anything. Empty if they are, or where nobody can be.
+   */
+  public Optional<String> advice() {
+    return Optional.ofNullable(missingReader())
+        .map(
+            setting ->
+                "Expected %s, so that locating, reading out and verifying cannot change anything, but"
+                        .formatted(setting)
+                    + " whoever erases does that too");
+  }
+
+  private @Nullable String missingReader() {
+    Optional<JdbcConnection> relational = relational();
+    if (relational.isPresent()) {
+      return relational.get().readOnlyUsername() == null ? "read-only-username" : null;
+    }
+    if (mongodb != null) {
+      return mongodb.readOnlyUri() == null ? "read-only-uri" : null;
+    }
+    if (redis != null) {
+      return redis.readOnlyUri() == null ? "read-only-uri" : null;
+    }
+    if (s3 != null) {
+      return s3.readOnlyAccessKey() == null ? "read-only-access-key" : null;
+    }
+    if (search != null) {
+      return search.readOnlyUsername() == null && search.readOnlyApiKey() == null
+          ? "read-only-username or read-only-api-key"
+          : null;
+    }
+    return null;
+  }
+
   /** What kind of store it leads to. */
   public StoreKind kind() {
     if (manual != null) {

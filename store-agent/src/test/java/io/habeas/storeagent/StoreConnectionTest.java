@@ -10,8 +10,11 @@ import io.habeas.storeagent.redis.RedisConnection;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
@@ -46,6 +49,41 @@ class StoreConnectionTest {
                 500));
     assertThat(connection.isOfOneKind()).isTrue();
     assertThat(connection.toString()).doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgres.url, jdbc:postgresql://db/shop, read-only-username",
+    "mongodb.uri, mongodb://db/, read-only-uri",
+    "redis.uri, redis://db:6379/0, read-only-uri",
+    "s3.bucket, shop, read-only-access-key",
+    "search.uri, https://db:9200, read-only-username"
+  })
+  void shouldAdviseSomebodyElseToReadThanWhoErases(String key, String value, String setting) {
+    // given
+    Map<String, String> settings =
+        new java.util.HashMap<>(Map.of("shop." + key, value, "shop.postgres.username", "eraser"));
+    if (!key.startsWith("postgres")) {
+      settings.remove("shop.postgres.username");
+    }
+
+    // when
+    Optional<String> without = bound(settings).advice();
+    settings.put("shop." + key.substring(0, key.indexOf('.') + 1) + setting, "redis://db:6379/1");
+    if (setting.equals("read-only-uri") && key.startsWith("mongodb")) {
+      settings.put("shop.mongodb.read-only-uri", "mongodb://looker@db/");
+    }
+    Optional<String> with = bound(settings).advice();
+
+    // then
+    assertThat(without.orElseThrow()).startsWith("Expected " + setting);
+    assertThat(with).isEmpty();
+  }
+
+  private static StoreConnection bound(Map<String, String> settings) {
+    return new Binder(new MapConfigurationPropertySource(settings))
+        .bind("shop", StoreConnection.class)
+        .get();
   }
 
   @Test

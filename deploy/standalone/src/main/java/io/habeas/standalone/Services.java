@@ -174,7 +174,11 @@ final class Services {
             database + "username",
             AccountsDatabase.USER,
             database + "password",
-            AccountsDatabase.PASSWORD));
+            AccountsDatabase.PASSWORD,
+            database + "read-only-username",
+            AccountsDatabase.READER,
+            database + "read-only-password",
+            AccountsDatabase.READER));
   }
 
   private Service conversationsAgent() {

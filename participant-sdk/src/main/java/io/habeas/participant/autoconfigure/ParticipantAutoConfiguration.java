@@ -113,7 +113,9 @@ public class ParticipantAutoConfiguration {
         ErasureTask.class,
         new TaskListener<>(
             codec, codec::read, handler, publisher, Topics.replies(name), clock(clocks)),
-        ListenerSettings.DEFAULT.withConcurrency(settings.threads()));
+        ListenerSettings.DEFAULT
+            .withConcurrency(settings.threads())
+            .withLongestWork(settings.longestWork()));
   }
 
   @Bean
@@ -130,7 +132,9 @@ public class ParticipantAutoConfiguration {
         ExportTask.class,
         new TaskListener<>(
             codec, codec::readExport, handler, publisher, Topics.replies(name), clock(clocks)),
-        ListenerSettings.DEFAULT.withConcurrency(settings.threads()));
+        ListenerSettings.DEFAULT
+            .withConcurrency(settings.threads())
+            .withLongestWork(settings.longestWork()));
   }
 
   @Bean

@@ -29,6 +29,9 @@ import org.springframework.validation.annotation.Validated;
  * @param claimPatience how long a task waits for the vault to hear of it too, before it is put off
  * @param threads how many tasks are carried out at the same time, each of another request; for
  *     tasks that change, and for those that read out, by themselves
+ * @param longestWork how long one task may take before its partition is given to another instance,
+ *     which begins the same task; must be longer than the longest task, and than an upload. One
+ *     instance that has died is noticed sooner
  */
 @Validated
 @ConfigurationProperties("habeas.participant")
@@ -40,7 +43,8 @@ public record ParticipantSettings(
     @Valid @DefaultValue Upload upload,
     @NotNull @DefaultValue("60s") Duration heartbeat,
     @NotNull @DefaultValue("5s") Duration claimPatience,
-    @Positive @DefaultValue("1") int threads) {
+    @Positive @DefaultValue("1") int threads,
+    @NotNull @DefaultValue("30m") Duration longestWork) {
   private static final String CODE = "[A-Za-z0-9._:-]{1,96}";
 
   /**

@@ -13,8 +13,11 @@ import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.outcome.JdbcOutcomeLog;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.participant.task.TaskHandler;
+import io.habeas.process.listener.ListenerSettings;
+import io.habeas.process.listener.OrderedListener;
 import io.habeas.process.publish.RecordPublisher;
 import io.habeas.schemas.Topic;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -63,6 +66,25 @@ class ParticipantAutoConfigurationTest {
                 .isEqualTo(
                     new Declaration(
                         Set.of("email"), Set.of(), Set.of("notes"), Set.of(Action.LOCATE))));
+  }
+
+  @Test
+  void shouldLetATaskTakeAsLongAsTheSettingsSay() {
+    complete
+        .withPropertyValues("habeas.participant.longest-work=2h", "habeas.participant.threads=3")
+        .run(
+            context ->
+                assertThat(context.getBeansOfType(OrderedListener.class).values())
+                    .hasSize(2)
+                    .extracting(listener -> ((OrderedListener<?>) listener).settings())
+                    .containsOnly(
+                        ListenerSettings.DEFAULT
+                            .withConcurrency(3)
+                            .withLongestWork(Duration.ofHours(2))));
+    complete.run(
+        context ->
+            assertThat(context.getBean(ParticipantSettings.class).longestWork())
+                .isGreaterThan(context.getBean(ParticipantSettings.class).upload().timeout()));
   }
 
   @Test

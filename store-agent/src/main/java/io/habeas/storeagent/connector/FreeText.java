@@ -35,6 +35,7 @@ public final class FreeText {
    */
   public static Pattern pattern(String value) {
     return Pattern.compile(
-        "(?<![A-Za-z0-9])" + Pattern.quote(value) + "(?![A-Za-z0-9])", Pattern.CASE_INSENSITIVE);
+        "(?<![A-Za-z0-9])" + Pattern.quote(value) + "(?![A-Za-z0-9])",
+        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
   }
 }

@@ -32,6 +32,10 @@ final class Advice {
           .forEach(column -> advice.identity(table, column));
       for (Link link : table.links()) {
         advice.reference(table.name(), link.toColumns());
+        if (link.shared()) {
+          // Who else refers to a row is looked for before it goes.
+          advice.reference(link.from(), link.fromColumns());
+        }
       }
     }
     for (ForeignKey key : catalogue.foreignKeys()) {

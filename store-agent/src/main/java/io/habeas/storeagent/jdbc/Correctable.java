@@ -52,9 +52,11 @@ record Correctable(
         continue;
       }
       LiveColumn column = catalogue.column(table.name(), name);
-      if (names(plan, catalogue, table, name)
-          || column.generated()
-          || !takes(column, wanted.get())) {
+      if (column.generated()) {
+        // It follows from others, which are corrected.
+        continue;
+      }
+      if (names(plan, catalogue, table, name) || !takes(column, wanted.get())) {
         someCannot = true;
       } else {
         values.put(column, wanted.get());

@@ -87,7 +87,7 @@ final class Erasing {
    */
   Erased expire(Overdue overdue) throws Deferred {
     ErasureOrder order = ErasureOrder.of(plan, catalogue);
-    Map<String, Long> gone = overdue.count();
+    Map<String, Long> gone = overdue.count(order.tables());
     List<Targets> targets =
         Targets.note(jdbc, catalogue, overdue.keys(order.tables(), gone.keySet()), chunk);
     cut(order, targets, (table, column) -> true);
@@ -96,7 +96,7 @@ final class Erasing {
       delete(target);
       forget(target);
     }
-    overdue.drop();
+    overdue.drop(order.tables().stream().filter(table -> gone.containsKey(table.name())).toList());
     if (own.rectified()) {
       rectifying.dropStatementsOfNothing();
     }

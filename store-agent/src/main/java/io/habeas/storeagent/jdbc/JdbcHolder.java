@@ -16,17 +16,16 @@ import io.habeas.participant.WaitReason;
 import io.habeas.participant.outcome.JdbcOutcomeLog;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.storeagent.connector.KeyedHash;
+import io.habeas.storeagent.connector.Offered;
 import io.habeas.storeagent.connector.ReachableOutcomes;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
 import io.habeas.storeagent.jdbc.Catalogue.LiveTable;
-import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -136,9 +135,7 @@ public final class JdbcHolder implements DataHolder {
     var restricting =
         new Restricting(jdbc, live.catalogue(), task.requestId(), clock.instant(), chunk);
     List<Table> hidden =
-        live.plan().tables().stream()
-            .filter(table -> !(table.restriction() instanceof Restriction.None))
-            .toList();
+        live.plan().tables().stream().filter(table -> table.restriction().hides()).toList();
     Targets.note(jdbc, live.catalogue(), rows.ownKeys(hidden), chunk)
         .forEach(restricting::restrict);
     return restricting.restricted(live.plan());
@@ -213,10 +210,16 @@ public final class JdbcHolder implements DataHolder {
         .seed(rows(jdbc, live, task), task.identifiers());
   }
 
-  /** {@inheritDoc} People are made up only where the live schema lets whole ones be. */
+  /**
+   * {@inheritDoc} Rows are hidden only where the map says how, and people are made up only where
+   * the live schema lets whole ones be.
+   */
   @Override
   public Set<Action> actions() {
-    Set<Action> actions = EnumSet.copyOf(DataHolder.super.actions());
+    Set<Action> actions =
+        Offered.of(
+            DataHolder.super.actions(),
+            plan.tables().stream().anyMatch(table -> table.restriction().hides()));
     if (!(schema.current() instanceof State.Fits<Live>(var live)
         && Seeding.obstacles(live.plan(), live.catalogue(), clock.instant()).isEmpty())) {
       actions.remove(Action.SEED);

@@ -4,6 +4,7 @@ import io.habeas.participant.Deferred;
 import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,13 +13,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * What is kept for a request and may be kept no longer, found by retention rows and nothing else
- * (legal rule L20). Rows that another request keeps for longer are not among it.
+ * (legal rule L20). Rows that another request keeps for longer are not among it, and neither are
+ * {@link #strange} ones: years have passed, and a key may have been given to somebody else's row.
+ * Their duty stays, so that they are told as kept for too long, and a person looks.
  */
 final class Overdue {
+  private static final Logger log = LoggerFactory.getLogger(Overdue.class);
   private static final String OWN = "habeas.habeas_retention";
 
   private final JdbcTemplate jdbc;
@@ -33,8 +39,12 @@ final class Overdue {
     this.asOf = asOf;
   }
 
-  /** How many rows go, by collection: also those that are gone already. */
-  Map<String, Long> count() {
+  /**
+   * How many rows go, by collection: also those that are gone already.
+   *
+   * @param tables that the map has
+   */
+  Map<String, Long> count(List<Table> tables) {
     Sql query =
         Sql.of("SELECT r.collection, count(*) FROM " + OWN + " r WHERE true")
             .then(due())
@@ -46,7 +56,78 @@ final class Overdue {
           counts.put(Objects.requireNonNull(row.getString(1)), row.getLong(2));
         },
         query.arguments());
+    for (Table table : tables) {
+      if (counts.containsKey(table.name())) {
+        counts.merge(table.name(), -strangers(table), Long::sum);
+      }
+    }
     return counts;
+  }
+
+  private long strangers(Table table) {
+    Sql query =
+        Sql.of("SELECT count(*) FROM " + OWN + " r WHERE r.collection = ?", table.name())
+            .then(due())
+            .then(" AND ")
+            .then(strange("r", table));
+    long strangers =
+        Objects.requireNonNull(jdbc.queryForObject(query.text(), Long.class, query.arguments()));
+    if (strangers > 0) {
+      log.error(
+          "Expected rows of {} to be as they were when they were retained but {} count from another"
+              + " day: they may be somebody else's and stay, until a person has looked at them",
+          table.name(),
+          strangers);
+    }
+    return strangers;
+  }
+
+  /**
+   * That there is a row under a key, and its time counts from another day than that of the row
+   * which was retained, or from what cannot be looked at any more.
+   */
+  private Sql strange(String own, Table table) {
+    List<Sql> same = new ArrayList<>();
+    same.add(Sql.of(own + ".counted_from IS NULL"));
+    for (String origin : origins(table)) {
+      catalogue
+          .find(table.name(), origin)
+          .ifPresent(
+              live ->
+                  same.add(
+                      Sql.of(
+                          "("
+                              + own
+                              + ".counted_from = ? AND NOT "
+                              + catalogue
+                                  .dialect()
+                                  .differs(
+                                      own + ".counted",
+                                      catalogue
+                                          .dialect()
+                                          .text("t." + catalogue.quote(origin), live))
+                              + ")",
+                          origin)));
+    }
+    return Sql.of(
+            "EXISTS (SELECT 1 FROM "
+                + catalogue.name(table.name())
+                + " t WHERE "
+                + catalogue.isHeld(own + ".primary_key", table.name(), table.primaryKey())
+                + " AND NOT (")
+        .then(Sql.join(" OR ", same))
+        .then("))");
+  }
+
+  /** From which columns rows count: the rule may have been another one once. */
+  private List<String> origins(Table table) {
+    return jdbc.queryForList(
+        "SELECT DISTINCT counted_from FROM "
+            + OWN
+            + " WHERE request_id = ? AND collection = ? AND counted_from IS NOT NULL",
+        String.class,
+        requestId,
+        table.name());
   }
 
   /**
@@ -85,7 +166,9 @@ final class Overdue {
                 + catalogue.isHeld("r.primary_key", table.name(), table.primaryKey())
                 + " WHERE r.collection = ?",
             table.name())
-        .then(due());
+        .then(due())
+        .then(" AND NOT ")
+        .then(strange("r", table));
   }
 
   private Sql due() {
@@ -99,11 +182,24 @@ final class Overdue {
         asOf);
   }
 
-  /** Forgets every duty of the request that has ended. */
-  void drop() {
-    jdbc.update(
-        "DELETE FROM " + OWN + " WHERE request_id = ? AND expiry <= CAST(? AS date)",
-        requestId,
-        asOf);
+  /**
+   * Forgets every duty of the request that has ended, but for those of strange rows.
+   *
+   * @param tables where any has
+   */
+  void drop(List<Table> tables) {
+    for (Table table : tables) {
+      Sql delete =
+          Sql.of(
+                  "DELETE FROM "
+                      + OWN
+                      + " WHERE request_id = ? AND collection = ? AND expiry <= CAST(? AS date)"
+                      + " AND NOT ",
+                  requestId,
+                  table.name(),
+                  asOf)
+              .then(strange("habeas_retention", table));
+      jdbc.update(delete.text(), delete.arguments());
+    }
   }
 }

@@ -37,10 +37,14 @@ final class PostgresSession {
     pool.setDataSourceProperties(driver);
   }
 
+  /** Whether all are there, with all their columns: an earlier version may have made them. */
   static boolean hasOwnTables(JdbcTemplate jdbc) {
     return Boolean.TRUE.equals(
         jdbc.queryForObject(
-            "SELECT to_regclass('habeas.habeas_rectification') IS NOT NULL", Boolean.class));
+            "SELECT to_regclass('habeas.habeas_rectification') IS NOT NULL AND EXISTS (SELECT 1 FROM"
+                + " pg_attribute WHERE attrelid = to_regclass('habeas.habeas_retention')"
+                + " AND attname = 'counted')",
+            Boolean.class));
   }
 
   /** Idempotent. */

@@ -2,7 +2,9 @@ package io.habeas.storeagent.jdbc;
 
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
+import io.habeas.participant.Deferred;
 import io.habeas.participant.Rectified;
+import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.StorePlan;
@@ -17,6 +19,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
@@ -27,6 +31,7 @@ import tools.jackson.databind.JsonNode;
  * request from then on.
  */
 final class Rectifying {
+  private static final Logger log = LoggerFactory.getLogger(Rectifying.class);
   private static final String OWN = "habeas.habeas_rectification";
   private static final String STATEMENTS = "habeas.habeas_statement";
 
@@ -52,8 +57,13 @@ final class Rectifying {
     this.chunk = chunk;
   }
 
-  /** Corrects within the current transaction. Idempotent. */
-  Rectified rectify(SubjectRows rows, Corrections corrections) {
+  /**
+   * Corrects within the current transaction. Idempotent.
+   *
+   * @throws Deferred if something cannot be overwritten and the person has made no statement that
+   *     would stand beside it: "corrected" would be told of what is as wrong as before
+   */
+  Rectified rectify(SubjectRows rows, Corrections corrections) throws Deferred {
     corrections.statement().ifPresent(this::keep);
     List<Targets> targets = Targets.note(jdbc, catalogue, rows.ownKeys(plan.tables()), chunk);
     Map<String, Long> corrected = new TreeMap<>();
@@ -61,6 +71,14 @@ final class Rectifying {
     for (Targets target : targets) {
       Table table = target.table();
       Correctable correctable = Correctable.of(plan, catalogue, table, corrections);
+      if (correctable.someCannot() && corrections.statement().isEmpty()) {
+        log.warn(
+            "Expected to correct all of what is wrong in {} but not every column can be"
+                + " overwritten, and there is no statement to put beside it; the task waits: {}",
+            table.name(),
+            WaitReason.UNFIT);
+        throw new Deferred(WaitReason.UNFIT);
+      }
       boolean overwritten = !correctable.values().isEmpty();
       boolean beside =
           corrections.statement().isPresent()

@@ -31,7 +31,8 @@ import org.springframework.jdbc.core.RowCallbackHandler;
  * Looks for what should be gone, and shares no query with what erased: every table is searched by
  * every value that the vault still grants, without following links from rows that may be gone, and
  * below every retained record for rows that hang on it. Rows with a running retention are lawful,
- * and so are rows that a retained record refers to and that may be somebody else's too.
+ * but for columns from which what they hold should be removed meanwhile, and so are rows that a
+ * retained record refers to and that may be somebody else's too.
  */
 final class ResidueProbe {
   /** What forms and imports leave around a value. */
@@ -73,8 +74,7 @@ final class ResidueProbe {
         names.add(table.name());
         queries.add(
             Sql.of("SELECT count(*) FROM " + catalogue.name(table.name()) + " probed WHERE ")
-                .then(suspicion)
-                .then(unlawful(table)));
+                .then(suspicion));
       }
       residue.merge(table.name(), mentions(table), Math::max);
     }
@@ -101,12 +101,19 @@ final class ResidueProbe {
 
   private List<Sql> suspicions(Table table, List<String> keeping) {
     List<Sql> suspicions = new ArrayList<>();
-    table.columns().values().forEach(c -> holds(table, c).ifPresent(suspicions::add));
+    table
+        .columns()
+        .values()
+        .forEach(
+            column ->
+                holds(table, column)
+                    .map(held -> held.then(unlawful(table, column.name())))
+                    .ifPresent(suspicions::add));
     for (Link link : table.links()) {
       if (keeping.contains(link.from())
           && !link.shared()
           && !SharedRows.arePossible(plan.table(link.from()))) {
-        suspicions.add(belowRetained(link));
+        suspicions.add(belowRetained(link).then(unlawful(table)));
       }
     }
     return suspicions;
@@ -122,23 +129,45 @@ final class ResidueProbe {
     long found = 0;
     for (Column column : table.columns().values()) {
       if (column.freeText()) {
-        found += mentions(table, column.name(), sought, false, text -> mentions(patterns, text));
+        found +=
+            mentions(
+                table,
+                column.name(),
+                sought,
+                false,
+                unlawful(table, column.name()),
+                text -> mentions(patterns, text));
       }
     }
     for (Map.Entry<String, List<Field>> document : table.documents().entrySet()) {
       List<Field> fields =
           document.getValue().stream().filter(field -> field.column().freeText()).toList();
-      if (!fields.isEmpty()) {
-        found +=
-            mentions(
-                table,
-                document.getKey(),
-                sought,
-                true,
-                text -> Written.in(text, fields).anyMatch(within -> mentions(patterns, within)));
-      }
+      List<Field> severed =
+          fields.stream().filter(field -> isSevered(table, field.column().name())).toList();
+      List<Field> kept = fields.stream().filter(field -> !severed.contains(field)).toList();
+      found += mentions(table, document.getKey(), severed, sought, patterns, Sql.NOTHING);
+      found += mentions(table, document.getKey(), kept, sought, patterns, unlawful(table));
     }
     return found;
+  }
+
+  /** The same of fields within JSON. */
+  private long mentions(
+      Table table,
+      String column,
+      List<Field> fields,
+      List<String> sought,
+      List<Pattern> patterns,
+      Sql unlawful) {
+    return fields.isEmpty()
+        ? 0
+        : mentions(
+            table,
+            column,
+            sought,
+            true,
+            unlawful,
+            text -> Written.in(text, fields).anyMatch(within -> mentions(patterns, within)));
   }
 
   private static boolean mentions(List<Pattern> patterns, String text) {
@@ -147,6 +176,7 @@ final class ResidueProbe {
 
   /**
    * @param escaped whether the text is JSON, in which any character may be written as a number
+   * @param unlawful which rows may not mention anybody
    * @param mentioning whether a candidate is one
    */
   private long mentions(
@@ -154,13 +184,14 @@ final class ResidueProbe {
       String column,
       List<String> sought,
       boolean escaped,
+      Sql unlawful,
       Predicate<String> mentioning) {
     LiveColumn live = catalogue.column(table.name(), column);
     String text = catalogue.dialect().text("probed." + catalogue.quote(column), live);
     Sql query =
         Sql.of("SELECT %s FROM %s probed WHERE ".formatted(text, catalogue.name(table.name())))
             .then(containing(text, sought, escaped))
-            .then(unlawful(table));
+            .then(unlawful);
     AtomicLong found = new AtomicLong();
     RowCallbackHandler oneByOne =
         row -> {
@@ -188,6 +219,16 @@ final class ResidueProbe {
                 " OR ", Collections.nCopies(forms.size(), "lower(" + text + ") LIKE ? ESCAPE '!'"))
             + ")",
         forms);
+  }
+
+  /** What is kept may be there, but not in a column from which it should have been removed. */
+  private Sql unlawful(Table table, String column) {
+    return isSevered(table, column) ? Sql.NOTHING : unlawful(table);
+  }
+
+  /** Whether nothing of it is left in rows that are kept either. */
+  private static boolean isSevered(Table table, String column) {
+    return table.treatment() instanceof Treatment.Retain kept && kept.severs(column);
   }
 
   private Sql unlawful(Table table) {

@@ -42,7 +42,7 @@ final class Restricting {
   /** Hides {@code targets}, if their table can be. */
   void restrict(Targets targets) {
     switch (targets.table().restriction()) {
-      case Restriction.None() -> {
+      case Restriction.None _ -> {
         // Said so in the map.
       }
       case Restriction.ShadowTable() -> note(targets, "NULL");
@@ -88,7 +88,7 @@ final class Restricting {
   long lift(Table table) {
     long lifted = 0;
     String after = null;
-    while (!(table.restriction() instanceof Restriction.None)) {
+    while (table.restriction().hides()) {
       // From where the last chunk ended: what was dropped before that is still in the index.
       Sql last =
           Sql.of(
@@ -155,7 +155,7 @@ final class Restricting {
 
   /** Forgets who hid rows that are gone. */
   void forget(Targets gone) {
-    if (!(gone.table().restriction() instanceof Restriction.None)) {
+    if (gone.table().restriction().hides()) {
       gone.forgetGone(OWN);
     }
   }

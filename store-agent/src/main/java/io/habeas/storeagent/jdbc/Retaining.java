@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
+import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.map.RetentionRule.Meanwhile;
@@ -53,7 +54,7 @@ final class Retaining {
     long erased = targets.delete(Sql.of(" AND ").then(expiry).then(" <= CAST(? AS date)", today));
     restricting.forget(targets);
     targets.forgetGone(OWN);
-    note(targets, rule, expiry);
+    note(targets, rule, expiry, changesOrigin(rule, strategies));
     // What is left of the targets is exactly what is retained.
     if (rule.meanwhile().contains(Meanwhile.RESTRICT)) {
       restricting.restrict(targets);
@@ -70,13 +71,23 @@ final class Retaining {
     return erased;
   }
 
-  private void note(Targets targets, RetentionRule rule, Sql expiry) {
+  /** What changes meanwhile cannot tell later whether a row is still the same. */
+  private static boolean changesOrigin(
+      RetentionRule rule, Map<String, ErasureStrategy> strategies) {
+    ErasureStrategy strategy = strategies.get(rule.from());
+    return strategy != null && !(strategy instanceof ErasureStrategy.Kept);
+  }
+
+  private void note(Targets targets, RetentionRule rule, Sql expiry, boolean changesOrigin) {
+    LiveColumn from = catalogue.column(targets.table().name(), rule.from());
+    String counted = catalogue.dialect().text("t." + catalogue.quote(from.name()), from);
     targets.insert(
         Sql.of(
                 "INSERT INTO "
                     + OWN
                     + " (request_id, collection, primary_key, rule,"
-                    + " ground, statute, jurisdiction, expiry, treated, retained_at) SELECT ?, ?, "
+                    + " ground, statute, jurisdiction, expiry, treated, counted_from, counted,"
+                    + " retained_at) SELECT ?, ?, "
                     + targets.key("t")
                     + ", ?, ?, ?, ?, ",
                 requestId,
@@ -86,7 +97,11 @@ final class Retaining {
                 rule.statute(),
                 rule.jurisdiction())
             .then(expiry)
-            .then(", false, ?", Timestamp.from(now)),
+            .then(
+                changesOrigin
+                    ? Sql.of(", false, NULL, NULL")
+                    : Sql.of(", false, ?, " + counted, from.name()))
+            .then(", ?", Timestamp.from(now)),
         Sql.of(catalogue.dialect().unlessThere(OWN, "retained_at")));
   }
 

@@ -118,15 +118,14 @@ public final class Ledger implements AutoCloseable {
   /**
    * One piece of work with the ledger.
    *
-   * @param writing whether it writes
    * @throws Deferred if the ledger fails
    */
-  public <T> T guarded(boolean writing, Supplier<T> work) throws Deferred {
+  public <T> T guarded(Supplier<T> work) throws Deferred {
     try {
       return work.get();
     } catch (MongoException e) {
       watch.forget();
-      throw new Deferred(MongoFailures.classify(e, writing));
+      throw new Deferred(MongoFailures.classify(e));
     }
   }
 
@@ -136,7 +135,7 @@ public final class Ledger implements AutoCloseable {
       clearNowAndThen();
       return new State.Fits<>(dataset);
     } catch (MongoException e) {
-      return new State.Unreachable<>(MongoFailures.classify(e, false));
+      return new State.Unreachable<>(MongoFailures.classify(e));
     }
   }
 

@@ -68,20 +68,19 @@ public final class LedgerJournal implements TaskJournal {
   /** {@inheritDoc} If it crashed before the notes were dropped, they are dropped now. */
   @Override
   public Optional<Outcome> outcome(TaskId task) throws Deferred {
-    Optional<BsonDocument> sealed = ledger.guarded(false, () -> Optional.ofNullable(sealed(task)));
+    Optional<BsonDocument> sealed = ledger.guarded(() -> Optional.ofNullable(sealed(task)));
     sealed.ifPresent(entry -> drop(task, entry));
     return sealed.map(LedgerJournal::read);
   }
 
   @Override
   public OptionalInt highestStep(UUID requestId) throws Deferred {
-    return ledger.guarded(false, () -> number(find(requestId, HIGHEST), HIGHEST));
+    return ledger.guarded(() -> number(find(requestId, HIGHEST), HIGHEST));
   }
 
   @Override
   public OptionalInt begin(TaskId task, Action action) throws Deferred {
     return ledger.guarded(
-        true,
         () -> {
           upsert(Filters.eq(id(task.requestId())), Updates.max(BEGUN, new BsonInt32(task.step())));
           OptionalInt begun = number(find(task.requestId(), BEGUN), BEGUN);
@@ -92,7 +91,6 @@ public final class LedgerJournal implements TaskJournal {
   @Override
   public Outcome seal(TaskId task, Action action, Outcome outcome) throws Deferred {
     return ledger.guarded(
-        true,
         () -> {
           String place = SEALED + "." + task.step();
           BsonDocument entry =
@@ -122,7 +120,6 @@ public final class LedgerJournal implements TaskJournal {
   public void check(TaskId task) throws Deferred {
     BsonDocument found =
         ledger.guarded(
-            false,
             () -> {
               BsonDocument request = find(task.requestId(), BEGUN, SEALED + "." + task.step());
               return request == null ? new BsonDocument() : request;

@@ -63,7 +63,7 @@ final class MongoOrders implements Orders {
     }
     String id = ledger.name(task.requestId().toString(), operation);
     for (int turn = 0; turn < TURNS; turn++) {
-      Optional<Order> placed = ledger.guarded(true, () -> tryToPlace(id, task, operation));
+      Optional<Order> placed = ledger.guarded(() -> tryToPlace(id, task, operation));
       if (placed.isPresent()) {
         if (placed.get().task().step() > task.step()) {
           break;
@@ -152,7 +152,6 @@ final class MongoOrders implements Orders {
     changes.add(detail == null ? Updates.unset(DETAIL) : Updates.set(DETAIL, detail));
     Optional<Order> standing =
         ledger.guarded(
-            true,
             () -> {
               orders()
                   .updateOne(
@@ -166,7 +165,6 @@ final class MongoOrders implements Orders {
   @Override
   public Optional<Order> byKey(UUID key) throws Deferred {
     return ledger.guarded(
-        false,
         () ->
             Optional.ofNullable(orders().find(Filters.eq(KEY, key.toString())).first())
                 .filter(found -> found.getString("_id").getValue().startsWith(ledger.name("")))
@@ -176,7 +174,6 @@ final class MongoOrders implements Orders {
   @Override
   public List<Order> of(UUID requestId) throws Deferred {
     return ledger.guarded(
-        false,
         () ->
             orders()
                 .find(ofRequest(requestId))

@@ -51,14 +51,12 @@ final class EvidenceArchive {
   /** The item of that name, if it is done and still kept. */
   Optional<WorkItem> find(UUID item) throws Deferred {
     return ledger.guarded(
-        false,
         () -> Optional.ofNullable(archive().find(Filters.eq(id(item))).first()).map(codec::read));
   }
 
   /** Who did a request's tasks of one action. */
   Set<String> doneBy(UUID requestId, Action action) throws Deferred {
     return ledger.guarded(
-        false,
         () ->
             archive()
                 .find(of(requestId, action))
@@ -69,7 +67,6 @@ final class EvidenceArchive {
   /** What was written last when a task of an action was done. */
   Optional<Completion> last(UUID requestId, Action action) throws Deferred {
     return ledger.guarded(
-        false,
         () ->
             Optional.ofNullable(
                     archive()

@@ -7,6 +7,7 @@ import io.habeas.storeagent.map.InvalidMap;
 import io.habeas.storeagent.map.ManualRule;
 import io.habeas.storeagent.map.MapError;
 import io.habeas.storeagent.map.RetentionRule;
+import io.habeas.storeagent.map.WholeRecords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,8 @@ public record ManualPlan(String dataset, List<ManualCollection> collections, Set
                     + " not"));
         continue;
       }
+      errors.addAll(WholeRecords.withheld(collection));
+      errors.addAll(WholeRecords.rulesOfFields(collection));
       collection.fields().forEach(field -> identifier(field).ifPresent(needs::add));
       collections.add(new ManualCollection(collection.name(), rule.get(), collection.retention()));
     }

@@ -64,9 +64,9 @@ final class Opening {
   private Optional<WorkItem> tryToOpen(TaskId task, Action action) throws Deferred {
     Bson id = Filters.eq(id(task.requestId(), action));
     Optional<WorkItem> found =
-        ledger.guarded(false, () -> Optional.ofNullable(items().find(id).first()).map(codec::read));
+        ledger.guarded(() -> Optional.ofNullable(items().find(id).first()).map(codec::read));
     if (found.isEmpty()) {
-      return ledger.guarded(true, () -> insert(fresh(task, action)));
+      return ledger.guarded(() -> insert(fresh(task, action)));
     }
     WorkItem standing = found.get();
     if (standing.task().step() >= task.step()) {
@@ -79,11 +79,10 @@ final class Opening {
             Filters.eq(WorkItemCodec.STEP, standing.task().step()));
     if (standing.state() instanceof State.Withdrawn
         || ledger.journal().outcome(standing.task()).isPresent()) {
-      ledger.guarded(true, () -> items().deleteOne(unchanged));
+      ledger.guarded(() -> items().deleteOne(unchanged));
       return Optional.empty();
     }
     return ledger.guarded(
-        true,
         () ->
             Optional.ofNullable(
                     items()
@@ -110,7 +109,6 @@ final class Opening {
 
   private void withdrawEarlier(TaskId task) throws Deferred {
     ledger.guarded(
-        true,
         () ->
             items()
                 .updateMany(

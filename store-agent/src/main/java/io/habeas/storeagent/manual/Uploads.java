@@ -192,7 +192,7 @@ final class Uploads {
             .append("at", new BsonDateTime(clock.millis()))
             .append("piece", new BsonInt32(piece))
             .append("content", new BsonBinary(seal.seal(content, id)));
-    ledger.guarded(true, () -> pieces().insertOne(document));
+    ledger.guarded(() -> pieces().insertOne(document));
   }
 
   /** Gives out what was uploaded, piece by piece. */
@@ -228,7 +228,7 @@ final class Uploads {
     String id = id(upload.name(), piece);
     BsonDocument found =
         ledger
-            .guarded(false, () -> Optional.ofNullable(pieces().find(Filters.eq(id)).first()))
+            .guarded(() -> Optional.ofNullable(pieces().find(Filters.eq(id)).first()))
             // A copy without it would not be all that is held.
             .orElseThrow(() -> new Deferred(WaitReason.INTERNAL_ERROR));
     return seal.open(found.getBinary("content").getData(), id);

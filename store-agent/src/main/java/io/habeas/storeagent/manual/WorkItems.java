@@ -81,7 +81,6 @@ final class WorkItems {
       case MINE -> filters.add(Filters.eq(WorkItemCodec.CLAIMED_BY, person));
     }
     return ledger.guarded(
-        false,
         () ->
             items()
                 .find(Filters.and(filters))
@@ -94,14 +93,13 @@ final class WorkItems {
   /** The item of that name; empty if there is none, or it is filed already. */
   Optional<WorkItem> find(UUID item) throws Deferred {
     return ledger.guarded(
-        false, () -> Optional.ofNullable(items().find(named(item)).first()).map(codec::read));
+        () -> Optional.ofNullable(items().find(named(item)).first()).map(codec::read));
   }
 
   /** What a request's task of an action came to, while it is not filed. */
   Optional<State.Completed> done(UUID requestId, Action action) throws Deferred {
     return ledger
         .guarded(
-            false,
             () ->
                 Optional.ofNullable(items().find(Filters.eq(id(requestId, action))).first())
                     .map(codec::read))
@@ -134,7 +132,7 @@ final class WorkItems {
   Optional<WorkItem> withdraw(UUID item) throws Deferred {
     Optional<WorkItem> withdrawn = change(item, isOpen(), withdrawal());
     if (withdrawn.filter(after -> after.state() instanceof State.Withdrawn).isPresent()) {
-      ledger.guarded(true, () -> uploads.drop(item));
+      ledger.guarded(() -> uploads.drop(item));
     }
     return withdrawn;
   }
@@ -168,7 +166,6 @@ final class WorkItems {
   /** The item as it stands after the change, or because somebody else was faster. */
   private Optional<WorkItem> change(UUID item, Bson only, Bson change) throws Deferred {
     return ledger.guarded(
-        true,
         () -> {
           items().updateOne(Filters.and(named(item), only), Updates.combine(change, changed()));
           return Optional.ofNullable(items().find(named(item)).first()).map(codec::read);

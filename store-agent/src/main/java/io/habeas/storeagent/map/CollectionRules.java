@@ -42,7 +42,7 @@ final class CollectionRules {
     return rules
         .flatMap(said -> said.get("restriction"))
         .flatMap(CollectionRules::restriction)
-        .orElseGet(Restriction.None::new);
+        .orElseGet(() -> new Restriction.None(false));
   }
 
   Optional<ObjectsRule> objects() {
@@ -76,7 +76,7 @@ final class CollectionRules {
     String written = node.text("restriction").orElse("");
     return switch (written) {
       case "shadow" -> Optional.of(new Restriction.ShadowTable());
-      case "none" -> Optional.of(new Restriction.None());
+      case "none" -> Optional.of(new Restriction.None(true));
       default -> {
         node.error(
             "Expected restriction to be shadow, none or {column: ..., restricted: ...} but it is "

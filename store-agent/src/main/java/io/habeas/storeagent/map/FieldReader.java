@@ -103,6 +103,12 @@ final class FieldReader {
                             found ->
                                 verified && unique && identity.isEmpty() && references.isEmpty())
                         .map(found -> DataMap.type(dataset, collection, prefix + found)));
+    meta.flatMap(said -> said.get("custom_request_field"))
+        .ifPresent(
+            field ->
+                field.warning(
+                    "Expected people to be found by an identity or a reference but there is a"
+                        + " custom_request_field, by which nobody is searched"));
     List<String> categories = DatasetReader.categories(entries, around);
     return name.map(
         found ->

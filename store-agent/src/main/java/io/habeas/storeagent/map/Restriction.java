@@ -12,6 +12,15 @@ public sealed interface Restriction {
    */
   record ShadowTable() implements Restriction {}
 
-  /** Its records cannot be hidden, or need not be. */
-  record None() implements Restriction {}
+  /**
+   * Its records cannot be hidden, or need not be.
+   *
+   * @param said whether the map says so; otherwise it says nothing of it
+   */
+  record None(boolean said) implements Restriction {}
+
+  /** Whether anything is hidden at all. */
+  default boolean hides() {
+    return !(this instanceof None);
+  }
 }

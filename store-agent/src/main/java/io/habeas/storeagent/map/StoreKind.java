@@ -107,6 +107,14 @@ public enum StoreKind {
       }
       // Everywhere else planning complains of it.
       if (this == MANUAL || this == PROVIDER) {
+        if (collection.restriction().hides()) {
+          errors.add(
+              new MapError(
+                  collection.at(),
+                  "Expected no way to hide records of %s, since the agent hides none there, but it"
+                          .formatted(collection.name())
+                      + " has a restriction"));
+        }
         collection
             .objects()
             .ifPresent(

@@ -3,6 +3,7 @@ package io.habeas.storeagent.mongodb;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import io.habeas.participant.Action;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Erased;
@@ -13,6 +14,7 @@ import io.habeas.storeagent.mongodb.WorkNotes.Tally;
 import io.habeas.storeagent.mongodb.WorkNotes.Work;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +24,19 @@ import java.util.TreeMap;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.bson.conversions.Bson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Erases what was kept under duties that are over, found by {@code habeas_retention} and nothing
  * else (legal rule L20). How much that is, is noted before anything goes; the duty of a record goes
  * last, so that whoever takes this up again finds what is left. A record that another request keeps
- * for longer stays.
+ * for longer stays. So does one that is {@link Retaining#isStrange strange}; its duty stays too, so
+ * that it is told as kept for too long, and a person looks.
  */
 final class Expiring {
+  private static final Logger log = LoggerFactory.getLogger(Expiring.class);
+
   private final MongoStore store;
   private final Fence fence;
   private final Restricting restricting;
@@ -66,13 +73,50 @@ final class Expiring {
         task,
         due,
         (collection, rows) -> {
-          long gone = rows.size() - keptByOthers(task, collection, keys(rows), due).size();
+          List<BsonDocument> known = known(collection, rows);
+          if (known.size() < rows.size()) {
+            log.error(
+                "Expected documents of {} to be as they were when they were retained but {} count"
+                    + " from another day: they may be somebody else's and stay, until a person has"
+                    + " looked at them",
+                collection,
+                rows.size() - known.size());
+          }
+          long gone = known.size() - keptByOthers(task, collection, keys(known), due).size();
           tallies.merge(collection, new Tally(due.noted(), gone, 0), Tally::plus);
         });
     return tallies;
   }
 
-  private void erase(Task task, String collection, List<BsonDocument> rows, Due due) {
+  /** The duties of documents that are the same still, or are gone. */
+  private List<BsonDocument> known(String collection, List<BsonDocument> rows) {
+    List<String> origins =
+        rows.stream()
+            .filter(row -> row.containsKey(Retaining.COUNTED_FROM))
+            .map(row -> row.getString(Retaining.COUNTED_FROM).getValue())
+            .distinct()
+            .toList();
+    if (origins.isEmpty()) {
+      return rows;
+    }
+    Map<Object, BsonDocument> byKey = new HashMap<>();
+    records(collection)
+        .find(Filters.in("_id", keys(rows)))
+        .projection(Projections.include(origins))
+        .forEach(
+            document -> byKey.put(Scalars.canonical(Paths.required(document, "_id")), document));
+    return rows.stream()
+        .filter(
+            row -> {
+              BsonDocument document =
+                  byKey.get(Scalars.canonical(Paths.required(row, Retaining.KEY)));
+              return document == null || !Retaining.isStrange(row, document);
+            })
+        .toList();
+  }
+
+  private void erase(Task task, String collection, List<BsonDocument> all, Due due) {
+    List<BsonDocument> rows = known(collection, all);
     List<BsonValue> keys = keys(rows);
     Set<Object> kept = keptByOthers(task, collection, keys, due);
     List<BsonValue> gone =

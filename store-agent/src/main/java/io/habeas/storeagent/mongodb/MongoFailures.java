@@ -25,8 +25,11 @@ public final class MongoFailures {
   /** LockTimeout, LockBusy, WriteConflict. */
   private static final Set<Integer> LOCKED = Set.of(24, 46, 112);
 
-  /** Unauthorized. */
-  private static final int UNAUTHORIZED = 13;
+  /** Unauthorized, AuthenticationFailed. */
+  private static final Set<Integer> FORBIDDEN = Set.of(13, 18);
+
+  /** OutOfDiskSpace. */
+  private static final int FULL = 14031;
 
   /** UserWritesBlocked; the same of a whole cluster; a view, which cannot be written. */
   private static final Set<Integer> READ_ONLY = Set.of(371, 20118, 166);
@@ -35,16 +38,15 @@ public final class MongoFailures {
   private static final Set<Integer> MAP = Set.of(14, 28, 66, 121);
 
   /**
-   * HostUnreachable, HostNotFound, AuthenticationFailed, MaxTimeMSExpired, WriteConcernFailed,
-   * NetworkTimeout, ShutdownInProgress, UnsatisfiableWriteConcern, WriteConcernTimeout,
-   * PrimarySteppedDown, ExceededTimeLimit, NotWritablePrimary, InterruptedAtShutdown, Interrupted,
+   * HostUnreachable, HostNotFound, MaxTimeMSExpired, WriteConcernFailed, NetworkTimeout,
+   * ShutdownInProgress, UnsatisfiableWriteConcern, WriteConcernTimeout, PrimarySteppedDown,
+   * ExceededTimeLimit, NotWritablePrimary, InterruptedAtShutdown, Interrupted,
    * InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary,
-   * CursorNotFound, CursorKilled, OutOfDiskSpace.
+   * CursorNotFound, CursorKilled.
    */
   private static final Set<Integer> UNAVAILABLE =
       Set.of(
-          6, 7, 18, 50, 64, 89, 91, 100, 189, 262, 10107, 11600, 11601, 11602, 13435, 13436, 43,
-          237, 14031);
+          6, 7, 50, 64, 89, 91, 100, 189, 262, 10107, 11600, 11601, 11602, 13435, 13436, 43, 237);
 
   private MongoFailures() {}
 
@@ -53,21 +55,15 @@ public final class MongoFailures {
     return code(failure) == DUPLICATE;
   }
 
-  /**
-   * Why to wait after {@code failure}.
-   *
-   * @param writing whether something was to be written
-   */
-  public static WaitReason classify(RuntimeException failure, boolean writing) {
+  /** Why to wait after {@code failure}. */
+  public static WaitReason classify(RuntimeException failure) {
     if (failure instanceof ShapeMismatch) {
       // Its text is made of names of the map.
       log.error("The store is not as the data map says. {}", failure.getMessage());
       return WaitReason.MAP_MISMATCH;
     }
     WaitReason reason =
-        failure instanceof MongoException mongo
-            ? reason(mongo, writing)
-            : WaitReason.INTERNAL_ERROR;
+        failure instanceof MongoException mongo ? reason(mongo) : WaitReason.INTERNAL_ERROR;
     log.warn(
         "Expected the store to carry out a task but it failed: {}, code {}; it waits: {}",
         failure.getClass().getSimpleName(),
@@ -76,10 +72,18 @@ public final class MongoFailures {
     return reason;
   }
 
-  private static WaitReason reason(MongoException failure, boolean writing) {
+  private static WaitReason reason(MongoException failure) {
     int code = code(failure);
-    if (code == UNAUTHORIZED) {
-      return writing ? WaitReason.STORE_READ_ONLY : WaitReason.STORE_UNAVAILABLE;
+    if (failure instanceof MongoSecurityException
+        && failure.getCause() instanceof MongoException e) {
+      // The driver says so of whatever happens while it signs in, a broken connection too.
+      return reason(e);
+    }
+    if (FORBIDDEN.contains(code) || failure instanceof MongoSecurityException) {
+      return WaitReason.STORE_FORBIDDEN;
+    }
+    if (code == FULL) {
+      return WaitReason.STORE_FULL;
     }
     if (READ_ONLY.contains(code)) {
       return WaitReason.STORE_READ_ONLY;
@@ -90,7 +94,7 @@ public final class MongoFailures {
     if (MAP.contains(code)) {
       return WaitReason.MAP_MISMATCH;
     }
-    if (UNAVAILABLE.contains(code) || failure instanceof MongoSecurityException) {
+    if (UNAVAILABLE.contains(code)) {
       return WaitReason.STORE_UNAVAILABLE;
     }
     // What no server answered is a matter of the way there: sockets, selection, pool, timeouts.

@@ -17,6 +17,7 @@ import io.habeas.participant.WaitReason;
 import io.habeas.participant.outcome.JournaledOutcomeLog;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.storeagent.connector.KeyedHash;
+import io.habeas.storeagent.connector.Offered;
 import io.habeas.storeagent.connector.ReachableOutcomes;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
@@ -68,7 +69,7 @@ final class MongoHolder implements DataHolder {
     return new ReachableOutcomes(watch, new JournaledOutcomeLog(journal));
   }
 
-  /** Where map and store contradict each other: collections, never contents. */
+  /** Where map and store contradict each other: collections and fields, never contents. */
   List<String> contradictions() {
     return watch.current().contradictions();
   }
@@ -80,7 +81,7 @@ final class MongoHolder implements DataHolder {
 
   @Override
   public Located locate(Task task) throws Deferred {
-    return working(false, () -> Locating.locate(plan, reading(task), task.identifiers()));
+    return working(() -> Locating.locate(plan, reading(task), task.identifiers()));
   }
 
   /**
@@ -92,7 +93,6 @@ final class MongoHolder implements DataHolder {
   @Override
   public Counts restrict(Task task) throws Deferred {
     return working(
-        true,
         () -> {
           SubjectDocuments subject = writing(task);
           Restricting restricting = restricting(task);
@@ -125,7 +125,6 @@ final class MongoHolder implements DataHolder {
   @Override
   public Counts lift(Task task) throws Deferred {
     return working(
-        true,
         () -> {
           if (journal.untold(task, Action.LIFT).orElse(null)
               instanceof Outcome.RestrictionLifted(var lifted)) {
@@ -147,7 +146,6 @@ final class MongoHolder implements DataHolder {
   public Erased erase(Task task, ErasureGround ground) throws Deferred {
     Instant now = clock.instant();
     return working(
-        true,
         () -> {
           if (journal.untold(task, Action.ERASE).orElse(null)
               instanceof Outcome.RecordsErased(var outcomes, var retained)) {
@@ -175,7 +173,6 @@ final class MongoHolder implements DataHolder {
   @Override
   public Erased expire(Task task, LocalDate asOf) throws Deferred {
     return working(
-        true,
         () -> {
           Restricting restricting = restricting(task);
           return new Expiring(store, journal, restricting, retaining(task, restricting))
@@ -186,7 +183,6 @@ final class MongoHolder implements DataHolder {
   @Override
   public Rectified rectify(Task task, Corrections corrections) throws Deferred {
     return working(
-        true,
         () -> {
           if (journal.untold(task, Action.RECTIFY).orElse(null)
               instanceof Outcome.RecordsRectified(var corrected, var supplemented)) {
@@ -203,14 +199,12 @@ final class MongoHolder implements DataHolder {
   public Counts verify(Task task) throws Deferred {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     return working(
-        false,
         () -> new ResidueProbe(store, plan, task.requestId(), task.identifiers(), today).residue());
   }
 
   @Override
   public void export(Task task, RecordSink records) throws Deferred {
     working(
-        false,
         () -> {
           SubjectDocuments subject = reading(task);
           if (Locating.locate(plan, subject, task.identifiers()).ambiguous()) {
@@ -223,6 +217,12 @@ final class MongoHolder implements DataHolder {
               .readOut(subject, records);
           return task;
         });
+  }
+
+  /** {@inheritDoc} Documents are hidden only where the map says how. */
+  @Override
+  public Set<Action> actions() {
+    return Offered.of(DataHolder.super.actions(), plan.hides());
   }
 
   private SubjectDocuments reading(Task task) {
@@ -260,12 +260,15 @@ final class MongoHolder implements DataHolder {
         }
       }
       if (findings.isEmpty()) {
+        findings.addAll(MissingFields.in(store.readingDatabase(), plan));
+      }
+      if (findings.isEmpty()) {
         indexes.ensure();
         return new State.Fits<>(plan);
       }
       return new State.Differs<>(findings);
     } catch (MongoException e) {
-      return new State.Unreachable<>(MongoFailures.classify(e, false));
+      return new State.Unreachable<>(MongoFailures.classify(e));
     }
   }
 
@@ -275,7 +278,7 @@ final class MongoHolder implements DataHolder {
     T carryOut() throws Deferred;
   }
 
-  private <T> T working(boolean writing, Working<T> work) throws Deferred {
+  private <T> T working(Working<T> work) throws Deferred {
     Optional<WaitReason> unfit = watch.current().unfit();
     if (unfit.isPresent()) {
       throw new Deferred(unfit.get());
@@ -285,7 +288,7 @@ final class MongoHolder implements DataHolder {
     } catch (MongoException | ShapeMismatch e) {
       // Whatever it was, the next task looks at the store anew before it begins.
       watch.forget();
-      throw new Deferred(MongoFailures.classify(e, writing));
+      throw new Deferred(MongoFailures.classify(e));
     }
   }
 }

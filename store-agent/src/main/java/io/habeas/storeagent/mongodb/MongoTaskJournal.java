@@ -69,7 +69,7 @@ final class MongoTaskJournal implements TaskJournal, Fence {
   /** {@inheritDoc} If it crashed before the notes were dropped, they are dropped now. */
   @Override
   public Optional<Outcome> outcome(TaskId task) throws Deferred {
-    Optional<BsonDocument> sealed = guarded(false, () -> Optional.ofNullable(sealed(task)));
+    Optional<BsonDocument> sealed = guarded(() -> Optional.ofNullable(sealed(task)));
     if (sealed.isPresent() && sealed.get().containsKey(NOTED)) {
       drop(task, action(sealed.get()));
     }
@@ -78,13 +78,12 @@ final class MongoTaskJournal implements TaskJournal, Fence {
 
   @Override
   public OptionalInt highestStep(UUID requestId) throws Deferred {
-    return guarded(false, () -> number(find(requestId, HIGHEST), HIGHEST));
+    return guarded(() -> number(find(requestId, HIGHEST), HIGHEST));
   }
 
   @Override
   public OptionalInt begin(TaskId task, Action action) throws Deferred {
     return guarded(
-        true,
         () -> {
           List<Bson> begin = new ArrayList<>();
           begin.add(Updates.max(BEGUN, new BsonInt32(task.step())));
@@ -100,7 +99,6 @@ final class MongoTaskJournal implements TaskJournal, Fence {
   @Override
   public Outcome seal(TaskId task, Action action, Outcome outcome) throws Deferred {
     return guarded(
-        true,
         () -> {
           String place = place(task);
           BsonDocument entry =
@@ -129,7 +127,6 @@ final class MongoTaskJournal implements TaskJournal, Fence {
   public void check(Task task) throws Deferred {
     BsonDocument found =
         guarded(
-            false,
             () -> {
               BsonDocument request = find(task.requestId(), BEGUN, SEALED + "." + task.step());
               return request == null ? new BsonDocument() : request;
@@ -150,7 +147,6 @@ final class MongoTaskJournal implements TaskJournal, Fence {
    */
   Optional<Outcome> untold(Task task, Action action) throws Deferred {
     return guarded(
-        false,
         () -> {
           OptionalInt highest = number(find(task.requestId(), HIGHEST), HIGHEST);
           return highest.isEmpty() || highest.getAsInt() >= task.step()
@@ -163,7 +159,7 @@ final class MongoTaskJournal implements TaskJournal, Fence {
 
   /** Whether what {@code task} does was begun to be undone by a later step. */
   boolean isLiftedAfter(Task task) throws Deferred {
-    OptionalInt lift = guarded(false, () -> number(find(task.requestId(), LIFT), LIFT));
+    OptionalInt lift = guarded(() -> number(find(task.requestId(), LIFT), LIFT));
     return lift.isPresent() && lift.getAsInt() > task.step();
   }
 
@@ -257,12 +253,12 @@ final class MongoTaskJournal implements TaskJournal, Fence {
     return SEALED + "." + task.step();
   }
 
-  private <T> T guarded(boolean writing, Supplier<T> work) throws Deferred {
+  private <T> T guarded(Supplier<T> work) throws Deferred {
     try {
       return work.get();
     } catch (MongoException e) {
       onFailure.run();
-      throw new Deferred(MongoFailures.classify(e, writing));
+      throw new Deferred(MongoFailures.classify(e));
     }
   }
 }

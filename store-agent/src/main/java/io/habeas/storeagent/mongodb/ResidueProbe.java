@@ -35,7 +35,8 @@ import org.bson.conversions.Bson;
  * identifier is searched by every value that the vault still grants, in whatever type it could be
  * stored and without following links from documents that may be gone, text that people wrote for
  * values of any type, and below every retained record for documents that hang on it. What is found
- * is counted as the store finds it. Records with a running retention are lawful.
+ * is counted as the store finds it. Records with a running retention are lawful, but for fields
+ * from which what they hold should be removed meanwhile.
  */
 final class ResidueProbe {
   private static final int LONGEST_PATTERN = 4_000;
@@ -70,20 +71,15 @@ final class ResidueProbe {
     Map<String, Long> residue = new TreeMap<>();
     for (Documents documents : plan.collections()) {
       List<Bson> suspicions = new ArrayList<>();
-      documents
-          .fields()
-          .values()
-          .forEach(
-              field -> {
-                Set<BsonValue> values = values(field);
-                if (!values.isEmpty()) {
-                  suspicions.add(Filters.in(field.path(), List.copyOf(values)));
-                }
-              });
-      documents.fields().values().stream()
-          .filter(field -> field.column().freeText())
-          .forEach(field -> suspicions.addAll(mentions(field.path())));
-      long found = suspicions.isEmpty() ? 0 : count(documents, Filters.or(suspicions));
+      List<Bson> severed = new ArrayList<>();
+      for (Field field : documents.fields().values()) {
+        List<Bson> ofField = suspicions(field);
+        suspicions.addAll(ofField);
+        if (documents.severs(field)) {
+          severed.addAll(ofField);
+        }
+      }
+      long found = suspicions.isEmpty() ? 0 : count(documents, Filters.or(suspicions), severed);
       for (Link link : documents.links()) {
         found = Math.max(found, belowRetained(documents, link));
       }
@@ -93,10 +89,22 @@ final class ResidueProbe {
     return new Counts(residue);
   }
 
+  private List<Bson> suspicions(Field field) {
+    List<Bson> suspicions = new ArrayList<>();
+    Set<BsonValue> values = values(field);
+    if (!values.isEmpty()) {
+      suspicions.add(Filters.in(field.path(), List.copyOf(values)));
+    }
+    if (field.column().freeText()) {
+      suspicions.addAll(mentions(field.path()));
+    }
+    return suspicions;
+  }
+
   /** Where people write, an identifier can stand anywhere. */
   private List<Bson> mentions(String path) {
     return FreeText.sought(identifiers).stream()
-        .map(value -> Filters.regex(path, FreeText.pattern(value)))
+        .map(value -> Filters.regex(path, FreeText.pattern(value).pattern(), "i"))
         .toList();
   }
 
@@ -150,13 +158,19 @@ final class ResidueProbe {
                           .forEach(values::add));
           if (!values.isEmpty()) {
             found[0] +=
-                count(documents, Filters.in(link.toColumns().getFirst(), List.copyOf(values)));
+                count(
+                    documents,
+                    Filters.in(link.toColumns().getFirst(), List.copyOf(values)),
+                    List.of());
           }
         });
     return found[0];
   }
 
-  private long count(Documents documents, Bson suspicion) {
+  /**
+   * @param severed what must not even be in a record that is kept
+   */
+  private long count(Documents documents, Bson suspicion, List<Bson> severed) {
     long[] found = {0};
     keys(
         collection(documents)
@@ -165,12 +179,12 @@ final class ResidueProbe {
             .batchSize(chunk)
             .cursor(),
         DocumentPlan.KEY,
-        keys -> found[0] += keys.size() - lawful(documents, keys));
+        keys -> found[0] += keys.size() - lawful(documents, keys, severed));
     return found[0];
   }
 
-  /** How many of the documents must be kept still. */
-  private long lawful(Documents documents, List<BsonValue> keys) {
+  /** How many of the documents must be kept still, as they are. */
+  private long lawful(Documents documents, List<BsonValue> keys, List<Bson> severed) {
     Set<Object> lawful = new HashSet<>();
     retentions
         .find(
@@ -179,7 +193,14 @@ final class ResidueProbe {
                 Filters.gt(Retaining.EXPIRY, today.toString())))
         .projection(Projections.include("key"))
         .forEach(entry -> lawful.add(Scalars.canonical(Paths.required(entry, "key"))));
-    return keys.stream().filter(key -> lawful.contains(Scalars.canonical(key))).count();
+    List<BsonValue> kept =
+        keys.stream().filter(key -> lawful.contains(Scalars.canonical(key))).toList();
+    return kept.isEmpty() || severed.isEmpty()
+        ? kept.size()
+        : kept.size()
+            - collection(documents)
+                .countDocuments(
+                    Filters.and(Filters.in(DocumentPlan.KEY, kept), Filters.or(severed)));
   }
 
   /** Gives what the cursor finds to {@code some}, a bounded number at a time. */

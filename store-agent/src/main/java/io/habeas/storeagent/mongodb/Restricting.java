@@ -70,7 +70,7 @@ final class Restricting {
       throws Deferred {
     return switch (documents.restriction()) {
       // Said so in the map.
-      case Restriction.None() -> Optional.empty();
+      case Restriction.None _ -> Optional.empty();
       case Restriction.ShadowTable() ->
           Optional.of(
               insert(

@@ -10,6 +10,7 @@ import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
 import io.habeas.storeagent.connector.Keeping;
 import io.habeas.storeagent.document.ShapeMismatch;
+import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.map.RetentionRule.Meanwhile;
 import io.habeas.storeagent.mongodb.Rewriting.Change;
@@ -26,6 +27,7 @@ import java.util.UUID;
 import org.bson.BsonArray;
 import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
+import org.bson.BsonNull;
 import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.conversions.Bson;
@@ -44,6 +46,11 @@ final class Retaining {
   private static final String STATUTE = "statute";
   private static final String JURISDICTION = "jurisdiction";
   static final String EXPIRY = "expiry";
+
+  /** The field from which the period counts, and what it held. */
+  static final String COUNTED_FROM = "countedFrom";
+
+  private static final String COUNTED = "counted";
 
   /** What the record becomes, until it has. */
   private static final String PENDING = "pending";
@@ -133,6 +140,11 @@ final class Retaining {
             .append(JURISDICTION, new BsonString(rule.jurisdiction()))
             .append(EXPIRY, new BsonString(expiry.toString()))
             .append("at", new BsonDateTime(now.toEpochMilli()));
+    if (!changesOrigin(treatment)) {
+      entry
+          .append(COUNTED_FROM, new BsonString(rule.from()))
+          .append(COUNTED, origin(rule.from(), document));
+    }
     // Whoever retained it first has also said what it becomes.
     if (store.retentions().find(ofRecord(documents.name(), List.of(key))).first() == null) {
       List<Change> changes = rewriting.changes(documents, document, treatment.strategies());
@@ -147,6 +159,28 @@ final class Retaining {
       }
     }
     return entry;
+  }
+
+  /** What changes meanwhile cannot tell later whether a document is still the same. */
+  private static boolean changesOrigin(Treatment.Retain treatment) {
+    ErasureStrategy strategy = treatment.strategies().get(treatment.rule().from());
+    return strategy != null && !(strategy instanceof ErasureStrategy.Kept);
+  }
+
+  /** From what the time of {@code document} counts; null for nothing. */
+  private static BsonValue origin(String path, BsonDocument document) {
+    BsonValue value = Paths.at(document, path);
+    return value == null ? BsonNull.VALUE : value;
+  }
+
+  /**
+   * Whether {@code document}, under the key of one that was retained, counts from something else
+   * than that did: years have passed, and the key may have been given to somebody else's.
+   */
+  static boolean isStrange(BsonDocument entry, BsonDocument document) {
+    return entry.containsKey(COUNTED_FROM)
+        && !Scalars.canonical(origin(entry.getString(COUNTED_FROM).getValue(), document))
+            .equals(Scalars.canonical(Paths.required(entry, COUNTED)));
   }
 
   private void insert(BsonDocument entry) {

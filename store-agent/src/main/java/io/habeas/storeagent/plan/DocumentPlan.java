@@ -58,6 +58,11 @@ public record DocumentPlan(String dataset, List<Documents> collections, List<Doc
     return names;
   }
 
+  /** Whether documents of any collection can be hidden (Art. 18). */
+  public boolean hides() {
+    return collections.stream().anyMatch(documents -> documents.restriction().hides());
+  }
+
   private Stream<Column> columns() {
     return collections.stream().flatMap(c -> c.fields().values().stream()).map(Field::column);
   }
@@ -86,6 +91,15 @@ public record DocumentPlan(String dataset, List<Documents> collections, List<Doc
     /** The field {@code path}, which the collection has. */
     public Field field(String path) {
       return Optional.ofNullable(fields.get(path)).orElseThrow();
+    }
+
+    /** Whether nothing of the person is left in {@code field} of a record that is kept. */
+    public boolean severs(Field field) {
+      return partOf(field)
+          .filter(
+              part ->
+                  part.treatment() instanceof Treatment.Retain kept && kept.severs(field.path()))
+          .isPresent();
     }
 
     /** The part of which {@code field} is; empty if nothing in it can be a person's. */

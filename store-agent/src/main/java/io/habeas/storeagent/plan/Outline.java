@@ -34,6 +34,8 @@ public record Outline(String dataset, List<Piece> pieces) {
    * @param hiding how it is restricted, before it is erased and while it is kept
    * @param yields identifier types by the fields that yield them to other stores
    * @param withheld why a field is not in a copy, by its name
+   * @param probed whether VERIFY finds what is left there by itself, whatever became of the records
+   *     that lead to it
    * @param turn the place of the collection in the order of erasure, from 1
    */
   public record Piece(
@@ -45,6 +47,7 @@ public record Outline(String dataset, List<Piece> pieces) {
       Hiding hiding,
       Map<String, String> yields,
       Map<String, String> withheld,
+      boolean probed,
       int turn) {
     public Piece {
       finders = copy(finders);
@@ -73,7 +76,7 @@ public record Outline(String dataset, List<Piece> pieces) {
 
     /** Not at all. */
     static Hiding none() {
-      return new ByMap(new Restriction.None());
+      return new ByMap(new Restriction.None(true));
     }
   }
 
@@ -169,6 +172,7 @@ public record Outline(String dataset, List<Piece> pieces) {
         new Hiding.ByMap(restriction),
         yields,
         withheld,
+        columns.stream().anyMatch(column -> column.identifier().isPresent()),
         turn + 1);
   }
 }

@@ -219,6 +219,12 @@ public record StorePlan(
       public Retain {
         strategies = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(strategies));
       }
+
+      /** Whether nothing of the person is left in {@code column} of a record that is kept. */
+      public boolean severs(String column) {
+        ErasureStrategy strategy = strategies.get(column);
+        return strategy != null && strategy.severs();
+      }
     }
   }
 }

@@ -6,7 +6,7 @@ import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.InvalidMap;
 import io.habeas.storeagent.map.Location;
 import io.habeas.storeagent.map.MapError;
-import io.habeas.storeagent.map.Restriction;
+import io.habeas.storeagent.map.WholeRecords;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,23 +98,25 @@ public record ProcessorMap(
       }
       if (collection.retention().isPresent()
           || collection.objects().isPresent()
-          || !(collection.restriction() instanceof Restriction.None)) {
+          || collection.restriction().hides()) {
         error(
             collection.at(),
             "Expected %s to say what a processor holds, and its definition what can be done, but it"
                 + " has a retention, objects or a restriction",
             name);
       }
+      errors.addAll(WholeRecords.withheld(collection));
+      errors.addAll(WholeRecords.rulesOfFields(collection));
       collection.fields().forEach(field -> field(name, "", field));
     }
 
     private void field(String collection, String parent, DataField field) {
       String path = parent + "/" + field.name().replace("~", "~0").replace("/", "~1");
-      if (!field.references().isEmpty() || field.erasure().isPresent()) {
+      if (!field.references().isEmpty()) {
         error(
             field.at(),
-            "Expected %s.%s to have no reference and no erasure, since a processor erases in its"
-                + " own way, but it has",
+            "Expected %s.%s to have no reference, since a processor knows people by its own"
+                + " identifiers, but it has",
             collection,
             field.name());
       }

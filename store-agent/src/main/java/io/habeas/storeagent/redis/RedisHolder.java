@@ -1,5 +1,6 @@
 package io.habeas.storeagent.redis;
 
+import io.habeas.participant.Action;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
@@ -14,6 +15,7 @@ import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.connector.Keeping;
 import io.habeas.storeagent.connector.KeyedHash;
+import io.habeas.storeagent.connector.Offered;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
 import io.habeas.storeagent.redis.Names.Space;
@@ -24,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -64,6 +67,13 @@ final class RedisHolder implements DataHolder {
   @Override
   public Optional<WaitReason> unfit() {
     return watch.current().unfit();
+  }
+
+  /** {@inheritDoc} Keys are hidden only where the map says how. */
+  @Override
+  public Set<Action> actions() {
+    return Offered.of(
+        DataHolder.super.actions(), plan.sets().stream().anyMatch(KeyPlan.KeySet::hidden));
   }
 
   @Override

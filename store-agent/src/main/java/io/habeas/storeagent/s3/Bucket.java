@@ -1,8 +1,5 @@
 package io.habeas.storeagent.s3;
 
-import static io.habeas.storeagent.s3.Failures.Use.READ;
-import static io.habeas.storeagent.s3.Failures.Use.WRITE;
-
 import io.habeas.storeagent.s3.StoredObject.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +56,6 @@ final class Bucket {
   /** Whether there is a bucket; looks anew also whether it can have versions. */
   boolean exists() {
     return Failures.calling(
-        READ,
         () -> {
           try {
             client.headBucket(head -> head.bucket(name));
@@ -77,7 +73,6 @@ final class Bucket {
   /** Whether objects below {@code prefix} can have tags. */
   boolean hasTags(String prefix) {
     return Failures.calling(
-        READ,
         () -> {
           try {
             client.getObjectTagging(get -> get.bucket(name).key(prefix + NO_OBJECT));
@@ -110,7 +105,6 @@ final class Bucket {
   /** The value of an object's tag; empty if it has none, or is gone. */
   Optional<String> tag(String key, Version version, String tag) {
     return Failures.calling(
-        READ,
         () -> {
           try {
             return client
@@ -135,7 +129,6 @@ final class Bucket {
    */
   Optional<ResponseInputStream<GetObjectResponse>> open(String key, Version version) {
     return Failures.calling(
-        READ,
         () -> {
           try {
             return Optional.of(
@@ -171,7 +164,6 @@ final class Bucket {
   private void deleteTogether(List<ObjectIdentifier> objects) {
     List<S3Error> errors =
         Failures.calling(
-            WRITE,
             () -> {
               try {
                 return client
@@ -198,7 +190,6 @@ final class Bucket {
 
   private void delete(Doomed one) {
     Failures.calling(
-        WRITE,
         () ->
             client.deleteObject(
                 delete -> delete.bucket(name).key(one.key()).versionId(one.version())));
@@ -218,7 +209,6 @@ final class Bucket {
       String idMarker = id;
       Optional<ListMultipartUploadsResponse> page =
           Failures.calling(
-              READ,
               () -> {
                 try {
                   return Optional.of(
@@ -250,7 +240,6 @@ final class Bucket {
   /** Throws away what an unfinished upload has sent. */
   void abort(MultipartUpload upload) {
     Failures.calling(
-        WRITE,
         () -> {
           try {
             client.abortMultipartUpload(

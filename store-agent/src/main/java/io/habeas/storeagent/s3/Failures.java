@@ -18,6 +18,11 @@ final class Failures {
   private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
   private static final Set<String> CLOCKS = Set.of("RequestTimeTooSkewed", "RequestTimeout");
+
+  /** That there are too many calls; S3 says the first with 503. */
+  private static final Set<String> BUSY =
+      Set.of("SlowDown", "TooManyRequests", "RequestLimitExceeded");
+
   private static final int REDIRECT = 300;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
@@ -27,28 +32,25 @@ final class Failures {
   private static final int SERVER_ERROR = 500;
   private static final int NOT_IMPLEMENTED = 501;
 
+  /** Insufficient Storage (RFC 4918 section 11.5). */
+  private static final int FULL = 507;
+
   private Failures() {}
 
-  /** Whether a call changes something. */
-  enum Use {
-    READ,
-    WRITE
-  }
-
   /** Calls the storage. */
-  static <T> T calling(Use use, Supplier<T> call) {
+  static <T> T calling(Supplier<T> call) {
     try {
       return call.get();
     } catch (SdkException e) {
-      throw of(use, e);
+      throw of(e);
     }
   }
 
   /** What a failure of the storage means. */
-  static BucketFailure of(Use use, SdkException e) {
+  static BucketFailure of(SdkException e) {
     if (e instanceof AwsServiceException answered) {
       String code = code(answered);
-      return told(e, reason(use, answered.statusCode(), code), answered.statusCode() + " " + code);
+      return told(e, reason(answered.statusCode(), code), answered.statusCode() + " " + code);
     }
     return told(e, WaitReason.STORE_UNAVAILABLE, "no answer");
   }
@@ -56,7 +58,9 @@ final class Failures {
   /** What it means that one object of many was not deleted. */
   static BucketFailure ofDeletion(String code, int objects) {
     WaitReason reason =
-        code.equals("AccessDenied") ? WaitReason.STORE_READ_ONLY : WaitReason.STORE_UNAVAILABLE;
+        code.equals("AccessDenied")
+            ? WaitReason.STORE_FORBIDDEN
+            : BUSY.contains(code) ? WaitReason.RATE_LIMITED : WaitReason.STORE_UNAVAILABLE;
     log.warn(
         "Expected objects to go but {} did not: {}; the task waits: {}", objects, code, reason);
     return new BucketFailure(reason, code);
@@ -71,17 +75,20 @@ final class Failures {
     return new BucketFailure(reason, answer);
   }
 
-  private static WaitReason reason(Use use, int status, String code) {
+  private static WaitReason reason(int status, String code) {
     if (CLOCKS.contains(code)) {
       return WaitReason.STORE_UNAVAILABLE;
     }
+    if (BUSY.contains(code)) {
+      return WaitReason.RATE_LIMITED;
+    }
     return switch (status) {
-      case FORBIDDEN ->
-          use == Use.WRITE ? WaitReason.STORE_READ_ONLY : WaitReason.STORE_UNAVAILABLE;
+      case FORBIDDEN -> WaitReason.STORE_FORBIDDEN;
       // Single objects that are not there are no failure; so it is the bucket.
       case NOT_FOUND, NOT_ALLOWED, NOT_IMPLEMENTED -> WaitReason.MAP_MISMATCH;
       case CONFLICT -> WaitReason.RECORD_LOCKED;
-      case TOO_MANY -> WaitReason.STORE_UNAVAILABLE;
+      case TOO_MANY -> WaitReason.RATE_LIMITED;
+      case FULL -> WaitReason.STORE_FULL;
       default -> {
         if (status >= SERVER_ERROR) {
           yield WaitReason.STORE_UNAVAILABLE;

@@ -1,7 +1,5 @@
 package io.habeas.storeagent.s3;
 
-import static io.habeas.storeagent.s3.Failures.Use.READ;
-
 import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.s3.StoredObject.Version;
 import java.util.ArrayList;
@@ -86,7 +84,6 @@ final class Listings {
     }
     Boolean listed =
         Failures.calling(
-            READ,
             () -> {
               try {
                 versions(prefix, after, visitor);
@@ -111,7 +108,6 @@ final class Listings {
       String continuation = token;
       ListObjectsV2Response page =
           Failures.calling(
-              READ,
               () ->
                   client.listObjectsV2(
                       list ->

@@ -49,13 +49,16 @@ public record ObjectPlan(String dataset, List<ObjectSet> sets) {
    * @param tag which of those are a person's; empty where the key says it
    * @param hidden whether restriction leaves a note for applications to look up (Art. 18)
    * @param retention why objects may have to be kept; empty for none
+   * @param withheld why a copy withholds all of them (Art. 15(4), legal rule L16); empty if it does
+   *     not
    */
   public record ObjectSet(
       String name,
       KeyPattern keys,
       Optional<TagMatch> tag,
       boolean hidden,
-      Optional<RetentionRule> retention) {
+      Optional<RetentionRule> retention,
+      Optional<String> withheld) {
 
     /** The identifier type by which it is found. */
     public String identifier() {

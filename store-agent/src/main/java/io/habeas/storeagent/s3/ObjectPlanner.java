@@ -11,6 +11,7 @@ import io.habeas.storeagent.map.ObjectsRule;
 import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.map.RetentionRule.Meanwhile;
+import io.habeas.storeagent.map.WholeRecords;
 import io.habeas.storeagent.s3.ObjectPlan.ObjectSet;
 import io.habeas.storeagent.s3.ObjectPlan.TagMatch;
 import java.util.ArrayList;
@@ -88,6 +89,8 @@ public final class ObjectPlanner {
         error(collection.at(), "Expected %s once but it is there twice", collection.name());
       }
       collection.fields().forEach(field -> describesOnly(collection, field));
+      errors.addAll(WholeRecords.withheldFields(collection));
+      errors.addAll(WholeRecords.rulesOfFields(collection));
       set(collection).ifPresent(sets::add);
     }
     return sets;
@@ -121,7 +124,8 @@ public final class ObjectPlanner {
                     ? Optional.of(new TagMatch(tagged.tag(), tagged.identifier()))
                     : Optional.empty(),
                 collection.restriction() instanceof Restriction.ShadowTable,
-                collection.retention()));
+                collection.retention(),
+                collection.disclosure().thirdParty()));
   }
 
   private Optional<KeyPattern> keys(DataCollection collection, ObjectsRule rule) {
@@ -232,12 +236,11 @@ public final class ObjectPlanner {
         || field.identifier().isPresent()
         || field.verified()
         || field.unique()
-        || !field.references().isEmpty()
-        || field.erasure().isPresent()) {
+        || !field.references().isEmpty()) {
       error(
           field.at(),
           "Expected %s.%s only to tell what is in the objects, since they are found by their keys"
-              + " or tags and go as a whole, but it has an identity, a reference or an erasure",
+              + " or tags and go as a whole, but it has an identity or a reference",
           collection.name(),
           field.name());
     }

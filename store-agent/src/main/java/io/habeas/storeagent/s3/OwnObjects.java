@@ -1,8 +1,5 @@
 package io.habeas.storeagent.s3;
 
-import static io.habeas.storeagent.s3.Failures.Use.READ;
-import static io.habeas.storeagent.s3.Failures.Use.WRITE;
-
 import io.habeas.storeagent.s3.Bucket.Doomed;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +41,6 @@ final class OwnObjects {
   /** What {@code name} holds; empty if there is no such object. */
   Optional<String> read(String name) {
     return Failures.calling(
-        READ,
         () -> {
           try {
             return Optional.of(
@@ -60,7 +56,6 @@ final class OwnObjects {
   /** Writes, also over what is there. */
   void write(String name, String text) {
     Failures.calling(
-        WRITE,
         () ->
             client.putObject(
                 put -> put.bucket(bucketName).key(root + name).contentType("application/json"),
@@ -81,7 +76,6 @@ final class OwnObjects {
     }
     boolean conditional =
         Failures.calling(
-            WRITE,
             () -> {
               try {
                 client.putObject(

@@ -1,9 +1,8 @@
 package io.habeas.storeagent.s3;
 
-import static io.habeas.storeagent.s3.Failures.Use.READ;
-
 import io.habeas.participant.RecordSink;
 import io.habeas.participant.WaitReason;
+import io.habeas.participant.Withheld;
 import io.habeas.storeagent.s3.StoredObject.Version;
 import java.io.IOException;
 import java.util.Base64;
@@ -34,6 +33,9 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * where the storage has no versions; {@code content_encoding}, {@code content_language} and {@code
  * content_disposition} are there if the object has them. All records of an object follow each
  * other.
+ *
+ * <p>Of an object that is about other people too (Art. 15(4) GDPR, legal rule L16) there is one
+ * line, which says that it is withheld and why; it is not opened.
  */
 final class ReadingOut {
   /** Divisible by three, so that pieces in Base64 have no padding but for the last. */
@@ -62,9 +64,25 @@ final class ReadingOut {
   /** All versions of an object are one record, as they are counted. */
   private void readOut(Place place, StoredObject object) {
     List<Version> versions = object.versions().stream().filter(Version::isData).toList();
+    Optional<String> withheld = place.set().withheld();
+    if (withheld.isPresent()) {
+      if (!versions.isEmpty()) {
+        records.add(place.set().name(), mark(object.key(), versions.getFirst(), withheld.get()));
+      }
+      return;
+    }
     for (int i = 0; i < versions.size(); i++) {
       readOut(place, object.key(), versions.get(i), i == 0);
     }
+  }
+
+  private static String mark(String key, Version newest, String reason) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    put(json, "object", key);
+    put(json, "last_modified", String.valueOf(newest.lastModified()));
+    put(json, Withheld.MARK, Withheld.OTHER_PEOPLE);
+    put(json, Withheld.REASON, reason);
+    return Json.write(json);
   }
 
   private void readOut(Place place, String key, Version version, boolean first) {
@@ -84,7 +102,7 @@ final class ReadingOut {
     } catch (IOException e) {
       throw new BucketFailure(WaitReason.STORE_UNAVAILABLE, "a part of an object");
     } catch (SdkException e) {
-      throw Failures.of(READ, e);
+      throw Failures.of(e);
     } finally {
       if (!whole) {
         content.abort();

@@ -66,9 +66,17 @@ public final class S3Connector implements Connector {
     return holder.contradictions();
   }
 
+  /** What was uploaded in parts and never finished has no tags that could be read. */
   @Override
   public List<String> advice() {
-    return List.of();
+    return plan.sets().stream()
+        .filter(set -> set.tag().isPresent())
+        .map(
+            set ->
+                "Expected unfinished uploads of %s to say whose they are but they have no tags: have"
+                        .formatted(set.name())
+                    + " the bucket abort them after a day (AbortIncompleteMultipartUpload)")
+        .toList();
   }
 
   @Override

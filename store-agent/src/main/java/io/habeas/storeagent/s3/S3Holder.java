@@ -1,5 +1,6 @@
 package io.habeas.storeagent.s3;
 
+import io.habeas.participant.Action;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.Deferred;
@@ -10,6 +11,7 @@ import io.habeas.participant.RecordSink;
 import io.habeas.participant.Task;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
+import io.habeas.storeagent.connector.Offered;
 import io.habeas.storeagent.s3.BucketState.State;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -69,6 +72,13 @@ final class S3Holder implements DataHolder {
   /** Where map and storage contradict each other, naming sets. */
   List<String> contradictions() {
     return state.current() instanceof State.Differs(var findings) ? findings : List.of();
+  }
+
+  /** {@inheritDoc} Objects are hidden only where the map says so. */
+  @Override
+  public Set<Action> actions() {
+    return Offered.of(
+        DataHolder.super.actions(), plan.sets().stream().anyMatch(ObjectPlan.ObjectSet::hidden));
   }
 
   @Override

@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Compares a plan with the live indices: that they are there and open, that nothing which tells
- * people apart is searched by words, and that what is read is the whole document.
+ * people apart is searched by words, that it is there at all, and that what is read is the whole
+ * document.
  */
 final class LiveIndices {
   private static final int NOT_FOUND = 404;
@@ -26,6 +28,7 @@ final class LiveIndices {
   private final List<String> advice = new ArrayList<>();
   private final Map<String, String> owners = new TreeMap<>();
   private final Map<String, LiveFields> fields = new LinkedHashMap<>();
+  private final Map<Documents, Map<String, Set<String>>> unmapped = new LinkedHashMap<>();
 
   private LiveIndices(Cluster cluster, SearchPlan plan) {
     this.cluster = cluster;
@@ -65,6 +68,9 @@ final class LiveIndices {
   static Look look(Cluster cluster, SearchPlan plan) {
     var look = new LiveIndices(cluster, plan);
     plan.documents().collections().forEach(look::collection);
+    if (look.findings.isEmpty()) {
+      look.unmapped.forEach(look::missing);
+    }
     return new Look(look.fields, look.findings, look.advice, look.owners.keySet());
   }
 
@@ -90,6 +96,48 @@ final class LiveIndices {
     findings.addAll(found.findings());
     advice.addAll(found.advice());
     fields.put(documents.name(), found.fields());
+    unmapped.put(documents, found.unmapped());
+  }
+
+  /**
+   * An index that maps no such field has no document with it. Where no index of the collection does
+   * though there are documents, the application has given it another name, and everybody would look
+   * unknown. Of what is in a list nothing can be said: empty lists are not mapped either.
+   */
+  private void missing(Documents documents, Map<String, Set<String>> unmappedIn) {
+    unmappedIn.forEach(
+        (path, indices) -> {
+          Set<String> withDocuments = new TreeSet<>();
+          for (String index : indices) {
+            if (hasDocuments(index)) {
+              withDocuments.add(index);
+            }
+          }
+          if (withDocuments.isEmpty()) {
+            return;
+          }
+          String finding =
+              "Expected a document of %s with %s, by which people are found, in %s but none has it"
+                  .formatted(documents.name(), path, withDocuments);
+          boolean everywhere =
+              owners.entrySet().stream()
+                  .filter(owner -> owner.getValue().equals(documents.name()))
+                  .allMatch(owner -> indices.contains(owner.getKey()));
+          if (everywhere && documents.field(path).lists().isEmpty()) {
+            findings.add(finding);
+          } else {
+            advice.add(finding);
+          }
+        });
+  }
+
+  private boolean hasDocuments(String index) {
+    cluster.refresh(index);
+    return cluster
+            .call("GET", "/" + Cluster.encode(index) + "/_count", Optional.empty())
+            .path("count")
+            .asLong(0)
+        > 0;
   }
 
   private Optional<JsonNode> ask(String path) {
@@ -139,6 +187,7 @@ final class LiveIndices {
     private final Set<String> texts = new LinkedHashSet<>();
     private final Map<String, Set<LiveFields.Name>> exact = new TreeMap<>();
     private final Map<String, Set<LiveFields.Name>> analysed = new TreeMap<>();
+    private final Map<String, Set<String>> unmapped = new TreeMap<>();
     private final Set<String> findings = new LinkedHashSet<>();
     private final Set<String> advice = new LinkedHashSet<>();
 
@@ -152,6 +201,11 @@ final class LiveIndices {
       documents.fields().values().stream()
           .filter(field -> field.column().identifier().isPresent())
           .forEach(field -> finders.add(field.path()));
+    }
+
+    /** Fields by which people are found, and the indices that do not map them yet. */
+    Map<String, Set<String>> unmapped() {
+      return unmapped;
     }
 
     List<String> findings() {
@@ -207,6 +261,9 @@ final class LiveIndices {
       }
       if (at.isMissingNode()) {
         LiveFields.Name.unmapped(path, nested).forEach(one -> add(exact, path, one));
+        if (finder && dynamic) {
+          unmapped.computeIfAbsent(path, any -> new TreeSet<>()).add(index);
+        }
         if (finder && !dynamic) {
           findings.add(
               "Expected %s.%s to be mapped in index %s, since a person is found by it, but it is"

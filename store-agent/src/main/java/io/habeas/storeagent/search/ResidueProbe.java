@@ -11,7 +11,6 @@ import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.StorePlan.Link;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,9 @@ final class ResidueProbe {
       List<String> values = field.column().identifier().map(identifiers::of).orElseGet(List::of);
       if (!values.isEmpty()) {
         boolean anyCase = field.column().match() == Match.IGNORE_CASE;
-        suspicions.add(new Suspicion(field.path(), Set.copyOf(values), anyCase, false));
+        suspicions.add(
+            new Suspicion(
+                field.path(), Set.copyOf(values), anyCase, false, documents.severs(field)));
         queries.add(fields.query(field.path(), values, anyCase));
         values.forEach(value -> queries.addAll(fields.phrases(field.path(), value)));
       }
@@ -92,7 +93,9 @@ final class ResidueProbe {
     if (!everything.isEmpty()) {
       for (Field field : documents.fields().values()) {
         if (field.column().freeText()) {
-          suspicions.add(new Suspicion(field.path(), Set.copyOf(everything), true, true));
+          suspicions.add(
+              new Suspicion(
+                  field.path(), Set.copyOf(everything), true, true, documents.severs(field)));
           everything.forEach(value -> queries.addAll(fields.phrases(field.path(), value)));
         }
       }
@@ -105,21 +108,19 @@ final class ResidueProbe {
               documents,
               Query.either(queries.subList(from, Math.min(queries.size(), from + CLAUSES))),
               paths,
-              hit -> isConfirmed(hit, suspicions));
+              suspicions);
     }
     return found;
-  }
-
-  private static boolean isConfirmed(Doc hit, List<Suspicion> suspicions) {
-    return suspicions.stream().anyMatch(one -> one.isIn(hit.fields()));
   }
 
   /**
    * A field and what must not be in it.
    *
    * @param within whether it is running text, which has more than an identifier
+   * @param severed whether it must not even be there in a record that is kept
    */
-  private record Suspicion(String path, Set<String> values, boolean anyCase, boolean within) {
+  private record Suspicion(
+      String path, Set<String> values, boolean anyCase, boolean within, boolean severed) {
     boolean isIn(ObjectNode document) {
       Set<String> texts = new HashSet<>();
       collect(document, Paths.names(path), 0, texts);
@@ -180,19 +181,14 @@ final class ResidueProbe {
                         documents,
                         look.of(documents).query(to, List.copyOf(values), false),
                         List.of(to),
-                        hit -> new Suspicion(to, values, false, false).isIn(hit.fields()));
+                        List.of(new Suspicion(to, values, false, false, false)));
               }
             });
     return found[0];
   }
 
-  /** Whether a document that was found is one. */
-  @FunctionalInterface
-  private interface Confirming {
-    boolean isOne(Doc hit);
-  }
-
-  private long count(Documents documents, JsonNode query, List<String> paths, Confirming confirming)
+  private long count(
+      Documents documents, JsonNode query, List<String> paths, List<Suspicion> suspicions)
       throws Deferred {
     long[] found = {0};
     cluster.each(
@@ -202,19 +198,26 @@ final class ResidueProbe {
         chunk,
         (Cluster.Hits<Deferred>)
             hits -> {
-              Map<String, DocKey> confirmed = new HashMap<>();
+              Set<String> confirmed = new HashSet<>();
+              Set<String> excusable = new HashSet<>();
               for (JsonNode hit : hits) {
                 Doc document = Doc.of(hit);
-                if (confirming.isOne(document)) {
-                  confirmed.put(Retaining.record(documents.name(), document.key()), document.key());
+                List<Suspicion> there =
+                    suspicions.stream().filter(one -> one.isIn(document.fields())).toList();
+                if (!there.isEmpty()) {
+                  String record = Retaining.record(documents.name(), document.key());
+                  confirmed.add(record);
+                  if (there.stream().noneMatch(Suspicion::severed)) {
+                    excusable.add(record);
+                  }
                 }
               }
-              found[0] += confirmed.size() - lawful(confirmed.keySet());
+              found[0] += confirmed.size() - lawful(excusable);
             });
     return found[0];
   }
 
-  /** How many of the records must be kept still. */
+  /** How many of the records must be kept still, as they are. */
   private long lawful(Set<String> records) {
     if (records.isEmpty()) {
       return 0;

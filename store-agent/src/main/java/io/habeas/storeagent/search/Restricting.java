@@ -66,7 +66,7 @@ final class Restricting {
   List<ObjectNode> hide(Documents documents, List<Hiding> some) throws Deferred {
     return switch (documents.restriction()) {
       // Said so in the map.
-      case Restriction.None() -> List.of();
+      case Restriction.None _ -> List.of();
       case Restriction.ShadowTable() -> {
         List<ObjectNode> entries = new ArrayList<>();
         for (Hiding one : remembered(documents, some, Optional.empty(), entries)) {

@@ -16,6 +16,7 @@ import io.habeas.participant.WaitReason;
 import io.habeas.participant.outcome.JournaledOutcomeLog;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.storeagent.connector.KeyedHash;
+import io.habeas.storeagent.connector.Offered;
 import io.habeas.storeagent.connector.ReachableOutcomes;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
@@ -29,7 +30,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -225,10 +225,13 @@ final class SearchHolder implements DataHolder {
     return working(look -> new Seeding(store, plan, look).seed(task));
   }
 
-  /** {@inheritDoc} People are made up only where the map has a place for them. */
+  /**
+   * {@inheritDoc} Documents are hidden only where the map says how, and people are made up only
+   * where it has a place for them.
+   */
   @Override
   public Set<Action> actions() {
-    Set<Action> actions = EnumSet.copyOf(DataHolder.super.actions());
+    Set<Action> actions = Offered.of(DataHolder.super.actions(), plan.documents().hides());
     if (!Seeding.isPossible(plan)) {
       actions.remove(Action.SEED);
     }

@@ -46,6 +46,10 @@ CREATE TABLE IF NOT EXISTS habeas.habeas_retention (
   expiry       date         NOT NULL,
   -- Whether its columns have become what their strategies say, which happens once.
   treated      boolean      NOT NULL DEFAULT false,
+  -- The column from which the period counts and what it held: a row that holds something else at expiry is another
+  -- one under the same key. NULL where that column itself is changed meanwhile.
+  counted_from varchar(96),
+  counted      varchar(64),
   retained_at  datetime(6)  NOT NULL,
   PRIMARY KEY (request_id, collection, primary_key),
   KEY habeas_retention_record (collection, primary_key),

@@ -40,11 +40,17 @@ CREATE TABLE IF NOT EXISTS habeas.habeas_retention (
   jurisdiction text        NOT NULL,
   expiry       date        NOT NULL,
   treated      boolean     NOT NULL DEFAULT false,
+  counted_from text,
+  counted      text,
   retained_at  timestamptz NOT NULL,
   PRIMARY KEY (request_id, collection, primary_key)
 );
 -- Whether its columns have become what their strategies say, which happens once. Added later than the table.
 ALTER TABLE habeas.habeas_retention ADD COLUMN IF NOT EXISTS treated boolean NOT NULL DEFAULT false;
+-- The column from which the period counts and what it held: a row that holds something else at expiry is another
+-- one under the same key. NULL where that column itself is changed meanwhile. Added later than the table.
+ALTER TABLE habeas.habeas_retention ADD COLUMN IF NOT EXISTS counted_from text;
+ALTER TABLE habeas.habeas_retention ADD COLUMN IF NOT EXISTS counted text;
 CREATE INDEX IF NOT EXISTS habeas_retention_record ON habeas.habeas_retention (collection, primary_key);
 CREATE INDEX IF NOT EXISTS habeas_retention_expiry ON habeas.habeas_retention (expiry);
 

@@ -67,7 +67,7 @@ final class Agent extends TaskDesk implements AutoCloseable {
     return connection(url, user, reader, "public");
   }
 
-  private static JdbcConnection connection(
+  static JdbcConnection connection(
       String url, String user, @Nullable String reader, String schema) {
     return new JdbcConnection(
         // A user in the address would be the one that connects.

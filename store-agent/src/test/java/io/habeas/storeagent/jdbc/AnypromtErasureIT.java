@@ -222,9 +222,11 @@ class AnypromtErasureIT {
     agent.restrict(REQUEST, 1);
     agent.erase(REQUEST, 2);
     observer.update(
-        "INSERT INTO habeas.habeas_retention SELECT ?, collection, primary_key, rule, ground,"
-            + " statute, jurisdiction, DATE '2040-01-01', treated, retained_at FROM"
-            + " habeas.habeas_retention WHERE request_id = ? AND expiry < DATE '2033-01-01'",
+        "INSERT INTO habeas.habeas_retention (request_id, collection, primary_key, rule, ground,"
+            + " statute, jurisdiction, expiry, treated, retained_at) SELECT ?, collection,"
+            + " primary_key, rule, ground, statute, jurisdiction, DATE '2040-01-01', treated,"
+            + " retained_at FROM habeas.habeas_retention WHERE request_id = ? AND expiry < DATE"
+            + " '2033-01-01'",
         other,
         REQUEST);
     agent.vault.has("email");

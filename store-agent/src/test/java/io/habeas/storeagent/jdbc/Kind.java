@@ -1,6 +1,10 @@
 package io.habeas.storeagent.jdbc;
 
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Which server a test runs on. */
 enum Kind {
@@ -12,8 +16,8 @@ enum Kind {
     }
 
     @Override
-    JdbcConnection connection(Opened database, String user) {
-      return Agent.connection(database.url(), user, null);
+    JdbcConnection connection(Opened database, String user, @Nullable String reader) {
+      return Agent.connection(database.url(), user, reader);
     }
 
     @Override
@@ -36,6 +40,11 @@ enum Kind {
           .formatted(user);
     }
 
+    @Override
+    String looking(String user, String table) {
+      return "CREATE ROLE %1$s LOGIN; GRANT SELECT ON %2$s TO %1$s".formatted(user, table);
+    }
+
     // In connections made from now on.
     @Override
     String readOnly(boolean on, String user) {
@@ -54,8 +63,8 @@ enum Kind {
     }
 
     @Override
-    JdbcConnection connection(Opened database, String user) {
-      return Agent.mariaDb(MariaDbServer.common(), database.schema(), user, null);
+    JdbcConnection connection(Opened database, String user, @Nullable String reader) {
+      return Agent.mariaDb(MariaDbServer.common(), database.schema(), user, reader);
     }
 
     @Override
@@ -74,12 +83,76 @@ enum Kind {
           .formatted(user);
     }
 
+    @Override
+    String looking(String user, String table) {
+      return "CREATE USER %1$s; GRANT SELECT ON %2$s TO %1$s; GRANT SELECT ON habeas.* TO %1$s"
+          .formatted(user, table);
+    }
+
     // Whoever administers the server may write all the same.
     @Override
     String readOnly(boolean on, String user) {
       return "SET GLOBAL read_only = " + (on ? "ON" : "OFF");
     }
+  },
+  /** Where somebody names a server, which the tests have for themselves. */
+  MYSQL {
+    @Override
+    Opened open(String tables) {
+      Assumptions.assumeTrue(
+          System.getProperty(MYSQL_URL) != null,
+          "Expected a MySQL server whose root needs no password, named by -D"
+              + MYSQL_URL
+              + "=jdbc:mysql://host:port/, but none is");
+      JdbcTemplate administrator = mySql("mysql");
+      administrator.execute("DROP DATABASE IF EXISTS habeas");
+      String name = "store_" + UUID.randomUUID().toString().replace('-', '_');
+      administrator.execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb4");
+      return new Opened(this, mySql(name), System.getProperty(MYSQL_URL) + name, name).with(tables);
+    }
+
+    private JdbcTemplate mySql(String database) {
+      return new JdbcTemplate(
+          new DriverManagerDataSource(
+              System.getProperty(MYSQL_URL).replaceFirst("^jdbc:mysql:", "jdbc:mariadb:")
+                  + database
+                  + "?allowMultiQueries=true",
+              "root",
+              ""));
+    }
+
+    @Override
+    JdbcConnection connection(Opened database, String user, @Nullable String reader) {
+      return Agent.connection(database.url(), user, reader, database.schema());
+    }
+
+    @Override
+    String cutting(String table, int id) {
+      return MARIADB.cutting(table, id);
+    }
+
+    @Override
+    String granting(String user) {
+      return """
+      CREATE USER IF NOT EXISTS %1$s;
+      GRANT SELECT, DELETE ON people TO %1$s;
+      GRANT ALL ON habeas.* TO %1$s
+      """
+          .formatted(user);
+    }
+
+    @Override
+    String looking(String user, String table) {
+      return MARIADB.looking(user, table);
+    }
+
+    @Override
+    String readOnly(boolean on, String user) {
+      return MARIADB.readOnly(on, user);
+    }
   };
+
+  private static final String MYSQL_URL = "tests.mysql.url";
 
   /** What makes {@code table} cut the connection when its row of that id goes. */
   abstract String cutting(String table, int id);
@@ -87,28 +160,43 @@ enum Kind {
   /** What gives a new account the rights to erase from {@code people} and to keep its own. */
   abstract String granting(String user);
 
+  /** What makes an account that may look at {@code table}, and at what the agent keeps there. */
+  abstract String looking(String user, String table);
+
   /** What makes the store read-only, at least for that account, and writable again. */
   abstract String readOnly(boolean on, String user);
 
   /** A new database with {@code tables} in it, and nothing that an agent has kept. */
   abstract Opened open(String tables);
 
-  abstract JdbcConnection connection(Opened database, String user);
+  /**
+   * @param reader who locates, reads out and verifies; null for {@code user}
+   */
+  abstract JdbcConnection connection(Opened database, String user, @Nullable String reader);
 
   /**
    * A database.
    *
    * @param observer looks at it, and changes it, from outside of the agent
-   * @param schema where its tables are; in MariaDB its own name
+   * @param schema where its tables are; in MariaDB and MySQL its own name
    */
   record Opened(Kind kind, JdbcTemplate observer, String url, String schema) {
     /** An agent on it, with the rights of whoever administers it. */
     Agent agent(String map) {
-      return agent(kind == POSTGRESQL ? "postgres" : "root", map);
+      return agent(administrator(), map);
     }
 
     Agent agent(String user, String map) {
-      return Agent.on(kind.connection(this, user), map);
+      return Agent.on(kind.connection(this, user, null), map);
+    }
+
+    /** One that has {@code reader} look for it. */
+    Agent agentWithReader(String reader, String map) {
+      return Agent.on(kind.connection(this, administrator(), reader), map);
+    }
+
+    private String administrator() {
+      return kind == POSTGRESQL ? "postgres" : "root";
     }
 
     void mayErase(String user) {

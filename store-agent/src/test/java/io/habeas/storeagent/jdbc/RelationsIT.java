@@ -320,6 +320,26 @@ class RelationsIT {
 
   @ParameterizedTest
   @EnumSource
+  void shouldAdviseAnIndexWhereOthersWhoReferToARowAreLookedFor(Kind kind) {
+    // given
+    open(
+        kind,
+        SHARED,
+        """
+        CREATE TABLE addresses (id int PRIMARY KEY, street varchar(80), status varchar(10));
+        CREATE TABLE people (id int PRIMARY KEY, email varchar(80), home int);
+        CREATE TABLE orders (id int PRIMARY KEY, person int, address int);
+        """);
+
+    // then
+    assertThat(agent.holder.advice())
+        .contains(
+            "people.home refers to other rows but no index begins with it",
+            "orders.address refers to other rows but no index begins with it");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void shouldAdviseWhereAnIndexIsMissing(Kind kind) {
     // given
     open(

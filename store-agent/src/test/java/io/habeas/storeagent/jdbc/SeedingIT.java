@@ -113,7 +113,7 @@ class SeedingIT {
                   "$json", "jsonb",
                   "$bytes", "bytea",
                   "$time", "timestamptz");
-          case MARIADB ->
+          case MARIADB, MYSQL ->
               Map.of(
                   "$serial", "bigint AUTO_INCREMENT",
                   "$int", "bigint",

@@ -33,6 +33,9 @@ public final class SmallAgent {
 
   private static final UUID REQUEST = UUID.fromString("00000000-0000-0000-0000-0000000000c1");
 
+  /** What docs/connectors/jdbc.md says for somebody with a million rows. */
+  private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(2);
+
   private SmallAgent() {}
 
   /**
@@ -51,7 +54,7 @@ public final class SmallAgent {
             arguments[2],
             4,
             Duration.ofSeconds(30),
-            Duration.ofMinutes(2),
+            STATEMENT_TIMEOUT,
             Duration.ofSeconds(5),
             5000);
     try (Agent agent = Agent.on(connection, MAP)) {

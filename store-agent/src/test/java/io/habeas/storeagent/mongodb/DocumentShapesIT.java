@@ -2,6 +2,8 @@ package io.habeas.storeagent.mongodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import io.habeas.participant.Counts;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Erased.CollectionOutcome;
@@ -15,6 +17,7 @@ import io.habeas.storeagent.connector.KeyedHash;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -228,6 +231,31 @@ class DocumentShapesIT {
     assertThat(database.documents("habeas_restriction", "{}")).isEmpty();
   }
 
+  @Test
+  void shouldNotEraseAnotherDocumentUnderTheKeyOfARetainedOne_L20() {
+    // given
+    agent.locate(REQUEST, 1);
+    agent.erase(REQUEST, 2);
+    long kept = database.collection("habeas_retention").countDocuments();
+    BsonDocument duty =
+        Objects.requireNonNull(database.collection("habeas_retention").find().first());
+    BsonValue key = Objects.requireNonNull(duty.get("key"));
+    database
+        .collection("bookings")
+        .replaceOne(
+            Filters.eq(key),
+            BsonDocument.parse("{member: 7, booked: {$date: \"2030-01-01T00:00:00Z\"}}"));
+
+    // when
+    Answer expired = agent.expire(REQUEST, 3, LocalDate.parse("2033-11-24"));
+
+    // then
+    assertThat(outcomes(expired))
+        .containsExactly(new CollectionOutcome("bookings", kept - 1, 0, 1));
+    assertThat(database.collection("bookings").countDocuments(Filters.eq(key))).isEqualTo(1);
+    assertThat(database.documents("habeas_retention", "{}")).hasSize(1);
+  }
+
   private static List<CollectionOutcome> outcomes(Answer answer) {
     return ((Outcome.ExpiredErased) ((Answer.Done) answer).outcome()).outcomes();
   }
@@ -236,6 +264,7 @@ class DocumentShapesIT {
   void shouldFindWhatWasHungOnARetainedRecordAfterwards() {
     // given
     database.insert("letters", "{_id: \"late\", member: 77}");
+    database.insert("attachments", "{_id: \"other\", booking: 77}");
     MongoAgent other =
         MongoAgent.on(
             database,
@@ -271,6 +300,47 @@ class DocumentShapesIT {
     assertThat(residue)
         .isEqualTo(
             new Answer.Done(new Outcome.ResidueFound(new Counts(Map.of("attachments", 1L)))));
+  }
+
+  @Test
+  void shouldFindInAKeptDocumentOnlyWhatShouldBeGoneFromIt() {
+    // given
+    database.insert(
+        "receipts",
+        "{_id: 1, member: 1, note: \"for ada@example.com\", at: {$date:"
+            + " \"2026-11-01T00:00:00Z\"}}");
+    try (MongoAgent other =
+        MongoAgent.on(
+            database,
+            MongoAgent.plan(
+                """
+                dataset:
+                  - fides_key: club
+                    collections:
+                      - name: receipts
+                        habeas:
+                          restriction: shadow
+                          retention: {rule: r, period: P70Y, from: at, ground: ART_17_3_B, statute: S, jurisdiction: NL, meanwhile: [restrict, pseudonymise]}
+                        fields:
+                          - {name: _id, fides_meta: {primary_key: true}}
+                          - {name: member, fides_meta: {identity: member, data_type: integer}, habeas: {erasure: null}}
+                          - {name: note, fides_meta: {data_type: string}, habeas: {erasure: keep, free-text: true}}
+                          - {name: at, habeas: {erasure: keep}}
+                """))) {
+      other.vault.has("member", "1");
+      other.vault.has("email", "ada@example.com");
+      other.erase(REQUEST, 1);
+
+      // when
+      Answer clean = other.verify(REQUEST, 2);
+      database.collection("receipts").updateOne(Filters.eq(1), Updates.set("member", 1));
+      Answer residue = other.verify(REQUEST, 3);
+
+      // then
+      assertThat(clean).isEqualTo(new Answer.Done(new Outcome.ErasureVerified()));
+      assertThat(residue)
+          .isEqualTo(new Answer.Done(new Outcome.ResidueFound(new Counts(Map.of("receipts", 1L)))));
+    }
   }
 
   @Test

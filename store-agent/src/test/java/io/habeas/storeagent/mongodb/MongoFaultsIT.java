@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Updates;
 import io.habeas.participant.Counts;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.WaitReason;
@@ -61,18 +63,32 @@ class MongoFaultsIT {
     List<String> without = agent.connector.advice();
     database.collection("people").createIndex(Indexes.ascending("email", "name"));
     List<String> with = agent.connector.advice();
+    List<String> exact;
+    try (MongoAgent other =
+        MongoAgent.on(
+            database,
+            MongoAgent.plan(
+                MAP.replace("data_type: string}", "data_type: string}, habeas: {match: exact}")))) {
+      exact = other.connector.advice();
+    }
 
     // then
     assertThat(without)
         .containsExactly(
             "Expected an index on people.email, by which people are found, but none begins with"
                 + " it");
-    assertThat(with).isEmpty();
+    assertThat(with)
+        .containsExactly(
+            "Expected people.email to be searched as it is written but case is ignored, and for"
+                + " that the whole of its index is read. Keep it in lower case and say match: exact"
+                + " there");
+    assertThat(exact).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({
-    "13, STORE_READ_ONLY",
+    "13, STORE_FORBIDDEN",
+    "14031, STORE_FULL",
     "371, STORE_READ_ONLY",
     "11600, STORE_UNAVAILABLE",
     "262, STORE_UNAVAILABLE",
@@ -99,8 +115,8 @@ class MongoFaultsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"13", "18", "91"})
-  void shouldWaitWhileNothingCanBeReadAndSayNothingOfWhatTheStoreSays(int code) {
+  @CsvSource({"13, STORE_FORBIDDEN", "18, STORE_FORBIDDEN", "91, STORE_UNAVAILABLE"})
+  void shouldWaitWhileNothingCanBeReadAndSayNothingOfWhatTheStoreSays(int code, WaitReason reason) {
     // given
     var lines = new ListAppender<ILoggingEvent>();
     lines.start();
@@ -113,8 +129,8 @@ class MongoFaultsIT {
         List.of(agent.locate(REQUEST, 2), agent.erase(REQUEST, 2), agent.verify(REQUEST, 2));
 
     // then
-    assertThat(answers).containsOnly(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
-    assertThat(agent.connector.holder().unfit()).contains(WaitReason.STORE_UNAVAILABLE);
+    assertThat(answers).containsOnly(new Answer.Wait(reason));
+    assertThat(agent.connector.holder().unfit()).contains(reason);
     mongo.mend();
     agent.clock.advance(Duration.ofSeconds(3));
     assertThat(agent.connector.holder().unfit()).isEmpty();
@@ -141,6 +157,68 @@ class MongoFaultsIT {
     people();
     agent.clock.advance(Duration.ofSeconds(3));
     assertThat(agent.erase(REQUEST, 1)).isInstanceOf(Answer.Done.class);
+  }
+
+  @Test
+  void shouldNotTakeARenamedFieldForAPersonOfWhomNothingIsHeld() {
+    // given
+    agent.locate(REQUEST, 1);
+    database.collection("people").updateMany(Filters.empty(), Updates.rename("email", "mail"));
+    agent.clock.advance(Duration.ofSeconds(31));
+
+    // when
+    Answer located = agent.locate(REQUEST, 2);
+    Answer verified = agent.verify(REQUEST, 3);
+
+    // then
+    assertThat(located).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
+    assertThat(verified).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
+    assertThat(agent.connector.contradictions())
+        .containsExactly(
+            "Expected a document of people with email, by which people are found, but none has it");
+    assertThat(agent.connector.holder().unfit()).contains(WaitReason.MAP_MISMATCH);
+  }
+
+  @Test
+  void shouldTakeAnEmptyCollectionAndEmptyListsForWhatTheyAre() {
+    // given
+    database.insert("clubs", "{_id: 1, members: []}");
+    database.insert("people", "{_id: 3}");
+    try (MongoAgent wider =
+        MongoAgent.on(
+            database,
+            MongoAgent.plan(
+                MAP
+                    + """
+                          - name: clubs
+                            fields:
+                              - {name: _id, fides_meta: {primary_key: true}}
+                              - name: members
+                                fides_meta: {data_type: 'object[]'}
+                                fields:
+                                  - {name: email, fides_meta: {identity: email, data_type: string}}
+                    """))) {
+
+      // then
+      assertThat(wider.connector.contradictions()).isEmpty();
+
+      // when
+      database.collection("people").deleteMany(Filters.empty());
+      wider.clock.advance(Duration.ofSeconds(31));
+
+      // then
+      assertThat(wider.connector.contradictions()).isEmpty();
+
+      // when
+      database.insert("clubs", "{_id: 2, members: [{mail: \"ada@example.com\"}]}");
+      wider.clock.advance(Duration.ofSeconds(31));
+
+      // then
+      assertThat(wider.connector.contradictions())
+          .containsExactly(
+              "Expected a document of clubs with members.email, by which people are found, but none"
+                  + " has it");
+    }
   }
 
   @Test

@@ -64,12 +64,14 @@ class ProcessorMapTest {
                       fields:
                         - name: note
                           habeas: {erasure: keep}
+                        - {name: friends, habeas: {third-party: true}}
+                    - {name: messages, habeas: {third-party: true}}
                     """))
         .isInstanceOfSatisfying(
             InvalidMap.class,
             e ->
                 assertThat(e.errors())
                     .extracting(error -> error.at().line())
-                    .containsExactly(4, 7));
+                    .containsExactly(4, 7, 9, 10));
   }
 }

@@ -123,8 +123,8 @@ class BucketFaultsIT {
             .knowing("4")) {
 
       // then
-      assertThat(agent.erase(REQUEST, 1)).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
-      assertThat(agent.connector.holder().unfit()).contains(WaitReason.STORE_UNAVAILABLE);
+      assertThat(agent.erase(REQUEST, 1)).isEqualTo(new Answer.Wait(WaitReason.STORE_FORBIDDEN));
+      assertThat(agent.connector.holder().unfit()).contains(WaitReason.STORE_FORBIDDEN);
     }
   }
 
@@ -166,11 +166,13 @@ class BucketFaultsIT {
 
   @ParameterizedTest
   @CsvSource({
-    "403, AccessDenied, STORE_READ_ONLY",
+    "403, AccessDenied, STORE_FORBIDDEN",
     "404, NoSuchBucket, MAP_MISMATCH",
     "500, InternalError, STORE_UNAVAILABLE",
-    "503, SlowDown, STORE_UNAVAILABLE",
-    "429, TooManyRequests, STORE_UNAVAILABLE",
+    "503, SlowDown, RATE_LIMITED",
+    "503, ServiceUnavailable, STORE_UNAVAILABLE",
+    "507, XMinioStorageFull, STORE_FULL",
+    "429, TooManyRequests, RATE_LIMITED",
     "301, PermanentRedirect, MAP_MISMATCH",
     "409, OperationAborted, RECORD_LOCKED",
     "400, InvalidRequest, INTERNAL_ERROR",
@@ -224,7 +226,7 @@ class BucketFaultsIT {
       Answer answer = agent.erase(REQUEST, 1);
 
       // then
-      assertThat(answer).isEqualTo(new Answer.Wait(WaitReason.STORE_READ_ONLY));
+      assertThat(answer).isEqualTo(new Answer.Wait(WaitReason.STORE_FORBIDDEN));
     }
   }
 
@@ -237,7 +239,7 @@ class BucketFaultsIT {
     try (BucketAgent agent = agent(bucket, fault)) {
 
       // then
-      assertThat(agent.locate(REQUEST, 1)).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
+      assertThat(agent.locate(REQUEST, 1)).isEqualTo(new Answer.Wait(WaitReason.STORE_FORBIDDEN));
     }
   }
 

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -168,6 +169,47 @@ class ObjectExportIT {
       assertThat(records.getFirst().get("latest").asBoolean()).isTrue();
       assertThat(records.stream().skip(1)).noneMatch(record -> record.get("latest").asBoolean());
       assertThat(records).allMatch(record -> record.has("version"));
+    }
+  }
+
+  @Test
+  void shouldSayOfEveryObjectAboutOthersTooThatItIsWithheldAndWhy() throws Exception {
+    // given
+    TestBucket bucket = Buckets.create();
+    bucket.put("images/4/family.png", "not for them alone");
+    bucket.put("avatars/4.png", "theirs");
+    Instant modified =
+        bucket
+            .observer()
+            .headObject(head -> head.bucket(bucket.name()).key("images/4/family.png"))
+            .lastModified();
+    String map =
+        BucketAgent.MAP.replace(
+            "objects: {prefix: 'images/{account_id}/'}",
+            "objects: {prefix: 'images/{account_id}/'}\n          third-party: others are seen");
+    try (BucketAgent agent =
+        BucketAgent.on(
+                bucket.connection(), map, UnaryOperator.identity(), new BucketAgent.SettableClock())
+            .knowing("4")) {
+
+      // when
+      Answer answer = agent.export(REQUEST, 1, target());
+
+      // then
+      Map<String, List<JsonNode>> records = records(uploads.getFirst());
+      assertThat(records.get("images"))
+          .containsExactly(
+              JsonMapper.shared()
+                  .readTree(
+                      """
+                      {"object": "images/4/family.png", "last_modified": "%s",
+                       "habeas:withheld": "ART_15_4", "reason": "others are seen"}
+                      """
+                          .formatted(modified)));
+      assertThat(content(records.get("avatars").getFirst())).isEqualTo("theirs".getBytes(UTF_8));
+      assertThat(((Outcome.RecordsExported) ((Answer.Done) answer).outcome()).collections())
+          .extracting(CollectionExport::collection, CollectionExport::records)
+          .containsExactly(tuple("avatars", 1L), tuple("images", 1L));
     }
   }
 

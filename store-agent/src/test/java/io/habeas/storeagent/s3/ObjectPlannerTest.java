@@ -36,6 +36,7 @@ class ObjectPlannerTest {
                         new KeyPattern("images/", Optional.of("account_id"), "/", true),
                         Optional.empty(),
                         true,
+                        Optional.empty(),
                         Optional.empty()))));
     assertThat(plan.needs()).containsExactly("account_id");
     assertThat(plan.collections()).containsExactly("generated_images");
@@ -97,7 +98,11 @@ class ObjectPlannerTest {
           {name: c, habeas: {objects: {prefix: 'a/', tag: {name: t, identifier: 'i d'}}}} | to be a code
           {name: c, habeas: {restriction: {column: a, restricted: b}, objects: {prefix: 'a/{id}/'}}} | an object has no columns
           {name: c, habeas: {objects: {prefix: 'a/{id}/'}}, fields: [{name: f, fides_meta: {identity: id}}]} | c.f only to tell
-          {name: c, habeas: {objects: {prefix: 'a/{id}/'}}, fields: [{name: f, habeas: {erasure: null}}]} | c.f only to tell
+          {name: c, habeas: {objects: {prefix: 'a/{id}/'}}, fields: [{name: f, habeas: {erasure: null}}]} | no erasure of single fields of c
+          {name: c, habeas: {objects: {prefix: 'a/{id}/'}}, fields: [{name: f, fields: [{name: g, habeas: {third-party: true}}]}]} | f.g is third-party
+          {name: c, habeas: {objects: {prefix: 'a/{id}/'}}, fields: [{name: f, habeas: {retention: {rule: r, period: P7Y, from: f, ground: ART_17_3_B, statute: S, jurisdiction: NL, meanwhile: restrict}}}]} | no retention of single fields of c
+          {name: c, habeas: {objects: {prefix: 'a/{id}/'}}, fields: [{name: f, fides_meta: {masking_strategy_override: {strategy: null_rewrite}}}]} | no masking_strategy_override of single fields of c
+          {name: c, habeas: {objects: {prefix: 'a/{id}/'}}, fields: [{name: f, habeas: {free-text: true}}]} | no free-text of single fields of c
           {name: c, habeas: {objects: {prefix: 'a/{id}/'}, restriction: shadow, retention: {rule: r, period: P7Y, from: paid_at, ground: ART_17_3_B, statute: S, jurisdiction: NL, meanwhile: restrict}}} | to count from last_modified
           {name: c, habeas: {objects: {prefix: 'a/{id}/'}, retention: {rule: r, period: P7Y, from: last_modified, ground: ART_17_3_B, statute: S, jurisdiction: NL, meanwhile: restrict}}} | how its objects are restricted
           {name: c, habeas: {objects: {prefix: 'a/{id}/'}, restriction: shadow, retention: {rule: r, period: P7Y, from: last_modified, ground: ART_17_3_B, statute: S, jurisdiction: NL, meanwhile: pseudonymise}}} | to be restricted meanwhile

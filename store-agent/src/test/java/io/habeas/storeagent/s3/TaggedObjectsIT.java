@@ -34,6 +34,16 @@ class TaggedObjectsIT {
   private final Map<String, String> accounts = Tagging.none();
 
   @Test
+  void shouldAdviseToHaveTheBucketEndUploadsThatNobodyFinishes() {
+    try (BucketAgent agent = agent("account_id", () -> {})) {
+      assertThat(agent.connector.advice())
+          .containsExactly(
+              "Expected unfinished uploads of uploads to say whose they are but they have no tags:"
+                  + " have the bucket abort them after a day (AbortIncompleteMultipartUpload)");
+    }
+  }
+
+  @Test
   void shouldEraseWhatHasTheTagAndNothingElse() {
     // given
     upload("uploads/1", "4");

@@ -176,6 +176,86 @@ class SearchFaultsIT {
   }
 
   @Test
+  void shouldNotTakeARenamedFieldForAPersonOfWhomNothingIsHeld() {
+    // given: all documents were written anew, under another name
+    space.call("DELETE", "/@people", "");
+    space.create("people", "{}");
+    space.insert("people", "{\"_id\": \"1\", \"mail\": \"ada@example.com\"}");
+
+    // when
+    Answer mismatch = agent.locate(REQUEST, 1);
+
+    // then
+    assertThat(mismatch).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
+    assertThat(agent.connector.contradictions())
+        .containsExactly(
+            space.named(
+                "Expected a document of people with email, by which people are found, in [@people]"
+                    + " but none has it"));
+    assertThat(agent.connector.advice()).isEmpty();
+  }
+
+  @Test
+  void shouldFindInAKeptDocumentOnlyWhatShouldBeGoneFromIt() {
+    // given
+    space.create(
+        "receipts", "{\"email\": {\"type\": \"keyword\"}, \"note\": {\"type\": \"text\"}}");
+    space.insert(
+        "receipts",
+        "{\"_id\": \"1\", \"email\": \"ada@example.com\", \"note\": \"for ada@example.com\","
+            + " \"at\": \"2026-11-01\"}");
+    try (SearchAgent other =
+        SearchAgent.on(
+            space,
+            """
+            dataset:
+              - fides_key: shop
+                collections:
+                  - name: receipts
+                    habeas:
+                      index: "@receipts"
+                      restriction: shadow
+                      retention: {rule: r, period: P70Y, from: at, ground: ART_17_3_B, statute: S, jurisdiction: NL, meanwhile: [restrict, pseudonymise]}
+                    fields:
+                      - {name: _id, fides_meta: {primary_key: true}}
+                      - {name: email, fides_meta: {identity: email, data_type: string}, habeas: {erasure: null}}
+                      - {name: note, fides_meta: {data_type: string}, habeas: {erasure: keep, free-text: true}}
+                      - {name: at, habeas: {erasure: keep}}
+            """,
+            vault,
+            clock,
+            UnaryOperator.identity())) {
+      other.erase(REQUEST, 1);
+
+      // when
+      Answer clean = other.verify(REQUEST, 2);
+      space.insert(
+          "receipts", "{\"_id\": \"1\", \"email\": \"ada@example.com\", \"at\": \"2026-11-01\"}");
+      Answer residue = other.verify(REQUEST, 3);
+
+      // then
+      assertThat(clean).isEqualTo(VERIFIED);
+      assertThat(residue)
+          .isEqualTo(new Answer.Done(new Outcome.ResidueFound(new Counts(Map.of("receipts", 1L)))));
+    }
+  }
+
+  @Test
+  void shouldAdviseToLookAtAnIndexInWhichNobodyCanBeFound() {
+    // given
+    space.create("people-new", "{}");
+    space.insert("people-new", "{\"_id\": \"1\", \"mail\": \"ada@example.com\"}");
+
+    // then
+    assertThat(agent.connector.contradictions()).isEmpty();
+    assertThat(agent.connector.advice())
+        .containsExactly(
+            space.named(
+                "Expected a document of people with email, by which people are found, in"
+                    + " [@people-new] but none has it"));
+  }
+
+  @Test
   void shouldAdviseAnIndexWhereAFieldIsSearchedWithout() {
     // given
     space.create("people-slow", "{\"email\": {\"type\": \"keyword\", \"index\": false}}");

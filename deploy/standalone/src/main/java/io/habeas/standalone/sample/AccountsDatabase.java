@@ -19,7 +19,25 @@ public final class AccountsDatabase {
   /** Nobody asks for it on the loopback address. */
   public static final String PASSWORD = "postgres";
 
+  /** Who may look at what is in it. */
+  public static final String READER = "looker";
+
   private static final String DATABASE = "anypromt";
+
+  /** Idempotent; also where an agent has made its own tables before. */
+  private static final String GRANTS =
+      """
+      DO $$ BEGIN
+        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'looker') THEN
+          CREATE ROLE looker LOGIN PASSWORD 'looker';
+        END IF;
+        GRANT SELECT ON ALL TABLES IN SCHEMA public TO looker;
+        IF EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = 'habeas') THEN
+          GRANT USAGE ON SCHEMA habeas TO looker;
+          GRANT SELECT ON ALL TABLES IN SCHEMA habeas TO looker;
+        END IF;
+      END $$
+      """;
 
   private AccountsDatabase() {}
 
@@ -28,7 +46,7 @@ public final class AccountsDatabase {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + DATABASE;
   }
 
-  /** Makes the database and its tables if they are not there. */
+  /** Makes the database, its tables and its reader if they are not there. */
   public static void create(EmbeddedPostgres postgres, Path schema) {
     postgres.createDatabase(DATABASE);
     try (Connection connection = postgres.dataSource(DATABASE).getConnection();
@@ -37,7 +55,9 @@ public final class AccountsDatabase {
         connection.setAutoCommit(false);
         statement.execute(Files.readString(schema));
         connection.commit();
+        connection.setAutoCommit(true);
       }
+      statement.execute(GRANTS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {

@@ -11,6 +11,7 @@ import io.habeas.storeagent.map.StoreKind;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a store says to the map of it.
@@ -62,7 +63,9 @@ record LiveReport(
           Optional.empty(),
           reached ? Optional.empty() : unfit,
           contradictions,
-          reached ? connector.advice() : List.of());
+          reached
+              ? Stream.concat(connection.advice().stream(), connector.advice().stream()).toList()
+              : List.of());
     }
   }
 }

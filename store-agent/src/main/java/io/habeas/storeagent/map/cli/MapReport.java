@@ -65,6 +65,9 @@ record MapReport(
       }
     }
     errors.addAll(DeadEnds.in(map, outlines));
-    return new MapReport(Optional.of(map), outlines, errors, map.warnings());
+    List<MapError> warnings = new ArrayList<>(map.warnings());
+    warnings.addAll(StaysVisible.in(map, outlines));
+    warnings.addAll(Unprobed.in(map, outlines));
+    return new MapReport(Optional.of(map), outlines, errors, warnings);
   }
 }

@@ -28,10 +28,6 @@ final class PlaceOutlines {
   static Outline of(ObjectPlan plan, Dataset dataset) {
     List<Piece> pieces = new ArrayList<>();
     for (ObjectPlan.ObjectSet set : plan.sets()) {
-      Optional<String> withheld =
-          dataset
-              .collection(set.name())
-              .flatMap(collection -> collection.disclosure().thirdParty());
       pieces.add(
           new Piece(
               set.name(),
@@ -41,7 +37,8 @@ final class PlaceOutlines {
               treatment(set.retention(), Map.of()),
               hiding(dataset, set.name()),
               Map.of(),
-              withheld.map(reason -> Map.of("content", reason)).orElse(Map.of()),
+              set.withheld().map(reason -> Map.of("content", reason)).orElse(Map.of()),
+              true,
               pieces.size() + 1));
     }
     return new Outline(plan.dataset(), pieces);
@@ -60,6 +57,7 @@ final class PlaceOutlines {
               hiding(dataset, set.name()),
               Map.of(),
               withheld(set),
+              true,
               pieces.size() + 1));
     }
     return new Outline(plan.dataset(), pieces);
@@ -86,6 +84,7 @@ final class PlaceOutlines {
               new Hiding.ByProcessor(),
               yields,
               Map.of(),
+              true,
               pieces.size() + 1));
     }
     return new Outline(map.dataset(), pieces);
@@ -131,6 +130,7 @@ final class PlaceOutlines {
         hiding,
         Map.of(),
         Map.of(),
+        true,
         turn);
   }
 

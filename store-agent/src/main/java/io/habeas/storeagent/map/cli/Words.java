@@ -84,7 +84,7 @@ final class Words {
       case Restriction.StatusColumn(var column, var restricted, _) ->
           "restricted by %s = %s".formatted(column, restricted);
       case Restriction.ShadowTable() -> "restricted by a note beside it";
-      case Restriction.None() -> "not restricted";
+      case Restriction.None _ -> "not restricted";
     };
   }
 

@@ -77,8 +77,7 @@ final class ObjectEntries {
 
   /** Notes, before it is done, that an object is told to be deleted. */
   void attempt(ObjectEntry entry) throws Deferred {
-    ledger.guarded(
-        true, () -> entries().updateOne(Filters.eq(entry.id()), Updates.inc(ATTEMPTS, 1)));
+    ledger.guarded(() -> entries().updateOne(Filters.eq(entry.id()), Updates.inc(ATTEMPTS, 1)));
   }
 
   /**
@@ -87,7 +86,6 @@ final class ObjectEntries {
    */
   boolean isAttemptedElsewhere(ObjectEntry entry) throws Deferred {
     return ledger.guarded(
-        false,
         () -> {
           BsonDocument found = entries().find(Filters.eq(entry.id())).first();
           return found != null && found.getInt32(ATTEMPTS).getValue() > 1;
@@ -101,7 +99,6 @@ final class ObjectEntries {
    */
   void gone(TaskId task, ObjectEntry entry, boolean erased) throws Deferred {
     ledger.guarded(
-        true,
         () ->
             entries()
                 .updateOne(
@@ -144,8 +141,7 @@ final class ObjectEntries {
       changes.add(Updates.unset(GONE));
       changes.add(Updates.set(ATTEMPTS, 0));
     }
-    ledger.guarded(
-        true, () -> entries().updateOne(Filters.eq(entry.id()), Updates.combine(changes)));
+    ledger.guarded(() -> entries().updateOne(Filters.eq(entry.id()), Updates.combine(changes)));
   }
 
   /** What this task has found to be there. */
@@ -185,7 +181,6 @@ final class ObjectEntries {
 
   private List<ObjectEntry> page(Bson which) throws Deferred {
     return ledger.guarded(
-        false,
         () ->
             entries()
                 .find(which)
@@ -201,7 +196,7 @@ final class ObjectEntries {
       counts.put(
           kind,
           ledger.guarded(
-              false, () -> entries().countDocuments(Filters.and(which, Filters.eq(KIND, kind)))));
+              () -> entries().countDocuments(Filters.and(which, Filters.eq(KIND, kind)))));
     }
     return new Counts(counts);
   }

@@ -7,6 +7,7 @@ import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.DataMap.Match;
 import io.habeas.storeagent.map.InvalidMap;
 import io.habeas.storeagent.map.MapError;
+import io.habeas.storeagent.map.WholeRecords;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -74,6 +75,8 @@ public record ObjectsPlan(String dataset, Set<String> kinds, Map<String, Match> 
                 "Expected no duty to keep objects at a processor but collection %s has one"
                     .formatted(collection.name())));
       }
+      errors.addAll(WholeRecords.withheld(collection));
+      errors.addAll(WholeRecords.rulesOfFields(collection));
       kinds.add(collection.name());
       collection
           .fields()

@@ -44,7 +44,6 @@ final class Registering {
   Reported report(String kind, Map<String, String> object, Set<String> subjects) throws Deferred {
     String id = ledger.name(kind, String.join("/", object.values()));
     return ledger.guarded(
-        true,
         () -> {
           if (insert(id, kind, object, subjects)) {
             return Reported.KEPT;

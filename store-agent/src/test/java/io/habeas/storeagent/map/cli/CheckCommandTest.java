@@ -219,7 +219,12 @@ class CheckCommandTest {
     // then
     assertThat(Shell.run("check", map).out())
         .containsExactly(
-            "cache: 1 collection, found by account_id, yields nothing", "0 errors, 0 warnings");
+            map
+                + ":2: warning: Expected cache to say under habeas.restriction how records are"
+                + " hidden, or none, but it says it of no collection: RESTRICT is not offered, and"
+                + " all stay visible until they are erased",
+            "cache: 1 collection, found by account_id, yields nothing",
+            "0 errors, 1 warning");
     assertThat(Shell.run("show", map, "--identity", "account_id").out())
         .containsExactly(
             "account_id",
@@ -227,6 +232,105 @@ class CheckCommandTest {
             "      erased as number 1 of its store: deleted",
             "      not restricted",
             "      content is withheld from a copy (ART_15_4)");
+  }
+
+  @Test
+  void shouldWarnOfWhatStaysVisibleThoughNobodySaidSo() throws IOException {
+    // given
+    Path map =
+        write(
+            "cache.yml",
+            """
+            dataset:
+              - fides_key: cache
+                collections:
+                  - name: sessions
+                    habeas: {keys: {pattern: 'session:{account_id}:*', type: hash}, restriction: shadow}
+                  - name: carts
+                    habeas: {keys: {pattern: 'cart:{account_id}:*', type: hash}}
+                  - name: counters
+                    habeas: {keys: {pattern: 'count:{account_id}', type: string}, restriction: none}
+            """);
+
+    // when
+    Shell.Result result = Shell.run("check", map);
+
+    // then
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .containsExactly(
+            map
+                + ":6: warning: Expected carts to say under habeas.restriction how its records are"
+                + " hidden, or none, but it does not: they stay visible when others are restricted",
+            "cache: 3 collections, found by account_id, yields nothing",
+            "0 errors, 1 warning");
+  }
+
+  @Test
+  void shouldWarnOfWhatVerifyingCannotSee() throws IOException {
+    // given
+    String map =
+        """
+        dataset:
+          - fides_key: shop
+            collections:
+              - name: people
+                habeas: {restriction: none}
+                fields:
+                  - {name: id, fides_meta: {primary_key: true}}
+                  - {name: email, fides_meta: {identity: email}}
+              - name: orders
+                habeas: {restriction: none}
+                fields:
+                  - {name: id, fides_meta: {primary_key: true}}
+                  - {name: person, fides_meta: {references: [{dataset: shop, field: people.id, direction: from}]}}
+        """;
+    Path unseen = write("unseen.yml", map);
+    Path seen =
+        write(
+            "seen.yml",
+            map.replaceFirst(
+                "primary_key: true}}",
+                "primary_key: true}, habeas: {verified: true, unique: true}}"));
+
+    // then
+    assertThat(Shell.run("check", unseen).out())
+        .containsExactly(
+            unseen
+                + ":9: warning: Expected orders to be found without people too but nothing"
+                + " identifies anybody there: VERIFY cannot see what is left of it. Say verified"
+                + " and unique under habeas of people.id, if it is",
+            "shop: 2 collections, found by email, yields nothing",
+            "0 errors, 1 warning");
+    assertThat(Shell.run("check", seen).out().getLast()).isEqualTo("0 errors, 0 warnings");
+  }
+
+  @Test
+  void shouldWarnThatNobodyIsSearchedByACustomRequestField() throws IOException {
+    // given
+    Path map =
+        write(
+            "shop.yml",
+            """
+            dataset:
+              - fides_key: shop
+                collections:
+                  - name: people
+                    habeas: {restriction: none}
+                    fields:
+                      - {name: id, fides_meta: {primary_key: true}}
+                      - {name: email, fides_meta: {identity: email}}
+                      - name: tenant
+                        fides_meta:
+                          custom_request_field: tenant_id
+            """);
+
+    // then
+    assertThat(Shell.run("check", map).out().getFirst())
+        .isEqualTo(
+            map
+                + ":11: warning: Expected people to be found by an identity or a reference but"
+                + " there is a custom_request_field, by which nobody is searched");
   }
 
   @Test

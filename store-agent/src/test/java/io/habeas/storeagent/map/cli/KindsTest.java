@@ -85,9 +85,13 @@ class KindsTest {
     // then
     assertThat(Shell.run("check", manual, search).out())
         .containsExactly(
+            search
+                + ":2: warning: Expected logs to say under habeas.restriction how records are"
+                + " hidden, or none, but it says it of no collection: RESTRICT is not offered, and"
+                + " all stay visible until they are erased",
             "archive: 1 collection, found by email, yields nothing",
             "logs: 1 collection, found by email, yields nothing",
-            "0 errors, 0 warnings");
+            "0 errors, 1 warning");
   }
 
   @Test
