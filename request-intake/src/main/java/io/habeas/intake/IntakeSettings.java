@@ -31,6 +31,8 @@ import org.springframework.validation.annotation.Validated;
  * @param erasureGround on which ground erasure is owed where the person names none (L19)
  * @param closedRemembered how long the register remembers a closed request; at least as long as the
  *     topics keep its records
+ * @param escalation how long before the due date the data protection officer is told of a request
+ *     that is not answered yet
  * @param sweep what is done about requests that were left half received
  * @param view how the register is projected for queries
  * @param patience how long MongoDB may take before the caller is asked to come again
@@ -49,6 +51,7 @@ public record IntakeSettings(
     @NotNull @DefaultValue("P30D") Period proofWindow,
     @NotNull @DefaultValue("ART_17_1_A") ErasureGround erasureGround,
     @NotNull @DefaultValue("150d") Duration closedRemembered,
+    @NotNull @DefaultValue("P7D") Period escalation,
     @Valid @DefaultValue Sweep sweep,
     @Valid @DefaultValue View view,
     @NotNull @DefaultValue("10s") Duration patience) {

@@ -96,7 +96,10 @@ class MessagingConfiguration {
         new RegisterPolicy(
             clock,
             new RegisterPolicy.Terms(
-                settings.proofWindow(), settings.erasureGround(), settings.closedRemembered())));
+                settings.proofWindow(),
+                settings.erasureGround(),
+                settings.closedRemembered(),
+                settings.escalation())));
   }
 
   @Bean

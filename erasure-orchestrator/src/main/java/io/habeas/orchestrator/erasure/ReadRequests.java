@@ -10,6 +10,7 @@ import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
+import io.habeas.schemas.avro.RequestDueSoon;
 import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
@@ -50,6 +51,7 @@ final class ReadRequests implements Reader<RequestRecord, ErasureEvent> {
           // The first precedes acceptance, the others follow from what this process reported.
           case RequestRegistered registered -> Optional.empty();
           case RequestCarriedOut carriedOut -> Optional.empty();
+          case RequestDueSoon due -> Optional.empty();
           case RequestFulfilled fulfilled -> Optional.empty();
           case WithdrawalAccepted accepted -> Optional.empty();
           case WithdrawalTooLate late -> Optional.empty();

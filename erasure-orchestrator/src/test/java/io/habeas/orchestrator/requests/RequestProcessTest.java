@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.orchestrator.erasure.ErasureOrder;
 import io.habeas.orchestrator.erasure.ErasurePolicy;
+import io.habeas.orchestrator.erasure.Plan;
 import io.habeas.orchestrator.joint.JointCourse;
 import io.habeas.orchestrator.rectification.RectificationPolicy;
 import io.habeas.orchestrator.rectification.RectificationState;
@@ -80,7 +81,8 @@ class RequestProcessTest {
                 required,
                 ErasureOrder.none(),
                 pauses,
-                new ErasurePolicy.Terms(8, 3, Duration.ZERO, ZoneOffset.UTC)),
+                new ErasurePolicy.Terms(
+                    8, 3, Duration.ZERO, ZoneOffset.UTC, Plan.Approval.unneeded())),
             new RectificationPolicy(course),
             new RestrictionPolicy(course)),
         ids,

@@ -6,6 +6,7 @@ import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
+import io.habeas.schemas.avro.RequestDueSoon;
 import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
@@ -72,6 +73,7 @@ public final class RequestLifeHandler {
       case WithdrawalAccepted accepted -> Optional.empty();
       case WithdrawalTooLate tooLate -> Optional.empty();
       case RefusalTooLate tooLate -> Optional.empty();
+      case RequestDueSoon due -> Optional.empty();
       // A restriction stands: nobody searches any more, but who is told that it ends must be known.
       case RestrictionInForce inForce -> Optional.of(Life.CARRIED_OUT);
       case RestrictionEndTold told -> Optional.empty();

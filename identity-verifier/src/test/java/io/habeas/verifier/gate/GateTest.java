@@ -16,6 +16,7 @@ import io.habeas.verifier.register.Life;
 import io.habeas.verifier.vault.DataKeys;
 import io.habeas.verifier.vault.Identifier;
 import io.habeas.verifier.vault.KeyedHash;
+import io.habeas.verifier.vault.Statement;
 import io.habeas.verifier.vault.Vault;
 import io.habeas.verifier.vault.VaultEntry;
 import io.habeas.verifier.vault.VaultKeys;
@@ -80,7 +81,10 @@ class GateTest {
   /** A request that proved the first and for which a store yielded the others. */
   private String request(Identifier proven, Identifier... yielded) {
     String requestId = UUID.randomUUID().toString();
-    instance.vault.put(requestId, List.of(proven), "en", "source-1").block(Instance.PATIENCE);
+    instance
+        .vault
+        .put(requestId, List.of(proven), Statement.NONE, "en", "source-1")
+        .block(Instance.PATIENCE);
     proveFirst(requestId);
     List<Vault.Found> found = new ArrayList<>();
     for (Identifier identifier : yielded) {
@@ -204,7 +208,7 @@ class GateTest {
     String requestId = UUID.randomUUID().toString();
     instance
         .vault
-        .put(requestId, List.of(TELEGRAM, EMAIL), "en", "source-1")
+        .put(requestId, List.of(TELEGRAM, EMAIL), Statement.NONE, "en", "source-1")
         .block(Instance.PATIENCE);
     proveFirst(requestId);
 

@@ -3,6 +3,7 @@ package io.habeas.notifier.delivery;
 import io.habeas.notifier.address.Addressee;
 import io.habeas.notifier.address.LetterClaim;
 import io.habeas.notifier.address.Vault;
+import io.habeas.notifier.letter.Enclosed;
 import io.habeas.notifier.letter.Letter;
 import io.habeas.notifier.letter.LetterForm;
 import io.habeas.notifier.letter.LetterKind;
@@ -14,6 +15,7 @@ import io.habeas.process.header.TraceParent;
 import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.ChallengeNotice;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.DueSoonNotice;
 import io.habeas.schemas.avro.LetterChannel;
 import io.habeas.schemas.avro.NotSentReason;
 import io.habeas.schemas.avro.NoticeDelayed;
@@ -43,6 +45,7 @@ import org.slf4j.MDC;
  */
 final class Courier {
   private static final Logger log = LoggerFactory.getLogger(Courier.class);
+  private static final String OFFICERS_LANGUAGE = "en";
   private static final String REQUEST_ID = "requestId";
 
   private final Deliveries deliveries;
@@ -128,7 +131,7 @@ final class Courier {
       return notSent(NotSentReason.EXPIRED);
     }
     try {
-      return switch (vault.claim(claimFor(notice))) {
+      return switch (addressee(notice)) {
         case Addressee.Known known -> send(delivery, notice, known);
         case Addressee.NotAvailable(NotSentReason reason) -> notSent(reason);
         case Addressee.NotYet notYet ->
@@ -140,6 +143,13 @@ final class Courier {
       // A letter that cannot be written must not hold up others; it waits for whoever mends it.
       return new Attempt.Postponed(WaitReason.INTERNAL_ERROR, e.getClass().getSimpleName());
     }
+  }
+
+  /** The controller's own address is no secret of the vault's. */
+  private Addressee addressee(NoticeRecord notice) {
+    return notice.getPayload() instanceof DueSoonNotice
+        ? new Addressee.Known(writer.officer(), OFFICERS_LANGUAGE, new Enclosed.Nothing())
+        : vault.claim(claimFor(notice));
   }
 
   private Attempt send(Delivery delivery, NoticeRecord notice, Addressee.Known known) {

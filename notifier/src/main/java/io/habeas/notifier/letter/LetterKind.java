@@ -2,6 +2,7 @@ package io.habeas.notifier.letter;
 
 import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.ChallengeNotice;
+import io.habeas.schemas.avro.DueSoonNotice;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ObjectionUpheldNotice;
@@ -26,7 +27,8 @@ public enum LetterKind {
   RECTIFIED,
   RESTRICTED,
   RESTRICTION_ENDS,
-  OBJECTION_UPHELD;
+  OBJECTION_UPHELD,
+  DUE_SOON;
 
   /** Which letter {@code notice} asks for; empty for a notice without content. */
   public static Optional<LetterKind> of(NoticeRecord notice) {
@@ -43,6 +45,7 @@ public enum LetterKind {
           case RestrictedNotice restricted -> RESTRICTED;
           case RestrictionEndsNotice ends -> RESTRICTION_ENDS;
           case ObjectionUpheldNotice upheld -> OBJECTION_UPHELD;
+          case DueSoonNotice due -> DUE_SOON;
           case null, default -> null;
         });
   }

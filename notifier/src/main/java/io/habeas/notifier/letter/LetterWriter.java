@@ -10,6 +10,7 @@ import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.ChallengeNotice;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.DueSoonNotice;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ObjectionUpheldNotice;
@@ -97,6 +98,7 @@ public final class LetterWriter {
       case ObjectionUpheldNotice upheld ->
           letter(
               phrases, phrases.say("objectionUpheld.subject"), restriction.upheld(phrases, notice));
+      case DueSoonNotice due -> dueSoon(phrases, notice, due);
       case null, default ->
           throw new CannotBeWritten("Expected a letter of a known kind but it is none");
     };
@@ -119,6 +121,29 @@ public final class LetterWriter {
             new Paragraph(say.say("challenge.keep")),
             new Paragraph(say.say("challenge.unknown")),
             new Paragraph(say.say("signature", controller.name())),
+            new Paragraph(say.say("automatic", controller.contact()))));
+  }
+
+  /** Where letters to the controller's data protection officer go. */
+  public String officer() {
+    return controller.contact();
+  }
+
+  /** To the controller itself: it says nothing of the person but that they asked. */
+  private Letter dueSoon(Phrases say, NoticeRecord notice, DueSoonNotice due) {
+    return new Letter(
+        say.locale(),
+        say.say("dueSoon.subject", say.date(due.getDueOn())),
+        List.of(
+            new Paragraph(say.say("dueSoon.summary")),
+            new Enumeration(
+                "",
+                List.of(
+                    say.say("receipt.reference", notice.getRequestId()),
+                    say.say("dueSoon.right." + due.getRight()),
+                    say.say("receipt.receivedOn", say.date(due.getReceivedOn())),
+                    say.say("dueSoon.dueOn", say.date(due.getDueOn())))),
+            new Paragraph(say.say("dueSoon.look")),
             new Paragraph(say.say("automatic", controller.contact()))));
   }
 

@@ -11,6 +11,7 @@ import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionExport;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.DueSoonNotice;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ObjectionUpheldNotice;
@@ -316,6 +317,24 @@ class LetterWriterTest {
         .contains("13:00")
         .doesNotContain("account");
     assertThat(letter.toString()).isEqualTo("Letter[***]");
+  }
+
+  @Test
+  void shouldTellTheOfficerWhichRequestIsDueSoonAndNothingOfThePerson() {
+    // when
+    Letter letter =
+        writer.write(
+            notice(
+                new DueSoonNotice(
+                    Right.ERASURE, LocalDate.parse("2026-11-01"), LocalDate.parse("2026-12-01"))),
+            "en",
+            new Enclosed.Nothing());
+
+    // then
+    assertThat(letter.subject()).contains("1 December 2026");
+    assertThat(form.text(letter))
+        .contains("1 December 2026", "Right: erasure (Art. 17 GDPR)")
+        .doesNotContain("Hello");
   }
 
   @Test

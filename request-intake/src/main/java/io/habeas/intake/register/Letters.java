@@ -42,6 +42,11 @@ public final class Letters {
     return id("refused", requestId);
   }
 
+  /** The letter to the data protection officer that says the request is due soon. */
+  public static UUID dueSoon(UUID requestId) {
+    return id("due-soon", requestId);
+  }
+
   /** The letter that says the restriction ends. */
   public static UUID restrictionEnds(UUID requestId) {
     return id("restriction-ends", requestId);

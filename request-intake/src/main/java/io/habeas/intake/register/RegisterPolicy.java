@@ -32,6 +32,7 @@ import io.habeas.intake.register.Registration.Phase.Ending;
 import io.habeas.intake.register.Registration.Phase.InForce;
 import io.habeas.intake.register.Registration.Phase.InProgress;
 import io.habeas.intake.register.Registration.Phase.Lifting;
+import io.habeas.intake.register.Registration.Phase.Owed;
 import io.habeas.intake.register.Registration.Phase.ProvenBeforeReceipt;
 import io.habeas.intake.register.Registration.Phase.RejectedBeforeReceipt;
 import io.habeas.intake.register.Registration.Phase.TakingLeave;
@@ -44,6 +45,7 @@ import io.habeas.process.Policy;
 import io.habeas.process.Transition;
 import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.DueSoonNotice;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.ErasureGround;
@@ -53,6 +55,7 @@ import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
+import io.habeas.schemas.avro.RequestDueSoon;
 import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
@@ -61,6 +64,7 @@ import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,8 +98,11 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
    * @param proofWindow how long the person has to prove who they are; the due date ends it too
    * @param erasureGround on which ground erasure is owed where the person names none (Art. 17(1))
    * @param memory how long a closed request is remembered, at least as long as its records are kept
+   * @param escalation how long before the due date the data protection officer is told of a request
+   *     that is not answered yet
    */
-  public record Terms(Period proofWindow, ErasureGround erasureGround, Duration memory) {}
+  public record Terms(
+      Period proofWindow, ErasureGround erasureGround, Duration memory, Period escalation) {}
 
   @Override
   public Registration initial() {
@@ -329,12 +336,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
         case ProvenBeforeReceipt phase -> Transition.to(new Unknown(), List.of(), null);
         case RejectedBeforeReceipt phase -> Transition.to(new Unknown(), List.of(), null);
         case Closed phase -> Transition.to(new Unknown(), List.of(), null);
-        case InProgress phase -> to(known);
-        case Ending phase -> to(known);
-        case Undoing phase -> to(known);
-        case TakingLeave phase -> to(known);
-        case Answering phase -> to(known);
-        case TellingRestriction phase -> to(known);
+        case Owed phase -> escalated(known, phase, now);
         case InForce phase -> to(known);
         case TellingEnd phase -> to(known);
         case Lifting phase -> to(known);
@@ -343,6 +345,23 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
     return known.sendAgainAt() != null && !now.isBefore(known.sendAgainAt())
         ? to(known.withNothingUnsent(), known.unsent())
         : to(known);
+  }
+
+  /** Somebody has to look in time: a late answer is a breach (Art. 12(3)). */
+  private Transition<Registration, RegisterCommand> escalated(
+      Known known, Owed phase, Instant now) {
+    Entry entry = phase.entry();
+    UUID requestId = known.requestId();
+    return to(
+        new Known(
+            requestId, phase.withEntry(entry.escalated()), known.unsent(), known.sendAgainAt()),
+        announce(requestId, now, new RequestDueSoon(entry.dueOn())),
+        letter(
+            Letters.dueSoon(requestId),
+            requestId,
+            now,
+            entry,
+            new DueSoonNotice(entry.right(), clock.dateOf(entry.receivedAt()), entry.dueOn())));
   }
 
   /** Identity is proven: from here on, and only from here on, data is read and changed. */
@@ -401,12 +420,14 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
   }
 
   private Entry entry(RequestReceived e) {
+    LocalDate dueOn = clock.datesOf(e.receivedAt()).dueOn();
     return new Entry(
         e.right(),
         e.receivedAt(),
-        clock.datesOf(e.receivedAt()).dueOn(),
+        dueOn,
         e.locale(),
-        e.right() == Right.OBJECTION ? RestrictionGround.ART_18_1_D : e.restrictionGround());
+        e.right() == Right.OBJECTION ? RestrictionGround.ART_18_1_D : e.restrictionGround(),
+        clock.startOf(dueOn.minus(terms.escalation())));
   }
 
   private @Nullable ErasureGround groundOf(Right right) {

@@ -67,6 +67,20 @@ public sealed interface Registration {
       return Optional.empty();
     }
 
+    /** Of a request that is accepted and whose answer is owed. */
+    sealed interface Owed extends Phase
+        permits InProgress, Ending, Undoing, TakingLeave, Answering, TellingRestriction {
+      Entry entry();
+
+      /** The same with another entry. */
+      Owed withEntry(Entry after);
+
+      @Override
+      default Optional<Instant> endsAt() {
+        return Optional.ofNullable(entry().escalateAt());
+      }
+    }
+
     /** The verifier's finding overtook the receipt, which is on another topic. */
     record ProvenBeforeReceipt(List<String> identifierTypes, Instant forgetAt) implements Phase {
       public ProvenBeforeReceipt {
@@ -101,7 +115,12 @@ public sealed interface Registration {
      * @param tooLate who was told that the request can no more be ended: the point of no return is
      *     passed if anybody was
      */
-    record InProgress(Entry entry, Set<EndCause> tooLate) implements Phase {
+    record InProgress(Entry entry, Set<EndCause> tooLate) implements Owed {
+      @Override
+      public InProgress withEntry(Entry after) {
+        return new InProgress(after, tooLate);
+      }
+
       public InProgress {
         tooLate = Set.copyOf(tooLate);
       }
@@ -117,7 +136,12 @@ public sealed interface Registration {
      * @param wish for which it was asked
      * @param alsoWished who wanted the same meanwhile
      */
-    record Ending(Entry entry, Wish wish, Set<EndCause> alsoWished) implements Phase {
+    record Ending(Entry entry, Wish wish, Set<EndCause> alsoWished) implements Owed {
+      @Override
+      public Ending withEntry(Entry after) {
+        return new Ending(after, wish, alsoWished);
+      }
+
       public Ending {
         alsoWished = Set.copyOf(alsoWished);
       }
@@ -129,14 +153,24 @@ public sealed interface Registration {
     }
 
     /** It still could be undone, and is being undone. */
-    record Undoing(Entry entry, Wish wish) implements Phase {}
+    record Undoing(Entry entry, Wish wish) implements Owed {
+      @Override
+      public Undoing withEntry(Entry after) {
+        return new Undoing(after, wish);
+      }
+    }
 
     /**
      * Everything is undone; the letter that says so has not left yet.
      *
      * @param noticeId that letter
      */
-    record TakingLeave(Entry entry, Wish wish, UUID noticeId) implements Phase {}
+    record TakingLeave(Entry entry, Wish wish, UUID noticeId) implements Owed {
+      @Override
+      public TakingLeave withEntry(Entry after) {
+        return new TakingLeave(after, wish, noticeId);
+      }
+    }
 
     /**
      * Carried out; the letter that says so has not left yet.
@@ -145,7 +179,12 @@ public sealed interface Registration {
      * @param tooLate who was told that the request can no more be ended
      */
     record Answering(Entry entry, Completion completion, UUID noticeId, Set<EndCause> tooLate)
-        implements Phase {
+        implements Owed {
+      @Override
+      public Answering withEntry(Entry after) {
+        return new Answering(after, completion, noticeId, tooLate);
+      }
+
       public Answering {
         tooLate = Set.copyOf(tooLate);
       }
@@ -156,7 +195,12 @@ public sealed interface Registration {
      *
      * @param noticeId that letter
      */
-    record TellingRestriction(Entry entry, UUID noticeId) implements Phase {}
+    record TellingRestriction(Entry entry, UUID noticeId) implements Owed {
+      @Override
+      public TellingRestriction withEntry(Entry after) {
+        return new TellingRestriction(after, noticeId);
+      }
+    }
 
     /**
      * The person knows that everything is restricted; it stays until a person decides otherwise.
@@ -234,14 +278,22 @@ public sealed interface Registration {
   }
 
   /**
-   * What stays the same from receipt on.
+   * What is known from receipt on.
    *
    * @param restrictionGround why restriction is owed; null where another right is asked for
+   * @param escalateAt when the data protection officer is told that it is not answered yet; null
+   *     once they were
    */
   record Entry(
       Right right,
       Instant receivedAt,
       LocalDate dueOn,
       String locale,
-      @Nullable RestrictionGround restrictionGround) {}
+      @Nullable RestrictionGround restrictionGround,
+      @Nullable Instant escalateAt) {
+
+    Entry escalated() {
+      return new Entry(right, receivedAt, dueOn, locale, restrictionGround, null);
+    }
+  }
 }

@@ -151,7 +151,8 @@ final class StoredRegistration {
         entry.receivedAt(),
         entry.dueOn(),
         entry.locale(),
-        entry.restrictionGround());
+        entry.restrictionGround(),
+        entry.escalateAt());
   }
 
   private static Entry read(RegisterEntry entry) {
@@ -160,7 +161,8 @@ final class StoredRegistration {
         entry.getReceivedAt(),
         entry.getDueOn(),
         entry.getLocale(),
-        entry.getRestrictionGround());
+        entry.getRestrictionGround(),
+        entry.getEscalateAt());
   }
 
   private static Object write(RegisterCommand command) {

@@ -67,6 +67,7 @@ import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
+import io.habeas.schemas.avro.RequestDueSoon;
 import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
@@ -148,6 +149,7 @@ public final class Projection {
           case RestrictionInForce p -> reached(State.RESTRICTED);
           // What follows of it the orchestrator says.
           case RestrictionEndTold p -> reached(State.RESTRICTED);
+          case RequestDueSoon p -> set(RequestViews.DUE_SOON, true);
           case RequestCarriedOut p ->
               combine(reached(State.ANSWERING), set("completion", p.getCompletion().name()));
           case RequestFulfilled p ->

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param statutoryDueOn one calendar month on (L1): the internal target
  * @param rolledDueOn the same on a working day (L2)
  * @param dueOn the date to keep (L3)
+ * @param dueSoon whether it is near and the request is not answered yet
  * @param phase where the work on it stands; null before it began and after it ended, but EXPIRING
  *     while what was kept is erased
  * @param coolingOffUntil nothing is erased before, so that the person may still think better of it;
@@ -46,6 +47,7 @@ public record RequestView(
     @Nullable LocalDate statutoryDueOn,
     @Nullable LocalDate rolledDueOn,
     @Nullable LocalDate dueOn,
+    boolean dueSoon,
     @Nullable Phase phase,
     @Nullable Instant coolingOffUntil,
     @Nullable OnHold onHold,
@@ -305,13 +307,14 @@ public record RequestView(
     WITHDRAWN,
     WITHDRAWAL_TOO_LATE,
     REFUSED,
-    RESTRICTION_ENDS;
+    RESTRICTION_ENDS,
+    DUE_SOON;
 
     /** Whether the request is closed when it has left. */
     public boolean closes() {
       return switch (this) {
         case ANSWER, WITHDRAWN, REFUSED, RESTRICTION_ENDS -> true;
-        case CODE, RECEIPT, WITHDRAWAL_TOO_LATE -> false;
+        case CODE, RECEIPT, WITHDRAWAL_TOO_LATE, DUE_SOON -> false;
       };
     }
   }

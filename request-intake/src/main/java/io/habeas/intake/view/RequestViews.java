@@ -60,6 +60,7 @@ public final class RequestViews {
   static final String DECIDED_HOLDS = "decided.holds";
   static final String DECIDED_OUTCOMES = "decided.outcomes";
   static final String DECIDED_APPROVALS = "decided.approvals";
+  static final String DUE_SOON = "dueSoon";
   static final String LETTERS = "letters";
 
   private final MongoCollection<Document> documents;
@@ -120,6 +121,7 @@ public final class RequestViews {
         dateOrNull(document, "statutoryDueOn"),
         dateOrNull(document, "rolledDueOn"),
         dateOrNull(document, "dueOn"),
+        owed(state) && document.getBoolean(DUE_SOON, false),
         phase,
         phase == Phase.COOLING_OFF ? instantOrNull(work, "coolingOffUntil") : null,
         accepted ? StoredDecisions.onHold(work) : null,
@@ -136,6 +138,13 @@ public final class RequestViews {
             StoredDecisions.approvals(document, work)),
         StoredDecisions.retained(work),
         letters(requestId, document));
+  }
+
+  private static boolean owed(State state) {
+    return switch (state) {
+      case RECEIVED, AWAITING_IDENTITY, IN_PROGRESS, ANSWERING -> true;
+      case FULFILLED, REFUSED, WITHDRAWN, RESTRICTED -> false;
+    };
   }
 
   /** What was kept is erased long after the request was fulfilled; all other work before. */
@@ -218,6 +227,9 @@ public final class RequestViews {
   private static Kind kind(UUID requestId, UUID noticeId) {
     if (noticeId.equals(Letters.receipt(requestId))) {
       return Kind.RECEIPT;
+    }
+    if (noticeId.equals(Letters.dueSoon(requestId))) {
+      return Kind.DUE_SOON;
     }
     if (noticeId.equals(Letters.withdrawn(requestId))) {
       return Kind.WITHDRAWN;

@@ -26,6 +26,7 @@ import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.DueSoonNotice;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
@@ -39,6 +40,7 @@ import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
+import io.habeas.schemas.avro.RequestDueSoon;
 import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
@@ -68,13 +70,14 @@ class RegisterPolicyTest {
   private static final Instant NOW = Instant.parse("2026-09-01T10:00:00Z");
   private static final Instant LATER = NOW.plusSeconds(60);
   private static final LocalDate DUE = LocalDate.parse("2026-10-01");
+  private static final Instant WEEK_BEFORE = Instant.parse("2026-09-23T22:00:00Z");
 
   private final RegisterPolicy policy =
       new RegisterPolicy(
           new LegalClock(
               ZoneId.of("Europe/Amsterdam"), Period.ofDays(30), CountryHolidays.of("NL")),
           new RegisterPolicy.Terms(
-              Period.ofDays(30), ErasureGround.ART_17_1_A, Duration.ofDays(150)));
+              Period.ofDays(30), ErasureGround.ART_17_1_A, Duration.ofDays(150), Period.ofDays(7)));
 
   private final RequestReceived received =
       new RequestReceived(ID, NOW, Right.ERASURE, Channel.WEB, NOW, "nl", null);
@@ -117,6 +120,31 @@ class RegisterPolicyTest {
             announce(LATER, new RequestRegistered(Right.ERASURE, Channel.WEB, NOW, DUE, DUE, DUE)),
             accepted,
             receipt);
+  }
+
+  @Test
+  void shouldTellTheOfficerOnceInTimeBeforeARequestIsDue() {
+    // given
+    Registration inProgress =
+        policy.next(policy.next(policy.initial(), received).state(), proven).state();
+    assertThat(((Known) inProgress).wakeUp()).isEqualTo(WEEK_BEFORE);
+
+    // when
+    var escalated = policy.next(inProgress, new Woken(WEEK_BEFORE));
+
+    // then
+    assertThat(escalated.commands())
+        .containsExactly(
+            announce(WEEK_BEFORE, new RequestDueSoon(DUE)),
+            new SendLetter(
+                new NoticeRecord(
+                    Letters.dueSoon(ID),
+                    ID,
+                    WEEK_BEFORE,
+                    "nl",
+                    new DueSoonNotice(Right.ERASURE, LocalDate.parse("2026-09-01"), DUE))));
+    assertThat(escalated.wakeUp()).isNull();
+    assertThat(policy.next(escalated.state(), completed).commands()).isNotEmpty();
   }
 
   @Test
@@ -423,7 +451,8 @@ class RegisterPolicyTest {
                 assertThat(known.phase())
                     .isEqualTo(
                         new TakingLeave(
-                            new Registration.Entry(Right.ERASURE, NOW, DUE, "nl", null),
+                            new Registration.Entry(
+                                Right.ERASURE, NOW, DUE, "nl", null, WEEK_BEFORE),
                             new Registration.Wish.Refusal(RefusalGround.LEGAL_CLAIMS, DECISION),
                             Letters.refused(ID))));
   }

@@ -68,7 +68,10 @@ class RegisterProcessTest {
             new LegalClock(
                 ZoneId.of("Europe/Amsterdam"), Period.ofDays(30), CountryHolidays.of("NL")),
             new RegisterPolicy.Terms(
-                Period.ofDays(30), ErasureGround.ART_17_1_A, Duration.ofDays(150))));
+                Period.ofDays(30),
+                ErasureGround.ART_17_1_A,
+                Duration.ofDays(150),
+                Period.ofDays(7))));
   }
 
   @AfterEach

@@ -227,7 +227,10 @@ class RestrictionsTest {
                 new LegalClock(
                     ZoneId.of("Europe/Amsterdam"), Period.ofDays(30), CountryHolidays.of("NL")),
                 new RegisterPolicy.Terms(
-                    Period.ofDays(30), ErasureGround.ART_17_1_A, Duration.ofDays(150))))
+                    Period.ofDays(30),
+                    ErasureGround.ART_17_1_A,
+                    Duration.ofDays(150),
+                    Period.ofDays(7))))
         .given(
             new RequestReceived(ID, NOW, right, Channel.WEB, NOW, "nl", ground),
             new IdentityProven(ID, NOW, List.of("email")));

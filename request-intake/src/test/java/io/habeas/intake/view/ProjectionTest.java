@@ -368,6 +368,7 @@ class ProjectionTest {
         view.statutoryDueOn(),
         view.rolledDueOn(),
         view.dueOn(),
+        view.dueSoon(),
         view.phase(),
         view.coolingOffUntil(),
         view.onHold(),
