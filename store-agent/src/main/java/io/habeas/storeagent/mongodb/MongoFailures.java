@@ -28,6 +28,9 @@ public final class MongoFailures {
   /** Unauthorized. */
   private static final int UNAUTHORIZED = 13;
 
+  /** AuthenticationFailed. */
+  private static final int UNKNOWN = 18;
+
   /** UserWritesBlocked; the same of a whole cluster; a view, which cannot be written. */
   private static final Set<Integer> READ_ONLY = Set.of(371, 20118, 166);
 
@@ -35,16 +38,16 @@ public final class MongoFailures {
   private static final Set<Integer> MAP = Set.of(14, 28, 66, 121);
 
   /**
-   * HostUnreachable, HostNotFound, AuthenticationFailed, MaxTimeMSExpired, WriteConcernFailed,
-   * NetworkTimeout, ShutdownInProgress, UnsatisfiableWriteConcern, WriteConcernTimeout,
-   * PrimarySteppedDown, ExceededTimeLimit, NotWritablePrimary, InterruptedAtShutdown, Interrupted,
+   * HostUnreachable, HostNotFound, MaxTimeMSExpired, WriteConcernFailed, NetworkTimeout,
+   * ShutdownInProgress, UnsatisfiableWriteConcern, WriteConcernTimeout, PrimarySteppedDown,
+   * ExceededTimeLimit, NotWritablePrimary, InterruptedAtShutdown, Interrupted,
    * InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary,
    * CursorNotFound, CursorKilled, OutOfDiskSpace.
    */
   private static final Set<Integer> UNAVAILABLE =
       Set.of(
-          6, 7, 18, 50, 64, 89, 91, 100, 189, 262, 10107, 11600, 11601, 11602, 13435, 13436, 43,
-          237, 14031);
+          6, 7, 50, 64, 89, 91, 100, 189, 262, 10107, 11600, 11601, 11602, 13435, 13436, 43, 237,
+          14031);
 
   private MongoFailures() {}
 
@@ -79,7 +82,10 @@ public final class MongoFailures {
   private static WaitReason reason(MongoException failure, boolean writing) {
     int code = code(failure);
     if (code == UNAUTHORIZED) {
-      return writing ? WaitReason.STORE_READ_ONLY : WaitReason.STORE_UNAVAILABLE;
+      return writing ? WaitReason.STORE_READ_ONLY : WaitReason.STORE_FORBIDDEN;
+    }
+    if (code == UNKNOWN || failure instanceof MongoSecurityException) {
+      return WaitReason.STORE_FORBIDDEN;
     }
     if (READ_ONLY.contains(code)) {
       return WaitReason.STORE_READ_ONLY;
@@ -90,7 +96,7 @@ public final class MongoFailures {
     if (MAP.contains(code)) {
       return WaitReason.MAP_MISMATCH;
     }
-    if (UNAVAILABLE.contains(code) || failure instanceof MongoSecurityException) {
+    if (UNAVAILABLE.contains(code)) {
       return WaitReason.STORE_UNAVAILABLE;
     }
     // What no server answered is a matter of the way there: sockets, selection, pool, timeouts.

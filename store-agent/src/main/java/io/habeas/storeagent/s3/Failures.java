@@ -76,8 +76,7 @@ final class Failures {
       return WaitReason.STORE_UNAVAILABLE;
     }
     return switch (status) {
-      case FORBIDDEN ->
-          use == Use.WRITE ? WaitReason.STORE_READ_ONLY : WaitReason.STORE_UNAVAILABLE;
+      case FORBIDDEN -> use == Use.WRITE ? WaitReason.STORE_READ_ONLY : WaitReason.STORE_FORBIDDEN;
       // Single objects that are not there are no failure; so it is the bucket.
       case NOT_FOUND, NOT_ALLOWED, NOT_IMPLEMENTED -> WaitReason.MAP_MISMATCH;
       case CONFLICT -> WaitReason.RECORD_LOCKED;

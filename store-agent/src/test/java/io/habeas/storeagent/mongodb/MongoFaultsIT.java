@@ -99,8 +99,8 @@ class MongoFaultsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"13", "18", "91"})
-  void shouldWaitWhileNothingCanBeReadAndSayNothingOfWhatTheStoreSays(int code) {
+  @CsvSource({"13, STORE_FORBIDDEN", "18, STORE_FORBIDDEN", "91, STORE_UNAVAILABLE"})
+  void shouldWaitWhileNothingCanBeReadAndSayNothingOfWhatTheStoreSays(int code, WaitReason reason) {
     // given
     var lines = new ListAppender<ILoggingEvent>();
     lines.start();
@@ -113,8 +113,8 @@ class MongoFaultsIT {
         List.of(agent.locate(REQUEST, 2), agent.erase(REQUEST, 2), agent.verify(REQUEST, 2));
 
     // then
-    assertThat(answers).containsOnly(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
-    assertThat(agent.connector.holder().unfit()).contains(WaitReason.STORE_UNAVAILABLE);
+    assertThat(answers).containsOnly(new Answer.Wait(reason));
+    assertThat(agent.connector.holder().unfit()).contains(reason);
     mongo.mend();
     agent.clock.advance(Duration.ofSeconds(3));
     assertThat(agent.connector.holder().unfit()).isEmpty();

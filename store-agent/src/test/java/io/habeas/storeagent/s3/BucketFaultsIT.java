@@ -123,8 +123,8 @@ class BucketFaultsIT {
             .knowing("4")) {
 
       // then
-      assertThat(agent.erase(REQUEST, 1)).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
-      assertThat(agent.connector.holder().unfit()).contains(WaitReason.STORE_UNAVAILABLE);
+      assertThat(agent.erase(REQUEST, 1)).isEqualTo(new Answer.Wait(WaitReason.STORE_FORBIDDEN));
+      assertThat(agent.connector.holder().unfit()).contains(WaitReason.STORE_FORBIDDEN);
     }
   }
 
@@ -237,7 +237,7 @@ class BucketFaultsIT {
     try (BucketAgent agent = agent(bucket, fault)) {
 
       // then
-      assertThat(agent.locate(REQUEST, 1)).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
+      assertThat(agent.locate(REQUEST, 1)).isEqualTo(new Answer.Wait(WaitReason.STORE_FORBIDDEN));
     }
   }
 
