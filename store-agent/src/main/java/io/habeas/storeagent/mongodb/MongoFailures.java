@@ -31,6 +31,9 @@ public final class MongoFailures {
   /** OutOfDiskSpace. */
   private static final int FULL = 14031;
 
+  /** AuthenticationFailed. */
+  private static final int UNKNOWN = 18;
+
   /** UserWritesBlocked; the same of a whole cluster; a view, which cannot be written. */
   private static final Set<Integer> READ_ONLY = Set.of(371, 20118, 166);
 

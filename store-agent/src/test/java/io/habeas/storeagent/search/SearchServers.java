@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The search server of all tests of this JVM: the one whose jars the build names ({@code
  * search.vendor}, {@code search.version}), or that at {@code -Dtests.search.uri}.
  */
-final class SearchServers {
+public final class SearchServers {
   private static final URI SERVER =
       Optional.ofNullable(System.getProperty("tests.search.uri"))
           .map(URI::create)
@@ -51,8 +51,13 @@ final class SearchServers {
     }
   }
 
+  /** Where the server answers. */
+  public static URI uri() {
+    return SERVER;
+  }
+
   /** A place of its own on the server: indices that begin alike. */
-  static Space space() {
+  public static Space space() {
     return new Space("t" + UUID.randomUUID().toString().substring(0, 8) + "-");
   }
 
@@ -79,7 +84,7 @@ final class SearchServers {
   }
 
   /** Indices, looked at and changed from outside of the agent. */
-  static final class Space implements AutoCloseable {
+  public static final class Space implements AutoCloseable {
     private final String prefix;
     private final HttpWire wire;
     private final Cluster cluster;
@@ -106,7 +111,7 @@ final class SearchServers {
     }
 
     /** A map with {@code @} for where this space's names begin. */
-    String named(String text) {
+    public String named(String text) {
       return text.replace("@", prefix);
     }
 
@@ -120,7 +125,7 @@ final class SearchServers {
     /**
      * @param properties the mapping's, in JSON
      */
-    void create(String index, String properties) {
+    public void create(String index, String properties) {
       call(
           "PUT",
           "/@" + index,
