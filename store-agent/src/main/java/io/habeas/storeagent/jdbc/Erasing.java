@@ -96,7 +96,7 @@ final class Erasing {
       delete(target);
       forget(target);
     }
-    overdue.drop(order.tables().stream().filter(table -> gone.containsKey(table.name())).toList());
+    overdue.drop(order.tables());
     if (own.rectified()) {
       rectifying.dropStatementsOfNothing();
     }

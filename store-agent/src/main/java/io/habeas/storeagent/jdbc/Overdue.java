@@ -5,6 +5,7 @@ import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,21 +186,33 @@ final class Overdue {
   /**
    * Forgets every duty of the request that has ended, but for those of strange rows.
    *
-   * @param tables where any has
+   * @param tables that the map has
    */
   void drop(List<Table> tables) {
     for (Table table : tables) {
       Sql delete =
-          Sql.of(
-                  "DELETE FROM "
-                      + OWN
-                      + " WHERE request_id = ? AND collection = ? AND expiry <= CAST(? AS date)"
-                      + " AND NOT ",
-                  requestId,
-                  table.name(),
-                  asOf)
+          ended(" AND collection = ? AND NOT ", table.name())
               .then(strange("habeas_retention", table));
       jdbc.update(delete.text(), delete.arguments());
     }
+    // In tables that the map no longer has: somebody else keeps those rows, or there are none.
+    Object[] names = tables.stream().map(Table::name).toArray();
+    Sql others =
+        names.length == 0
+            ? ended("")
+            : ended(
+                " AND collection NOT IN ("
+                    + String.join(", ", Collections.nCopies(names.length, "?"))
+                    + ")",
+                names);
+    jdbc.update(others.text(), others.arguments());
+  }
+
+  private Sql ended(String where, Object... arguments) {
+    return Sql.of(
+            "DELETE FROM " + OWN + " WHERE request_id = ? AND expiry <= CAST(? AS date)",
+            requestId,
+            asOf)
+        .then(where, arguments);
   }
 }

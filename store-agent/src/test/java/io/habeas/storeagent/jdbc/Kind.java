@@ -1,5 +1,6 @@
 package io.habeas.storeagent.jdbc;
 
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -108,13 +109,13 @@ enum Kind {
       administrator.execute("DROP DATABASE IF EXISTS habeas");
       String name = "store_" + UUID.randomUUID().toString().replace('-', '_');
       administrator.execute("CREATE DATABASE " + name + " CHARACTER SET utf8mb4");
-      return new Opened(this, mySql(name), System.getProperty(MYSQL_URL) + name, name).with(tables);
+      return new Opened(this, mySql(name), mySqlUrl() + name, name).with(tables);
     }
 
     private JdbcTemplate mySql(String database) {
       return new JdbcTemplate(
           new DriverManagerDataSource(
-              System.getProperty(MYSQL_URL).replaceFirst("^jdbc:mysql:", "jdbc:mariadb:")
+              mySqlUrl().replaceFirst("^jdbc:mysql:", "jdbc:mariadb:")
                   + database
                   + "?allowMultiQueries=true",
               "root",
@@ -153,6 +154,10 @@ enum Kind {
   };
 
   private static final String MYSQL_URL = "tests.mysql.url";
+
+  private static String mySqlUrl() {
+    return Objects.requireNonNull(System.getProperty(MYSQL_URL));
+  }
 
   /** What makes {@code table} cut the connection when its row of that id goes. */
   abstract String cutting(String table, int id);

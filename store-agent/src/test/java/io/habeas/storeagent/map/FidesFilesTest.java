@@ -60,7 +60,11 @@ class FidesFilesTest {
     DataMap map = DataMapReader.read(OWN.resolve("shop.yml"));
 
     // then
-    assertThat(map.warnings()).isEmpty();
+    assertThat(map.warnings())
+        .extracting(warning -> warning.at().line() + " " + warning.message())
+        .containsExactly(
+            "85 Expected people to be found by an identity or a reference but there is a"
+                + " custom_request_field, by which nobody is searched");
     Dataset shop = map.dataset("shop").orElseThrow();
     assertThat(shop.schema()).contains("sales");
     assertThat(shop.after()).containsExactly("crm");
