@@ -26,6 +26,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -206,7 +207,8 @@ class ObjectExportIT {
                        "habeas:withheld": "ART_15_4", "reason": "others are seen"}
                       """
                           .formatted(modified)));
-      assertThat(content(records.get("avatars").getFirst())).isEqualTo("theirs".getBytes(UTF_8));
+      assertThat(content(Objects.requireNonNull(records.get("avatars")).getFirst()))
+          .isEqualTo("theirs".getBytes(UTF_8));
       assertThat(((Outcome.RecordsExported) ((Answer.Done) answer).outcome()).collections())
           .extracting(CollectionExport::collection, CollectionExport::records)
           .containsExactly(tuple("avatars", 1L), tuple("images", 1L));
