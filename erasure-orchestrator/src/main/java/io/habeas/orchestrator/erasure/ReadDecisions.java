@@ -9,6 +9,8 @@ import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.RefusalDecided;
+import io.habeas.schemas.avro.RestorationBegun;
+import io.habeas.schemas.avro.StoreRestored;
 import io.habeas.schemas.avro.SubjectHoldPlaced;
 import io.habeas.schemas.avro.SubjectHoldReleased;
 import java.time.InstantSource;
@@ -55,6 +57,9 @@ final class ReadDecisions implements Reader<DecisionRecord, ErasureEvent> {
           // The verifier's: it alone knows by what a person is known.
           case SubjectHoldPlaced placed -> Optional.empty();
           case SubjectHoldReleased released -> Optional.empty();
+          // The verifier says whether it still can be done.
+          case StoreRestored restored -> Optional.empty();
+          case RestorationBegun begun -> Optional.empty();
           // The wire stops before a payload that this version does not have.
           default -> throw new InvalidMessage("unexpected-payload");
         };

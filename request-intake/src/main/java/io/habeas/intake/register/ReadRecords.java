@@ -54,8 +54,14 @@ import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.ReplayGranted;
+import io.habeas.schemas.avro.ReplayRefused;
+import io.habeas.schemas.avro.RestorationBegun;
 import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.StoreNotReplayed;
+import io.habeas.schemas.avro.StoreReplayed;
+import io.habeas.schemas.avro.StoreRestored;
 import io.habeas.schemas.avro.SubjectHoldEnded;
 import io.habeas.schemas.avro.SubjectHoldFound;
 import io.habeas.schemas.avro.SubjectHoldPlaced;
@@ -114,6 +120,8 @@ final class ReadRecords {
       case GateHeld p -> Optional.empty();
       case SubjectHoldFound p -> Optional.empty();
       case SubjectHoldEnded p -> Optional.empty();
+      case ReplayGranted p -> Optional.empty();
+      case ReplayRefused p -> Optional.empty();
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -138,6 +146,8 @@ final class ReadRecords {
       case OutcomeDecided p -> Optional.empty();
       case SubjectHoldPlaced p -> Optional.empty();
       case SubjectHoldReleased p -> Optional.empty();
+      case StoreRestored p -> Optional.empty();
+      case RestorationBegun p -> Optional.empty();
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -170,6 +180,8 @@ final class ReadRecords {
               message, new Abandoned(record.getRequestId(), record.getRecordedAt(), Right.ERASURE));
       case CoolingOff p -> Optional.empty();
       case GateAsked p -> Optional.empty();
+      case StoreReplayed p -> Optional.empty();
+      case StoreNotReplayed p -> Optional.empty();
       case HoldEffective p -> Optional.empty();
       case HoldTooLate p -> Optional.empty();
       case HoldEnded p -> Optional.empty();

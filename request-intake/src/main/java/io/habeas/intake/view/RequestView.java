@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rolledDueOn the same on a working day (L2)
  * @param dueOn the date to keep (L3)
  * @param phase where the work on it stands; null before it began and after it ended, but EXPIRING
- *     while what was kept is erased
+ *     while what was kept is erased, and REPLAYING while a restored store erases again
  * @param coolingOffUntil nothing is erased before, so that the person may still think better of it;
  *     null in every other phase
  * @param onHold what waits for holds to be released; null if nothing does
@@ -85,6 +85,7 @@ public record RequestView(
     AT_GATE,
     ON_HOLD,
     EXPIRING,
+    REPLAYING,
     EXPORTING,
     PACKAGING
   }

@@ -12,6 +12,7 @@ import io.habeas.intake.decisions.Reasons.Kind;
 import io.habeas.intake.decisions.Reasons.Stated;
 import io.habeas.intake.view.Projection;
 import io.habeas.intake.view.RequestViews;
+import io.habeas.intake.view.RestorationViews;
 import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
@@ -73,7 +74,9 @@ class DecisionsHttpTest {
                     + context.getEnvironment().getRequiredProperty("local.server.port"))
             .responseTimeout(PATIENCE)
             .build();
-    Projection projection = new Projection(context.getBean(RequestViews.class), PATIENCE);
+    Projection projection =
+        new Projection(
+            context.getBean(RequestViews.class), context.getBean(RestorationViews.class), PATIENCE);
     for (UUID id : List.of(erasure, access)) {
       Right right = id.equals(erasure) ? Right.ERASURE : Right.ACCESS;
       projection.request(
