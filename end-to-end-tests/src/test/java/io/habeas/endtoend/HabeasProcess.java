@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** The command as {@code ./habeas} starts it, in a process that can be killed. */
 final class HabeasProcess implements AutoCloseable {
-  private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+  static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final Process process;

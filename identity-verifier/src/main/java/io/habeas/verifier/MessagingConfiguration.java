@@ -29,6 +29,7 @@ import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.gate.GateHandler;
 import io.habeas.verifier.letters.NoticeOutcomeHandler;
 import io.habeas.verifier.register.RequestLives;
+import io.habeas.verifier.replays.Replays;
 import io.habeas.verifier.vault.SecretCodes;
 import io.habeas.verifier.vault.StatedReasons;
 import java.util.List;
@@ -124,21 +125,21 @@ class MessagingConfiguration {
 
   @Bean
   OrderedListener<DecisionRecord> decisionsListener(
-      StatedReasons reasons, Gate gate, VerifierSettings settings) {
+      StatedReasons reasons, Gate gate, Replays replays, VerifierSettings settings) {
     return new OrderedListener<>(
         "identity-verifier.decisions",
         List.of(Topics.DECISIONS),
         DecisionRecord.class,
-        new DecisionHandler(reasons, gate, settings.patience())::handle);
+        new DecisionHandler(reasons, gate, replays, settings.patience())::handle);
   }
 
   @Bean
-  OrderedListener<ErasureEventRecord> gateListener(Gate gate) {
+  OrderedListener<ErasureEventRecord> gateListener(Gate gate, Replays replays) {
     return new OrderedListener<>(
         "identity-verifier.gate",
         List.of(Topics.ERASURE_EVENTS),
         ErasureEventRecord.class,
-        new GateHandler(gate)::handle,
+        new GateHandler(gate, replays)::handle,
         ListenerSettings.DEFAULT.withConcurrency(GATEKEEPERS));
   }
 

@@ -59,6 +59,7 @@ final class Upkeep {
           .block(settings.patience());
       reasons.shredExpired(clock.instant()).block(settings.patience());
       gate.forget(clock.instant());
+      forgetting.shredSealed(clock.instant()).block(settings.patience());
       forgetting
           .forgetClosed(clock.instant().minus(settings.retention().closedRequests()))
           .block(settings.patience());

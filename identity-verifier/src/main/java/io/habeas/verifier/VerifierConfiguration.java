@@ -14,9 +14,11 @@ import io.habeas.verifier.gate.SubjectHolds;
 import io.habeas.verifier.letters.LetterClaims;
 import io.habeas.verifier.links.PackageLinks;
 import io.habeas.verifier.register.RequestLives;
+import io.habeas.verifier.replays.Replays;
 import io.habeas.verifier.vault.DataKeys;
 import io.habeas.verifier.vault.KeyedHash;
 import io.habeas.verifier.vault.Rewrapping;
+import io.habeas.verifier.vault.SealedEntries;
 import io.habeas.verifier.vault.SecretCodes;
 import io.habeas.verifier.vault.StatedReasons;
 import io.habeas.verifier.vault.Vault;
@@ -114,6 +116,16 @@ class VerifierConfiguration {
   }
 
   @Bean
+  SealedEntries sealedEntries(MongoDatabase database) {
+    return new SealedEntries(database);
+  }
+
+  @Bean
+  Replays replays(SealedEntries sealed, RecordPublisher publisher, VerifierSettings settings) {
+    return new Replays(sealed, publisher, settings.patience());
+  }
+
+  @Bean
   RequestLives requestLives(MongoDatabase database, Clock clock) {
     return new RequestLives(database, clock);
   }
@@ -161,13 +173,14 @@ class VerifierConfiguration {
   @Bean
   Claims claims(
       Vault vault,
+      SealedEntries sealed,
       RequestLives lives,
       IssuedTasks tasks,
       Declarations declarations,
       VerifierSettings settings,
       MeterRegistry meters) {
     return new Claims(
-        vault, lives, tasks, declarations, settings.claims().multiValuedTypes(), meters);
+        vault, sealed, lives, tasks, declarations, settings.claims().multiValuedTypes(), meters);
   }
 
   @Bean
@@ -200,6 +213,9 @@ class VerifierConfiguration {
   @Bean
   Forgetting forgetting(
       Vault vault,
+      SealedEntries sealed,
+      Gate gate,
+      VerifierSettings settings,
       ProofOfIdentity proof,
       RequestLives lives,
       IssuedTasks tasks,
@@ -208,6 +224,9 @@ class VerifierConfiguration {
       MeterRegistry meters) {
     return new Forgetting(
         vault,
+        sealed,
+        gate,
+        settings.retention().backupLifetime(),
         proof,
         lives,
         tasks,

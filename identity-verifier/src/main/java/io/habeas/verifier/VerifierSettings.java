@@ -95,10 +95,14 @@ public record VerifierSettings(
    * @param subjects how long an identifier's keyed hash is known at the gate after a request last
    *     came there with it, unless it is held; for as long a hold on the person by another of their
    *     identifiers still finds them
+   * @param backupLifetime how long a backup of a store may bring back what was erased: for as long
+   *     after a request closed by what it was erased stays sealed, of use to restored stores and to
+   *     nobody else; zero to shred it at once
    */
   public record Retention(
       @NotNull @DefaultValue("120d") Duration closedRequests,
       @NotNull @DefaultValue("1096d") Duration reasons,
       @NotNull @DefaultValue("7d") Duration undecidedReasons,
-      @NotNull @DefaultValue("120d") Duration subjects) {}
+      @NotNull @DefaultValue("120d") Duration subjects,
+      @NotNull @DefaultValue("35d") Duration backupLifetime) {}
 }

@@ -65,7 +65,11 @@ public final class Instance {
         new VerifierSettings.Claims(Set.of()),
         new VerifierSettings.Links(Duration.ofDays(14), Duration.ofMinutes(30)),
         new VerifierSettings.Retention(
-            Duration.ofDays(120), Duration.ofDays(1096), Duration.ofDays(7), Duration.ofDays(120)),
+            Duration.ofDays(120),
+            Duration.ofDays(1096),
+            Duration.ofDays(7),
+            Duration.ofDays(120),
+            Duration.ofDays(35)),
         PATIENCE);
   }
 

@@ -12,6 +12,7 @@ import io.habeas.schemas.avro.DeclarationRecord;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.EraseExpired;
+import io.habeas.schemas.avro.EraseRecords;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.IdentityRecord;
@@ -26,6 +27,8 @@ import io.habeas.schemas.avro.ParticipantDeclared;
 import io.habeas.schemas.avro.RectifyRecords;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RefusalTooLate;
+import io.habeas.schemas.avro.ReplayGranted;
+import io.habeas.schemas.avro.ReplayRefused;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
 import io.habeas.schemas.avro.RequestFulfilled;
@@ -37,6 +40,8 @@ import io.habeas.schemas.avro.RestrictRecords;
 import io.habeas.schemas.avro.RestrictionEndTold;
 import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.StoreReplayed;
+import io.habeas.schemas.avro.StoreRestored;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import io.habeas.schemas.avro.WithdrawalWished;
@@ -51,6 +56,7 @@ import io.habeas.verifier.closing.RequestLifeHandler;
 import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.letters.NoticeOutcomeHandler;
 import io.habeas.verifier.register.RequestLives;
+import io.habeas.verifier.replays.Replays;
 import io.habeas.verifier.vault.SecretCodes;
 import io.habeas.verifier.vault.VaultKeys;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -434,7 +440,10 @@ final class VerifierHttpTest {
     "POST, /v1/vault/lookups, operator",
     "PUT, /v1/vault/requests/%s/decisions/0b54f6a1-4a4f-8a7e-9d3c-6f1f7a2f9c01, dpo",
     "GET, /v1/vault/requests/%s/decisions, operator",
-    "GET, /v1/vault/requests/%s/statement, participant"
+    "GET, /v1/vault/requests/%s/statement, participant",
+    "PUT, /v1/vault/holds/%s, dpo",
+    "GET, /v1/vault/holds, dpo",
+    "GET, /v1/vault/holds/%s, intake"
   })
   void shouldTurnAwayWhoHasNoCredentialOrAnotherRole(String method, String path, String wrongRole) {
     String uri = path.contains("%s") ? path.formatted(UUID.randomUUID()) : path;
@@ -684,6 +693,99 @@ final class VerifierHttpTest {
     claim(STORE, requestId, 1)
         .expectBody()
         .json(claimed(requestId, 1, refused("CLOSED")), JsonCompareMode.STRICT);
+  }
+
+  @Test
+  void shouldTellARestoredStoreOnceMoreByWhatToEraseAndNobodyElse() {
+    // given an erasure that is over
+    String requestId = accepted();
+    bean(Gate.class).ask(requestId, 1);
+    register(requestId, new RequestFulfilled(Completion.ERASED_IN_FULL));
+    assertThat(mongo.dump()).doesNotContain(requestId + "@example.org");
+    call(
+            HttpMethod.POST,
+            "/v1/vault/lookups",
+            "dora/dpo",
+            "{\"type\":\"email\",\"value\":\"%s@example.org\"}".formatted(requestId))
+        .expectBody()
+        .json("{\"requestIds\":[]}");
+    UUID restoration = UUID.randomUUID();
+
+    // when
+    restored(requestId, restoration, "accounts-db");
+
+    // then
+    assertThat(identity(requestId).getLast())
+        .isEqualTo(new ReplayGranted(restoration, "accounts-db"));
+    claim(STORE, requestId, 5)
+        .expectBody()
+        .json(claimed(requestId, 5, NOT_YET), JsonCompareMode.STRICT);
+    task(requestId, "accounts-db", 5, new EraseRecords(ErasureGround.ART_17_1_A));
+    claim(STORE, requestId, 5)
+        .expectBody()
+        .json(
+            claimed(requestId, 5, granted("email", requestId + "@example.org")),
+            JsonCompareMode.STRICT);
+    claim(OTHER_STORE, requestId, 5)
+        .expectBody()
+        .json(claimed(requestId, 5, refused("CLOSED")), JsonCompareMode.STRICT);
+    call(HttpMethod.POST, "/v1/vault/rewraps", "olga/operator", "")
+        .expectBody()
+        .json("{\"failed\":0,\"remaining\":0}");
+
+    // when it is done
+    bean(Replays.class)
+        .replayed(UUID.fromString(requestId), new StoreReplayed(restoration, "accounts-db"));
+
+    // then
+    claim(STORE, requestId, 5)
+        .expectBody()
+        .json(claimed(requestId, 5, refused("CLOSED")), JsonCompareMode.STRICT);
+  }
+
+  @Test
+  void shouldSayThatNobodyKnowsAnyMoreByWhatARestoredStoreHasToErase() {
+    // given one that is sealed for as long as backups live, and one that never passed the gate
+    String sealed = accepted();
+    bean(Gate.class).ask(sealed, 1);
+    register(sealed, new RequestFulfilled(Completion.ERASED_IN_FULL));
+    String shredded = accepted();
+    register(shredded, new RequestFulfilled(Completion.ERASED_IN_FULL));
+    UUID restoration = UUID.randomUUID();
+
+    // when
+    bean(Forgetting.class).shredSealed(now().plus(Duration.ofDays(34))).block(PATIENCE);
+    restored(sealed, restoration, "accounts-db");
+    restored(shredded, restoration, "accounts-db");
+
+    // then
+    assertThat(identity(sealed).getLast()).isEqualTo(new ReplayGranted(restoration, "accounts-db"));
+    assertThat(identity(shredded).getLast())
+        .isEqualTo(new ReplayRefused(restoration, "accounts-db"));
+
+    // when the last backup is gone: not while it is being erased again
+    bean(Forgetting.class).shredSealed(now().plus(Duration.ofDays(36))).block(PATIENCE);
+    restored(sealed, restoration, "accounts-db");
+    assertThat(identity(sealed).getLast()).isEqualTo(new ReplayGranted(restoration, "accounts-db"));
+    bean(Replays.class)
+        .replayed(UUID.fromString(sealed), new StoreReplayed(restoration, "accounts-db"));
+    bean(Forgetting.class).shredSealed(now().plus(Duration.ofDays(36))).block(PATIENCE);
+    restored(sealed, restoration, "accounts-db");
+
+    // then
+    assertThat(identity(sealed).getLast()).isEqualTo(new ReplayRefused(restoration, "accounts-db"));
+  }
+
+  private void restored(String requestId, UUID restoration, String participant) {
+    bean(Replays.class)
+        .restored(UUID.fromString(requestId), new StoreRestored(restoration, participant), now());
+  }
+
+  private List<Object> identity(String requestId) {
+    return bean(RecordingAnnouncements.class).of(IdentityRecord.class).stream()
+        .filter(record -> record.getRequestId().toString().equals(requestId))
+        .map(IdentityRecord::getPayload)
+        .toList();
   }
 
   @Test

@@ -24,9 +24,11 @@ import io.habeas.intake.frontdoor.Vault;
 import io.habeas.intake.handover.PackageStore;
 import io.habeas.intake.register.CountryHolidays;
 import io.habeas.intake.register.LegalClock;
+import io.habeas.intake.restorations.Restorations;
 import io.habeas.intake.status.StatusTokens;
 import io.habeas.intake.verifier.VerifierClient;
 import io.habeas.intake.view.RequestViews;
+import io.habeas.intake.view.RestorationViews;
 import io.habeas.intake.view.StoreHolds;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.validation.Validator;
@@ -92,6 +94,16 @@ class IntakeConfiguration {
         log,
         hash,
         controller.participants().stream().map(Controller.Participant::name).toList());
+  }
+
+  @Bean
+  RestorationViews restorationViews(MongoDatabase database, IntakeSettings settings) {
+    return new RestorationViews(database, settings.view().generation());
+  }
+
+  @Bean
+  Restorations restorations(RequestViews views, DecisionLog log, KeyedHash hash, Clock clock) {
+    return new Restorations(views, log, hash, clock);
   }
 
   @Bean

@@ -12,6 +12,7 @@ import io.habeas.intake.register.RegisterProcess;
 import io.habeas.intake.register.Registration;
 import io.habeas.intake.view.Projection;
 import io.habeas.intake.view.RequestViews;
+import io.habeas.intake.view.RestorationViews;
 import io.habeas.intake.view.StoreHolds;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.process.listener.Handler;
@@ -22,6 +23,7 @@ import io.habeas.process.publish.RecordPublisher;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.DecisionRecord;
+import io.habeas.schemas.avro.ErasureEntry;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ExportEventRecord;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
@@ -53,6 +55,7 @@ class MessagingConfiguration {
             Topics.DECISIONS,
             Topics.REQUESTS,
             Topics.ERASURE_EVENTS,
+            Topics.ERASURES,
             Topics.EXPORT_EVENTS,
             Topics.NOTICE_OUTCOMES,
             Topics.STORE_HOLDS,
@@ -103,8 +106,9 @@ class MessagingConfiguration {
   }
 
   @Bean
-  Projection projection(RequestViews views, IntakeSettings settings) {
-    return new Projection(views, settings.patience());
+  Projection projection(
+      RequestViews views, RestorationViews restorations, IntakeSettings settings) {
+    return new Projection(views, restorations, settings.patience());
   }
 
   @Bean
@@ -123,6 +127,11 @@ class MessagingConfiguration {
   OrderedListener<ErasureEventRecord> erasureProjection(
       Projection projection, IntakeSettings settings) {
     return view(settings, "erasures", Topics.ERASURE_EVENTS, projection::erasure);
+  }
+
+  @Bean
+  OrderedListener<ErasureEntry> ledgerProjection(Projection projection, IntakeSettings settings) {
+    return view(settings, "ledger", Topics.ERASURES, projection::ledger);
   }
 
   @Bean

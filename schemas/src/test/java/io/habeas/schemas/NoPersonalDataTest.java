@@ -46,7 +46,15 @@ class NoPersonalDataTest {
           "errorClass");
 
   private static final Set<String> UUIDS =
-      Set.of("requestId", "noticeId", "decisionId", "decidedBy", "holdId", "holds", "pseudonym");
+      Set.of(
+          "requestId",
+          "noticeId",
+          "decisionId",
+          "decidedBy",
+          "holdId",
+          "holds",
+          "pseudonym",
+          "restorationId");
 
   /** Addresses that are made of the fields above and of signatures, and of nothing else. */
   private static final Set<String> URIS = Set.of("uploadUrl");

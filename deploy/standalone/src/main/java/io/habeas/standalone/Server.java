@@ -32,7 +32,7 @@ public enum Server {
   }
 
   /** Where its port is in the row of ports, from 0. Does not change once it is published. */
-  int place() {
+  public int place() {
     return place;
   }
 

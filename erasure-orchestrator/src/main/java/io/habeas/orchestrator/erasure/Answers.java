@@ -3,11 +3,13 @@ package io.habeas.orchestrator.erasure;
 import static io.habeas.orchestrator.erasure.Said.tell;
 
 import io.habeas.orchestrator.erasure.ErasureEvent.ActionNotOffered;
+import io.habeas.orchestrator.erasure.ErasureEvent.ErasureVerified;
 import io.habeas.orchestrator.erasure.ErasureEvent.HoldingsLocated;
 import io.habeas.orchestrator.erasure.ErasureEvent.RecordsErased;
 import io.habeas.orchestrator.erasure.ErasureEvent.Reply;
 import io.habeas.orchestrator.erasure.ErasureEvent.TaskSuperseded;
 import io.habeas.orchestrator.erasure.ErasureState.Locating;
+import io.habeas.orchestrator.erasure.ErasureState.Replaying;
 import io.habeas.orchestrator.erasure.ErasureState.Underway;
 import io.habeas.orchestrator.erasure.ErasureState.Verifying;
 import io.habeas.orchestrator.erasure.Report.ParticipantDone;
@@ -71,6 +73,30 @@ final class Answers {
         s.with(saga),
         saga.fanOut().ask(List.of(e.participant()), Action.VERIFY, e.at(), course.pauses()),
         e.at());
+  }
+
+  /** A restored store goes on by itself: nobody else has to wait for it. */
+  Transition<ErasureState, ErasureCommand> replays(
+      Replaying s, Reply reply, UnaryOperator<Store> what, Action next) {
+    List<ParticipantId> itself = List.of(reply.participant());
+    Saga saga = s.saga().store(reply.participant(), what);
+    List<ErasureCommand> said = List.of();
+    if (next == Action.ERASE) {
+      saga = saga.ledger(saga.ledger().asked(itself, reply.at()));
+      said = List.of(Said.entry(saga, reply.at()));
+    }
+    return course.moved(
+        s.with(saga),
+        said,
+        saga.fanOut().ask(itself, next, reply.at(), course.pauses()),
+        reply.at());
+  }
+
+  Transition<ErasureState, ErasureCommand> replayed(Replaying s, ErasureVerified e) {
+    List<ErasureCommand> said = Said.replayed(s.saga(), e.participant(), e.at());
+    Saga saga = s.saga().answered(e.participant(), Store::verified);
+    Saga done = saga.ledger(saga.ledger().replayed(e.participant()));
+    return course.joined(s.with(done), said, e.at());
   }
 
   Transition<ErasureState, ErasureCommand> halt(

@@ -4,6 +4,7 @@ import static io.habeas.orchestrator.erasure.Said.and;
 import static io.habeas.orchestrator.erasure.Said.tell;
 
 import io.habeas.orchestrator.erasure.ErasureEvent.GatePassed;
+import io.habeas.orchestrator.erasure.ErasureEvent.ReplayGranted;
 import io.habeas.orchestrator.erasure.ErasureEvent.ReportUndeliverable;
 import io.habeas.orchestrator.erasure.ErasureEvent.RequestAccepted;
 import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
@@ -18,6 +19,7 @@ import io.habeas.orchestrator.erasure.ErasureState.Halted;
 import io.habeas.orchestrator.erasure.ErasureState.Lifting;
 import io.habeas.orchestrator.erasure.ErasureState.Locating;
 import io.habeas.orchestrator.erasure.ErasureState.OnHold;
+import io.habeas.orchestrator.erasure.ErasureState.Replaying;
 import io.habeas.orchestrator.erasure.ErasureState.Restricting;
 import io.habeas.orchestrator.erasure.ErasureState.Retaining;
 import io.habeas.orchestrator.erasure.ErasureState.Uncovered;
@@ -119,8 +121,8 @@ final class Course {
     List<ErasureCommand> said = Said.commands(s, moved, today(at), at);
     Saga saga = s.saga().fanOut(moved.fanOut());
     if (isDue(saga.tellAgainAt(), at)) {
-      saga = saga.tellAgainAt(null);
       said = and(said, Said.outcomes(s, saga, at));
+      saga = told(saga);
     }
     Inquiry inquiry = saga.gate().inquiry();
     if (inquiry.isDue(at)) {
@@ -131,11 +133,15 @@ final class Course {
   }
 
   Transition<ErasureState, ErasureCommand> wokenUp(Ended s, Instant at) {
-    Saga told = s.saga().tellAgainAt(null);
+    Saga told = told(s.saga());
     boolean tell = isDue(s.saga().tellAgainAt(), at);
-    List<ErasureCommand> said = tell ? Said.outcomes(s, told, at) : List.of();
+    List<ErasureCommand> said = tell ? Said.outcomes(s, s.saga(), at) : List.of();
     Saga saga = tell ? told : s.saga();
     return s instanceof Retaining ? proceed(saga, said, at) : stay(s.with(saga), saga, said);
+  }
+
+  private static Saga told(Saga saga) {
+    return saga.tellAgainAt(null).ledger(saga.ledger().told());
   }
 
   private static boolean isDue(@Nullable Instant when, Instant at) {
@@ -146,6 +152,20 @@ final class Course {
       ErasureState s, Saga saga, Function<Saga, ErasureState> with, ReportUndeliverable e) {
     return switch (e.report()) {
       case Report.Progress missed -> Transition.ignored(s, "progress-untold");
+      case Report.StoreReplayed done ->
+          later(
+              saga.ledger(
+                  saga.ledger()
+                      .untold(done.restorationId(), done.participant(), Ledger.Stage.DONE)),
+              with,
+              e.at());
+      case Report.StoreNotReplayed not ->
+          later(
+              saga.ledger(
+                  saga.ledger()
+                      .untold(not.restorationId(), not.participant(), Ledger.Stage.FORGOTTEN)),
+              with,
+              e.at());
       case Report.Outcome outcome -> later(saga, with, e.at());
     };
   }
@@ -179,6 +199,7 @@ final class Course {
           OnHold _,
           Erasing _,
           Verifying _,
+          Replaying _,
           Halted _ ->
           proceed(s.saga(), said, at);
     };
@@ -249,7 +270,12 @@ final class Course {
     if (!unproven.isEmpty()) {
       return start(saga, unproven, Action.VERIFY, Verifying::new, said, at);
     }
+    List<ParticipantId> restored = restored(saga);
+    if (!restored.isEmpty()) {
+      return replay(saga, restored, said, at);
+    }
     return saga.those(store -> store.progress().before(Progress.ERASED)).isEmpty()
+            && !saga.ledger().owesReplays()
         ? covered(saga, said, at)
         : onHold(saga, said, at);
   }
@@ -368,7 +394,10 @@ final class Course {
     List<ParticipantId> waiting =
         saga.gate().holdsEverything()
             ? List.of()
-            : saga.those(store -> store.progress().before(Progress.ERASED));
+            : saga.those(
+                store ->
+                    store.progress().before(Progress.ERASED)
+                        || saga.ledger().restored().contains(store.participant()));
     List<Hold> holds =
         and(
             saga.gate().holds(),
@@ -415,9 +444,38 @@ final class Course {
         at);
   }
 
+  /** Whoever was restored from a backup and may erase again now. */
+  private List<ParticipantId> restored(Saga saga) {
+    return saga.ledger().restored().stream().filter(store -> !isHeld(saga, store)).toList();
+  }
+
+  /** What the backup brought back is hidden at once, erased and looked for, as it was before. */
+  private Transition<ErasureState, ErasureCommand> replay(
+      Saga saga, List<ParticipantId> restored, List<ErasureCommand> said, Instant at) {
+    Saga again = saga.ledger(saga.ledger().begun(restored)).each(restored, Store::restored);
+    return start(again, restored, Action.RESTRICT, Replaying::new, said, at);
+  }
+
+  /** The store will erase again as soon as nothing else is owed. */
+  Transition<ErasureState, ErasureCommand> restored(Underway s, ReplayGranted e) {
+    Saga saga = s.saga().ledger(s.saga().ledger().restored(e.restorationId(), e.participant()));
+    return s instanceof OnHold
+        ? proceed(saga, List.of(), e.at())
+        : stay(s.with(saga), saga, List.of());
+  }
+
+  Transition<ErasureState, ErasureCommand> restored(Ended s, ReplayGranted e) {
+    Saga saga = s.saga().ledger(s.saga().ledger().restored(e.restorationId(), e.participant()));
+    return proceed(saga, List.of(), e.at());
+  }
+
   /** What is kept is kept until its time is over, and no longer (L20). */
   private Transition<ErasureState, ErasureCommand> keep(
       Saga saga, List<ErasureCommand> said, Instant at) {
+    List<ParticipantId> restored = restored(saga);
+    if (!restored.isEmpty()) {
+      return replay(saga, restored, said, at);
+    }
     List<ParticipantId> due =
         saga.those(
             store ->
@@ -426,7 +484,7 @@ final class Course {
     if (!due.isEmpty()) {
       return start(saga, due, Action.EXPIRE, Expiring::new, said, at);
     }
-    return saga.keepsSomething()
+    return saga.keepsSomething() || saga.ledger().owesReplays()
         ? stay(new Retaining(saga), saga, said)
         : stay(new Completed(saga), saga, said);
   }
@@ -446,8 +504,13 @@ final class Course {
   }
 
   Transition<ErasureState, ErasureCommand> moved(Underway s, Moved<Action> moved, Instant at) {
+    return moved(s, List.of(), moved, at);
+  }
+
+  Transition<ErasureState, ErasureCommand> moved(
+      Underway s, List<ErasureCommand> said, Moved<Action> moved, Instant at) {
     Saga saga = s.saga().fanOut(moved.fanOut());
-    return stay(s.with(saga), saga, Said.commands(s, moved, today(at), at));
+    return stay(s.with(saga), saga, and(said, Said.commands(s, moved, today(at), at)));
   }
 
   private LocalDate today(Instant at) {

@@ -1,5 +1,6 @@
 package io.habeas.orchestrator.erasure;
 
+import static io.habeas.orchestrator.erasure.Said.and;
 import static io.habeas.orchestrator.erasure.Said.tell;
 
 import io.habeas.orchestrator.erasure.ErasureEvent.EndingAsked;
@@ -8,6 +9,8 @@ import io.habeas.orchestrator.erasure.ErasureEvent.HoldPlaced;
 import io.habeas.orchestrator.erasure.ErasureEvent.HoldReleased;
 import io.habeas.orchestrator.erasure.ErasureEvent.OutcomeDecided;
 import io.habeas.orchestrator.erasure.ErasureEvent.PlanApproved;
+import io.habeas.orchestrator.erasure.ErasureEvent.ReplayGranted;
+import io.habeas.orchestrator.erasure.ErasureEvent.ReplayRefused;
 import io.habeas.orchestrator.erasure.ErasureEvent.RequestEnded;
 import io.habeas.orchestrator.erasure.ErasureState.AtGate;
 import io.habeas.orchestrator.erasure.ErasureState.AwaitingApproval;
@@ -119,17 +122,34 @@ final class Decisions {
 
   /** A person's word stands for the participant's; whatever it still answers is late. */
   Transition<ErasureState, ErasureCommand> adopt(Underway s, OutcomeDecided e) {
+    Saga before = s.saga();
+    List<ErasureCommand> replayed = Said.replayed(before, e.participant(), e.at());
     Saga saga =
-        s.saga()
-            .graph(perhapsYielded(s.saga(), e.participant()))
-            .answered(
-                e.participant(),
-                store ->
-                    s.saga().told() == null
-                        ? store.vouchedFor(e.decisionId())
-                        : store.expiredFor(e.decisionId()));
+        before
+            .graph(perhapsYielded(before, e.participant()))
+            .ledger(before.ledger().replayed(e.participant()))
+            .answered(e.participant(), store -> vouchedFor(before, store, e.decisionId()));
     Report report = new Report.OutcomeAdopted(e.decisionId(), e.participant());
-    return course.joined(s.with(saga), List.of(tell(saga, report, e.at())), e.at());
+    return course.joined(s.with(saga), and(List.of(tell(saga, report, e.at())), replayed), e.at());
+  }
+
+  private static Store vouchedFor(Saga saga, Store store, UUID decisionId) {
+    if (saga.ledger().isReplaying(store.participant())) {
+      return store.replayedFor(decisionId);
+    }
+    return saga.told() == null ? store.vouchedFor(decisionId) : store.expiredFor(decisionId);
+  }
+
+  Transition<ErasureState, ErasureCommand> notReplayed(ErasureState s, Saga saga, ReplayRefused e) {
+    Report report = new Report.StoreNotReplayed(e.restorationId(), e.participant());
+    return course.stay(s, saga, List.of(tell(saga, report, e.at())));
+  }
+
+  /** It was never asked to erase anything for this request, so it has nothing to erase again. */
+  Transition<ErasureState, ErasureCommand> nothingToReplay(
+      ErasureState s, Saga saga, ReplayGranted e) {
+    Report report = new Report.StoreReplayed(e.restorationId(), e.participant());
+    return course.stay(s, saga, List.of(tell(saga, report, e.at())));
   }
 
   /**

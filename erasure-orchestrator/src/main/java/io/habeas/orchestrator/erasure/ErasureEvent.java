@@ -94,6 +94,14 @@ public sealed interface ErasureEvent {
     }
   }
 
+  /** A store was restored from a backup, and is told by what the person was erased once more. */
+  record ReplayGranted(UUID restorationId, ParticipantId participant, Instant at)
+      implements ErasureEvent {}
+
+  /** A store was restored from a backup, and nobody knows by what the person was erased. */
+  record ReplayRefused(UUID restorationId, ParticipantId participant, Instant at)
+      implements ErasureEvent {}
+
   /** The ledger could not be written. */
   record EntryUndeliverable(Instant at) implements ErasureEvent {}
 

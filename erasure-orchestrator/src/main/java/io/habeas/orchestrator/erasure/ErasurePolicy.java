@@ -21,6 +21,8 @@ import io.habeas.orchestrator.erasure.ErasureEvent.OutcomeDecided;
 import io.habeas.orchestrator.erasure.ErasureEvent.PlanApproved;
 import io.habeas.orchestrator.erasure.ErasureEvent.RecordsErased;
 import io.habeas.orchestrator.erasure.ErasureEvent.RecordsRestricted;
+import io.habeas.orchestrator.erasure.ErasureEvent.ReplayGranted;
+import io.habeas.orchestrator.erasure.ErasureEvent.ReplayRefused;
 import io.habeas.orchestrator.erasure.ErasureEvent.Reply;
 import io.habeas.orchestrator.erasure.ErasureEvent.ReportUndeliverable;
 import io.habeas.orchestrator.erasure.ErasureEvent.RequestAccepted;
@@ -43,6 +45,7 @@ import io.habeas.orchestrator.erasure.ErasureState.Lifting;
 import io.habeas.orchestrator.erasure.ErasureState.Locating;
 import io.habeas.orchestrator.erasure.ErasureState.NotStarted;
 import io.habeas.orchestrator.erasure.ErasureState.OnHold;
+import io.habeas.orchestrator.erasure.ErasureState.Replaying;
 import io.habeas.orchestrator.erasure.ErasureState.Restricting;
 import io.habeas.orchestrator.erasure.ErasureState.Retaining;
 import io.habeas.orchestrator.erasure.ErasureState.Uncovered;
@@ -213,6 +216,33 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       case Situation(Expiring s, ExpiredErased e) ->
           answers.again(s, e, Store::keptTooLong, Action.EXPIRE);
 
+      // A store that was restored from a backup holds again what it had erased since.
+      case Situation(Underway s, ReplayGranted e)
+          when s.saga().ledger().hasReplay(e.restorationId(), e.participant()) ->
+          Transition.ignored(s, "duplicate");
+      case Situation(Underway s, ReplayGranted e) when neverErased(s.saga(), e) ->
+          decisions.nothingToReplay(s, s.saga(), e);
+      case Situation(Underway s, ReplayGranted e) -> course.restored(s, e);
+      case Situation(Underway s, ReplayRefused e) -> decisions.notReplayed(s, s.saga(), e);
+      case Situation(Ended s, ReplayGranted e)
+          when s.saga().ledger().hasReplay(e.restorationId(), e.participant()) ->
+          Transition.ignored(s, "duplicate");
+      case Situation(Ended s, ReplayGranted e) when neverErased(s.saga(), e) ->
+          decisions.nothingToReplay(s, s.saga(), e);
+      case Situation(Ended s, ReplayGranted e) -> course.restored(s, e);
+      case Situation(Ended s, ReplayRefused e) -> decisions.notReplayed(s, s.saga(), e);
+      case Situation(Replaying s, RecordsRestricted e) ->
+          answers.replays(s, e, Store::hidden, Action.ERASE);
+      case Situation(Replaying s, ActionNotOffered e) when e.answers() == Action.RESTRICT ->
+          answers.replays(s, e, Store::staysVisible, Action.ERASE);
+      case Situation(Replaying s, RecordsErased e) ->
+          answers.replays(s, e, store -> store.replayed(e.retained()), Action.VERIFY);
+      case Situation(Replaying s, ErasureVerified e) -> answers.replayed(s, e);
+      case Situation(Replaying s, ResidueFound e) when triedOften(s, e) ->
+          answers.halt(s, e, HaltReason.RESIDUE_REMAINS, Store::residueFound);
+      case Situation(Replaying s, ResidueFound e) ->
+          answers.again(s, e, Store::residueFound, Action.ERASE);
+
       // Without what a store cannot do the request goes on, visibly, but for its core: what nobody
       // can erase, or prove erased, a person must see to.
       case Situation(Locating s, ActionNotOffered e) ->
@@ -325,6 +355,10 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
   /** A hold can come before the request is accepted: nothing is lost of it. */
   private static Transition<ErasureState, ErasureCommand> awaiting(Awaited s) {
     return Transition.to(s, List.of(), null);
+  }
+
+  private static boolean neverErased(Saga saga, ReplayGranted e) {
+    return !saga.ledger().asked().containsKey(e.participant());
   }
 
   private boolean triedOften(Underway s, Reply reply) {

@@ -163,6 +163,14 @@ public sealed interface ErasureState {
     }
   }
 
+  /** Stores that were restored from a backup erase again what they had erased since. */
+  record Replaying(Saga saga) implements Underway {
+    @Override
+    public Replaying with(Saga after) {
+      return new Replaying(after);
+    }
+  }
+
   /**
    * All is done that can be, and what that is was told. What is kept under a duty is erased when
    * its time is over (L20).

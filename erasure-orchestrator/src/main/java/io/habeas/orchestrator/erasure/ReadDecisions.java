@@ -11,7 +11,9 @@ import io.habeas.schemas.avro.ObjectionUpheld;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.RefusalDecided;
+import io.habeas.schemas.avro.RestorationBegun;
 import io.habeas.schemas.avro.RestrictionEndDecided;
+import io.habeas.schemas.avro.StoreRestored;
 import io.habeas.schemas.avro.SubjectHoldPlaced;
 import io.habeas.schemas.avro.SubjectHoldReleased;
 import java.time.InstantSource;
@@ -64,6 +66,9 @@ final class ReadDecisions implements Reader<DecisionRecord, ErasureEvent> {
           case SubjectHoldReleased released -> Optional.empty();
           case RestrictionEndDecided decided -> Optional.empty();
           case ObjectionUpheld upheld -> Optional.empty();
+          // The verifier says whether it still can be done.
+          case StoreRestored restored -> Optional.empty();
+          case RestorationBegun begun -> Optional.empty();
           // The wire stops before a payload that this version does not have.
           default -> throw new InvalidMessage("unexpected-payload");
         };

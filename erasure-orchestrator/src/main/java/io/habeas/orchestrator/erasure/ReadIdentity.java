@@ -10,6 +10,8 @@ import io.habeas.schemas.avro.IdentityRecord;
 import io.habeas.schemas.avro.IdentityRejected;
 import io.habeas.schemas.avro.IdentityVerified;
 import io.habeas.schemas.avro.ParticipantPseudonym;
+import io.habeas.schemas.avro.ReplayGranted;
+import io.habeas.schemas.avro.ReplayRefused;
 import io.habeas.schemas.avro.SubjectHoldEnded;
 import io.habeas.schemas.avro.SubjectHoldFound;
 import java.time.InstantSource;
@@ -52,6 +54,18 @@ final class ReadIdentity implements Reader<IdentityRecord, ErasureEvent> {
                       identity.getRequestId(), new Hold(found.getHoldId(), null), clock.instant()));
           case SubjectHoldEnded ended ->
               Optional.of(new ErasureEvent.HoldReleased(ended.getHoldId(), clock.instant()));
+          case ReplayGranted granted ->
+              Optional.of(
+                  new ErasureEvent.ReplayGranted(
+                      granted.getRestorationId(),
+                      participant(granted.getParticipant()),
+                      clock.instant()));
+          case ReplayRefused refused ->
+              Optional.of(
+                  new ErasureEvent.ReplayRefused(
+                      refused.getRestorationId(),
+                      participant(refused.getParticipant()),
+                      clock.instant()));
           // The register's: it makes acceptance or refusal of them.
           case IdentityVerified verified -> Optional.empty();
           case IdentityRejected rejected -> Optional.empty();
@@ -64,12 +78,16 @@ final class ReadIdentity implements Reader<IdentityRecord, ErasureEvent> {
   private static Map<ParticipantId, UUID> pseudonyms(GatePassed passed) throws InvalidMessage {
     Map<ParticipantId, UUID> all = new HashMap<>();
     for (ParticipantPseudonym each : passed.getPseudonyms()) {
-      try {
-        all.put(new ParticipantId(each.getParticipant()), each.getPseudonym());
-      } catch (IllegalArgumentException e) {
-        throw new InvalidMessage("participant-no-code");
-      }
+      all.put(participant(each.getParticipant()), each.getPseudonym());
     }
     return all;
+  }
+
+  private static ParticipantId participant(String name) throws InvalidMessage {
+    try {
+      return new ParticipantId(name);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidMessage("participant-no-code");
+    }
   }
 }

@@ -129,6 +129,12 @@ public sealed interface Report {
     }
   }
 
+  /** What a restored store brought back is erased there again, and nothing was found left. */
+  record StoreReplayed(UUID restorationId, ParticipantId participant) implements Outcome {}
+
+  /** It cannot be erased again: nobody knows by what any more. */
+  record StoreNotReplayed(UUID restorationId, ParticipantId participant) implements Outcome {}
+
   /** A person must decide about these participants, all that are halted for this reason. */
   record ErasureHalted(HaltReason reason, List<ParticipantId> participants) implements Outcome {
     public ErasureHalted {

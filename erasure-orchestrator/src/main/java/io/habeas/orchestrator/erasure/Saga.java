@@ -247,6 +247,7 @@ public record Saga(
   private boolean askedToErase(Store store) {
     return !store.progress().before(Store.Progress.ERASED)
         || store.residues() > 0
+        || ledger.isReplaying(store.participant())
         || fanOut.owedBy(store.participant()).filter(Action.ERASE::equals).isPresent();
   }
 }

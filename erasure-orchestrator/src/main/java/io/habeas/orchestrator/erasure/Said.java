@@ -17,6 +17,7 @@ import io.habeas.orchestrator.erasure.ErasureState.Lifting;
 import io.habeas.orchestrator.erasure.ErasureState.Locating;
 import io.habeas.orchestrator.erasure.ErasureState.NotStarted;
 import io.habeas.orchestrator.erasure.ErasureState.OnHold;
+import io.habeas.orchestrator.erasure.ErasureState.Replaying;
 import io.habeas.orchestrator.erasure.ErasureState.Restricting;
 import io.habeas.orchestrator.erasure.ErasureState.Retaining;
 import io.habeas.orchestrator.erasure.ErasureState.Uncovered;
@@ -77,13 +78,41 @@ final class Said {
   }
 
   static Enter entry(Saga saga, Instant at) {
-    return new Enter(saga.requestId(), saga.ground(), saga.ledger(), at);
+    return new Enter(saga.requestId(), saga.ground(), saga.ledger().entry(), at);
+  }
+
+  static List<ErasureCommand> replayed(Saga saga, ParticipantId participant, Instant at) {
+    return saga.ledger().begunBy(participant).stream()
+        .<ErasureCommand>map(
+            replay -> tell(saga, new Report.StoreReplayed(replay.restorationId(), participant), at))
+        .toList();
   }
 
   /** What others must have been told by now. */
   static List<ErasureCommand> outcomes(ErasureState state, Saga saga, Instant at) {
-    List<ErasureCommand> told = told(state, saga, at);
-    return saga.ledger().asked().isEmpty() ? told : and(List.of(entry(saga, at)), told);
+    List<ErasureCommand> all = new ArrayList<>();
+    if (!saga.ledger().asked().isEmpty()) {
+      all.add(entry(saga, at));
+    }
+    for (Ledger.Replay replay : saga.ledger().replays()) {
+      switch (replay.stage()) {
+        case WAITING, BEGUN -> {}
+        case DONE ->
+            all.add(
+                tell(
+                    saga,
+                    new Report.StoreReplayed(replay.restorationId(), replay.participant()),
+                    at));
+        case FORGOTTEN ->
+            all.add(
+                tell(
+                    saga,
+                    new Report.StoreNotReplayed(replay.restorationId(), replay.participant()),
+                    at));
+      }
+    }
+    all.addAll(told(state, saga, at));
+    return all;
   }
 
   private static List<ErasureCommand> told(ErasureState state, Saga saga, Instant at) {
@@ -167,6 +196,7 @@ final class Said {
       case Expiring s -> ErasurePhase.EXPIRING;
       // What it waits for is that the proof can be relied on.
       case Uncovered s -> ErasurePhase.VERIFYING;
+      case Replaying s -> ErasurePhase.REPLAYING;
       // Nobody owes an answer in it, so nothing is said of a phase; it stopped short of the proof.
       case Halted s -> ErasurePhase.VERIFYING;
     };

@@ -192,6 +192,32 @@ public record Store(
         decision);
   }
 
+  /** It was restored from a backup: what it had erased since may be there again. */
+  Store restored() {
+    return new Store(
+        participant, Progress.LOCATED, true, holdings, outcomes, retained, 0, null, decidedBy);
+  }
+
+  /** What the backup brought back is gone; it was counted before. */
+  Store replayed(List<Retention> kept) {
+    return new Store(
+        participant,
+        Progress.ERASED,
+        false,
+        holdings,
+        outcomes,
+        merged(retained, kept, Retention::sameDutyAs, (later, earlier) -> later),
+        residues,
+        halted,
+        decidedBy);
+  }
+
+  /** A person vouches that what the backup brought back is gone. */
+  Store replayedFor(UUID decision) {
+    return new Store(
+        participant, Progress.VERIFIED, false, holdings, outcomes, retained, 0, null, decision);
+  }
+
   /** What was kept too long is gone; this is what is still kept. */
   Store expired(List<CollectionErasure> what, List<Retention> still) {
     List<CollectionErasure> after =

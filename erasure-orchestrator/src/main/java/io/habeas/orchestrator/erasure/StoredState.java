@@ -13,6 +13,7 @@ import io.habeas.orchestrator.erasure.ErasureState.Lifting;
 import io.habeas.orchestrator.erasure.ErasureState.Locating;
 import io.habeas.orchestrator.erasure.ErasureState.NotStarted;
 import io.habeas.orchestrator.erasure.ErasureState.OnHold;
+import io.habeas.orchestrator.erasure.ErasureState.Replaying;
 import io.habeas.orchestrator.erasure.ErasureState.Restricting;
 import io.habeas.orchestrator.erasure.ErasureState.Retaining;
 import io.habeas.orchestrator.erasure.ErasureState.Uncovered;
@@ -29,7 +30,9 @@ import io.habeas.schemas.avro.PlannedStore;
 import io.habeas.schemas.avro.state.KnownAtStore;
 import io.habeas.schemas.avro.state.MissingParticipant;
 import io.habeas.schemas.avro.state.ParticipantProgress;
+import io.habeas.schemas.avro.state.PendingReplay;
 import io.habeas.schemas.avro.state.PlanStanding;
+import io.habeas.schemas.avro.state.ReplayStage;
 import io.habeas.schemas.avro.state.SagaPhase;
 import io.habeas.schemas.avro.state.StoreProgress;
 import io.habeas.schemas.avro.state.StoredPlan;
@@ -73,6 +76,7 @@ final class StoredState {
       case Retaining s -> write(SagaPhase.RETAINING, s.saga());
       case Expiring s -> write(SagaPhase.EXPIRING, s.saga());
       case Uncovered s -> write(SagaPhase.UNCOVERED, s.saga(), s.missing());
+      case Replaying s -> write(SagaPhase.REPLAYING, s.saga());
       case Completed s -> write(SagaPhase.COMPLETED, s.saga());
       case Abandoned s -> write(SagaPhase.ABANDONED, s.saga());
     };
@@ -94,6 +98,7 @@ final class StoredState {
       case RETAINING -> new Retaining(saga(record));
       case EXPIRING -> new Expiring(saga(record));
       case UNCOVERED -> new Uncovered(saga(record), missing(record));
+      case REPLAYING -> new Replaying(saga(record));
       case COMPLETED -> new Completed(saga(record));
       case ABANDONED -> new Abandoned(saga(record));
     };
@@ -115,6 +120,7 @@ final class StoredState {
         0,
         0,
         null,
+        List.of(),
         List.of(),
         null,
         List.of(),
@@ -198,6 +204,7 @@ final class StoredState {
         saga.gate().inquiry().times(),
         saga.gate().inquiry().askAgainAt(),
         write(saga.ledger()),
+        replays(saga.ledger()),
         saga.told(),
         codes(saga.graph().known()),
         participants,
@@ -246,7 +253,7 @@ final class StoredState {
             plan(record.getPlan()),
             new Inquiry(
                 record.getGateAsk(), record.getGateAskedTimes(), record.getGateAskAgainAt())),
-        ledger(record.getLedger()),
+        ledger(record),
         record.getCompletion(),
         record.getTellAgainAt(),
         new IdentifierGraph(types(record.getKnownIdentifierTypes()), searched),
@@ -302,10 +309,10 @@ final class StoredState {
         .toList();
   }
 
-  private static Ledger ledger(List<KnownAtStore> records) {
+  private static Ledger ledger(io.habeas.schemas.avro.state.ErasureState state) {
     Map<ParticipantId, UUID> pseudonyms = new HashMap<>();
     Map<ParticipantId, Instant> asked = new HashMap<>();
-    for (KnownAtStore record : records) {
+    for (KnownAtStore record : state.getLedger()) {
       ParticipantId participant = new ParticipantId(record.getParticipant());
       if (record.getPseudonym() != null) {
         pseudonyms.put(participant, record.getPseudonym());
@@ -314,7 +321,28 @@ final class StoredState {
         asked.put(participant, record.getEraseAskedAt());
       }
     }
-    return new Ledger(pseudonyms, asked);
+    return new Ledger(
+        pseudonyms,
+        asked,
+        state.getReplays().stream()
+            .map(
+                each ->
+                    new Ledger.Replay(
+                        each.getRestorationId(),
+                        new ParticipantId(each.getParticipant()),
+                        Ledger.Stage.valueOf(each.getStage().name())))
+            .toList());
+  }
+
+  private static List<PendingReplay> replays(Ledger ledger) {
+    return ledger.replays().stream()
+        .map(
+            each ->
+                new PendingReplay(
+                    each.restorationId(),
+                    each.participant().name(),
+                    ReplayStage.valueOf(each.stage().name())))
+        .toList();
   }
 
   private static StoreProgress progress(Store.Progress progress) {

@@ -37,7 +37,9 @@ import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.PlannedStore;
 import io.habeas.schemas.avro.RestrictRecords;
 import io.habeas.schemas.avro.RetentionExpired;
+import io.habeas.schemas.avro.StoreNotReplayed;
 import io.habeas.schemas.avro.StoreOutcome;
+import io.habeas.schemas.avro.StoreReplayed;
 import io.habeas.schemas.avro.VerifyErasure;
 import java.util.Comparator;
 import java.util.List;
@@ -137,6 +139,10 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
           new OutcomeAdopted(adopted.decisionId(), adopted.participant().name());
       case Report.OutcomeNotAdopted refused ->
           new OutcomeNotAdopted(refused.decisionId(), refused.participant().name());
+      case Report.StoreReplayed replayed ->
+          new StoreReplayed(replayed.restorationId(), replayed.participant().name());
+      case Report.StoreNotReplayed forgotten ->
+          new StoreNotReplayed(forgotten.restorationId(), forgotten.participant().name());
       case Report.RetentionExpired expired ->
           new RetentionExpired(expired.stores().stream().map(WriteCommands::outcome).toList());
     };

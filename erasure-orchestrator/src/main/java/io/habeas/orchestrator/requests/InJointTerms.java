@@ -52,6 +52,8 @@ final class InJointTerms {
           case ErasureEvent.GateHeld e -> null;
           case ErasureEvent.EntryUndeliverable e -> null;
           case ErasureEvent.PlanApproved e -> null;
+          case ErasureEvent.ReplayGranted e -> null;
+          case ErasureEvent.ReplayRefused e -> null;
           case ErasureEvent.HoldPlaced e -> null;
           case ErasureEvent.HoldReleased e -> null;
           case ErasureEvent.TaskUndeliverable e -> null;

@@ -208,6 +208,12 @@ final class Erasure {
     happens(new ErasureEvent.GateHeld(ask, List.of(holds), now));
   }
 
+  UUID restored(String who) {
+    UUID id = UUID.randomUUID();
+    happens(new ErasureEvent.ReplayGranted(id, new ParticipantId(who), now));
+    return id;
+  }
+
   UUID decided(String who, DecidedOutcome outcome) {
     UUID id = UUID.randomUUID();
     happens(new ErasureEvent.OutcomeDecided(id, new ParticipantId(who), outcome, now));
@@ -371,7 +377,8 @@ final class Erasure {
         ErasureGround.ART_17_1_B,
         new Ledger(
             pseudonyms(),
-            Arrays.stream(asked).collect(Collectors.toMap(ParticipantId::new, name -> now))),
+            Arrays.stream(asked).collect(Collectors.toMap(ParticipantId::new, name -> now)),
+            List.of()),
         now);
   }
 

@@ -376,7 +376,7 @@ final class RandomHistory {
   }
 
   private void disturb() {
-    switch (random.nextInt(26)) {
+    switch (random.nextInt(27)) {
       case 0 -> happens(new ErasureEvent.RecordsRestricted(new ParticipantId("nobody"), 1, now));
       case 1 -> happens(new ErasureEvent.RecordsErased(someone(), 900, List.of(), List.of(), now));
       case 2 -> confused(new ErasureEvent.ErasureVerified(someone(), 1 + random.nextInt(4), now));
@@ -436,6 +436,11 @@ final class RandomHistory {
         }
       }
       case 18 -> gatekeeper.repeatsItself();
+      case 26 -> {
+        if (eraseAsked && random.nextBoolean()) {
+          store(someone()).restored();
+        }
+      }
       case 15 -> {
         if (random.nextInt(6) == 0) {
           decides(someone(), DecidedOutcome.values()[random.nextInt(2)]);
@@ -540,6 +545,8 @@ final class RandomHistory {
           new ErasureEvent.TaskDeferred(e.participant(), e.step(), e.reason(), now);
       case ErasureEvent.TaskSuperseded e ->
           new ErasureEvent.TaskSuperseded(e.participant(), e.step(), e.seenStep(), now);
+      case ErasureEvent.ReplayGranted e ->
+          new ErasureEvent.ReplayGranted(e.restorationId(), e.participant(), now);
       case ErasureEvent.HoldPlaced e -> new ErasureEvent.HoldPlaced(e.requestId(), e.hold(), now);
       case ErasureEvent.HoldReleased e -> new ErasureEvent.HoldReleased(e.holdId(), now);
       // What is compared with what was answered stays as it was.
@@ -716,6 +723,14 @@ final class RandomHistory {
             outcomes.add(completed);
           }
           case Report.RetentionExpired expired -> outcomes.add(expired);
+          case Report.StoreReplayed replayed -> {
+            FakeStore store = store(replayed.participant());
+            store.awaited.remove(replayed.restorationId());
+            if (store.awaited.isEmpty() && !store.vouchedFor) {
+              assertThat(store.records).as("what a backup brought back is gone").isZero();
+            }
+          }
+          case Report.StoreNotReplayed forgotten -> throw new AssertionError(forgotten);
           case Report.ErasureAbandoned abandoned -> {
             checkThatAllIsAsBefore();
             outcomes.add(abandoned);
@@ -819,12 +834,15 @@ final class RandomHistory {
       assertThat(store.eraseBelieved && store.verifyBelieved)
           .as("%s erased and was verified after", said.participant())
           .isTrue();
-      assertThat(store.records).as("records left in %s", said.participant()).isZero();
+      if (store.awaited.isEmpty()) {
+        assertThat(store.records).as("records left in %s", said.participant()).isZero();
+      }
       assertThat(store.restricted).as("restriction left in %s", said.participant()).isFalse();
       long retained = said.retained().stream().mapToLong(Retention::records).sum();
       assertThat(retained).isEqualTo(store.retained);
+      // What a backup brought back may be counted as often as it was erased.
       assertThat(said.outcomes().stream().mapToLong(CollectionErasure::erased).sum())
-          .isEqualTo(store.erased);
+          .isBetween(store.erased, store.erased + store.broughtBack);
     }
   }
 
@@ -869,6 +887,9 @@ final class RandomHistory {
             assertThat(world.values())
                 .as("nothing is kept after its time")
                 .allMatch(store -> store.retained == 0 || store.vouchedFor);
+            assertThat(world.values())
+                .as("what a backup brought back is gone")
+                .allMatch(store -> store.awaited.isEmpty());
             yield End.ERASED;
           }
           case ErasureState.Halted s -> End.HALTED;
@@ -903,6 +924,7 @@ final class RandomHistory {
     boolean restricted;
     boolean restrictTaken;
     long erased;
+    long broughtBack;
     long retained;
     int searchedAfter;
     boolean locateBelieved;
@@ -911,6 +933,7 @@ final class RandomHistory {
     boolean eraseBelieved;
     boolean verifyBelieved;
     boolean vouchedFor;
+    final Set<UUID> awaited = new HashSet<>();
     private final LocalDate expires;
 
     FakeStore(ParticipantId id, Set<IdentifierType> types) {
@@ -1061,6 +1084,21 @@ final class RandomHistory {
                   event ->
                       event instanceof ErasureEvent.HoldingsLocated late
                           && late.participant().equals(id));
+    }
+
+    /** A backup brings back some of what was erased, and the controller says so. */
+    void restored() {
+      if (vouchedFor || !eraseBelieved) {
+        return;
+      }
+      long back = erased == 0 ? 0 : 1;
+      records += back;
+      erased -= back;
+      broughtBack += back;
+      restricted = false;
+      UUID restoration = new UUID(6, random.nextLong());
+      awaited.add(restoration);
+      inFlight.add(new ErasureEvent.ReplayGranted(restoration, id, now));
     }
 
     /** A person saw to it by hand. */

@@ -12,6 +12,8 @@ import io.habeas.schemas.avro.IdentityRecord;
 import io.habeas.schemas.avro.IdentityVerified;
 import io.habeas.schemas.avro.ParticipantPseudonym;
 import io.habeas.schemas.avro.ProofMethod;
+import io.habeas.schemas.avro.ReplayGranted;
+import io.habeas.schemas.avro.ReplayRefused;
 import io.habeas.schemas.avro.SubjectHoldEnded;
 import io.habeas.schemas.avro.SubjectHoldFound;
 import java.time.Instant;
@@ -50,6 +52,11 @@ class ReadIdentityTest {
         .isEqualTo(event(new ErasureEvent.HoldPlaced(REQUEST, new Hold(ID, null), NOW)));
     assertThat(read(new SubjectHoldEnded(ID)))
         .isEqualTo(event(new ErasureEvent.HoldReleased(ID, NOW)));
+    ParticipantId accounts = new ParticipantId("accounts");
+    assertThat(read(new ReplayGranted(ID, "accounts")))
+        .isEqualTo(event(new ErasureEvent.ReplayGranted(ID, accounts, NOW)));
+    assertThat(read(new ReplayRefused(ID, "accounts")))
+        .isEqualTo(event(new ErasureEvent.ReplayRefused(ID, accounts, NOW)));
   }
 
   @Test

@@ -32,7 +32,9 @@ import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.RestrictRecords;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionGround;
+import io.habeas.schemas.avro.StoreNotReplayed;
 import io.habeas.schemas.avro.StoreOutcome;
+import io.habeas.schemas.avro.StoreReplayed;
 import io.habeas.schemas.avro.VerifyErasure;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Instant;
@@ -134,6 +136,11 @@ class WriteCommandsTest {
                                 last)),
                         null)))),
         Arguments.of(new Report.GateAsked(3), new GateAsked(3)),
+        Arguments.of(
+            new Report.StoreReplayed(REQUEST, ACCOUNTS), new StoreReplayed(REQUEST, "accounts")),
+        Arguments.of(
+            new Report.StoreNotReplayed(REQUEST, ACCOUNTS),
+            new StoreNotReplayed(REQUEST, "accounts")),
         Arguments.of(new Report.ErasureAbandoned(), new ErasureAbandoned()));
   }
 
@@ -144,7 +151,7 @@ class WriteCommandsTest {
     ParticipantId orders = new ParticipantId("orders");
     ParticipantId later = new ParticipantId("later");
     Ledger ledger =
-        new Ledger(Map.of(ACCOUNTS, pseudonym, later, UUID.randomUUID()), Map.of())
+        new Ledger(Map.of(ACCOUNTS, pseudonym, later, UUID.randomUUID()), Map.of(), List.of())
             .asked(List.of(orders, ACCOUNTS), NOW);
 
     // when

@@ -3,11 +3,13 @@ package io.habeas.verifier.claims;
 import io.habeas.verifier.register.Life;
 import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.vault.Identifier;
+import io.habeas.verifier.vault.SealedEntries;
 import io.habeas.verifier.vault.Statement;
 import io.habeas.verifier.vault.Vault;
 import io.habeas.verifier.vault.VaultEntry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public final class Claims {
   private static final Logger log = LoggerFactory.getLogger(Claims.class);
 
   private final Vault vault;
+  private final SealedEntries sealed;
   private final RequestLives lives;
   private final IssuedTasks tasks;
   private final Declarations declarations;
@@ -32,12 +35,14 @@ public final class Claims {
    */
   public Claims(
       Vault vault,
+      SealedEntries sealed,
       RequestLives lives,
       IssuedTasks tasks,
       Declarations declarations,
       Set<String> multiValuedTypes,
       MeterRegistry meters) {
     this.vault = vault;
+    this.sealed = sealed;
     this.lives = lives;
     this.tasks = tasks;
     this.declarations = declarations;
@@ -93,7 +98,7 @@ public final class Claims {
     record Refused(Claim.Reason reason) implements Yielded {}
   }
 
-  /** Answers in the order of {@code claimed}, with four look-ups however many there are. */
+  /** Answers in the order of {@code claimed}, with five look-ups however many there are. */
   Mono<List<Answer>> claim(Claimant claimant, List<TaskRef> claimed) {
     return knowledge(claimant, claimed)
         .map(
@@ -178,8 +183,30 @@ public final class Claims {
             vault.findAll(ids),
             lives.findAll(ids),
             tasks.findAll(ids, claimant.name()),
-            declarations.find(claimant.name()).map(Optional::of).defaultIfEmpty(Optional.empty()))
-        .map(all -> new Knowledge(claimant, all.getT1(), all.getT2(), all.getT3(), all.getT4()));
+            declarations.find(claimant.name()).map(Optional::of).defaultIfEmpty(Optional.empty()),
+            sealed.grantedTo(claimant.name(), ids))
+        .map(
+            all ->
+                new Knowledge(
+                    claimant,
+                    both(all.getT1(), all.getT5()),
+                    reopened(all.getT2(), all.getT5().keySet()),
+                    all.getT3(),
+                    all.getT4()));
+  }
+
+  private static Map<String, VaultEntry> both(
+      Map<String, VaultEntry> open, Map<String, VaultEntry> granted) {
+    Map<String, VaultEntry> all = new HashMap<>(open);
+    all.putAll(granted);
+    return all;
+  }
+
+  /** For a store that was restored from a backup a request is what it was before it was over. */
+  private static Map<String, Life> reopened(Map<String, Life> lives, Set<String> granted) {
+    Map<String, Life> all = new HashMap<>(lives);
+    granted.forEach(requestId -> all.put(requestId, Life.ACCEPTED));
+    return all;
   }
 
   private void count(String what, Claimant claimant, Claim claim) {

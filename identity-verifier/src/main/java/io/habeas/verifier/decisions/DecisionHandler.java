@@ -7,26 +7,31 @@ import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.RefusalDecided;
+import io.habeas.schemas.avro.RestorationBegun;
+import io.habeas.schemas.avro.StoreRestored;
 import io.habeas.schemas.avro.SubjectHoldPlaced;
 import io.habeas.schemas.avro.SubjectHoldReleased;
 import io.habeas.verifier.gate.Gate;
+import io.habeas.verifier.replays.Replays;
 import io.habeas.verifier.vault.StatedReasons;
 import java.time.Duration;
 import java.time.Instant;
 
 /**
  * Keeps the reasons of a decision for as long as it must be accounted for, as soon as it is made
- * known; those of one that never is are shredded soon. Holds persons, and releases them. Blocks
- * until done. Idempotent.
+ * known; those of one that never is are shredded soon. Holds persons, releases them, and has
+ * restored stores told once more by what to erase. Blocks until done. Idempotent.
  */
 public final class DecisionHandler {
   private final StatedReasons reasons;
   private final Gate gate;
+  private final Replays replays;
   private final Duration patience;
 
-  public DecisionHandler(StatedReasons reasons, Gate gate, Duration patience) {
+  public DecisionHandler(StatedReasons reasons, Gate gate, Replays replays, Duration patience) {
     this.reasons = reasons;
     this.gate = gate;
+    this.replays = replays;
     this.patience = patience;
   }
 
@@ -54,7 +59,9 @@ public final class DecisionHandler {
         gate.release(holdId, at);
         reasons.endOfForce(holdId, at).block(patience);
       }
+      case StoreRestored restored -> replays.restored(decision.getRequestId(), restored, at);
       // Carried out by others.
+      case RestorationBegun begun -> {}
       case HoldPlaced placed -> {}
       case HoldReleased released -> {}
       case RefusalDecided refused -> {}

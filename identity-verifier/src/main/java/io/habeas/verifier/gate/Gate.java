@@ -102,7 +102,7 @@ public final class Gate {
    *
    * @param ask which question of the request it is; rises
    */
-  void ask(String requestId, int ask) {
+  public void ask(String requestId, int ask) {
     Optional<Passage> before = passages.find(requestId);
     if (before.isPresent() && before.get().ask() > ask) {
       return;
@@ -282,6 +282,11 @@ public final class Gate {
       publish(requestId, releasedAt, new SubjectHoldEnded(UUID.fromString(holdId)));
     }
     Documents.done(holds.shred(holdId), terms.patience());
+  }
+
+  /** Whether the last answer to a request was that it may erase. */
+  public boolean hasPassed(String requestId) {
+    return passages.find(requestId).map(Passage::passed).orElse(false);
   }
 
   /** A request ended without erasing anything: that it passed counts no more. */

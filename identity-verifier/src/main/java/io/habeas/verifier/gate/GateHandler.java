@@ -4,13 +4,20 @@ import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.GateAsked;
+import io.habeas.schemas.avro.StoreReplayed;
+import io.habeas.verifier.replays.Replays;
 
-/** Answers at the gate. Whatever else is told of erasures does not concern it. Blocks. */
+/**
+ * Follows erasures: answers at the gate, and tells a restored store no more once it has erased
+ * again. Whatever else is told of erasures does not concern the verifier. Blocks.
+ */
 public final class GateHandler {
   private final Gate gate;
+  private final Replays replays;
 
-  public GateHandler(Gate gate) {
+  public GateHandler(Gate gate, Replays replays) {
     this.gate = gate;
+    this.replays = replays;
   }
 
   /**
@@ -18,15 +25,25 @@ public final class GateHandler {
    */
   public void handle(String topic, Keyed<ErasureEventRecord> message) throws InvalidMessage {
     ErasureEventRecord record = message.value();
-    if (record.getPayload() instanceof GateAsked asked) {
-      String requestId = record.getRequestId().toString();
-      if (!requestId.equals(message.key())) {
-        throw new InvalidMessage("key-of-another-request");
+    switch (record.getPayload()) {
+      case GateAsked asked -> {
+        requireOwnKey(message);
+        if (asked.getAsk() < 1) {
+          throw new InvalidMessage("ask-out-of-range");
+        }
+        gate.ask(record.getRequestId().toString(), asked.getAsk());
       }
-      if (asked.getAsk() < 1) {
-        throw new InvalidMessage("ask-out-of-range");
+      case StoreReplayed replayed -> {
+        requireOwnKey(message);
+        replays.replayed(record.getRequestId(), replayed);
       }
-      gate.ask(requestId, asked.getAsk());
+      case null, default -> {}
+    }
+  }
+
+  private static void requireOwnKey(Keyed<ErasureEventRecord> message) throws InvalidMessage {
+    if (!message.value().getRequestId().toString().equals(message.key())) {
+      throw new InvalidMessage("key-of-another-request");
     }
   }
 }

@@ -37,7 +37,10 @@ public final class Rewrapping {
     this.collections =
         Stream.concat(
                 Stream.of(
-                    VaultEntries.COLLECTION, SecretCodes.COLLECTION, StatedReasons.COLLECTION),
+                    VaultEntries.COLLECTION,
+                    SealedEntries.COLLECTION,
+                    SecretCodes.COLLECTION,
+                    StatedReasons.COLLECTION),
                 Stream.of(others))
             .map(name -> Documents.collection(database, name))
             .toList();
@@ -78,6 +81,12 @@ public final class Rewrapping {
                     .map(remaining -> new Report(report.rewrapped(), report.failed(), remaining)));
   }
 
+  /** An entry that is sealed away is the same as it was in its place. */
+  private static String boundTo(MongoCollection<Document> documents) {
+    String name = documents.getNamespace().getCollectionName();
+    return name.equals(SealedEntries.COLLECTION) ? VaultEntries.COLLECTION : name;
+  }
+
   private Mono<Report> rewrap(MongoCollection<Document> documents, Document document) {
     String id = document.getString("_id");
     int wrappedBy = document.getInteger("wrappedBy");
@@ -85,7 +94,7 @@ public final class Rewrapping {
     try {
       next =
           keys.rewrap(
-              new DataKeys.DocumentName(documents.getNamespace().getCollectionName(), id),
+              new DataKeys.DocumentName(boundTo(documents), id),
               new DataKeys.Wrapped(document.get("dataKey", Binary.class), wrappedBy));
     } catch (IllegalStateException e) {
       log.error("Expected a key that unwraps document {} but none does", id);

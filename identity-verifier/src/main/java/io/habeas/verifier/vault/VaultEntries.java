@@ -47,6 +47,11 @@ final class VaultEntries {
     return Mono.from(documents.find(eq("_id", requestId)).first()).map(VaultEntries::read);
   }
 
+  /** As it is stored. */
+  Mono<Document> document(String requestId) {
+    return Mono.from(documents.find(eq("_id", requestId)).first());
+  }
+
   Flux<VaultEntry> findAll(Collection<String> requestIds) {
     return Flux.from(documents.find(in("_id", requestIds))).map(VaultEntries::read);
   }
@@ -112,7 +117,7 @@ final class VaultEntries {
         document.get(WORDS, Binary.class));
   }
 
-  private static VaultEntry read(Document document) {
+  static VaultEntry read(Document document) {
     return new VaultEntry(
         document.getString("_id"),
         document.getLong("version"),

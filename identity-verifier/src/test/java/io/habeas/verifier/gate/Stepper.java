@@ -42,7 +42,7 @@ final class Stepper implements Runnable {
     work =
         CompletableFuture.runAsync(what, IN_ITS_OWN_THREAD)
             .whenComplete((done, failure) -> reached.release());
-    assertThat(reached.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(reached.tryAcquire(3, TimeUnit.MINUTES)).isTrue();
     return this;
   }
 

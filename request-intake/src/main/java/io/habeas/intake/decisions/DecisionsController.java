@@ -3,7 +3,6 @@ package io.habeas.intake.decisions;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.habeas.chassis.problems.HttpProblem;
 import io.habeas.intake.IdempotencyKey;
-import io.habeas.intake.Problem;
 import io.habeas.intake.decisions.DecisionRules.Made;
 import io.habeas.intake.frontdoor.NewTrace;
 import io.habeas.intake.view.RequestView;
@@ -11,7 +10,6 @@ import io.habeas.intake.view.RequestViews;
 import java.net.URI;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -41,9 +39,6 @@ import reactor.core.publisher.Mono;
 @PreAuthorize("hasRole('dpo')")
 class DecisionsController {
   static final String PATH = "/v1/operations/requests/{requestId}";
-
-  /** What a topic may hold of a person: the id of an account, not a name and not an address. */
-  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._:-]{1,96}");
 
   private final RequestViews views;
   private final DecisionRules rules;
@@ -163,7 +158,7 @@ class DecisionsController {
       BiFunction<RequestView, DecisionForm, Made> rule) {
     return body.flatMap(
         form -> {
-          String author = author(token);
+          String author = Author.of(token);
           String idempotencyKey = IdempotencyKey.wellFormed(key);
           return views
               .find(requestId)
@@ -201,14 +196,5 @@ class DecisionsController {
         .location(URI.create(PATH.replace("{requestId}", requestId.toString())))
         .cacheControl(CacheControl.noStore())
         .body(new Decided(id, holdId));
-  }
-
-  /** Who decides, as it may be recorded. */
-  static String author(Jwt token) {
-    String subject = token.getSubject();
-    if (subject == null || !CODE.matcher(subject).matches()) {
-      throw Problem.UNUSABLE_AUTHOR.asException();
-    }
-    return subject;
   }
 }

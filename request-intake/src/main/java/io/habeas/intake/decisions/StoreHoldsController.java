@@ -63,10 +63,7 @@ class StoreHoldsController {
     return body.flatMap(
             form ->
                 holding.place(
-                    DecisionsController.author(token),
-                    IdempotencyKey.wellFormed(key),
-                    form,
-                    NewTrace.of(exchange)))
+                    Author.of(token), IdempotencyKey.wellFormed(key), form, NewTrace.of(exchange)))
         .map(id -> answer(id, id));
   }
 
@@ -81,7 +78,7 @@ class StoreHoldsController {
       ServerWebExchange exchange) {
     return body.flatMap(
             form -> {
-              String author = DecisionsController.author(token);
+              String author = Author.of(token);
               String idempotencyKey = IdempotencyKey.wellFormed(key);
               return holds
                   .find(holdId)

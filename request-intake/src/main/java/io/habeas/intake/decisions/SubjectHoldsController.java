@@ -87,7 +87,7 @@ class SubjectHoldsController {
       ServerWebExchange exchange) {
     return body.flatMap(
         form -> {
-          String author = DecisionsController.author(token);
+          String author = Author.of(token);
           String idempotencyKey = IdempotencyKey.wellFormed(key);
           SubjectHoldRules.Made made = rules.hold(form);
           return deciding
@@ -106,7 +106,7 @@ class SubjectHoldsController {
       ServerWebExchange exchange) {
     return body.flatMap(
         form -> {
-          String author = DecisionsController.author(token);
+          String author = Author.of(token);
           String idempotencyKey = IdempotencyKey.wellFormed(key);
           Reasons.Stated stated = rules.release(form);
           return holds

@@ -64,8 +64,14 @@ import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.ReplayGranted;
+import io.habeas.schemas.avro.ReplayRefused;
+import io.habeas.schemas.avro.RestorationBegun;
 import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.StoreNotReplayed;
+import io.habeas.schemas.avro.StoreReplayed;
+import io.habeas.schemas.avro.StoreRestored;
 import io.habeas.schemas.avro.SubjectHoldEnded;
 import io.habeas.schemas.avro.SubjectHoldFound;
 import io.habeas.schemas.avro.SubjectHoldPlaced;
@@ -128,6 +134,8 @@ final class ReadRecords {
       case GateHeld p -> Optional.empty();
       case SubjectHoldFound p -> Optional.empty();
       case SubjectHoldEnded p -> Optional.empty();
+      case ReplayGranted p -> Optional.empty();
+      case ReplayRefused p -> Optional.empty();
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -160,6 +168,8 @@ final class ReadRecords {
                   record.getRequestId(), record.getRecordedAt(), record.getDecisionId()));
       case SubjectHoldPlaced p -> Optional.empty();
       case SubjectHoldReleased p -> Optional.empty();
+      case StoreRestored p -> Optional.empty();
+      case RestorationBegun p -> Optional.empty();
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -202,6 +212,8 @@ final class ReadRecords {
               new Abandoned(record.getRequestId(), record.getRecordedAt(), Worker.ORCHESTRATOR));
       case CoolingOff p -> Optional.empty();
       case GateAsked p -> Optional.empty();
+      case StoreReplayed p -> Optional.empty();
+      case StoreNotReplayed p -> Optional.empty();
       case HoldEffective p -> Optional.empty();
       case HoldTooLate p -> Optional.empty();
       case HoldEnded p -> Optional.empty();

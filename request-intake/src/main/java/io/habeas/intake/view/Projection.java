@@ -3,6 +3,7 @@ package io.habeas.intake.view;
 import static com.mongodb.client.model.Updates.addToSet;
 import static com.mongodb.client.model.Updates.combine;
 import static com.mongodb.client.model.Updates.max;
+import static com.mongodb.client.model.Updates.min;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
@@ -26,6 +27,7 @@ import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.EndingTooLate;
 import io.habeas.schemas.avro.ErasureAbandoned;
 import io.habeas.schemas.avro.ErasureCompleted;
+import io.habeas.schemas.avro.ErasureEntry;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureHalted;
 import io.habeas.schemas.avro.ErasureOnHold;
@@ -48,6 +50,7 @@ import io.habeas.schemas.avro.HoldEnded;
 import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.HoldTooLate;
+import io.habeas.schemas.avro.LedgerLine;
 import io.habeas.schemas.avro.NoticeDelayed;
 import io.habeas.schemas.avro.NoticeNotSent;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
@@ -73,6 +76,7 @@ import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.RequestWithdrawn;
+import io.habeas.schemas.avro.RestorationBegun;
 import io.habeas.schemas.avro.RestrictedThroughout;
 import io.habeas.schemas.avro.RestrictionEndDecided;
 import io.habeas.schemas.avro.RestrictionEndTold;
@@ -80,8 +84,11 @@ import io.habeas.schemas.avro.RestrictionEnded;
 import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionExpired;
+import io.habeas.schemas.avro.StoreNotReplayed;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreRectification;
+import io.habeas.schemas.avro.StoreReplayed;
+import io.habeas.schemas.avro.StoreRestored;
 import io.habeas.schemas.avro.StoreRestriction;
 import io.habeas.schemas.avro.SubjectHoldPlaced;
 import io.habeas.schemas.avro.SubjectHoldReleased;
@@ -110,13 +117,15 @@ public final class Projection {
   private static final Pattern PARTICIPANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   private final RequestViews views;
+  private final RestorationViews restorations;
   private final Duration patience;
 
   /**
    * @param patience how long MongoDB may take
    */
-  public Projection(RequestViews views, Duration patience) {
+  public Projection(RequestViews views, RestorationViews restorations, Duration patience) {
     this.views = views;
+    this.restorations = restorations;
     this.patience = patience;
   }
 
@@ -229,8 +238,19 @@ public final class Projection {
           case ParticipantWaiting p ->
               waiting(p.getParticipant(), p.getPhase().name(), p.getReason(), p.getSince());
           case ErasureHalted p -> halted(p.getReason(), p.getParticipants());
+          case StoreReplayed p ->
+              combine(
+                  unset(RequestViews.PHASE),
+                  replay(p.getRestorationId(), RequestViews.Replay.REPLAYED),
+                  max(
+                      RequestViews.REPLAYED_AT + "." + wellFormed(p.getParticipant()),
+                      Date.from(record.getRecordedAt())));
+          case StoreNotReplayed p ->
+              replay(p.getRestorationId(), RequestViews.Replay.NOT_REPLAYABLE);
           case ErasureCompleted p -> {
             List<Bson> changes = new ArrayList<>();
+            // It may be told again later.
+            changes.add(min(RequestViews.COMPLETED_AT, Date.from(record.getRecordedAt())));
             changes.add(unset(RequestViews.WORK + ".halt"));
             changes.add(unset(RequestViews.ON_HOLD));
             changes.add(retained(p.getStores()));
@@ -273,6 +293,21 @@ public final class Projection {
     apply(message, record.getRequestId(), change);
   }
 
+  /** The ledger of erasures. */
+  public void ledger(String topic, Keyed<ErasureEntry> message) throws InvalidMessage {
+    ErasureEntry entry = message.value();
+    List<Bson> changes = new ArrayList<>();
+    for (LedgerLine line : entry.getStores()) {
+      changes.add(
+          max(
+              RequestViews.ASKED_TO_ERASE + "." + wellFormed(line.getParticipant()),
+              Date.from(line.getAskedAt())));
+    }
+    if (!changes.isEmpty()) {
+      apply(message, entry.getRequestId(), combine(changes));
+    }
+  }
+
   /** What people decided; what became of it is on the other topics. */
   public void decision(String topic, Keyed<DecisionRecord> message) throws InvalidMessage {
     DecisionRecord record = message.value();
@@ -303,6 +338,25 @@ public final class Projection {
           // About no request: the verifier knows what becomes of it.
           case SubjectHoldPlaced p -> Optional.empty();
           case SubjectHoldReleased p -> Optional.empty();
+          case StoreRestored p ->
+              Optional.of(
+                  set(
+                      RequestViews.REPLAYS_DECIDED + "." + p.getRestorationId(),
+                      p.getParticipant()));
+          // About no request.
+          case RestorationBegun p -> {
+            restorations
+                .put(
+                    new RestorationViews.Begun(
+                        record.getDecisionId(),
+                        p.getParticipant(),
+                        p.getBackupTime(),
+                        p.getRequests(),
+                        record.getAuthor(),
+                        record.getRecordedAt()))
+                .block(patience);
+            yield Optional.empty();
+          }
           case RefusalDecided p ->
               Optional.of(
                   set(
@@ -414,6 +468,10 @@ public final class Projection {
     return set(RequestViews.APPROVALS + "." + decisionId, state.name());
   }
 
+  private static Bson replay(UUID restorationId, RequestViews.Replay state) {
+    return set(RequestViews.REPLAYS + "." + restorationId, state.name());
+  }
+
   private static Bson outcome(
       UUID decisionId, String participant, RequestView.Decisions.Outcome.State state) {
     return set(
@@ -467,10 +525,14 @@ public final class Projection {
   }
 
   private static String path(String participant) throws InvalidMessage {
+    return RequestViews.WORK + ".participants." + wellFormed(participant);
+  }
+
+  private static String wellFormed(String participant) throws InvalidMessage {
     if (!PARTICIPANT.matcher(participant).matches()) {
       throw new InvalidMessage("malformed-participant");
     }
-    return RequestViews.WORK + ".participants." + participant;
+    return participant;
   }
 
   private static InvalidMessage unexpectedPayload() {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueOn the date to keep (L3)
  * @param dueSoon whether it is near and the request is not answered yet
  * @param phase where the work on it stands; null before it began and after it ended, but EXPIRING
- *     while what was kept is erased
+ *     while what was kept is erased, and REPLAYING while a restored store erases again
  * @param coolingOffUntil nothing is erased before, so that the person may still think better of it;
  *     null in every other phase
  * @param onHold what waits for holds to be released; null if nothing does
@@ -91,6 +91,7 @@ public record RequestView(
     ON_HOLD,
     EXPIRING,
     AWAITING_APPROVAL,
+    REPLAYING,
     EXPORTING,
     PACKAGING,
     RECTIFYING

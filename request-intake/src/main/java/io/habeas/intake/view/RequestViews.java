@@ -1,6 +1,10 @@
 package io.habeas.intake.view;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gte;
+import static com.mongodb.client.model.Filters.or;
 
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Indexes;
@@ -62,6 +66,11 @@ public final class RequestViews {
   static final String DECIDED_APPROVALS = "decided.approvals";
   static final String DUE_SOON = "dueSoon";
   static final String LETTERS = "letters";
+  static final String ASKED_TO_ERASE = "askedToErase";
+  static final String COMPLETED_AT = "completedAt";
+  static final String REPLAYED_AT = "replayedAt";
+  static final String REPLAYS_DECIDED = "replaysDecided";
+  static final String REPLAYS = "replays";
 
   private final MongoCollection<Document> documents;
 
@@ -93,6 +102,45 @@ public final class RequestViews {
     Bson filter = state == null ? new Document() : eq(RANK, state.ordinal());
     return Flux.from(documents.find(filter).sort(Sorts.ascending("dueOn", "_id")).limit(limit))
         .map(RequestViews::read);
+  }
+
+  /**
+   * The requests whose records a store erased, or may have erased, after an instant: a backup from
+   * then may bring them back. Said by the end of each erasure and not by its beginning, since what
+   * was asked before may have been carried out after.
+   */
+  public Flux<UUID> erasedSince(String participant, Instant instant) {
+    Date since = Date.from(instant);
+    return ids(
+        and(
+            exists(ASKED_TO_ERASE + "." + participant),
+            or(
+                exists(COMPLETED_AT, false),
+                gte(COMPLETED_AT, since),
+                gte(REPLAYED_AT + "." + participant, since))));
+  }
+
+  /** The requests that are to be erased again because of a restoration. */
+  public Flux<UUID> toReplay(UUID restorationId) {
+    return ids(exists(REPLAYS_DECIDED + "." + restorationId));
+  }
+
+  /** Those of them of which this became. */
+  public Flux<UUID> replays(UUID restorationId, Replay state) {
+    return ids(eq(REPLAYS + "." + restorationId, state.name()));
+  }
+
+  /** What became of having a request erased again. */
+  public enum Replay {
+    /** It is erased again, and a probe found nothing left. */
+    REPLAYED,
+    /** Nobody knows any more by what the person was erased. */
+    NOT_REPLAYABLE
+  }
+
+  private Flux<UUID> ids(Bson filter) {
+    return Flux.from(documents.find(filter).projection(new Document("_id", 1)))
+        .map(document -> UUID.fromString(document.getString("_id")));
   }
 
   Mono<Void> apply(UUID requestId, Bson change) {
@@ -147,13 +195,14 @@ public final class RequestViews {
     };
   }
 
-  /** What was kept is erased long after the request was fulfilled; all other work before. */
+  /** What was kept, or came back, is erased after the request was fulfilled; all else before. */
   private static @Nullable Phase phase(State state, Document work) {
     Phase phase = enumOrNull(work, "phase", Phase::valueOf);
     return switch (state) {
       case IN_PROGRESS -> phase;
       case RESTRICTED -> phase == Phase.LIFTING ? phase : null;
-      case ANSWERING, FULFILLED -> phase == Phase.EXPIRING ? phase : null;
+      case ANSWERING, FULFILLED ->
+          phase == Phase.EXPIRING || phase == Phase.REPLAYING ? phase : null;
       case RECEIVED, AWAITING_IDENTITY, REFUSED, WITHDRAWN -> null;
     };
   }

@@ -13,6 +13,7 @@ import io.habeas.intake.decisions.Reasons.Stated;
 import io.habeas.intake.frontdoor.Admission.Identifier;
 import io.habeas.intake.view.Projection;
 import io.habeas.intake.view.RequestViews;
+import io.habeas.intake.view.RestorationViews;
 import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
@@ -194,7 +195,8 @@ class SubjectHoldsHttpTest {
     if (started == null) {
       throw new AssertionError("Expected a service but there is none");
     }
-    new Projection(started.getBean(RequestViews.class), PATIENCE)
+    new Projection(
+            started.getBean(RequestViews.class), started.getBean(RestorationViews.class), PATIENCE)
         .erasure(
             "dsar.erasure-events",
             new Keyed<>(

@@ -104,7 +104,8 @@ class ProjectionTest {
   private final EmbeddedMongo mongo = EmbeddedMongo.inMemory();
   private final MongoClient client = MongoClients.create(mongo.uri());
   private final RequestViews views = new RequestViews(client.getDatabase("views"), 1);
-  private final Projection projection = new Projection(views, PATIENCE);
+  private final Projection projection =
+      new Projection(views, new RestorationViews(client.getDatabase("views"), 1), PATIENCE);
 
   @AfterAll
   void close() {

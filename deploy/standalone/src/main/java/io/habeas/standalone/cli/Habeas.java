@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       DemoCommand.class,
       MapCommand.class,
+      RestoredCommand.class,
       BenchCommand.class,
       CommandLine.HelpCommand.class
     },

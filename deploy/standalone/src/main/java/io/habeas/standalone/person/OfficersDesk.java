@@ -6,8 +6,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The data protection officer's view of the operators' API. */
 public final class OfficersDesk implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final String HOLDS = "/v1/operations/subject-holds";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final HttpClient client =
@@ -84,6 +88,25 @@ public final class OfficersDesk implements AutoCloseable {
   }
 
   /**
+   * Holds a person, whatever request asks for them to be erased.
+   *
+   * @param email by which
+   * @param reasons free text
+   * @return the hold's id
+   */
+  public String holdPerson(String email, String reasons) {
+    return decide(
+            HOLDS,
+            Map.of(
+                "identifiers",
+                List.of(Map.of("type", "email", "value", email)),
+                "reasons",
+                reasons))
+        .path("holdId")
+        .asString();
+  }
+
+  /**
    * Releases a hold on a whole store.
    *
    * @param reasons free text
@@ -94,27 +117,57 @@ public final class OfficersDesk implements AutoCloseable {
 
   /** What became of a hold on a whole store; empty while it is not known where that is shown. */
   public Optional<JsonNode> storeHold(String holdId) {
-    JsonNode all =
-        send(request("/v1/operations/store-holds").GET().build(), 200, "the holds to be listed");
+    JsonNode all = send(request("/v1/operations/store-holds").GET().build(), 200);
     return all.path("holds")
         .valueStream()
         .filter(hold -> hold.path("holdId").asString().equals(holdId))
         .findFirst();
   }
 
+  /**
+   * Releases a person.
+   *
+   * @param reasons free text
+   */
+  public void releasePerson(String holdId, String reasons) {
+    decide(HOLDS + "/" + holdId + "/release", Map.of("reasons", reasons));
+  }
+
+  /** All holds on persons, the latest first. */
+  public JsonNode holdsOnPersons() {
+    return send(request(HOLDS).GET().build(), 200).path("holds");
+  }
+
+  /**
+   * Says that a store was restored from a backup.
+   *
+   * @param backupTime the state to which it was brought back
+   * @return the restoration's id, and how many requests have to be erased there again
+   */
+  public JsonNode restored(String store, OffsetDateTime backupTime) {
+    return decide(
+        "/v1/operations/stores/" + store + "/restorations",
+        Map.of("backupTime", backupTime.toString()));
+  }
+
+  /** How far a restored store has come; empty while that is not known yet. */
+  public Optional<JsonNode> restoration(String restorationId) {
+    var answer = exchange(request("/v1/operations/restorations/" + restorationId).GET().build());
+    return answer.statusCode() == 404 ? Optional.empty() : Optional.of(checked(answer, 200));
+  }
+
   private JsonNode decide(String requestId, String path, String reasons) {
     return decide("/v1/operations/requests/" + requestId + path, Map.of("reasons", reasons));
   }
 
-  private JsonNode decide(String path, Map<String, String> body) {
+  private JsonNode decide(String path, Map<String, ?> body) {
     return send(
         request(path)
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
             .build(),
-        202,
-        "the decision to be taken");
+        202);
   }
 
   private HttpRequest.Builder request(String path) {
@@ -123,14 +176,21 @@ public final class OfficersDesk implements AutoCloseable {
         .header("Authorization", "Bearer " + officer.token(client));
   }
 
-  private JsonNode send(HttpRequest request, int status, String what) {
+  private JsonNode send(HttpRequest request, int expected) {
+    return checked(exchange(request), expected);
+  }
+
+  private static JsonNode checked(HttpResponse<String> answer, int expected) {
+    if (answer.statusCode() != expected) {
+      throw new IllegalStateException(
+          "Expected status %d but got %d".formatted(expected, answer.statusCode()));
+    }
+    return JSON.readTree(answer.body());
+  }
+
+  private HttpResponse<String> exchange(HttpRequest request) {
     try {
-      var answer = client.send(request, BodyHandlers.ofString());
-      if (answer.statusCode() != status) {
-        throw new IllegalStateException(
-            "Expected %s but got status %d".formatted(what, answer.statusCode()));
-      }
-      return JSON.readTree(answer.body());
+      return client.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
