@@ -391,13 +391,7 @@ final class Course {
 
   Transition<ErasureState, ErasureCommand> onHold(
       Saga saga, List<ErasureCommand> said, Instant at) {
-    List<ParticipantId> waiting =
-        saga.gate().holdsEverything()
-            ? List.of()
-            : saga.those(
-                store ->
-                    store.progress().before(Progress.ERASED)
-                        || saga.ledger().restored().contains(store.participant()));
+    List<ParticipantId> waiting = saga.gate().holdsEverything() ? List.of() : unerased(saga);
     List<Hold> holds =
         and(
             saga.gate().holds(),
@@ -445,6 +439,14 @@ final class Course {
   }
 
   /** Whoever was restored from a backup and may erase again now. */
+  /** Those where something is yet to be erased, or to be erased again. */
+  private static List<ParticipantId> unerased(Saga saga) {
+    return saga.those(
+        store ->
+            store.progress().before(Progress.ERASED)
+                || saga.ledger().restored().contains(store.participant()));
+  }
+
   private List<ParticipantId> restored(Saga saga) {
     return saga.ledger().restored().stream().filter(store -> !isHeld(saga, store)).toList();
   }
@@ -546,10 +548,13 @@ final class Course {
     Stream<ParticipantId> stores =
         switch (state) {
           case Uncovered s -> s.missing().stream().map(Missing::participant);
-          case OnHold s -> saga.those(store -> store.progress().before(Progress.ERASED)).stream();
+          case OnHold s -> unerased(saga).stream();
           // Once the hold is over the expiry is its own wake-up.
           case Retaining s ->
-              saga.those(store -> store.nextExpiry().isPresent()).stream().filter(known::holds);
+              Stream.concat(
+                      saga.those(store -> store.nextExpiry().isPresent()).stream(),
+                      saga.ledger().restored().stream())
+                  .filter(known::holds);
           case ErasureState other -> Stream.empty();
         };
     return stores.map(ParticipantId::name).collect(Collectors.toUnmodifiableSet());
