@@ -384,7 +384,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
     boolean owes =
         saga.fanOut().owedBy(e.participant()).isPresent()
             || saga.store(e.participant()).halted() != null
-            || s instanceof Uncovered uncovered && uncovered.misses(e.participant());
+            || (s instanceof Uncovered uncovered && uncovered.misses(e.participant()));
     return owes
         && !(s instanceof Lifting)
         && switch (e.outcome()) {
