@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
  * them, {@code -Dhistories.seed=42} the one that failed.
  */
 class RandomHistoriesTest {
-  private static final long HISTORIES = Long.getLong("histories", 100_000);
+  private static final long HISTORIES = Long.getLong("histories", 30_000);
 
   private final Set<Class<?>> ends = ConcurrentHashMap.newKeySet();
   private final Set<String> ignored = ConcurrentHashMap.newKeySet();

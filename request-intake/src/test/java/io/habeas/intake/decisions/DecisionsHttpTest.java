@@ -12,6 +12,7 @@ import io.habeas.intake.decisions.Reasons.Kind;
 import io.habeas.intake.decisions.Reasons.Stated;
 import io.habeas.intake.view.Projection;
 import io.habeas.intake.view.RequestViews;
+import io.habeas.intake.view.RestorationViews;
 import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
@@ -90,7 +91,10 @@ class DecisionsHttpTest {
   }
 
   private Projection projection() {
-    return new Projection(Objects.requireNonNull(started).getBean(RequestViews.class), PATIENCE);
+    return new Projection(
+        Objects.requireNonNull(started).getBean(RequestViews.class),
+        Objects.requireNonNull(started).getBean(RestorationViews.class),
+        PATIENCE);
   }
 
   private void registered(UUID id, Right right) throws InvalidMessage {
@@ -499,7 +503,8 @@ class DecisionsHttpTest {
 
   private void project(UUID id, Object payload) throws InvalidMessage {
     ConfigurableApplicationContext context = Objects.requireNonNull(started);
-    new Projection(context.getBean(RequestViews.class), PATIENCE)
+    new Projection(
+            context.getBean(RequestViews.class), context.getBean(RestorationViews.class), PATIENCE)
         .request("dsar.requests", new Keyed<>(id.toString(), new RequestRecord(id, NOW, payload)));
   }
 }
