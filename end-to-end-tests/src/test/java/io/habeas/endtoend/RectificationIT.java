@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,7 +94,7 @@ class RectificationIT {
   /** A table as it was before, but for the person's name. */
   private static TableContent renamed(AskedRequest request, String table, String column) {
     TreeMap<String, Map<String, String>> rows = new TreeMap<>();
-    TableContent before = request.before().get(table);
+    TableContent before = Objects.requireNonNull(request.before().get(table));
     before
         .rows()
         .forEach(

@@ -256,11 +256,11 @@ final class Noting {
                     paths.addAll(Rewriting.paths(documents, strategies));
                 case Treatment.Retain(var rule, var strategies) -> {
                   paths.addAll(Rewriting.paths(documents, strategies));
-                  paths.add(rule.from());
+                  paths.add(Paths.outermost(rule.from()));
                 }
               }
             });
-    documents.elements().forEach(part -> paths.add(part.list().orElseThrow()));
+    documents.elements().forEach(part -> paths.add(Paths.outermost(part.list().orElseThrow())));
     return List.copyOf(paths);
   }
 }

@@ -68,6 +68,11 @@ final class Paths {
     return value;
   }
 
+  /** The field of the document that {@code path} begins with. */
+  static String outermost(String path) {
+    return names(path).getFirst();
+  }
+
   /** Puts {@code value} where {@link #at} finds something. */
   static void put(BsonDocument document, String path, BsonValue value) {
     List<String> names = names(path);

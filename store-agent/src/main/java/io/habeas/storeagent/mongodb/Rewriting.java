@@ -47,11 +47,15 @@ final class Rewriting {
    */
   record Change(String path, BsonValue from, BsonValue to) {}
 
-  /** The paths of a document that {@link #changes} looks at. */
+  /**
+   * What {@link #changes} looks at in a document, none of which contains another: whole fields of
+   * the document, since a projection of a path leaves out what is no document where the path goes
+   * on, text say, and it would be left as it is.
+   */
   static List<String> paths(Documents documents, Map<String, ErasureStrategy> strategies) {
     return strategies.entrySet().stream()
         .filter(entry -> !(entry.getValue() instanceof ErasureStrategy.Kept))
-        .map(entry -> root(documents.field(entry.getKey())))
+        .map(entry -> Paths.outermost(root(documents.field(entry.getKey()))))
         .distinct()
         .toList();
   }

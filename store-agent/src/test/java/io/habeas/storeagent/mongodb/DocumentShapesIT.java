@@ -425,6 +425,20 @@ class DocumentShapesIT {
   }
 
   @Test
+  void shouldWaitWhereTextIsWhereTheMapHasFieldsSinceItWouldBeLeft() {
+    // given
+    database.insert("visits", "{_id: 51, card: \"c1\", door: \"north, Sam\"}");
+    Map<String, List<String>> before = database.contents();
+
+    // when
+    Answer mismatch = agent.erase(REQUEST, 1);
+
+    // then
+    assertThat(mismatch).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
+    assertThat(database.contents()).isEqualTo(before);
+  }
+
+  @Test
   void shouldWaitWhereAListIsWhereTheMapHasNoneSinceItMayHoldSeveralPeople() {
     // given
     database.insert(
