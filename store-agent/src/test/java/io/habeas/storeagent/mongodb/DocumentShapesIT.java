@@ -427,11 +427,12 @@ class DocumentShapesIT {
   @Test
   void shouldWaitWhereTextIsWhereTheMapHasFieldsSinceItWouldBeLeft() {
     // given
+    agent.locate(REQUEST, 1);
     database.insert("visits", "{_id: 51, card: \"c1\", door: \"north, Sam\"}");
     Map<String, List<String>> before = database.contents();
 
     // when
-    Answer mismatch = agent.erase(REQUEST, 1);
+    Answer mismatch = agent.erase(REQUEST, 2);
 
     // then
     assertThat(mismatch).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
