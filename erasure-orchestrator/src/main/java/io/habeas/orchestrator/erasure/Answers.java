@@ -38,7 +38,7 @@ final class Answers {
   /** The others search by what was yielded before they go on. */
   Transition<ErasureState, ErasureCommand> lateYield(Underway s, HoldingsLocated e) {
     Saga saga = s.saga().graph(s.saga().graph().yielded(e.participant(), e.yielded()));
-    return course.stay(s.with(saga), saga, List.of());
+    return course.steps().stay(s.with(saga), saga, List.of());
   }
 
   Transition<ErasureState, ErasureCommand> done(
@@ -59,20 +59,24 @@ final class Answers {
   Transition<ErasureState, ErasureCommand> again(
       Underway s, Reply reply, UnaryOperator<Store> what, Action action) {
     Saga saga = s.saga().store(reply.participant(), what);
-    return course.moved(
-        s.with(saga),
-        saga.fanOut()
-            .askBecause(
-                WaitReason.RESIDUE, reply.participant(), action, reply.at(), course.pauses()),
-        reply.at());
+    return course
+        .steps()
+        .moved(
+            s.with(saga),
+            saga.fanOut()
+                .askBecause(
+                    WaitReason.RESIDUE, reply.participant(), action, reply.at(), course.pauses()),
+            reply.at());
   }
 
   Transition<ErasureState, ErasureCommand> verifyAgain(Verifying s, RecordsErased e) {
     Saga saga = s.saga().store(e.participant(), store -> store.erased(e.outcomes(), e.retained()));
-    return course.moved(
-        s.with(saga),
-        saga.fanOut().ask(List.of(e.participant()), Action.VERIFY, e.at(), course.pauses()),
-        e.at());
+    return course
+        .steps()
+        .moved(
+            s.with(saga),
+            saga.fanOut().ask(List.of(e.participant()), Action.VERIFY, e.at(), course.pauses()),
+            e.at());
   }
 
   /** A restored store goes on by itself: nobody else has to wait for it. */
@@ -85,11 +89,13 @@ final class Answers {
       saga = saga.ledger(saga.ledger().asked(itself, reply.at()));
       said = List.of(Said.entry(saga, reply.at()));
     }
-    return course.moved(
-        s.with(saga),
-        said,
-        saga.fanOut().ask(itself, next, reply.at(), course.pauses()),
-        reply.at());
+    return course
+        .steps()
+        .moved(
+            s.with(saga),
+            said,
+            saga.fanOut().ask(itself, next, reply.at(), course.pauses()),
+            reply.at());
   }
 
   Transition<ErasureState, ErasureCommand> replayed(Replaying s, ErasureVerified e) {
@@ -108,13 +114,17 @@ final class Answers {
 
   Transition<ErasureState, ErasureCommand> putOff(
       Underway s, ParticipantId participant, WaitReason reason, Instant at) {
-    return course.moved(s, s.saga().fanOut().putOff(participant, reason, at, course.pauses()), at);
+    return course
+        .steps()
+        .moved(s, s.saga().fanOut().putOff(participant, reason, at, course.pauses()), at);
   }
 
   Transition<ErasureState, ErasureCommand> superseded(Underway s, TaskSuperseded e) {
-    return course.moved(
-        s,
-        s.saga().fanOut().superseded(e.participant(), e.seenStep(), e.at(), course.pauses()),
-        e.at());
+    return course
+        .steps()
+        .moved(
+            s,
+            s.saga().fanOut().superseded(e.participant(), e.seenStep(), e.at(), course.pauses()),
+            e.at());
   }
 }

@@ -26,7 +26,6 @@ import io.habeas.orchestrator.erasure.ErasureState.Uncovered;
 import io.habeas.orchestrator.erasure.ErasureState.Underway;
 import io.habeas.orchestrator.erasure.ErasureState.Verifying;
 import io.habeas.orchestrator.erasure.Report.ErasureCompleted;
-import io.habeas.orchestrator.erasure.Report.PhaseStarted;
 import io.habeas.orchestrator.erasure.Store.Progress;
 import io.habeas.process.Transition;
 import io.habeas.protocol.ParticipantId;
@@ -38,14 +37,9 @@ import io.habeas.protocol.locate.IdentifierGraph;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.HaltReason;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,41 +47,29 @@ import org.jspecify.annotations.Nullable;
  * happens when is decided by {@link ErasurePolicy}.
  */
 final class Course {
-  private final List<RequiredParticipant> required;
-  private final ErasureOrder order;
+  private final WhoseTurn turn;
+  private final Steps steps;
   private final Pauses pauses;
   private final ErasurePolicy.Terms terms;
-  private final KnownStores known;
 
-  Course(
-      List<RequiredParticipant> required,
-      ErasureOrder order,
-      Pauses pauses,
-      ErasurePolicy.Terms terms,
-      KnownStores known) {
-    if (required.isEmpty()) {
-      throw new IllegalArgumentException(
-          "Expected at least one required participant but none is configured");
-    }
-    if (required.stream().map(RequiredParticipant::id).distinct().count() < required.size()) {
-      throw new IllegalArgumentException(
-          "Expected every required participant once but one is configured twice");
-    }
-    this.required = List.copyOf(required);
-    this.order = order;
+  Course(WhoseTurn turn, Pauses pauses, ErasurePolicy.Terms terms) {
+    this.turn = turn;
+    this.steps = new Steps(turn, pauses, terms.zone());
     this.pauses = pauses;
     this.terms = terms;
-    this.known = known;
   }
 
   /** The same for somebody who knows this of stores. */
   Course knowing(KnownStores stores) {
-    return new Course(required, order, pauses, terms, stores);
+    return new Course(turn.knowing(stores), pauses, terms);
   }
 
-  /** Whom the controller's approved configuration requires. */
-  List<RequiredParticipant> required() {
-    return required;
+  WhoseTurn turn() {
+    return turn;
+  }
+
+  Steps steps() {
+    return steps;
   }
 
   Pauses pauses() {
@@ -118,7 +100,7 @@ final class Course {
 
   Transition<ErasureState, ErasureCommand> wokenUp(Underway s, Instant at) {
     Moved<Action> moved = s.saga().fanOut().askAgain(at, pauses);
-    List<ErasureCommand> said = Said.commands(s, moved, today(at), at);
+    List<ErasureCommand> said = Said.commands(s, moved, steps.today(at), at);
     Saga saga = s.saga().fanOut(moved.fanOut());
     if (isDue(saga.tellAgainAt(), at)) {
       said = and(said, Said.outcomes(s, saga, at));
@@ -129,7 +111,7 @@ final class Course {
       saga = saga.gate(saga.gate().inquiry(inquiry.again(at, pauses)));
       said = and(said, tell(saga, new Report.GateAsked(inquiry.number()), at));
     }
-    return stay(s.with(saga), saga, said);
+    return steps.stay(s.with(saga), saga, said);
   }
 
   Transition<ErasureState, ErasureCommand> wokenUp(Ended s, Instant at) {
@@ -137,7 +119,7 @@ final class Course {
     boolean tell = isDue(s.saga().tellAgainAt(), at);
     List<ErasureCommand> said = tell ? Said.outcomes(s, s.saga(), at) : List.of();
     Saga saga = tell ? told : s.saga();
-    return s instanceof Retaining ? proceed(saga, said, at) : stay(s.with(saga), saga, said);
+    return s instanceof Retaining ? proceed(saga, said, at) : steps.stay(s.with(saga), saga, said);
   }
 
   private static Saga told(Saga saga) {
@@ -174,14 +156,14 @@ final class Course {
   Transition<ErasureState, ErasureCommand> later(
       Saga saga, Function<Saga, ErasureState> with, Instant at) {
     Saga later = saga.tellAgainAt(at.plus(pauses.forAnswer(1)));
-    return stay(with.apply(later), later, List.of());
+    return steps.stay(with.apply(later), later, List.of());
   }
 
   /** Goes on once nobody owes an answer any more. */
   Transition<ErasureState, ErasureCommand> joined(
       Underway s, List<ErasureCommand> said, Instant at) {
     if (!s.saga().fanOut().joined()) {
-      return stay(s, s.saga(), said);
+      return steps.stay(s, s.saga(), said);
     }
     return switch (s) {
       case Lifting lifted -> undone(s.saga(), said, at);
@@ -209,7 +191,7 @@ final class Course {
   Transition<ErasureState, ErasureCommand> proceed(
       Saga saga, List<ErasureCommand> said, Instant at) {
     if (saga.stores().stream().anyMatch(store -> store.halted() != null)) {
-      return stay(new Halted(saga), saga, said);
+      return steps.stay(new Halted(saga), saga, said);
     }
     if (saga.told() != null) {
       return keep(saga, said, at);
@@ -217,11 +199,11 @@ final class Course {
     if (saga.gate().holdsEverything()) {
       return undo(saga, said, at);
     }
-    List<RequiredParticipant> searching = saga.graph().toBeAsked(askable(saga));
+    List<RequiredParticipant> searching = turn.searching(saga);
     if (!searching.isEmpty()) {
       return locate(saga, searching, said, at);
     }
-    List<ParticipantId> visible = visible(saga);
+    List<ParticipantId> visible = turn.visible(saga);
     if (visible.isEmpty()) {
       return erase(saga, said, at);
     }
@@ -235,7 +217,7 @@ final class Course {
     Saga planned = saga.gate(saga.gate().plan(plan));
     return switch (plan.standing()) {
       case AWAITED ->
-          stay(
+          steps.stay(
               new AwaitingApproval(planned),
               planned,
               and(said, tell(planned, Said.approvalAwaited(planned), at)));
@@ -250,17 +232,13 @@ final class Course {
   private Transition<ErasureState, ErasureCommand> restrict(
       Saga saga, List<ParticipantId> visible, List<ErasureCommand> said, Instant at) {
     Saga restricting = saga.each(visible, Store::restricting);
-    return start(restricting, visible, Action.RESTRICT, Restricting::new, said, at);
-  }
-
-  private static List<ParticipantId> visible(Saga saga) {
-    return saga.those(store -> store.progress().before(Progress.RESTRICTED));
+    return steps.start(restricting, visible, Action.RESTRICT, Restricting::new, said, at);
   }
 
   /** The gate, the point of no return behind it, and the proof. */
   private Transition<ErasureState, ErasureCommand> erase(
       Saga saga, List<ErasureCommand> said, Instant at) {
-    List<ParticipantId> erasable = erasable(saga);
+    List<ParticipantId> erasable = turn.erasable(saga);
     if (!erasable.isEmpty()) {
       return saga.irrevocable()
           ? startErasing(saga, erasable, said, at)
@@ -268,26 +246,15 @@ final class Course {
     }
     List<ParticipantId> unproven = saga.those(store -> store.progress() == Progress.ERASED);
     if (!unproven.isEmpty()) {
-      return start(saga, unproven, Action.VERIFY, Verifying::new, said, at);
+      return steps.start(saga, unproven, Action.VERIFY, Verifying::new, said, at);
     }
-    List<ParticipantId> restored = restored(saga);
+    List<ParticipantId> restored = turn.restored(saga);
     if (!restored.isEmpty()) {
       return replay(saga, restored, said, at);
     }
-    return saga.those(store -> store.progress().before(Progress.ERASED)).isEmpty()
-            && !saga.ledger().owesReplays()
+    return turn.present(saga).isEmpty() && !saga.ledger().owesReplays()
         ? covered(saga, said, at)
         : onHold(saga, said, at);
-  }
-
-  /** By a hold for this request, or by one on the whole store. */
-  private boolean isHeld(Saga saga, ParticipantId store) {
-    return saga.gate().holds(store) || known.holds(store);
-  }
-
-  private List<ParticipantId> erasable(Saga saga) {
-    List<ParticipantId> present = saga.those(store -> store.progress().before(Progress.ERASED));
-    return order.next(present.stream().filter(store -> !isHeld(saga, store)).toList(), present);
   }
 
   private Transition<ErasureState, ErasureCommand> approachGate(
@@ -295,12 +262,12 @@ final class Course {
     Gate gate = saga.gate();
     if (gate.isCoolingOff(at)) {
       Instant until = Objects.requireNonNull(gate.coolingOffUntil());
-      return stay(
+      return steps.stay(
           new CoolingOff(saga), saga, and(said, tell(saga, new Report.CoolingOff(until), at)));
     }
     Saga asking = saga.gate(gate.inquiry(gate.inquiry().next(at, pauses)));
     Report report = new Report.GateAsked(asking.gate().inquiry().number());
-    return stay(new AtGate(asking), asking, and(said, tell(asking, report, at)));
+    return steps.stay(new AtGate(asking), asking, and(said, tell(asking, report, at)));
   }
 
   /**
@@ -310,11 +277,9 @@ final class Course {
   Transition<ErasureState, ErasureCommand> admitted(AtGate s, GatePassed e) {
     Gate answered = s.saga().gate().inquiry(s.saga().gate().inquiry().closed());
     Saga saga = s.saga().gate(answered).ledger(s.saga().ledger().pseudonyms(e.pseudonyms()));
-    List<ParticipantId> erasable = erasable(saga);
+    List<ParticipantId> erasable = turn.erasable(saga);
     boolean ready =
-        !erasable.isEmpty()
-            && visible(saga).isEmpty()
-            && saga.graph().toBeAsked(askable(saga)).isEmpty();
+        !erasable.isEmpty() && turn.visible(saga).isEmpty() && turn.searching(saga).isEmpty();
     return ready
         ? startErasing(saga.gate(saga.gate().passed()), erasable, List.of(), e.at())
         : proceed(saga, List.of(), e.at());
@@ -324,7 +289,8 @@ final class Course {
   private Transition<ErasureState, ErasureCommand> startErasing(
       Saga saga, List<ParticipantId> whom, List<ErasureCommand> said, Instant at) {
     Saga entered = saga.ledger(saga.ledger().asked(whom, at));
-    return start(entered, whom, Action.ERASE, Erasing::new, and(said, Said.entry(entered, at)), at);
+    return steps.start(
+        entered, whom, Action.ERASE, Erasing::new, and(said, Said.entry(entered, at)), at);
   }
 
   private Saga coolingOff(Saga saga, Instant at) {
@@ -335,22 +301,15 @@ final class Course {
         : saga.gate(saga.gate().coolingOffUntil(at.plus(terms.coolingOff())));
   }
 
-  /** Whom a person vouched for is asked nothing more. */
-  private List<RequiredParticipant> askable(Saga saga) {
-    return required.stream()
-        .filter(participant -> saga.store(participant.id()).decidedBy() == null)
-        .toList();
-  }
-
   private Transition<ErasureState, ErasureCommand> locate(
       Saga saga, List<RequiredParticipant> searching, List<ErasureCommand> said, Instant at) {
     List<ParticipantId> whom = searching.stream().map(RequiredParticipant::id).toList();
     if (saga.round() >= terms.rounds() && !isNew(saga, whom)) {
       Saga stuck = saga.each(whom, store -> store.halted(HaltReason.AMBIGUOUS_SUBJECT));
       Report report = Said.halted(stuck, HaltReason.AMBIGUOUS_SUBJECT);
-      return stay(new Halted(stuck), stuck, and(said, tell(stuck, report, at)));
+      return steps.stay(new Halted(stuck), stuck, and(said, tell(stuck, report, at)));
     }
-    return start(saga.nextRound(searching), whom, Action.LOCATE, Locating::new, said, at);
+    return steps.start(saga.nextRound(searching), whom, Action.LOCATE, Locating::new, said, at);
   }
 
   private static boolean isNew(Saga saga, List<ParticipantId> whom) {
@@ -360,7 +319,7 @@ final class Course {
   Transition<ErasureState, ErasureCommand> undo(
       Underway s, Saga saga, List<ErasureCommand> said, Instant at) {
     if (s instanceof Lifting lifting) {
-      return stay(lifting.with(saga), saga, said);
+      return steps.stay(lifting.with(saga), saga, said);
     }
     Gate gate = saga.gate().inquiry(saga.gate().inquiry().closed());
     return undo(saga.gate(gate).fanOut(saga.fanOut().silenced()), said, at);
@@ -370,7 +329,7 @@ final class Course {
     List<ParticipantId> hidden = saga.those(Store::restricted).reversed();
     return hidden.isEmpty()
         ? undone(saga, said, at)
-        : start(saga, hidden, Action.LIFT, Lifting::new, said, at);
+        : steps.start(saga, hidden, Action.LIFT, Lifting::new, said, at);
   }
 
   /** Every restriction is lifted: because the request ends, or for as long as it is held. */
@@ -382,7 +341,7 @@ final class Course {
               .<ErasureCommand>map(hold -> tell(saga, new Report.HoldEnded(hold.id()), at))
               .toList();
       Report end = new Report.ErasureAbandoned();
-      return stay(new Abandoned(saga), saga, and(and(said, released), tell(saga, end, at)));
+      return steps.stay(new Abandoned(saga), saga, and(and(said, released), tell(saga, end, at)));
     }
     return saga.gate().holdsEverything()
         ? onHold(saga, said, at)
@@ -391,13 +350,10 @@ final class Course {
 
   Transition<ErasureState, ErasureCommand> onHold(
       Saga saga, List<ErasureCommand> said, Instant at) {
-    List<ParticipantId> waiting = saga.gate().holdsEverything() ? List.of() : unerased(saga);
-    List<Hold> holds =
-        and(
-            saga.gate().holds(),
-            waiting.stream().flatMap(store -> known.holdsOn(store).stream()).toList());
+    List<ParticipantId> waiting = saga.gate().holdsEverything() ? List.of() : turn.unerased(saga);
+    List<Hold> holds = and(saga.gate().holds(), turn.holdsOn(waiting));
     Report report = new Report.OnHold(holds, waiting);
-    return stay(new OnHold(saga), saga, and(said, tell(saga, report, at)));
+    return steps.stay(new OnHold(saga), saga, and(said, tell(saga, report, at)));
   }
 
   /**
@@ -406,10 +362,10 @@ final class Course {
    */
   private Transition<ErasureState, ErasureCommand> covered(
       Saga saga, List<ErasureCommand> said, Instant at) {
-    List<Missing> missing = Missing.among(askable(saga), known, at);
+    List<Missing> missing = turn.missing(saga, at);
     return missing.isEmpty()
         ? completed(saga, said, at)
-        : stay(
+        : steps.stay(
             new Uncovered(saga, missing), saga, and(said, Said.open(saga, List.of(), missing, at)));
   }
 
@@ -419,7 +375,7 @@ final class Course {
     Transition<ErasureState, ErasureCommand> next = proceed(s.saga(), List.of(), at);
     if (next.state() instanceof Uncovered still) {
       List<Missing> missing = Missing.since(s.missing(), still.missing());
-      return stay(
+      return steps.stay(
           new Uncovered(s.saga(), missing),
           s.saga(),
           and(said, Said.open(s.saga(), s.missing(), missing, at)));
@@ -438,24 +394,11 @@ final class Course {
         at);
   }
 
-  /** Whoever was restored from a backup and may erase again now. */
-  /** Those where something is yet to be erased, or to be erased again. */
-  private static List<ParticipantId> unerased(Saga saga) {
-    return saga.those(
-        store ->
-            store.progress().before(Progress.ERASED)
-                || saga.ledger().restored().contains(store.participant()));
-  }
-
-  private List<ParticipantId> restored(Saga saga) {
-    return saga.ledger().restored().stream().filter(store -> !isHeld(saga, store)).toList();
-  }
-
   /** What the backup brought back is hidden at once, erased and looked for, as it was before. */
   private Transition<ErasureState, ErasureCommand> replay(
       Saga saga, List<ParticipantId> restored, List<ErasureCommand> said, Instant at) {
     Saga again = saga.ledger(saga.ledger().begun(restored)).each(restored, Store::restored);
-    return start(again, restored, Action.RESTRICT, Replaying::new, said, at);
+    return steps.start(again, restored, Action.RESTRICT, Replaying::new, said, at);
   }
 
   /** The store will erase again as soon as nothing else is owed. */
@@ -463,7 +406,7 @@ final class Course {
     Saga saga = s.saga().ledger(s.saga().ledger().restored(e.restorationId(), e.participant()));
     return s instanceof OnHold
         ? proceed(saga, List.of(), e.at())
-        : stay(s.with(saga), saga, List.of());
+        : steps.stay(s.with(saga), saga, List.of());
   }
 
   Transition<ErasureState, ErasureCommand> restored(Ended s, ReplayGranted e) {
@@ -474,89 +417,20 @@ final class Course {
   /** What is kept is kept until its time is over, and no longer (L20). */
   private Transition<ErasureState, ErasureCommand> keep(
       Saga saga, List<ErasureCommand> said, Instant at) {
-    List<ParticipantId> restored = restored(saga);
+    List<ParticipantId> restored = turn.restored(saga);
     if (!restored.isEmpty()) {
       return replay(saga, restored, said, at);
     }
     List<ParticipantId> due =
         saga.those(
             store ->
-                !isHeld(saga, store.participant())
-                    && store.nextExpiry().filter(day -> !day.isAfter(today(at))).isPresent());
+                !turn.isHeld(saga, store.participant())
+                    && store.nextExpiry().filter(day -> !day.isAfter(steps.today(at))).isPresent());
     if (!due.isEmpty()) {
-      return start(saga, due, Action.EXPIRE, Expiring::new, said, at);
+      return steps.start(saga, due, Action.EXPIRE, Expiring::new, said, at);
     }
     return saga.keepsSomething() || saga.ledger().owesReplays()
-        ? stay(new Retaining(saga), saga, said)
-        : stay(new Completed(saga), saga, said);
-  }
-
-  private Transition<ErasureState, ErasureCommand> start(
-      Saga saga,
-      List<ParticipantId> whom,
-      Action action,
-      Function<Saga, Underway> phase,
-      List<ErasureCommand> said,
-      Instant at) {
-    Moved<Action> moved = saga.fanOut().ask(whom, action, at, pauses);
-    Underway state = phase.apply(saga.fanOut(moved.fanOut()));
-    ErasureCommand started = tell(saga, new PhaseStarted(Said.phaseOf(state), whom), at);
-    return stay(
-        state, state.saga(), and(and(said, started), Said.commands(state, moved, today(at), at)));
-  }
-
-  Transition<ErasureState, ErasureCommand> moved(Underway s, Moved<Action> moved, Instant at) {
-    return moved(s, List.of(), moved, at);
-  }
-
-  Transition<ErasureState, ErasureCommand> moved(
-      Underway s, List<ErasureCommand> said, Moved<Action> moved, Instant at) {
-    Saga saga = s.saga().fanOut(moved.fanOut());
-    return stay(s.with(saga), saga, and(said, Said.commands(s, moved, today(at), at)));
-  }
-
-  private LocalDate today(Instant at) {
-    return LocalDate.ofInstant(at, terms.zone());
-  }
-
-  /** The state, what is said, and the instant at which something must be done unasked. */
-  Transition<ErasureState, ErasureCommand> stay(
-      ErasureState state, Saga saga, List<ErasureCommand> said) {
-    @Nullable Instant ownTime =
-        switch (state) {
-          case CoolingOff s -> saga.gate().coolingOffUntil();
-          case AtGate s -> saga.gate().inquiry().askAgainAt();
-          case Retaining s ->
-              saga.nextExpiry(store -> isHeld(saga, store))
-                  .map(day -> day.atStartOfDay(terms.zone()).toInstant())
-                  .orElse(null);
-          case ErasureState other -> null;
-        };
-    Instant wakeUp =
-        Stream.of(saga.fanOut().nextAskAt(), saga.tellAgainAt(), ownTime)
-            .filter(Objects::nonNull)
-            .min(Comparator.naturalOrder())
-            .orElse(null);
-    return Transition.to(state, said, wakeUp).waitingFor(subjects(state, saga));
-  }
-
-  /**
-   * At which changes of what is known of stores it may go on. Follows from the state where only a
-   * change brings it on: one that was decided by but not told of yet must not be missed.
-   */
-  private Set<String> subjects(ErasureState state, Saga saga) {
-    Stream<ParticipantId> stores =
-        switch (state) {
-          case Uncovered s -> s.missing().stream().map(Missing::participant);
-          case OnHold s -> unerased(saga).stream();
-          // Once the hold is over the expiry is its own wake-up.
-          case Retaining s ->
-              Stream.concat(
-                      saga.those(store -> store.nextExpiry().isPresent()).stream(),
-                      saga.ledger().restored().stream())
-                  .filter(known::holds);
-          case ErasureState other -> Stream.empty();
-        };
-    return stores.map(ParticipantId::name).collect(Collectors.toUnmodifiableSet());
+        ? steps.stay(new Retaining(saga), saga, said)
+        : steps.stay(new Completed(saga), saga, said);
   }
 }

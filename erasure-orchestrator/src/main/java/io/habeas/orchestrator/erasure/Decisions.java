@@ -49,11 +49,15 @@ final class Decisions {
   }
 
   Transition<ErasureState, ErasureCommand> tooLate(ErasureState s, Saga saga, EndingAsked e) {
-    return course.stay(s, saga, List.of(tell(saga, new Report.EndingTooLate(e.cause()), e.at())));
+    return course
+        .steps()
+        .stay(s, saga, List.of(tell(saga, new Report.EndingTooLate(e.cause()), e.at())));
   }
 
   Transition<ErasureState, ErasureCommand> tooLate(ErasureState s, Saga saga, HoldPlaced e) {
-    return course.stay(s, saga, List.of(tell(saga, new Report.HoldTooLate(e.hold().id()), e.at())));
+    return course
+        .steps()
+        .stay(s, saga, List.of(tell(saga, new Report.HoldTooLate(e.hold().id()), e.at())));
   }
 
   /**
@@ -69,7 +73,7 @@ final class Decisions {
     }
     return s instanceof OnHold
         ? course.onHold(saga, said, e.at())
-        : course.stay(s.with(saga), saga, said);
+        : course.steps().stay(s.with(saga), saga, said);
   }
 
   /** The person is held: as if everything of this request were. */
@@ -87,8 +91,12 @@ final class Decisions {
 
   Transition<ErasureState, ErasureCommand> hold(Retaining s, HoldPlaced e) {
     Saga saga = s.saga().gate(s.saga().gate().with(e.hold()));
-    return course.stay(
-        s.with(saga), saga, List.of(tell(saga, new Report.HoldEffective(e.hold().id()), e.at())));
+    return course
+        .steps()
+        .stay(
+            s.with(saga),
+            saga,
+            List.of(tell(saga, new Report.HoldEffective(e.hold().id()), e.at())));
   }
 
   /** What a hold blocked goes on; after one on everything, from the beginning. */
@@ -96,7 +104,7 @@ final class Decisions {
     Saga saga = s.saga().gate(s.saga().gate().without(e.holdId()));
     List<ErasureCommand> said = List.of(tell(saga, new Report.HoldEnded(e.holdId()), e.at()));
     if (!(s instanceof OnHold)) {
-      return course.stay(s.with(saga), saga, said);
+      return course.steps().stay(s.with(saga), saga, said);
     }
     boolean wasHeldWhole = s.saga().gate().holdsEverything();
     return course.proceed(wasHeldWhole ? saga.fromTheBeginning() : saga, said, e.at());
@@ -116,8 +124,9 @@ final class Decisions {
   }
 
   Transition<ErasureState, ErasureCommand> notTaken(ErasureState s, Saga saga, PlanApproved e) {
-    return course.stay(
-        s, saga, List.of(tell(saga, new Report.ApprovalNotTaken(e.decisionId()), e.at())));
+    return course
+        .steps()
+        .stay(s, saga, List.of(tell(saga, new Report.ApprovalNotTaken(e.decisionId()), e.at())));
   }
 
   /** A person's word stands for the participant's; whatever it still answers is late. */
@@ -142,14 +151,14 @@ final class Decisions {
 
   Transition<ErasureState, ErasureCommand> notReplayed(ErasureState s, Saga saga, ReplayRefused e) {
     Report report = new Report.StoreNotReplayed(e.restorationId(), e.participant());
-    return course.stay(s, saga, List.of(tell(saga, report, e.at())));
+    return course.steps().stay(s, saga, List.of(tell(saga, report, e.at())));
   }
 
   /** It was never asked to erase anything for this request, so it has nothing to erase again. */
   Transition<ErasureState, ErasureCommand> nothingToReplay(
       ErasureState s, Saga saga, ReplayGranted e) {
     Report report = new Report.StoreReplayed(e.restorationId(), e.participant());
-    return course.stay(s, saga, List.of(tell(saga, report, e.at())));
+    return course.steps().stay(s, saga, List.of(tell(saga, report, e.at())));
   }
 
   /**
@@ -159,7 +168,7 @@ final class Decisions {
   private IdentifierGraph perhapsYielded(Saga saga, ParticipantId participant) {
     return saga.fanOut().owedBy(participant).filter(Action.LOCATE::equals).isEmpty()
         ? saga.graph()
-        : course.required().stream()
+        : course.turn().required().stream()
             .filter(each -> each.id().equals(participant))
             .findFirst()
             .map(each -> saga.graph().yielded(participant, each.identifierTypes()))
@@ -168,6 +177,6 @@ final class Decisions {
 
   Transition<ErasureState, ErasureCommand> notAdopted(ErasureState s, Saga saga, OutcomeDecided e) {
     Report report = new Report.OutcomeNotAdopted(e.decisionId(), e.participant());
-    return course.stay(s, saga, List.of(tell(saga, report, e.at())));
+    return course.steps().stay(s, saga, List.of(tell(saga, report, e.at())));
   }
 }

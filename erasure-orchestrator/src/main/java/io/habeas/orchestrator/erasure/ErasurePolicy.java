@@ -121,7 +121,9 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
    */
   public ErasurePolicy(
       List<RequiredParticipant> required, ErasureOrder order, Pauses pauses, Terms terms) {
-    this(new Course(required, order, pauses, terms, KnownStores.by(Facts.none())), terms);
+    this(
+        new Course(new WhoseTurn(required, order, KnownStores.by(Facts.none())), pauses, terms),
+        terms);
   }
 
   private ErasurePolicy(Course course, Terms terms) {
@@ -138,7 +140,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
 
   /** Whom the controller's approved configuration requires. */
   public List<ParticipantId> required() {
-    return course.required().stream().map(RequiredParticipant::id).toList();
+    return course.turn().required().stream().map(RequiredParticipant::id).toList();
   }
 
   @Override

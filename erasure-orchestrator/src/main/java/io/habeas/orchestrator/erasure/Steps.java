@@ -1,0 +1,116 @@
+package io.habeas.orchestrator.erasure;
+
+import static io.habeas.orchestrator.erasure.Said.and;
+import static io.habeas.orchestrator.erasure.Said.tell;
+
+import io.habeas.orchestrator.erasure.ErasureState.AtGate;
+import io.habeas.orchestrator.erasure.ErasureState.CoolingOff;
+import io.habeas.orchestrator.erasure.ErasureState.OnHold;
+import io.habeas.orchestrator.erasure.ErasureState.Retaining;
+import io.habeas.orchestrator.erasure.ErasureState.Uncovered;
+import io.habeas.orchestrator.erasure.ErasureState.Underway;
+import io.habeas.orchestrator.erasure.Report.PhaseStarted;
+import io.habeas.process.Transition;
+import io.habeas.protocol.ParticipantId;
+import io.habeas.protocol.fanout.Moved;
+import io.habeas.protocol.fanout.Pauses;
+import io.habeas.schemas.avro.Action;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Single steps of an erasure: what is asked of participants, and what brings it on again. */
+final class Steps {
+  private final WhoseTurn turn;
+  private final Pauses pauses;
+  private final ZoneId zone;
+
+  /**
+   * @param zone in which days begin and end
+   */
+  Steps(WhoseTurn turn, Pauses pauses, ZoneId zone) {
+    this.turn = turn;
+    this.pauses = pauses;
+    this.zone = zone;
+  }
+
+  /** Asks participants to do something, and says so. */
+  Transition<ErasureState, ErasureCommand> start(
+      Saga saga,
+      List<ParticipantId> whom,
+      Action action,
+      Function<Saga, Underway> phase,
+      List<ErasureCommand> said,
+      Instant at) {
+    Moved<Action> moved = saga.fanOut().ask(whom, action, at, pauses);
+    Underway state = phase.apply(saga.fanOut(moved.fanOut()));
+    ErasureCommand started = tell(saga, new PhaseStarted(Said.phaseOf(state), whom), at);
+    return stay(
+        state, state.saga(), and(and(said, started), Said.commands(state, moved, today(at), at)));
+  }
+
+  /** What was asked of participants, or is put off, said in commands. */
+  Transition<ErasureState, ErasureCommand> moved(Underway s, Moved<Action> moved, Instant at) {
+    return moved(s, List.of(), moved, at);
+  }
+
+  Transition<ErasureState, ErasureCommand> moved(
+      Underway s, List<ErasureCommand> said, Moved<Action> moved, Instant at) {
+    Saga saga = s.saga().fanOut(moved.fanOut());
+    return stay(s.with(saga), saga, and(said, Said.commands(s, moved, today(at), at)));
+  }
+
+  /** The day it is where the controller is. */
+  LocalDate today(Instant at) {
+    return LocalDate.ofInstant(at, zone);
+  }
+
+  /** The state, what is said, and the instant at which something must be done unasked. */
+  Transition<ErasureState, ErasureCommand> stay(
+      ErasureState state, Saga saga, List<ErasureCommand> said) {
+    @Nullable Instant ownTime =
+        switch (state) {
+          case CoolingOff s -> saga.gate().coolingOffUntil();
+          case AtGate s -> saga.gate().inquiry().askAgainAt();
+          case Retaining s ->
+              saga.nextExpiry(store -> turn.isHeld(saga, store))
+                  .map(day -> day.atStartOfDay(zone).toInstant())
+                  .orElse(null);
+          case ErasureState other -> null;
+        };
+    Instant wakeUp =
+        Stream.of(saga.fanOut().nextAskAt(), saga.tellAgainAt(), ownTime)
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
+            .orElse(null);
+    return Transition.to(state, said, wakeUp).waitingFor(subjects(state, saga));
+  }
+
+  /**
+   * At which changes of what is known of stores it may go on. Follows from the state where only a
+   * change brings it on: one that was decided by but not told of yet must not be missed.
+   */
+  private Set<String> subjects(ErasureState state, Saga saga) {
+    Stream<ParticipantId> stores =
+        switch (state) {
+          case Uncovered s -> s.missing().stream().map(Missing::participant);
+          case OnHold s -> turn.unerased(saga).stream();
+          // Once the hold is over the expiry is its own wake-up.
+          case Retaining s ->
+              Stream.concat(
+                      saga.those(store -> store.nextExpiry().isPresent()).stream(),
+                      saga.ledger().restored().stream())
+                  .filter(turn::isHeldWhole);
+          case ErasureState other -> Stream.empty();
+        };
+    return stores.map(ParticipantId::name).collect(Collectors.toUnmodifiableSet());
+  }
+}
