@@ -331,9 +331,9 @@ class LetterWriterTest {
             new Enclosed.Nothing());
 
     // then
-    assertThat(letter.subject()).contains("1 December 2026");
+    assertThat(letter.subject()).contains("December 1, 2026");
     assertThat(form.text(letter))
-        .contains("1 December 2026", "Right: erasure (Art. 17 GDPR)")
+        .contains("December 1, 2026", "Right: erasure (Art. 17 GDPR)")
         .doesNotContain("Hello");
   }
 
