@@ -136,8 +136,7 @@ class KindsTest {
 
     // then
     assertThat(Shell.run("check", map).out())
-        .containsExactly(
-            "shop: 1 collection, found by email, yields nothing", "0 errors, 0 warnings");
+        .endsWith("shop: 1 collection, found by email, yields nothing", "0 errors, 1 warning");
     assertThat(Shell.run("check", map, "--kind", "shop=documents").text())
         .contains("Expected orders to have _id, which names its documents");
   }
