@@ -58,9 +58,11 @@ final class MissingFields {
   }
 
   private static boolean isMissing(MongoCollection<BsonDocument> collection, Field field) {
-    // The first is answered by an index at once, the second by none.
-    if (any(collection, Filters.ne(field.path(), null))
-        || any(collection, Filters.exists(field.path()))) {
+    // The first is answered by an index at once, but an empty list is not null either.
+    boolean anywhere =
+        field.lists().isEmpty() && any(collection, Filters.ne(field.path(), null))
+            || any(collection, Filters.exists(field.path()));
+    if (anywhere) {
       return false;
     }
     for (String list : field.lists()) {
