@@ -5,9 +5,12 @@ import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
+import io.habeas.schemas.avro.ObjectionUpheld;
 import io.habeas.schemas.avro.OutcomeDecided;
+import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RestorationBegun;
+import io.habeas.schemas.avro.RestrictionEndDecided;
 import io.habeas.schemas.avro.StoreRestored;
 import io.habeas.schemas.avro.SubjectHoldPlaced;
 import io.habeas.schemas.avro.SubjectHoldReleased;
@@ -49,7 +52,7 @@ public final class DecisionHandler {
     switch (decision.getPayload()) {
       case SubjectHoldPlaced placed -> {
         String holdId = placed.getHoldId().toString();
-        reasons.keepWhileInForce(holdId).block(patience);
+        reasons.held(holdId).block(patience);
         if (!gate.place(holdId, decision.getAuthor(), at)) {
           throw new InvalidMessage("hold-on-nobody");
         }
@@ -57,7 +60,7 @@ public final class DecisionHandler {
       case SubjectHoldReleased released -> {
         String holdId = released.getHoldId().toString();
         gate.release(holdId, at);
-        reasons.endOfForce(holdId, at).block(patience);
+        reasons.released(holdId, at).block(patience);
       }
       case StoreRestored restored -> replays.restored(decision.getRequestId(), restored, at);
       // Carried out by others.
@@ -66,6 +69,9 @@ public final class DecisionHandler {
       case HoldReleased released -> {}
       case RefusalDecided refused -> {}
       case OutcomeDecided decided -> {}
+      case PlanApproved approved -> {}
+      case RestrictionEndDecided decided -> {}
+      case ObjectionUpheld upheld -> {}
       case null, default -> throw new InvalidMessage("unexpected-payload");
     }
   }

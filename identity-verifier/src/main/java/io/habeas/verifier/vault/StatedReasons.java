@@ -40,8 +40,6 @@ public final class StatedReasons {
   private static final String OVER = "over";
   private static final Date WHILE_HELD = Date.from(Instant.parse("9999-12-31T00:00:00Z"));
 
-  private static final Instant NOT_BEFORE_ITS_END = Instant.parse("9999-12-31T00:00:00Z");
-
   private final MongoCollection<Document> documents;
   private final DataKeys keys;
   private final Terms terms;
@@ -188,19 +186,6 @@ public final class StatedReasons {
             documents.updateMany(
                 eq(REQUEST_ID, holdId),
                 combine(set(OVER, true), set(KEEP_UNTIL, Date.from(at.plus(terms.accountable()))))))
-        .then();
-  }
-
-  /** The decision binds until it is taken back: it must be accounted for as long. Idempotent. */
-  public Mono<Void> keepWhileInForce(String decisionId) {
-    return keepUntil(eq(ID, decisionId), NOT_BEFORE_ITS_END).then();
-  }
-
-  /** A decision binds no longer, from which on it may be contested. Idempotent. */
-  public Mono<Void> endOfForce(String decisionId, Instant at) {
-    return Mono.from(
-            documents.updateOne(
-                eq(ID, decisionId), set(KEEP_UNTIL, Date.from(at.plus(terms.accountable())))))
         .then();
   }
 
