@@ -3,6 +3,7 @@ package io.habeas.orchestrator;
 import io.habeas.chassis.ServiceApplication;
 import io.habeas.chassis.controller.Controller;
 import io.habeas.chassis.messaging.ServiceTopics;
+import io.habeas.orchestrator.directives.DirectiveProcess;
 import io.habeas.orchestrator.erasure.ErasureOrder;
 import io.habeas.orchestrator.erasure.ErasurePolicy;
 import io.habeas.orchestrator.erasure.Plan;
@@ -18,6 +19,7 @@ import io.habeas.orchestrator.roster.RosterEvent;
 import io.habeas.orchestrator.roster.RosterProcess;
 import io.habeas.orchestrator.roster.RosterState;
 import io.habeas.orchestrator.roster.Tell;
+import io.habeas.orchestrator.stopping.StoppingPolicy;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
@@ -73,9 +75,17 @@ public class ErasureOrchestratorApplication {
 
   @Bean
   ProcessDefinition<RequestState, RequestEvent, RequestCommand> requestProcess(
-      ErasurePolicy erasure, JointCourse course, Controller controller, Clock clock) {
+      ErasurePolicy erasure,
+      JointCourse course,
+      OrchestratorProperties properties,
+      Controller controller,
+      Clock clock) {
     return RequestProcess.definition(
-        new RequestPolicy(erasure, new RectificationPolicy(course), new RestrictionPolicy(course)),
+        new RequestPolicy(
+            erasure,
+            new RectificationPolicy(course),
+            new RestrictionPolicy(course),
+            new StoppingPolicy(pauses(properties))),
         approved(controller),
         clock);
   }
@@ -87,11 +97,20 @@ public class ErasureOrchestratorApplication {
   }
 
   @Bean
+  ProcessDefinition<?, ?, ?> directiveProcess(OrchestratorProperties properties, Clock clock) {
+    return DirectiveProcess.definition(properties.lateData(), properties.stopped(), clock);
+  }
+
+  @Bean
   ServiceTopics erasureTopics(Controller controller) {
     List<Topic<?>> writes =
         new ArrayList<>(
             List.of(
-                Topics.ERASURE_EVENTS, Topics.ERASURES, Topics.STORE_HOLD_EVENTS, Topics.ROSTER));
+                Topics.ERASURE_EVENTS,
+                Topics.ERASURES,
+                Topics.STORE_HOLD_EVENTS,
+                Topics.ROSTER,
+                Topics.ISSUED_DIRECTIVES));
     List<Topic<?>> reads =
         new ArrayList<>(
             List.of(
@@ -99,9 +118,11 @@ public class ErasureOrchestratorApplication {
                 Topics.IDENTITY,
                 Topics.DECISIONS,
                 Topics.STORE_HOLDS,
-                Topics.ROSTER));
+                Topics.ROSTER,
+                Topics.ISSUED_DIRECTIVES));
     for (ParticipantId participant : approved(controller)) {
       writes.add(Topics.erasureTasks(participant.name()));
+      writes.add(Topics.directives(participant.name()));
       reads.add(Topics.replies(participant.name()));
       reads.add(Topics.declarations(participant.name()));
     }

@@ -27,6 +27,9 @@ import org.springframework.validation.annotation.Validated;
  *     null for any number, 0 for none
  * @param approvalTolerance by how many in a hundred the count of a collection may differ from what
  *     was approved before it has to be approved again
+ * @param lateData for how long after an erasure participants take nothing in that was collected
+ *     before it
+ * @param stopped for how long participants are told that processing for a purpose must stop
  */
 @Validated
 @ConfigurationProperties("habeas.erasure-orchestrator")
@@ -38,4 +41,6 @@ public record OrchestratorProperties(
     @PositiveOrZero @DefaultValue("3") int reErasures,
     @NotNull @DefaultValue("24h") Duration coolingOff,
     @PositiveOrZero @Nullable Long approvalAbove,
-    @PositiveOrZero @DefaultValue("10") int approvalTolerance) {}
+    @PositiveOrZero @DefaultValue("10") int approvalTolerance,
+    @NotNull @DefaultValue("180d") Duration lateData,
+    @NotNull @DefaultValue("3650d") Duration stopped) {}

@@ -134,7 +134,8 @@ class ErasureOrchestratorIT {
                     Right.ERASURE,
                     List.of("email"),
                     ErasureGround.ART_17_1_B,
-                    LocalDate.parse("2026-12-24"))));
+                    LocalDate.parse("2026-12-24"),
+                    List.of())));
         await().atMost(Duration.ofMinutes(2)).until(() -> stores.work() >= 4);
         await()
             .atMost(Duration.ofMinutes(2))
@@ -285,7 +286,8 @@ class ErasureOrchestratorIT {
                     event.getRequestId(),
                     Instant.now(),
                     new GatePassed(
-                        asked.getAsk(), List.of(new ParticipantPseudonym("accounts", PSEUDONYM)))));
+                        asked.getAsk(),
+                        List.of(new ParticipantPseudonym("accounts", PSEUDONYM, List.of())))));
           }
         } else if (message.topic().equals(Topics.STORE_HOLD_EVENTS.name())) {
           acknowledged(known(StoreHoldEventRecord.class, message.value()));

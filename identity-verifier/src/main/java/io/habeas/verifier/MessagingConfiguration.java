@@ -25,6 +25,7 @@ import io.habeas.verifier.closing.Forgetting;
 import io.habeas.verifier.closing.RequestLifeHandler;
 import io.habeas.verifier.decisions.DecisionHandler;
 import io.habeas.verifier.decisions.StoreHoldHandler;
+import io.habeas.verifier.directives.NamingSubjects;
 import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.gate.GateHandler;
 import io.habeas.verifier.letters.NoticeOutcomeHandler;
@@ -134,12 +135,13 @@ class MessagingConfiguration {
   }
 
   @Bean
-  OrderedListener<ErasureEventRecord> gateListener(Gate gate, Replays replays) {
+  OrderedListener<ErasureEventRecord> gateListener(
+      Gate gate, NamingSubjects naming, Replays replays) {
     return new OrderedListener<>(
         "identity-verifier.gate",
         List.of(Topics.ERASURE_EVENTS),
         ErasureEventRecord.class,
-        new GateHandler(gate, replays)::handle,
+        new GateHandler(gate, naming, replays)::handle,
         ListenerSettings.DEFAULT.withConcurrency(GATEKEEPERS));
   }
 

@@ -9,6 +9,8 @@ import io.habeas.verifier.claims.Claims;
 import io.habeas.verifier.claims.Declarations;
 import io.habeas.verifier.claims.IssuedTasks;
 import io.habeas.verifier.closing.Forgetting;
+import io.habeas.verifier.directives.DirectiveSubjects;
+import io.habeas.verifier.directives.NamingSubjects;
 import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.gate.SubjectHolds;
 import io.habeas.verifier.letters.LetterClaims;
@@ -25,8 +27,10 @@ import io.habeas.verifier.vault.Vault;
 import io.habeas.verifier.vault.VaultKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -97,6 +101,7 @@ class VerifierConfiguration {
       SubjectHolds holds,
       KeyedHash hash,
       Controller controller,
+      DirectiveSubjects directives,
       RecordPublisher publisher,
       VerifierSettings settings,
       Clock clock,
@@ -108,11 +113,35 @@ class VerifierConfiguration {
         holds,
         hash,
         controller.participants().stream().map(Controller.Participant::name).toList(),
+        directives,
         publisher,
         new Gate.Terms(
             settings.retention().subjects(), settings.retention().reasons(), settings.patience()),
         clock,
         meters);
+  }
+
+  @Bean
+  DirectiveSubjects directiveSubjects(KeyedHash hash, Controller controller) {
+    return new DirectiveSubjects(
+        hash,
+        controller.participants().stream()
+            .filter(Controller.Participant::directives)
+            .collect(
+                Collectors.toMap(
+                    Controller.Participant::name,
+                    participant -> Set.copyOf(participant.identifierTypes()))));
+  }
+
+  @Bean
+  NamingSubjects namingSubjects(
+      Vault vault,
+      RequestLives lives,
+      DirectiveSubjects subjects,
+      RecordPublisher publisher,
+      VerifierSettings settings,
+      Clock clock) {
+    return new NamingSubjects(vault, lives, subjects, publisher, settings.patience(), clock);
   }
 
   @Bean

@@ -306,7 +306,8 @@ final class VerifierHttpTest {
                         new IntakeRecord(
                             UUID.fromString(requestId),
                             now(),
-                            new RequestReceived(Right.ERASURE, Channel.WEB, now(), "en", null)))));
+                            new RequestReceived(
+                                Right.ERASURE, Channel.WEB, now(), "en", null, List.of())))));
   }
 
   private void register(String requestId, Object payload) {
@@ -365,7 +366,7 @@ final class VerifierHttpTest {
 
   private static RequestAccepted acceptance() {
     return new RequestAccepted(
-        Right.ERASURE, List.of("email"), ErasureGround.ART_17_1_B, LocalDate.EPOCH);
+        Right.ERASURE, List.of("email"), ErasureGround.ART_17_1_B, LocalDate.EPOCH, List.of());
   }
 
   private NoticeRecord notice(String requestId) {

@@ -3,6 +3,7 @@ package io.habeas.process;
 import io.habeas.process.ProcessDefinition.Outbound;
 import io.habeas.process.header.CloudEvents;
 import io.habeas.process.header.TraceParent;
+import io.habeas.schemas.Topic;
 import io.habeas.schemas.TopicDirectory;
 import io.habeas.schemas.TopicDirectory.Availability;
 import io.habeas.schemas.Topics;
@@ -56,7 +57,7 @@ final class Forwarder {
     for (Outbound<?> command : outbound) {
       addressed.add(
           address(
-              command.topic().name(),
+              command.topic(),
               command.key().getBytes(StandardCharsets.UTF_8),
               command.value(),
               command.everywhere(),
@@ -86,7 +87,9 @@ final class Forwarder {
               errorClass,
               now);
       Cause cause = new Cause(origin.toString(), arrival.trace());
-      context.forward(address(topic, null, letter, false, cause, now).message());
+      context.forward(
+          address(Topics.deadLetters(origin.topic(), process), null, letter, false, cause, now)
+              .message());
     }
     monitor.deadLetter(origin.topic(), writable);
     return writable;
@@ -95,18 +98,20 @@ final class Forwarder {
   // Kafka takes a null key for a record that belongs to no partition in particular.
   @SuppressWarnings("NullAway")
   private Addressed address(
-      String topic,
+      Topic<?> topic,
       byte @Nullable [] key,
-      SpecificRecord value,
+      @Nullable SpecificRecord value,
       boolean everywhere,
       Cause cause,
       Instant now) {
     Headers headers = new RecordHeaders();
-    CloudEvents.describe(headers, process, cause.id(), value, now, cause.trace());
+    String type = value == null ? topic.type().getName() : CloudEvents.typeOf(value);
+    CloudEvents.describe(headers, process, cause.id(), type, now, cause.trace());
     return new Addressed(
         new Record<>(
             key,
-            new Outgoing(topic, wire.encode(topic, value), everywhere),
+            new Outgoing(
+                topic.name(), value == null ? null : wire.encode(topic.name(), value), everywhere),
             now.toEpochMilli(),
             headers));
   }

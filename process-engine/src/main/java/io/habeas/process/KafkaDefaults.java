@@ -40,6 +40,7 @@ public final class KafkaDefaults {
   static final int LARGEST_HELD_RECORD = 2 * 1024 * 1024;
 
   private static final int RECORDS_PER_POLL = 200;
+  private static final int RECORDS_PER_READ = 5_000;
 
   private KafkaDefaults() {}
 
@@ -73,6 +74,14 @@ public final class KafkaDefaults {
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_POLL);
     settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) LISTENER_SESSION.toMillis());
+    return settings;
+  }
+
+  /** A consumer of committed records that belongs to no group: it is told what to read. */
+  public static Map<String, Object> reader(KafkaConnection connection) {
+    Map<String, Object> settings = consumer(connection, "");
+    settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_PER_READ);
     return settings;
   }
 

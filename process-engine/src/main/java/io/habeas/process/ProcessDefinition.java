@@ -132,14 +132,14 @@ public record ProcessDefinition<S, E, C>(
    * @param topic where it goes; a topic that is missing or forbidden is told to the policy instead
    *     of written to
    * @param key the message key
-   * @param value the record
+   * @param value the record; null to delete what a compacted topic keeps under the key
    * @param everywhere whether every partition of the topic gets a copy, instead of the key's one
    */
   public record Outbound<R extends SpecificRecord>(
-      Topic<R> topic, String key, R value, boolean everywhere) {
+      Topic<R> topic, String key, @Nullable R value, boolean everywhere) {
 
     /** One to the partition of its key. */
-    public Outbound(Topic<R> topic, String key, R value) {
+    public Outbound(Topic<R> topic, String key, @Nullable R value) {
       this(topic, key, value, false);
     }
   }

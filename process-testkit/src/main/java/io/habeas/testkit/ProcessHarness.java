@@ -126,6 +126,22 @@ public final class ProcessHarness<S> implements AutoCloseable {
         .toList();
   }
 
+  /** The keys of what was deleted from {@code topic} since it was last asked for. */
+  public List<String> deleted(Topic<?> topic) {
+    List<String> deleted = new ArrayList<>();
+    var output =
+        driver.createOutputTopic(
+            topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    while (!output.isEmpty()) {
+      TestRecord<byte[], byte[]> message = output.readRecord();
+      if (message.value() != null) {
+        throw new AssertionError("Expected tombstones only but there is a value");
+      }
+      deleted.add(new String(message.key(), StandardCharsets.UTF_8));
+    }
+    return deleted;
+  }
+
   /** The same with everything around it; of header names that repeat the last counts. */
   public <R extends SpecificRecord> List<Received<R>> receivedRecords(Topic<R> topic) {
     List<Received<R>> received = new ArrayList<>();

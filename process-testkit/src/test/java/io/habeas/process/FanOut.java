@@ -248,7 +248,8 @@ final class FanOut implements Policy<FanOut.State, FanOut.Event, FanOut.Command>
             Right.ERASURE,
             List.of("email"),
             ErasureGround.ART_17_1_A,
-            LocalDate.parse("2026-02-05")));
+            LocalDate.parse("2026-02-05"),
+            List.of()));
   }
 
   static ParticipantReply reply(String requestId, String participant, int step) {

@@ -120,9 +120,15 @@ class IntakeConfiguration {
   }
 
   @Bean
-  AdmissionRules admissionRules(IntakeSettings settings, Validator validator) {
+  AdmissionRules admissionRules(
+      IntakeSettings settings, Controller controller, Validator validator) {
     return new AdmissionRules(
-        settings.identifierTypes(), settings.provableTypes(), settings.locale(), validator);
+        settings.identifierTypes(),
+        settings.provableTypes(),
+        Controller.DIRECT_MARKETING,
+        controller.consents().keySet(),
+        settings.locale(),
+        validator);
   }
 
   @Bean

@@ -33,6 +33,8 @@ public record Topic<T extends SpecificRecord>(
     HOLD_ID,
     /** The id of a hold and, after a colon, the number of the partition that speaks of it. */
     HOLD_ID_AND_PARTITION,
+    /** A person and a purpose, as a directive names them. */
+    DIRECTIVE,
     /** None: messages are unrelated. */
     NONE
   }

@@ -5,6 +5,7 @@ import io.habeas.schemas.Topic.Key;
 import io.habeas.schemas.avro.DeadLetter;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.DeclarationRecord;
+import io.habeas.schemas.avro.DirectiveRecord;
 import io.habeas.schemas.avro.ErasureEntry;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureTask;
@@ -110,6 +111,17 @@ public final class Topics {
           Key.HOLD_ID_AND_PARTITION,
           StoreHoldEventRecord.class);
 
+  /** Directives on their way to the topics of their participants. */
+  public static final Topic<DirectiveRecord> ISSUED_DIRECTIVES =
+      new Topic<>(
+          "dsar.issued-directives",
+          ERASURE_ORCHESTRATOR,
+          Key.DIRECTIVE,
+          DirectiveRecord.class,
+          PARTITIONS,
+          Cleanup.DELETE,
+          LIFE_OF_A_REQUEST);
+
   private Topics() {}
 
   /** What one participant is asked to do. */
@@ -141,6 +153,21 @@ public final class Topics {
         TOMBSTONES);
   }
 
+  /**
+   * What one participant must respect from now on, the latest for each person and purpose; one that
+   * is taken back is deleted.
+   */
+  public static Topic<DirectiveRecord> directives(String participant) {
+    return new Topic<>(
+        "dsar.directives." + participant,
+        ERASURE_ORCHESTRATOR,
+        Key.DIRECTIVE,
+        DirectiveRecord.class,
+        PARTITIONS,
+        Cleanup.COMPACT,
+        TOMBSTONES);
+  }
+
   /** Letters that one service wants sent. */
   public static Topic<NoticeRecord> notices(String service) {
     return byRequest("dsar.notices." + service, service, NoticeRecord.class);
@@ -165,11 +192,19 @@ public final class Topics {
             ROSTER,
             STORE_HOLDS,
             STORE_HOLD_EVENTS,
+            ISSUED_DIRECTIVES,
             notices(REQUEST_INTAKE),
             notices(IDENTITY_VERIFIER));
     Stream<Topic<?>> stores =
         participants.stream()
-            .flatMap(p -> Stream.of(erasureTasks(p), exportTasks(p), replies(p), declarations(p)));
+            .flatMap(
+                p ->
+                    Stream.of(
+                        erasureTasks(p),
+                        exportTasks(p),
+                        replies(p),
+                        declarations(p),
+                        directives(p)));
     return Stream.concat(services, stores).toList();
   }
 

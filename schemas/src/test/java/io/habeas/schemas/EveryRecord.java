@@ -1,5 +1,6 @@
 package io.habeas.schemas;
 
+import io.habeas.schemas.avro.state.DirectiveState;
 import io.habeas.schemas.avro.state.ExportState;
 import io.habeas.schemas.avro.state.RegisterState;
 import io.habeas.schemas.avro.state.RequestState;
@@ -28,6 +29,7 @@ final class EveryRecord {
           Topics.ROSTER,
           Topics.STORE_HOLDS,
           Topics.STORE_HOLD_EVENTS,
+          Topics.ISSUED_DIRECTIVES,
           Topics.erasureTasks("p"),
           Topics.exportTasks("p"),
           Topics.replies("p"),
@@ -36,7 +38,12 @@ final class EveryRecord {
           Topics.deadLetters("t", "r"));
 
   static final List<Class<?>> STATES =
-      List.of(RegisterState.class, RequestState.class, ExportState.class, RosterState.class);
+      List.of(
+          RegisterState.class,
+          RequestState.class,
+          ExportState.class,
+          RosterState.class,
+          DirectiveState.class);
 
   private EveryRecord() {}
 

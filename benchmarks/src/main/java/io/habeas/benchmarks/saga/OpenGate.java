@@ -65,7 +65,7 @@ final class OpenGate implements AutoCloseable {
             new GatePassed(
                 asked.getAsk(),
                 participants.stream()
-                    .map(name -> new ParticipantPseudonym(name, UUID.randomUUID()))
+                    .map(name -> new ParticipantPseudonym(name, UUID.randomUUID(), List.of()))
                     .toList()));
     String topic = Topics.IDENTITY.name();
     String request = event.getRequestId().toString();

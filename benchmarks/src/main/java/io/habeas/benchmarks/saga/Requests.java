@@ -80,7 +80,8 @@ final class Requests implements AutoCloseable {
                 Right.ERASURE,
                 List.of(Orchestrator.IDENTIFIER_TYPE),
                 ErasureGround.ART_17_1_B,
-                LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(DAYS_OF_A_MONTH)));
+                LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(DAYS_OF_A_MONTH),
+                List.of()));
     String name = Topics.REQUESTS.name();
     var record = new ProducerRecord<>(name, key.getBytes(UTF_8), wire.encode(name, request));
     CloudEvents.describe(record.headers(), Topics.REGISTER, key, request, now, TraceParent.begin());

@@ -106,19 +106,27 @@ final class Course {
       said = and(said, Said.outcomes(s, saga, at));
       saga = told(saga);
     }
+    Saga asking = askAgain(saga, at);
+    return steps.stay(s.with(asking), asking, and(said, asked(saga, asking, at)));
+  }
+
+  private Saga askAgain(Saga saga, Instant at) {
     Inquiry inquiry = saga.gate().inquiry();
-    if (inquiry.isDue(at)) {
-      saga = saga.gate(saga.gate().inquiry(inquiry.again(at, pauses)));
-      said = and(said, tell(saga, new Report.GateAsked(inquiry.number()), at));
-    }
-    return steps.stay(s.with(saga), saga, said);
+    return inquiry.isDue(at) ? saga.gate(saga.gate().inquiry(inquiry.again(at, pauses))) : saga;
+  }
+
+  private static List<ErasureCommand> asked(Saga before, Saga after, Instant at) {
+    return before.equals(after)
+        ? List.of()
+        : List.of(tell(after, new Report.GateAsked(after.gate().inquiry().number()), at));
   }
 
   Transition<ErasureState, ErasureCommand> wokenUp(Ended s, Instant at) {
-    Saga told = told(s.saga());
     boolean tell = isDue(s.saga().tellAgainAt(), at);
-    List<ErasureCommand> said = tell ? Said.outcomes(s, s.saga(), at) : List.of();
-    Saga saga = tell ? told : s.saga();
+    Saga told = tell ? told(s.saga()) : s.saga();
+    Saga saga = askAgain(told, at);
+    List<ErasureCommand> said =
+        and(tell ? Said.outcomes(s, s.saga(), at) : List.of(), asked(told, saga, at));
     return s instanceof Retaining ? proceed(saga, said, at) : steps.stay(s.with(saga), saga, said);
   }
 
@@ -281,8 +289,26 @@ final class Course {
     boolean ready =
         !erasable.isEmpty() && turn.visible(saga).isEmpty() && turn.searching(saga).isEmpty();
     return ready
-        ? startErasing(saga.gate(saga.gate().passed()), erasable, List.of(), e.at())
+        ? startErasing(saga.gate(saga.gate().passed()), erasable, Said.directives(saga, e), e.at())
         : proceed(saga, List.of(), e.at());
+  }
+
+  /** A directive could not be written, and whom it would name is kept nowhere. */
+  Transition<ErasureState, ErasureCommand> undirected(
+      Saga saga, Function<Saga, ErasureState> with, Instant at) {
+    Inquiry inquiry = saga.gate().inquiry();
+    Saga asking =
+        inquiry.askAgainAt() == null
+            ? saga.gate(saga.gate().inquiry(inquiry.again(at, pauses)))
+            : saga;
+    return steps.stay(with.apply(asking), asking, List.of());
+  }
+
+  /** What could not be directed before. */
+  Transition<ErasureState, ErasureCommand> directed(
+      Saga saga, Function<Saga, ErasureState> with, GatePassed e) {
+    Saga answered = saga.gate(saga.gate().inquiry(saga.gate().inquiry().closed()));
+    return steps.stay(with.apply(answered), answered, Said.directives(answered, e));
   }
 
   /** Entered in the ledger as soon as it is asked: nobody can say later that it was not. */

@@ -1,5 +1,6 @@
 package io.habeas.orchestrator.erasure;
 
+import io.habeas.orchestrator.directives.Directive;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.avro.ErasureGround;
 import java.time.Instant;
@@ -25,6 +26,19 @@ public sealed interface ErasureCommand {
   /** Enters in the ledger of erasures who was asked to erase; replaces what was entered before. */
   record Enter(UUID requestId, ErasureGround ground, Ledger ledger, Instant at)
       implements ErasureCommand {}
+
+  /** A participant must respect it from now on. */
+  record Direct(Directive directive) implements ErasureCommand {
+    @Override
+    public UUID requestId() {
+      return directive.requestId();
+    }
+
+    @Override
+    public Instant at() {
+      return directive.issuedAt();
+    }
+  }
 
   /** What a participant is asked to do. */
   sealed interface Task {

@@ -79,11 +79,17 @@ public sealed interface ErasureEvent {
    * Nobody holds the person, by whatever they are known: from now on a hold is too late.
    *
    * @param pseudonyms by what each participant alone knows the person
+   * @param subjects how the directives of each participant name the person
    */
-  record GatePassed(int ask, Map<ParticipantId, UUID> pseudonyms, Instant at)
+  record GatePassed(
+      int ask,
+      Map<ParticipantId, UUID> pseudonyms,
+      Map<ParticipantId, List<String>> subjects,
+      Instant at)
       implements GateAnswer {
     public GatePassed {
       pseudonyms = Map.copyOf(pseudonyms);
+      subjects = Map.copyOf(subjects);
     }
   }
 
@@ -104,6 +110,9 @@ public sealed interface ErasureEvent {
 
   /** The ledger could not be written. */
   record EntryUndeliverable(Instant at) implements ErasureEvent {}
+
+  /** A directive could not be written. */
+  record DirectiveUndeliverable(Instant at) implements ErasureEvent {}
 
   /** A report could not be written. */
   record ReportUndeliverable(Report report, Instant at) implements ErasureEvent {}

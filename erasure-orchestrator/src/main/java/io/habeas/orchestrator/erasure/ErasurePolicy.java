@@ -3,9 +3,11 @@ package io.habeas.orchestrator.erasure;
 import static io.habeas.orchestrator.erasure.Said.and;
 
 import io.habeas.orchestrator.erasure.ErasureCommand.Ask;
+import io.habeas.orchestrator.erasure.ErasureCommand.Direct;
 import io.habeas.orchestrator.erasure.ErasureCommand.Enter;
 import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
 import io.habeas.orchestrator.erasure.ErasureEvent.ActionNotOffered;
+import io.habeas.orchestrator.erasure.ErasureEvent.DirectiveUndeliverable;
 import io.habeas.orchestrator.erasure.ErasureEvent.EndingAsked;
 import io.habeas.orchestrator.erasure.ErasureEvent.EntryUndeliverable;
 import io.habeas.orchestrator.erasure.ErasureEvent.ErasureVerified;
@@ -162,6 +164,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       }
       case Tell tell -> new ReportUndeliverable(tell.report(), now);
       case Enter enter -> new EntryUndeliverable(now);
+      case Direct direct -> new DirectiveUndeliverable(now);
     };
   }
 
@@ -284,6 +287,15 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
           course.admitted(s, e);
       case Situation(AtGate s, GateHeld e) when s.saga().gate().inquiry().awaits(e.ask()) ->
           decisions.hold(s, e);
+      // Asked once more, since only the verifier knows whom to name in a directive.
+      case Situation(Underway s, GatePassed e) when isAskedAgain(s.saga(), e) ->
+          course.directed(s.saga(), s::with, e);
+      case Situation(Ended s, GatePassed e) when isAskedAgain(s.saga(), e) ->
+          course.directed(s.saga(), s::with, e);
+      case Situation(Underway s, DirectiveUndeliverable e) ->
+          course.undirected(s.saga(), s::with, e.at());
+      case Situation(Ended s, DirectiveUndeliverable e) ->
+          course.undirected(s.saga(), s::with, e.at());
       case Situation(Underway s, GateAnswer e) -> Transition.ignored(s, "not-asked");
 
       // What is much, or what the controller wants looked at, waits for a person's approval.
@@ -357,6 +369,10 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
   /** A hold can come before the request is accepted: nothing is lost of it. */
   private static Transition<ErasureState, ErasureCommand> awaiting(Awaited s) {
     return Transition.to(s, List.of(), null);
+  }
+
+  private static boolean isAskedAgain(Saga saga, GatePassed e) {
+    return saga.irrevocable() && saga.gate().inquiry().awaits(e.ask());
   }
 
   private static boolean neverErased(Saga saga, ReplayGranted e) {

@@ -4,6 +4,7 @@ import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Reader;
 import io.habeas.protocol.ParticipantId;
+import io.habeas.protocol.reply.Statements;
 import io.habeas.schemas.avro.GateHeld;
 import io.habeas.schemas.avro.GatePassed;
 import io.habeas.schemas.avro.IdentityRecord;
@@ -14,8 +15,10 @@ import io.habeas.schemas.avro.ReplayGranted;
 import io.habeas.schemas.avro.ReplayRefused;
 import io.habeas.schemas.avro.SubjectHoldEnded;
 import io.habeas.schemas.avro.SubjectHoldFound;
+import io.habeas.schemas.avro.SubjectsNamed;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,7 +43,7 @@ final class ReadIdentity implements Reader<IdentityRecord, ErasureEvent> {
           case GatePassed passed ->
               Optional.of(
                   new ErasureEvent.GatePassed(
-                      passed.getAsk(), pseudonyms(passed), clock.instant()));
+                      passed.getAsk(), pseudonyms(passed), subjects(passed), clock.instant()));
           case GateHeld held -> {
             if (held.getHolds().isEmpty()) {
               throw new InvalidMessage("held-by-nothing");
@@ -58,14 +61,16 @@ final class ReadIdentity implements Reader<IdentityRecord, ErasureEvent> {
               Optional.of(
                   new ErasureEvent.ReplayGranted(
                       granted.getRestorationId(),
-                      participant(granted.getParticipant()),
+                      Statements.participant(granted.getParticipant()),
                       clock.instant()));
           case ReplayRefused refused ->
               Optional.of(
                   new ErasureEvent.ReplayRefused(
                       refused.getRestorationId(),
-                      participant(refused.getParticipant()),
+                      Statements.participant(refused.getParticipant()),
                       clock.instant()));
+          // Asked for by requests that erase nothing.
+          case SubjectsNamed named -> Optional.empty();
           // The register's: it makes acceptance or refusal of them.
           case IdentityVerified verified -> Optional.empty();
           case IdentityRejected rejected -> Optional.empty();
@@ -78,16 +83,17 @@ final class ReadIdentity implements Reader<IdentityRecord, ErasureEvent> {
   private static Map<ParticipantId, UUID> pseudonyms(GatePassed passed) throws InvalidMessage {
     Map<ParticipantId, UUID> all = new HashMap<>();
     for (ParticipantPseudonym each : passed.getPseudonyms()) {
-      all.put(participant(each.getParticipant()), each.getPseudonym());
+      all.put(Statements.participant(each.getParticipant()), each.getPseudonym());
     }
     return all;
   }
 
-  private static ParticipantId participant(String name) throws InvalidMessage {
-    try {
-      return new ParticipantId(name);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidMessage("participant-no-code");
+  private static Map<ParticipantId, List<String>> subjects(GatePassed passed)
+      throws InvalidMessage {
+    Map<ParticipantId, List<String>> all = new HashMap<>();
+    for (ParticipantPseudonym each : passed.getPseudonyms()) {
+      all.put(Statements.participant(each.getParticipant()), Statements.codes(each.getSubjects()));
     }
+    return all;
   }
 }

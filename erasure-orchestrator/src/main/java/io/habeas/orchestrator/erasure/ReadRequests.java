@@ -69,7 +69,8 @@ final class ReadRequests implements Reader<RequestRecord, ErasureEvent> {
       throws InvalidMessage {
     return switch (accepted.getRight()) {
       // Read out by others; and what other policies carry out.
-      case ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> Optional.empty();
+      case ACCESS, RECTIFICATION, RESTRICTION, OBJECTION, MARKETING_OBJECTION, CONSENT_WITHDRAWAL ->
+          Optional.empty();
       case ERASURE -> {
         if (accepted.getErasureGround() == null) {
           throw new InvalidMessage("erasure-without-ground");

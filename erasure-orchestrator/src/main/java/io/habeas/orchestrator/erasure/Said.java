@@ -1,9 +1,12 @@
 package io.habeas.orchestrator.erasure;
 
+import io.habeas.orchestrator.directives.Directive;
 import io.habeas.orchestrator.erasure.ErasureCommand.Ask;
+import io.habeas.orchestrator.erasure.ErasureCommand.Direct;
 import io.habeas.orchestrator.erasure.ErasureCommand.Enter;
 import io.habeas.orchestrator.erasure.ErasureCommand.Task;
 import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
+import io.habeas.orchestrator.erasure.ErasureEvent.GatePassed;
 import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
 import io.habeas.orchestrator.erasure.ErasureState.AtGate;
 import io.habeas.orchestrator.erasure.ErasureState.Awaited;
@@ -36,7 +39,9 @@ import io.habeas.schemas.avro.HaltReason;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** What an erasure says, put into commands. */
@@ -79,6 +84,28 @@ final class Said {
 
   static Enter entry(Saga saga, Instant at) {
     return new Enter(saga.requestId(), saga.ground(), saga.ledger().entry(), at);
+  }
+
+  /** Late data about whom is erased must not be taken in again, by nobody who knows them. */
+  static List<ErasureCommand> directives(Saga saga, GatePassed e) {
+    List<ErasureCommand> all = new ArrayList<>();
+    e.subjects().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(Comparator.comparing(ParticipantId::name)))
+        .forEach(
+            named ->
+                named
+                    .getValue()
+                    .forEach(
+                        subject ->
+                            all.add(
+                                new Direct(
+                                    new Directive(
+                                        named.getKey(),
+                                        subject,
+                                        saga.requestId(),
+                                        e.at(),
+                                        new Directive.TakeNothingIn(e.at()))))));
+    return all;
   }
 
   static List<ErasureCommand> replayed(Saga saga, ParticipantId participant, Instant at) {

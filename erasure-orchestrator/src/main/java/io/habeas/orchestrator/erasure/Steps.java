@@ -3,7 +3,6 @@ package io.habeas.orchestrator.erasure;
 import static io.habeas.orchestrator.erasure.Said.and;
 import static io.habeas.orchestrator.erasure.Said.tell;
 
-import io.habeas.orchestrator.erasure.ErasureState.AtGate;
 import io.habeas.orchestrator.erasure.ErasureState.CoolingOff;
 import io.habeas.orchestrator.erasure.ErasureState.OnHold;
 import io.habeas.orchestrator.erasure.ErasureState.Retaining;
@@ -79,7 +78,6 @@ final class Steps {
     @Nullable Instant ownTime =
         switch (state) {
           case CoolingOff s -> saga.gate().coolingOffUntil();
-          case AtGate s -> saga.gate().inquiry().askAgainAt();
           case Retaining s ->
               saga.nextExpiry(store -> turn.isHeld(saga, store))
                   .map(day -> day.atStartOfDay(zone).toInstant())
@@ -87,7 +85,11 @@ final class Steps {
           case ErasureState other -> null;
         };
     Instant wakeUp =
-        Stream.of(saga.fanOut().nextAskAt(), saga.tellAgainAt(), ownTime)
+        Stream.of(
+                saga.fanOut().nextAskAt(),
+                saga.tellAgainAt(),
+                saga.gate().inquiry().askAgainAt(),
+                ownTime)
             .filter(Objects::nonNull)
             .min(Comparator.naturalOrder())
             .orElse(null);

@@ -1,6 +1,8 @@
 package io.habeas.orchestrator.erasure;
 
+import io.habeas.orchestrator.directives.DirectiveRecords;
 import io.habeas.orchestrator.erasure.ErasureCommand.Ask;
+import io.habeas.orchestrator.erasure.ErasureCommand.Direct;
 import io.habeas.orchestrator.erasure.ErasureCommand.Enter;
 import io.habeas.orchestrator.erasure.ErasureCommand.Task;
 import io.habeas.orchestrator.erasure.ErasureCommand.Tell;
@@ -75,6 +77,7 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
               key,
               new ErasureEntry(
                   enter.requestId(), enter.at(), enter.ground(), lines(enter.ledger())));
+      case Direct direct -> DirectiveRecords.issued(direct.directive());
     };
   }
 

@@ -23,6 +23,7 @@ final class InJointTerms {
                       .toList(),
                   e.at()));
       case RequestEvent.OfJoint(JointEvent e) -> Optional.of(e);
+      case RequestEvent.OfStopping e -> Optional.empty();
       case RequestEvent.Accepted(var right, JointEvent.RequestAccepted e) -> Optional.of(e);
     };
   }
@@ -51,6 +52,7 @@ final class InJointTerms {
           case ErasureEvent.GatePassed e -> null;
           case ErasureEvent.GateHeld e -> null;
           case ErasureEvent.EntryUndeliverable e -> null;
+          case ErasureEvent.DirectiveUndeliverable e -> null;
           case ErasureEvent.PlanApproved e -> null;
           case ErasureEvent.ReplayGranted e -> null;
           case ErasureEvent.ReplayRefused e -> null;

@@ -2,6 +2,7 @@ package io.habeas.orchestrator.requests;
 
 import io.habeas.orchestrator.erasure.ErasureEvent;
 import io.habeas.orchestrator.joint.JointEvent;
+import io.habeas.orchestrator.stopping.StoppingEvent;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Reader;
@@ -11,7 +12,9 @@ import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RestrictionEndTold;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.StopCause;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +41,8 @@ final class ReadRequests implements Reader<RequestRecord, RequestEvent> {
     return switch (message.value().getPayload()) {
       case RequestAccepted accepted when isDoneJointly(accepted.getRight()) ->
           Optional.of(new Keyed<>(message.key(), accepted(message.value(), accepted)));
+      case RequestAccepted accepted when isStopping(accepted.getRight()) ->
+          Optional.of(new Keyed<>(message.key(), stopping(message.value(), accepted)));
       case RestrictionEndTold told ->
           Optional.of(
               new Keyed<>(
@@ -61,7 +66,31 @@ final class ReadRequests implements Reader<RequestRecord, RequestEvent> {
   private static boolean isDoneJointly(Right right) {
     return switch (right) {
       case RECTIFICATION, RESTRICTION, OBJECTION -> true;
-      case ERASURE, ACCESS -> false;
+      case ERASURE, ACCESS, MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> false;
     };
+  }
+
+  private static boolean isStopping(Right right) {
+    return switch (right) {
+      case MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> true;
+      case ERASURE, ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> false;
+    };
+  }
+
+  /** Nothing is read or changed in a store, so that nothing need be proven (L29). */
+  private RequestEvent stopping(RequestRecord request, RequestAccepted accepted)
+      throws InvalidMessage {
+    List<String> purposes = Statements.codes(accepted.getPurposes());
+    if (purposes.isEmpty()) {
+      throw new InvalidMessage("no-purpose");
+    }
+    return new RequestEvent.OfStopping(
+        new StoppingEvent.RequestAccepted(
+            request.getRequestId(),
+            accepted.getRight() == Right.MARKETING_OBJECTION
+                ? StopCause.MARKETING_OBJECTION
+                : StopCause.CONSENT_WITHDRAWN,
+            purposes,
+            clock.instant()));
   }
 }

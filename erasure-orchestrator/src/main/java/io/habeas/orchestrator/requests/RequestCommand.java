@@ -2,6 +2,7 @@ package io.habeas.orchestrator.requests;
 
 import io.habeas.orchestrator.erasure.ErasureCommand;
 import io.habeas.orchestrator.joint.JointCommand;
+import io.habeas.orchestrator.stopping.StoppingCommand;
 
 /** What the policy of a right asks of others. */
 public sealed interface RequestCommand {
@@ -11,4 +12,7 @@ public sealed interface RequestCommand {
 
   /** Of a right for which all participants do one thing. */
   record OfJoint(JointCommand command) implements RequestCommand {}
+
+  /** Of a right for which processing stops. */
+  record OfStopping(StoppingCommand command) implements RequestCommand {}
 }

@@ -2,6 +2,7 @@ package io.habeas.orchestrator.requests;
 
 import io.habeas.orchestrator.erasure.ErasureEvent;
 import io.habeas.orchestrator.joint.JointEvent;
+import io.habeas.orchestrator.stopping.StoppingEvent;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.Right;
 import java.util.List;
@@ -48,6 +49,14 @@ public sealed interface RequestEvent {
 
   /** Something that an erasure does not know. */
   record OfJoint(JointEvent event) implements RequestEvent {
+    @Override
+    public String name() {
+      return event.getClass().getSimpleName();
+    }
+  }
+
+  /** Something that concerns only requests for which processing stops. */
+  record OfStopping(StoppingEvent event) implements RequestEvent {
     @Override
     public String name() {
       return event.getClass().getSimpleName();

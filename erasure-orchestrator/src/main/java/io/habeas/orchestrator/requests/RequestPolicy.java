@@ -14,12 +14,18 @@ import io.habeas.orchestrator.requests.RequestEvent.Accepted;
 import io.habeas.orchestrator.requests.RequestEvent.Common;
 import io.habeas.orchestrator.requests.RequestEvent.Known;
 import io.habeas.orchestrator.requests.RequestEvent.OfJoint;
+import io.habeas.orchestrator.requests.RequestEvent.OfStopping;
 import io.habeas.orchestrator.requests.RequestState.Erasure;
 import io.habeas.orchestrator.requests.RequestState.NotStarted;
 import io.habeas.orchestrator.requests.RequestState.Rectification;
 import io.habeas.orchestrator.requests.RequestState.Restriction;
+import io.habeas.orchestrator.requests.RequestState.Stopping;
 import io.habeas.orchestrator.restriction.RestrictionPolicy;
 import io.habeas.orchestrator.restriction.RestrictionState;
+import io.habeas.orchestrator.stopping.StoppingCommand;
+import io.habeas.orchestrator.stopping.StoppingEvent;
+import io.habeas.orchestrator.stopping.StoppingPolicy;
+import io.habeas.orchestrator.stopping.StoppingState;
 import io.habeas.process.Facts;
 import io.habeas.process.Policy;
 import io.habeas.process.Transition;
@@ -36,19 +42,24 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
   private final ErasurePolicy erasure;
   private final RectificationPolicy rectification;
   private final RestrictionPolicy restriction;
+  private final StoppingPolicy stopping;
 
   private record Situation(RequestState state, RequestEvent event) {}
 
   public RequestPolicy(
-      ErasurePolicy erasure, RectificationPolicy rectification, RestrictionPolicy restriction) {
+      ErasurePolicy erasure,
+      RectificationPolicy rectification,
+      RestrictionPolicy restriction,
+      StoppingPolicy stopping) {
     this.erasure = erasure;
     this.rectification = rectification;
     this.restriction = restriction;
+    this.stopping = stopping;
   }
 
   /** The same policy where these facts are known. */
   RequestPolicy knowing(Facts<StoreFact> facts) {
-    return new RequestPolicy(erasure.knowing(facts), rectification, restriction);
+    return new RequestPolicy(erasure.knowing(facts), rectification, restriction, stopping);
   }
 
   /** Whom the controller's approved configuration requires. */
@@ -73,6 +84,8 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
           new Common(erasure.undeliverable(c, reason, now));
       case RequestCommand.OfJoint(JointCommand c) ->
           new OfJoint(JointCourse.undeliverable(c, reason, now));
+      case RequestCommand.OfStopping(StoppingCommand c) ->
+          new OfStopping(stopping.undeliverable(c, reason, now));
     };
   }
 
@@ -87,11 +100,15 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
       case Situation(NotStarted s, Known e) -> erasure(s, erasure.initial(), e.event());
       case Situation(NotStarted s, Accepted e) -> begin(s, e);
       case Situation(NotStarted s, OfJoint e) -> Transition.ignored(s, "unknown-request");
+      case Situation(NotStarted s, OfStopping e) -> stopping(s, stopping.initial(), e.event());
 
       case Situation(Erasure s, Known e) -> erasure(s, s.state(), e.event());
       // What was held before is of no erasure: holds are of erasures alone.
       case Situation(Erasure(ErasureState.Awaited a), Accepted e) -> begin(state, e);
+      case Situation(Erasure(ErasureState.Awaited a), OfStopping e) ->
+          stopping(state, stopping.initial(), e.event());
       case Situation(Erasure s, Accepted e) -> Transition.ignored(s, OTHER_RIGHT);
+      case Situation(Erasure s, OfStopping e) -> Transition.ignored(s, OTHER_RIGHT);
       case Situation(Erasure s, OfJoint e) -> Transition.ignored(s, OTHER_RIGHT);
 
       case Situation(Rectification s, RequestEvent e) ->
@@ -102,6 +119,10 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
           InJointTerms.of(e)
               .map(known -> restriction(s, s.state(), known))
               .orElseGet(() -> Transition.ignored(s, OTHER_RIGHT));
+      case Situation(Stopping s, RequestEvent e) ->
+          InStoppingTerms.of(e)
+              .map(known -> stopping(s, s.state(), known))
+              .orElseGet(() -> Transition.ignored(s, OTHER_RIGHT));
     };
   }
 
@@ -110,8 +131,9 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
       case RECTIFICATION -> rectification(before, rectification.initial(), accepted.event());
       // While it is decided whose grounds prevail an objection is a restriction (Art. 18(1)(d)).
       case RESTRICTION, OBJECTION -> restriction(before, restriction.initial(), accepted.event());
-      // The first has an acceptance of its own, the second is read out by others.
-      case ERASURE, ACCESS -> Transition.ignored(before, OTHER_RIGHT);
+      // The second is read out by others, the rest have an acceptance of their own.
+      case ERASURE, ACCESS, MARKETING_OBJECTION, CONSENT_WITHDRAWAL ->
+          Transition.ignored(before, OTHER_RIGHT);
     };
   }
 
@@ -132,6 +154,19 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
                 .toList(),
             transition.wakeUp())
         .waitingFor(transition.waitsFor());
+  }
+
+  private Transition<RequestState, RequestCommand> stopping(
+      RequestState before, StoppingState state, StoppingEvent event) {
+    Transition<StoppingState, StoppingCommand> transition = stopping.next(state, event);
+    return transition.ignored() != null
+        ? Transition.ignored(before, transition.ignored())
+        : Transition.to(
+            new Stopping(transition.state()),
+            transition.commands().stream()
+                .<RequestCommand>map(RequestCommand.OfStopping::new)
+                .toList(),
+            transition.wakeUp());
   }
 
   private Transition<RequestState, RequestCommand> rectification(

@@ -6,6 +6,8 @@ import io.habeas.orchestrator.erasure.ErasureProcess;
 import io.habeas.orchestrator.erasure.ErasureState;
 import io.habeas.orchestrator.joint.JointCommand;
 import io.habeas.orchestrator.joint.WriteJointCommands;
+import io.habeas.orchestrator.stopping.StoppingCommand;
+import io.habeas.orchestrator.stopping.StoppingRecords;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.process.ProcessDefinition.Input;
 import io.habeas.process.ProcessDefinition.Keyed;
@@ -52,7 +54,7 @@ public final class RequestProcess {
                 List.of(Topics.IDENTITY),
                 IdentityRecord.class,
                 false,
-                common(ErasureProcess.identity(clock))),
+                new ReadIdentity(ErasureProcess.identity(clock), clock)),
             new Input<>(
                 List.of(Topics.DECISIONS),
                 DecisionRecord.class,
@@ -92,6 +94,7 @@ public final class RequestProcess {
         switch (command) {
           case RequestCommand.OfErasure(ErasureCommand c) -> erasure.apply(c);
           case RequestCommand.OfJoint(JointCommand c) -> joint.apply(c);
+          case RequestCommand.OfStopping(StoppingCommand c) -> StoppingRecords.route(c);
         };
   }
 }

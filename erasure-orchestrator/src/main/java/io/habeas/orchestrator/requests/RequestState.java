@@ -3,6 +3,7 @@ package io.habeas.orchestrator.requests;
 import io.habeas.orchestrator.erasure.ErasureState;
 import io.habeas.orchestrator.rectification.RectificationState;
 import io.habeas.orchestrator.restriction.RestrictionState;
+import io.habeas.orchestrator.stopping.StoppingState;
 
 /** How far one request has come, in the terms of its right. */
 public sealed interface RequestState {
@@ -18,4 +19,7 @@ public sealed interface RequestState {
 
   /** Art. 18, also while an objection is weighed (Art. 18(1)(d), 21(1)). */
   record Restriction(RestrictionState state) implements RequestState {}
+
+  /** Art. 21(2), (3) and 7(3). */
+  record Stopping(StoppingState state) implements RequestState {}
 }

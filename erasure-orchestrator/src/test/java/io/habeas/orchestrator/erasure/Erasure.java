@@ -41,7 +41,7 @@ final class Erasure {
       new Pauses(Duration.ofSeconds(5), Duration.ofHours(6), Duration.ofSeconds(30));
   static final int ROUNDS = 8;
   static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
-  private static final UUID REQUEST = UUID.fromString("6f1c1f9a-58d5-4f2b-9d0e-0c6f5e6f7a01");
+  static final UUID REQUEST = UUID.fromString("6f1c1f9a-58d5-4f2b-9d0e-0c6f5e6f7a01");
 
   private final List<RequiredParticipant> required = new ArrayList<>();
   private final Map<ParticipantId, Set<ParticipantId>> order = new HashMap<>();
@@ -139,7 +139,9 @@ final class Erasure {
     decide(event);
     if (!gateKept && state instanceof ErasureState.AtGate gate) {
       List<ErasureCommand> before = said;
-      decide(new ErasureEvent.GatePassed(gate.saga().gate().inquiry().number(), pseudonyms(), now));
+      decide(
+          new ErasureEvent.GatePassed(
+              gate.saga().gate().inquiry().number(), pseudonyms(), Map.of(), now));
       said = Said.and(before, said);
     }
   }
@@ -201,7 +203,7 @@ final class Erasure {
   }
 
   void passes(int ask) {
-    happens(new ErasureEvent.GatePassed(ask, pseudonyms(), now));
+    happens(new ErasureEvent.GatePassed(ask, pseudonyms(), Map.of(), now));
   }
 
   void heldAtGate(int ask, UUID... holds) {

@@ -11,6 +11,7 @@ import io.habeas.orchestrator.requests.RequestPolicy;
 import io.habeas.orchestrator.requests.RequestProcess;
 import io.habeas.orchestrator.requests.RequestState;
 import io.habeas.orchestrator.restriction.RestrictionPolicy;
+import io.habeas.orchestrator.stopping.StoppingPolicy;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.protocol.IdentifierType;
@@ -89,7 +90,8 @@ class ErasureProcessTest {
                 new ErasurePolicy.Terms(
                     8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())),
             new RectificationPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
-            new RestrictionPolicy(new JointCourse(required, Erasure.PAUSES, 8))),
+            new RestrictionPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
+            new StoppingPolicy(Erasure.PAUSES)),
         ids,
         clock);
   }
@@ -335,7 +337,8 @@ class ErasureProcessTest {
                 Right.ERASURE,
                 List.of("email"),
                 ErasureGround.ART_17_1_B,
-                LocalDate.parse("2026-02-05"))));
+                LocalDate.parse("2026-02-05"),
+                List.of())));
   }
 
   private void passes() {
@@ -345,7 +348,8 @@ class ErasureProcessTest {
         new IdentityRecord(
             REQUEST,
             clock.instant(),
-            new GatePassed(1, List.of(new ParticipantPseudonym("accounts", PSEUDONYM)))));
+            new GatePassed(
+                1, List.of(new ParticipantPseudonym("accounts", PSEUDONYM, List.of())))));
   }
 
   private void reply(String store, int step, SpecificRecord payload) {

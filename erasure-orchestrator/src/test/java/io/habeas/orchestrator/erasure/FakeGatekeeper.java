@@ -2,6 +2,7 @@ package io.habeas.orchestrator.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.habeas.protocol.ParticipantId;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * which it said so first, and answers may arrive again at any time.
  */
 final class FakeGatekeeper {
+  /** How it names the person. */
+  static final Map<ParticipantId, List<String>> SUBJECTS =
+      Map.of(new ParticipantId("a"), List.of("a1", "a2"), new ParticipantId("b"), List.of("b1"));
+
   private final UUID requestId;
   private final Set<UUID> holds = new LinkedHashSet<>();
   private final Set<UUID> told = new LinkedHashSet<>();
@@ -42,7 +47,7 @@ final class FakeGatekeeper {
             first -> {
               told.addAll(holds);
               return holds.isEmpty()
-                  ? new ErasureEvent.GatePassed(ask, Map.of(), now)
+                  ? new ErasureEvent.GatePassed(ask, Map.of(), SUBJECTS, now)
                   : new ErasureEvent.GateHeld(ask, List.copyOf(holds), now);
             }));
   }

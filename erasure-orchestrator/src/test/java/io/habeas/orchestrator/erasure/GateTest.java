@@ -2,6 +2,7 @@ package io.habeas.orchestrator.erasure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.habeas.orchestrator.directives.Directive;
 import io.habeas.orchestrator.erasure.ErasureCommand.Task;
 import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
 import io.habeas.orchestrator.erasure.ErasureState.AtGate;
@@ -9,10 +10,12 @@ import io.habeas.orchestrator.erasure.ErasureState.Erasing;
 import io.habeas.orchestrator.erasure.ErasureState.Lifting;
 import io.habeas.orchestrator.erasure.ErasureState.Locating;
 import io.habeas.orchestrator.erasure.ErasureState.OnHold;
+import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.ErasureGround;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,68 @@ class GateTest {
     erasure.released(orders);
     assertThat(erasure.said())
         .contains(erasure.entered("accounts", "orders"), erasure.asked("orders", 3, ERASE));
+  }
+
+  @Test
+  void shouldDirectNobodyToTakeInLateDataWithTheFirstErase() {
+    // given
+    untilTheGate();
+
+    // when
+    erasure.happens(passed(1));
+
+    // then
+    assertThat(erasure.said())
+        .containsSubsequence(
+            directive("accounts", "s-1"),
+            directive("orders", "s-2"),
+            erasure.asked("accounts", 3, ERASE));
+  }
+
+  @Test
+  void shouldAskOnceMoreForWhatCouldNotBeDirected() {
+    // given
+    untilTheGate();
+    erasure.happens(passed(1));
+    erasure.happens(new ErasureEvent.DirectiveUndeliverable(erasure.now()));
+    erasure.erased("accounts", 3, 3);
+    erasure.erased("orders", 3, 3);
+    erasure.verified("accounts", 4);
+    erasure.verified("orders", 4);
+
+    // when
+    erasure.after(Duration.ofSeconds(30)).wakesUp();
+
+    // then
+    assertThat(erasure.said()).containsExactly(erasure.told(new Report.GateAsked(1)));
+    erasure.happens(passed(1));
+    assertThat(erasure.said())
+        .containsExactly(directive("accounts", "s-1"), directive("orders", "s-2"));
+    assertThat(erasure.wakeUp()).isNull();
+    erasure.happens(passed(1));
+    assertThat(erasure.ignored()).endsWith("closed");
+  }
+
+  private ErasureEvent passed(int ask) {
+    return new ErasureEvent.GatePassed(
+        ask,
+        Map.of(),
+        Map.of(
+            new ParticipantId("orders"),
+            List.of("s-2"),
+            new ParticipantId("accounts"),
+            List.of("s-1")),
+        erasure.now());
+  }
+
+  private ErasureCommand directive(String who, String subject) {
+    return new ErasureCommand.Direct(
+        new Directive(
+            new ParticipantId(who),
+            subject,
+            Erasure.REQUEST,
+            erasure.now(),
+            new Directive.TakeNothingIn(erasure.now())));
   }
 
   @Test

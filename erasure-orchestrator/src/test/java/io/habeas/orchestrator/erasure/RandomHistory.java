@@ -74,6 +74,7 @@ final class RandomHistory {
   private static final int MOST_EVENTS = 20_000;
   private static final String HIDDEN_TOPIC_OF_REPORTS = "reports";
   private static final String LEDGER = "ledger";
+  private static final String DIRECTIVES = "directives";
 
   private final SplittableRandom random;
   private final Map<ParticipantId, StoreFact> standing = new LinkedHashMap<>();
@@ -112,6 +113,7 @@ final class RandomHistory {
   private int planAwaited;
   private final List<Report.Outcome> outcomes = new ArrayList<>();
   private final Set<ParticipantId> entered = new HashSet<>();
+  private final Set<String> directed = new HashSet<>();
   private Ledger ledger = Ledger.EMPTY;
 
   RandomHistory(long seed) {
@@ -637,6 +639,8 @@ final class RandomHistory {
         }
       }
       case ErasureCommand.Enter enter -> entered.addAll(enter.ledger().asked().keySet());
+      case ErasureCommand.Direct direct ->
+          assertThat(ended).as("nothing directed once the request ended in time").isFalse();
       case Tell tell -> {
         switch (tell.report()) {
           case Report.EndingAccepted accepted -> {
@@ -688,6 +692,7 @@ final class RandomHistory {
   private static String topicOf(ErasureCommand command) {
     return switch (command) {
       case ErasureCommand.Enter enter -> LEDGER;
+      case ErasureCommand.Direct direct -> DIRECTIVES;
       case Ask ask -> ask.participant().name();
       case Tell tell -> HIDDEN_TOPIC_OF_REPORTS;
     };
@@ -717,6 +722,7 @@ final class RandomHistory {
         store(ask.participant()).tasks.add(ask);
       }
       case ErasureCommand.Enter enter -> ledger = enter.ledger();
+      case ErasureCommand.Direct direct -> directed.add(direct.directive().subject());
       case Tell tell -> {
         switch (tell.report()) {
           case Report.ErasureCompleted completed -> {
@@ -899,9 +905,15 @@ final class RandomHistory {
     assertThat(outcomes).as("the end was told").isNotEmpty();
     assertThat(ledger.asked().keySet()).as("what is in the ledger").isEqualTo(entered);
     switch (end) {
-      case ERASED ->
-          assertThat(outcomes.getLast())
-              .isInstanceOfAny(Report.ErasureCompleted.class, Report.RetentionExpired.class);
+      case ERASED -> {
+        assertThat(outcomes.getLast())
+            .isInstanceOfAny(Report.ErasureCompleted.class, Report.RetentionExpired.class);
+        if (eraseAsked) {
+          assertThat(directed)
+              .as("nobody takes the person in again")
+              .containsExactlyInAnyOrder("a1", "a2", "b1");
+        }
+      }
       case HALTED -> assertThat(outcomes.getLast()).isInstanceOf(Report.ErasureHalted.class);
       case ABANDONED -> assertThat(outcomes.getLast()).isInstanceOf(Report.ErasureAbandoned.class);
     }

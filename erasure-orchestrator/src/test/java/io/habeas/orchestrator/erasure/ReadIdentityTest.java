@@ -43,9 +43,17 @@ class ReadIdentityTest {
 
   @Test
   void shouldTakeWhatTheVerifierSaysAtTheGateByItsOwnClock() throws InvalidMessage {
-    assertThat(read(new GatePassed(2, List.of(new ParticipantPseudonym("accounts", ID)))))
+    assertThat(
+            read(
+                new GatePassed(
+                    2, List.of(new ParticipantPseudonym("accounts", ID, List.of("s-1"))))))
         .isEqualTo(
-            event(new ErasureEvent.GatePassed(2, Map.of(new ParticipantId("accounts"), ID), NOW)));
+            event(
+                new ErasureEvent.GatePassed(
+                    2,
+                    Map.of(new ParticipantId("accounts"), ID),
+                    Map.of(new ParticipantId("accounts"), List.of("s-1")),
+                    NOW)));
     assertThat(read(new GateHeld(2, List.of(ID))))
         .isEqualTo(event(new ErasureEvent.GateHeld(2, List.of(ID), NOW)));
     assertThat(read(new SubjectHoldFound(ID)))
@@ -82,7 +90,9 @@ class ReadIdentityTest {
   @Test
   void shouldRefuseAPseudonymOfWhatIsNoParticipant() {
     assertThatThrownBy(
-            () -> read(new GatePassed(1, List.of(new ParticipantPseudonym("No Code", ID)))))
+            () ->
+                read(
+                    new GatePassed(1, List.of(new ParticipantPseudonym("No Code", ID, List.of())))))
         .isInstanceOf(InvalidMessage.class);
   }
 }

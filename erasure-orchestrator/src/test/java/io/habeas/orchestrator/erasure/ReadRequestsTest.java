@@ -99,6 +99,6 @@ class ReadRequestsTest {
   }
 
   private static RequestAccepted accepted(@Nullable ErasureGround ground, String... proven) {
-    return new RequestAccepted(Right.ERASURE, List.of(proven), ground, DUE);
+    return new RequestAccepted(Right.ERASURE, List.of(proven), ground, DUE, List.of());
   }
 }

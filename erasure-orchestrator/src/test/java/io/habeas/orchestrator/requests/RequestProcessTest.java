@@ -9,6 +9,7 @@ import io.habeas.orchestrator.joint.JointCourse;
 import io.habeas.orchestrator.rectification.RectificationPolicy;
 import io.habeas.orchestrator.rectification.RectificationState;
 import io.habeas.orchestrator.restriction.RestrictionPolicy;
+import io.habeas.orchestrator.stopping.StoppingPolicy;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.protocol.IdentifierType;
@@ -21,6 +22,7 @@ import io.habeas.schemas.avro.ActionNotOffered;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.DeadLetter;
+import io.habeas.schemas.avro.DirectiveRecord;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.EndingTooLate;
@@ -28,9 +30,12 @@ import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.HoldingsLocated;
+import io.habeas.schemas.avro.IdentityRecord;
 import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
 import io.habeas.schemas.avro.ParticipantReply;
+import io.habeas.schemas.avro.ParticipantSubjects;
+import io.habeas.schemas.avro.ProcessingStopped;
 import io.habeas.schemas.avro.RecordsErased;
 import io.habeas.schemas.avro.RecordsRectified;
 import io.habeas.schemas.avro.RecordsRestricted;
@@ -44,8 +49,12 @@ import io.habeas.schemas.avro.RestrictionEndTold;
 import io.habeas.schemas.avro.RestrictionEnded;
 import io.habeas.schemas.avro.RestrictionLifted;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.StopCause;
+import io.habeas.schemas.avro.StopProcessing;
 import io.habeas.schemas.avro.StoreRectification;
 import io.habeas.schemas.avro.StoreRestriction;
+import io.habeas.schemas.avro.SubjectsAsked;
+import io.habeas.schemas.avro.SubjectsNamed;
 import io.habeas.testkit.ProcessHarness;
 import io.habeas.testkit.VirtualClock;
 import java.time.Duration;
@@ -84,7 +93,8 @@ class RequestProcessTest {
                 new ErasurePolicy.Terms(
                     8, 3, Duration.ZERO, ZoneOffset.UTC, Plan.Approval.unneeded())),
             new RectificationPolicy(course),
-            new RestrictionPolicy(course)),
+            new RestrictionPolicy(course),
+            new StoppingPolicy(pauses)),
         ids,
         clock);
   }
@@ -92,6 +102,52 @@ class RequestProcessTest {
   @AfterEach
   void close() {
     harness.close();
+  }
+
+  @Test
+  void shouldStopDirectMarketingEverywhereWithNothingToWeigh_L27() {
+    // when
+    register(
+        new RequestAccepted(
+            Right.MARKETING_OBJECTION,
+            List.of(),
+            null,
+            LocalDate.parse("2026-02-05"),
+            List.of("direct-marketing")));
+    assertThat(reports()).containsExactly(new SubjectsAsked());
+    harness.restart(definition());
+    harness.send(
+        Topics.IDENTITY,
+        REQUEST.toString(),
+        new IdentityRecord(
+            REQUEST,
+            clock.instant(),
+            new SubjectsNamed(
+                List.of(
+                    new ParticipantSubjects("orders", List.of("s-2")),
+                    new ParticipantSubjects("accounts", List.of("s-1")),
+                    new ParticipantSubjects("search", List.of())))));
+
+    // then
+    assertThat(harness.received(Topics.ISSUED_DIRECTIVES))
+        .containsExactly(stop("accounts", "s-1"), stop("orders", "s-2"));
+    assertThat(reports())
+        .containsExactly(
+            new ProcessingStopped(List.of("direct-marketing"), List.of("accounts", "orders")));
+    asked(EndCause.WITHDRAWN);
+    assertThat(reports()).containsExactly(new EndingTooLate(EndCause.WITHDRAWN));
+  }
+
+  private Keyed<DirectiveRecord> stop(String participant, String subject) {
+    return new Keyed<>(
+        participant + "/" + subject + "/direct-marketing",
+        new DirectiveRecord(
+            participant,
+            subject,
+            REQUEST,
+            clock.instant(),
+            new StopProcessing(
+                "direct-marketing", StopCause.MARKETING_OBJECTION, clock.instant())));
   }
 
   @Test
@@ -236,7 +292,9 @@ class RequestProcessTest {
   }
 
   private void accepted(Right right, @Nullable ErasureGround ground) {
-    register(new RequestAccepted(right, List.of("email"), ground, LocalDate.parse("2026-02-05")));
+    register(
+        new RequestAccepted(
+            right, List.of("email"), ground, LocalDate.parse("2026-02-05"), List.of()));
   }
 
   private void asked(EndCause cause) {

@@ -65,7 +65,13 @@ final class ReadRequests implements Reader<RequestRecord, ExportEvent> {
       throws InvalidMessage {
     return switch (accepted.getRight()) {
       // Changes data: the orchestrator's.
-      case ERASURE, RECTIFICATION, RESTRICTION, OBJECTION -> Optional.empty();
+      case ERASURE,
+          RECTIFICATION,
+          RESTRICTION,
+          OBJECTION,
+          MARKETING_OBJECTION,
+          CONSENT_WITHDRAWAL ->
+          Optional.empty();
       case ACCESS -> {
         var proven = Statements.identifierTypes(accepted.getProvenIdentifierTypes());
         if (proven.isEmpty()) {

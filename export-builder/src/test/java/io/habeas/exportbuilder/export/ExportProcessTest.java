@@ -176,7 +176,9 @@ class ExportProcessTest {
   }
 
   private void accepted(Right right, @Nullable ErasureGround ground) {
-    register(new RequestAccepted(right, List.of("email"), ground, LocalDate.parse("2026-02-05")));
+    register(
+        new RequestAccepted(
+            right, List.of("email"), ground, LocalDate.parse("2026-02-05"), List.of()));
   }
 
   private void register(Object payload) {

@@ -4,13 +4,15 @@ import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.IntakeRecord;
 import io.habeas.schemas.avro.RequestReceived;
+import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.WithdrawalWished;
 import io.habeas.verifier.register.Life;
 import io.habeas.verifier.register.RequestLives;
 import java.time.Duration;
 
 /**
- * Asks for proof as soon as a request arrived. Blocks until the letter is announced. Idempotent.
+ * Asks for proof as soon as a request arrived for which proof is needed. Blocks until the letter is
+ * announced. Idempotent.
  */
 public final class ArrivalHandler {
   private final RequestLives lives;
@@ -38,8 +40,20 @@ public final class ArrivalHandler {
 
   private void arrived(String requestId, RequestReceived received) {
     lives.advance(requestId, Life.ARRIVED).block(patience);
-    if (Boolean.FALSE.equals(lives.isOver(requestId).block(patience))) {
+    if (needsProof(received.getRight())
+        && Boolean.FALSE.equals(lives.isOver(requestId).block(patience))) {
       proof.begin(requestId, received.getLocale());
     }
+  }
+
+  /**
+   * Where processing for a purpose stops nothing is disclosed and nothing in a store is changed,
+   * and withdrawing must be as easy as giving (Art. 7(3), 21(2); L29).
+   */
+  private static boolean needsProof(Right right) {
+    return switch (right) {
+      case ERASURE, ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> true;
+      case MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> false;
+    };
   }
 }

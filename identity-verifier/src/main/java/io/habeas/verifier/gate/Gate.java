@@ -9,6 +9,7 @@ import io.habeas.schemas.avro.IdentityRecord;
 import io.habeas.schemas.avro.SubjectHoldEnded;
 import io.habeas.schemas.avro.SubjectHoldFound;
 import io.habeas.verifier.Documents;
+import io.habeas.verifier.directives.DirectiveSubjects;
 import io.habeas.verifier.gate.KnownIdentifiers.Attempt;
 import io.habeas.verifier.gate.Passage.Mark;
 import io.habeas.verifier.gate.Subjects.Subject;
@@ -71,6 +72,7 @@ public final class Gate {
 
   /**
    * @param participants all that the controller approved
+   * @param directives names the person for each of them
    */
   public Gate(
       MongoDatabase database,
@@ -79,6 +81,7 @@ public final class Gate {
       SubjectHolds holds,
       KeyedHash hash,
       Collection<String> participants,
+      DirectiveSubjects directives,
       RecordPublisher publisher,
       Terms terms,
       Clock clock,
@@ -90,7 +93,7 @@ public final class Gate {
     this.passages = new Passages(database, terms.patience());
     this.holds = holds;
     this.fingerprints = new Fingerprints(hash);
-    this.pseudonyms = new Pseudonyms(hash, participants);
+    this.pseudonyms = new Pseudonyms(hash, participants, directives);
     this.publisher = publisher;
     this.terms = terms;
     this.clock = clock;
@@ -107,11 +110,11 @@ public final class Gate {
     if (before.isPresent() && before.get().ask() > ask) {
       return;
     }
+    Optional<VaultEntry> entry = Documents.find(vault.find(requestId), terms.patience());
     Passage passage;
     if (before.isPresent() && before.get().ask() == ask) {
       passage = before.get();
     } else {
-      Optional<VaultEntry> entry = Documents.find(vault.find(requestId), terms.patience());
       if (entry.isEmpty() || Documents.await(lives.isOver(requestId), terms.patience())) {
         log.warn("Expected request {} at the gate to be under way but it is over", requestId);
         return;
@@ -119,7 +122,7 @@ public final class Gate {
       passage = decide(requestId, ask, entry.get(), before);
     }
     if (passage.ask() == ask) {
-      announce(passage);
+      announce(passage, entry.map(this::identifiersOf).orElse(List.of()));
     }
   }
 
@@ -151,14 +154,19 @@ public final class Gate {
   }
 
   private Set<String> fingerprintsOf(VaultEntry entry) {
-    Set<String> types =
-        entry.identifiers().stream().map(VaultEntry.Held::type).collect(Collectors.toSet());
     // In one order for everybody.
     Set<String> all = new TreeSet<>();
-    for (Identifier identifier : vault.open(entry, types, true)) {
+    for (Identifier identifier : identifiersOf(entry)) {
       all.add(fingerprints.of(identifier));
     }
     return all;
+  }
+
+  /** Those that are proven, or found beside such a one. */
+  private List<Identifier> identifiersOf(VaultEntry entry) {
+    Set<String> types =
+        entry.identifiers().stream().map(VaultEntry.Held::type).collect(Collectors.toSet());
+    return vault.open(entry, types, true);
   }
 
   private Set<String> tryToPass(Subject subject, Mark mark, Instant keepUntil) {
@@ -209,12 +217,12 @@ public final class Gate {
         && Documents.await(holds.tells(holdId, requestId), terms.patience());
   }
 
-  private void announce(Passage passage) {
+  private void announce(Passage passage, List<Identifier> identifiers) {
     if (passage.passed()) {
       publish(
           passage.requestId(),
           passage.at(),
-          new GatePassed(passage.ask(), pseudonyms.of(passage.subject())));
+          new GatePassed(passage.ask(), pseudonyms.of(passage.subject(), identifiers)));
       return;
     }
     // Only now: until it was decided, another might have let the request pass by these marks.

@@ -5,18 +5,23 @@ import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.GateAsked;
 import io.habeas.schemas.avro.StoreReplayed;
+import io.habeas.schemas.avro.SubjectsAsked;
+import io.habeas.verifier.directives.NamingSubjects;
 import io.habeas.verifier.replays.Replays;
 
 /**
- * Follows erasures: answers at the gate, and tells a restored store no more once it has erased
- * again. Whatever else is told of erasures does not concern the verifier. Blocks.
+ * Follows what changes data: answers at the gate and by what directives name a person, and tells a
+ * restored store no more once it has erased again. Whatever else is told does not concern the
+ * verifier. Blocks.
  */
 public final class GateHandler {
   private final Gate gate;
+  private final NamingSubjects naming;
   private final Replays replays;
 
-  public GateHandler(Gate gate, Replays replays) {
+  public GateHandler(Gate gate, NamingSubjects naming, Replays replays) {
     this.gate = gate;
+    this.naming = naming;
     this.replays = replays;
   }
 
@@ -32,6 +37,10 @@ public final class GateHandler {
           throw new InvalidMessage("ask-out-of-range");
         }
         gate.ask(record.getRequestId().toString(), asked.getAsk());
+      }
+      case SubjectsAsked asked -> {
+        requireOwnKey(message);
+        naming.ask(record.getRequestId());
       }
       case StoreReplayed replayed -> {
         requireOwnKey(message);

@@ -1,6 +1,8 @@
 package io.habeas.verifier.gate;
 
 import io.habeas.schemas.avro.ParticipantPseudonym;
+import io.habeas.verifier.directives.DirectiveSubjects;
+import io.habeas.verifier.vault.Identifier;
 import io.habeas.verifier.vault.KeyedHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,18 +24,24 @@ final class Pseudonyms {
 
   private final KeyedHash hash;
   private final List<String> participants;
+  private final DirectiveSubjects directives;
 
   /**
    * @param participants all that the controller approved
+   * @param directives names the same person for directives
    */
-  Pseudonyms(KeyedHash hash, Collection<String> participants) {
+  Pseudonyms(KeyedHash hash, Collection<String> participants, DirectiveSubjects directives) {
     this.hash = hash;
     this.participants = participants.stream().sorted().toList();
+    this.directives = directives;
   }
 
-  List<ParticipantPseudonym> of(String subject) {
+  List<ParticipantPseudonym> of(String subject, List<Identifier> identifiers) {
     return participants.stream()
-        .map(participant -> new ParticipantPseudonym(participant, of(subject, participant)))
+        .map(
+            participant ->
+                new ParticipantPseudonym(
+                    participant, of(subject, participant), directives.of(participant, identifiers)))
         .toList();
   }
 

@@ -1,23 +1,21 @@
 package io.habeas.verifier.vault;
 
-import java.text.Normalizer;
-import java.util.Locale;
+import io.habeas.schemas.directives.NormalForm;
 import java.util.regex.Pattern;
 
 /**
  * One identifier of a person in the only form in which it is kept, compared, mailed to and granted.
  *
- * <p>An e-mail address is stripped and lower-cased as a whole. RFC 5321 section 2.4 lets a server
- * tell {@code Ann@} from {@code ann@}, but none in use does and people type both. The code is
- * mailed to the <em>normalised</em> address, so that what is proven is exactly what is granted
- * (L11), also where lower-casing maps a foreign look-alike letter to an ASCII one.
+ * <p>The code is mailed to the <em>{@linkplain NormalForm normalised}</em> address, so that what is
+ * proven is exactly what is granted (L11), also where lower-casing maps a foreign look-alike letter
+ * to an ASCII one.
  *
  * @param type a code such as {@code email}
  * @param value normalised
  */
 public record Identifier(String type, String value) {
   /** The only type that can be proven at present. */
-  public static final String EMAIL = "email";
+  public static final String EMAIL = NormalForm.EMAIL;
 
   private static final int MAX_LENGTH = 320;
   private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9._:-]{1,96}");
@@ -33,12 +31,9 @@ public record Identifier(String type, String value) {
     if (!TYPE.matcher(type).matches()) {
       throw new IllegalArgumentException("Expected an identifier type but got no code");
     }
-    String value = Normalizer.normalize(raw, Normalizer.Form.NFC).strip();
-    if (type.equals(EMAIL)) {
-      value = value.toLowerCase(Locale.ROOT);
-      if (!ADDRESS.matcher(value).matches()) {
-        throw new IllegalArgumentException("Expected an e-mail address but got something else");
-      }
+    String value = NormalForm.of(type, raw);
+    if (type.equals(EMAIL) && !ADDRESS.matcher(value).matches()) {
+      throw new IllegalArgumentException("Expected an e-mail address but got something else");
     }
     if (value.isEmpty()
         || value.length() > MAX_LENGTH

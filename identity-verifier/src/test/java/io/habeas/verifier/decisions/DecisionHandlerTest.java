@@ -18,6 +18,7 @@ import io.habeas.verifier.Instance;
 import io.habeas.verifier.RecordingAnnouncements;
 import io.habeas.verifier.StandInMongo;
 import io.habeas.verifier.TestClock;
+import io.habeas.verifier.directives.DirectiveSubjects;
 import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.gate.SubjectHolds;
 import io.habeas.verifier.replays.Replays;
@@ -30,6 +31,7 @@ import io.habeas.verifier.vault.VaultKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +67,7 @@ class DecisionHandlerTest {
             new SubjectHolds(instance.database, dataKeys, hash),
             hash,
             List.of("accounts"),
+            new DirectiveSubjects(hash, Map.of()),
             announcements,
             new Gate.Terms(Duration.ofDays(120), ACCOUNTABLE, Instance.PATIENCE),
             clock,

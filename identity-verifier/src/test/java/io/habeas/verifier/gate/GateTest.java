@@ -12,6 +12,7 @@ import io.habeas.verifier.Instance;
 import io.habeas.verifier.RecordingAnnouncements;
 import io.habeas.verifier.StandInMongo;
 import io.habeas.verifier.TestClock;
+import io.habeas.verifier.directives.DirectiveSubjects;
 import io.habeas.verifier.register.Life;
 import io.habeas.verifier.vault.DataKeys;
 import io.habeas.verifier.vault.Identifier;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +74,8 @@ class GateTest {
         new SubjectHolds(database, new DataKeys(keys), hash),
         hash,
         List.of("orders", "accounts"),
+        new DirectiveSubjects(
+            hash, Map.of("orders", Set.of("email"), "accounts", Set.of("email", "account_id"))),
         announcements,
         new Gate.Terms(Duration.ofDays(120), Duration.ofDays(1000), Instance.PATIENCE),
         clock,

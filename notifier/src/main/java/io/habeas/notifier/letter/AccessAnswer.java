@@ -127,7 +127,8 @@ final class AccessAnswer {
               RESTRICTED,
               RESTRICTED_IN_PART,
               RESTRICTION_LIFTED,
-              OBJECTION_UPHELD ->
+              OBJECTION_UPHELD,
+              PROCESSING_STOPPED ->
               true;
         };
     if (contradicted) {

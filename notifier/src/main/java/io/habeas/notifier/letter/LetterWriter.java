@@ -201,7 +201,8 @@ public final class LetterWriter {
               RESTRICTED,
               RESTRICTED_IN_PART,
               RESTRICTION_LIFTED,
-              OBJECTION_UPHELD ->
+              OBJECTION_UPHELD,
+              PROCESSING_STOPPED ->
               true;
         };
     if (contradicted) {

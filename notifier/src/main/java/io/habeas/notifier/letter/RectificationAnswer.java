@@ -61,7 +61,8 @@ final class RectificationAnswer {
               RESTRICTED,
               RESTRICTED_IN_PART,
               RESTRICTION_LIFTED,
-              OBJECTION_UPHELD ->
+              OBJECTION_UPHELD,
+              PROCESSING_STOPPED ->
               true;
         };
     if (contradicted) {

@@ -96,7 +96,8 @@ final class RestrictionAnswer {
               RECTIFIED_IN_PART,
               NOTHING_TO_RECTIFY,
               RESTRICTION_LIFTED,
-              OBJECTION_UPHELD ->
+              OBJECTION_UPHELD,
+              PROCESSING_STOPPED ->
               true;
         };
     if (contradicted) {

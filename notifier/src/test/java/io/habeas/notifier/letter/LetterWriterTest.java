@@ -462,6 +462,7 @@ class LetterWriterTest {
                 true,
                 List.of(),
                 false,
+                true,
                 Map.of("en", "ANYPROMT accounts"))),
         new Controller.Information(
             english("to bill (contract)"),
@@ -476,7 +477,8 @@ class LetterWriterTest {
             "accounts-db.accounts",
             Map.of("en", "Account"),
             "accounts-db.payments",
-            Map.of("en", "Payment records")));
+            Map.of("en", "Payment records")),
+        Map.of());
   }
 
   @ParameterizedTest

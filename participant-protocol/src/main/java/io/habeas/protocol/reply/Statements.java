@@ -3,6 +3,7 @@ package io.habeas.protocol.reply;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.protocol.Code;
 import io.habeas.protocol.IdentifierType;
+import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.CollectionCount;
 import java.util.ArrayList;
@@ -37,6 +38,27 @@ public final class Statements {
       types.add(new IdentifierType(code));
     }
     return types;
+  }
+
+  /**
+   * @throws InvalidMessage if one of them is no code
+   */
+  public static List<String> codes(List<String> texts) throws InvalidMessage {
+    for (String text : texts) {
+      requireCode(text, "no-code");
+    }
+    return List.copyOf(texts);
+  }
+
+  /**
+   * @throws InvalidMessage if it cannot be a participant's name
+   */
+  public static ParticipantId participant(String name) throws InvalidMessage {
+    try {
+      return new ParticipantId(name);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidMessage("participant-no-code");
+    }
   }
 
   /**

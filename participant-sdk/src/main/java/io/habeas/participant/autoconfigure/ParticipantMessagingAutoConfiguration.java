@@ -1,6 +1,7 @@
 package io.habeas.participant.autoconfigure;
 
 import io.habeas.participant.DataHolder;
+import io.habeas.participant.directives.FollowedDirectives;
 import io.habeas.process.KafkaConnection;
 import io.habeas.process.listener.ListenerRunner;
 import io.habeas.process.listener.Listeners;
@@ -12,17 +13,14 @@ import io.habeas.process.publish.RecordPublisher;
 import io.habeas.schemas.AdminTopicDirectory;
 import io.habeas.schemas.TopicDirectory;
 import io.habeas.schemas.TopicProvisioner;
-import io.habeas.schemas.wire.RegistryWire;
 import io.habeas.schemas.wire.Wire;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,8 +31,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -44,9 +40,9 @@ import org.springframework.context.annotation.Configuration;
  * RecordPublisher} already, as every service on the chassis has, this does nothing.
  */
 @AutoConfiguration(
+    after = ParticipantConnectionAutoConfiguration.class,
     afterName = {
       "io.habeas.chassis.messaging.MessagingAutoConfiguration",
-      "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration",
       "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
     })
 @ConditionalOnBean(DataHolder.class)
@@ -55,41 +51,6 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({ParticipantSettings.class, ParticipantKafkaSettings.class})
 public class ParticipantMessagingAutoConfiguration {
   private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
-
-  @Bean
-  @ConditionalOnMissingBean
-  KafkaConnection participantKafkaConnection(
-      ParticipantKafkaSettings settings, Optional<FromSpring> spring) {
-    if (settings.bootstrapServers() != null) {
-      return new KafkaConnection(settings.bootstrapServers(), settings.client());
-    }
-    return spring
-        .map(FromSpring::get)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "Expected habeas.kafka.bootstrap-servers or spring.kafka.bootstrap-servers but"
-                        + " neither is set"));
-  }
-
-  /** What {@code spring.kafka} says. */
-  interface FromSpring extends Supplier<KafkaConnection> {}
-
-  @Configuration(proxyBeanMethods = false)
-  @ConditionalOnClass(KafkaConnectionDetails.class)
-  @ConditionalOnBean(KafkaConnectionDetails.class)
-  static class Spring {
-    @Bean
-    FromSpring participantSpringKafka(KafkaProperties properties, KafkaConnectionDetails details) {
-      return () -> SpringKafka.connection(properties, details);
-    }
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  Wire participantWire(ParticipantKafkaSettings settings) {
-    return new RegistryWire(settings.registryUrl(), settings.registry());
-  }
 
   @Bean(defaultCandidate = false)
   @ParticipantAdmin
@@ -156,14 +117,18 @@ public class ParticipantMessagingAutoConfiguration {
     HealthIndicator habeasHealthIndicator(
         DataHolder holder,
         ParticipantLifecycle lifecycle,
+        ObjectProvider<FollowedDirectives> directives,
         @ParticipantAdmin Admin participantKafkaAdmin,
         ParticipantKafkaSettings kafka) {
       return new ParticipantHealth(
           holder,
-          List.of(
-              new BrokerProbe(participantKafkaAdmin),
-              new RegistryProbe(kafka.registryUrl()),
-              lifecycle));
+          Stream.concat(
+                  Stream.of(
+                      new BrokerProbe(participantKafkaAdmin),
+                      new RegistryProbe(kafka.registryUrl()),
+                      lifecycle),
+                  directives.stream())
+              .toList());
     }
   }
 }

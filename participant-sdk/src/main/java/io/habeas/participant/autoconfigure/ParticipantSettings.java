@@ -24,6 +24,7 @@ import org.springframework.validation.annotation.Validated;
  *     io.habeas.participant.declaration.Declaration} says so
  * @param outcomes where outcomes are recorded, if no bean of type {@link
  *     io.habeas.participant.outcome.OutcomeLog} does that
+ * @param directives whether directives are followed
  * @param heartbeat after which silence this participant counts as stale
  * @param upload how copies are uploaded
  * @param claimPatience how long a task waits for the vault to hear of it too, before it is put off
@@ -41,6 +42,7 @@ public record ParticipantSettings(
     @Valid @Nullable Holds holds,
     @Valid @DefaultValue Outcomes outcomes,
     @Valid @DefaultValue Upload upload,
+    @Valid @DefaultValue Directives directives,
     @NotNull @DefaultValue("60s") Duration heartbeat,
     @NotNull @DefaultValue("5s") Duration claimPatience,
     @Positive @DefaultValue("1") int threads,
@@ -75,6 +77,16 @@ public record ParticipantSettings(
   public record Outcomes(
       @NotNull @Pattern(regexp = "|[A-Za-z_][A-Za-z0-9_]{0,62}") @DefaultValue("") String schema,
       @DefaultValue("false") boolean initializeSchema) {}
+
+  /**
+   * What this application must respect from now on.
+   *
+   * @param followed whether it looks that up, by a bean of type {@link
+   *     io.habeas.participant.directives.Directives}
+   * @param pause before it is read anew after a failure
+   */
+  public record Directives(
+      @DefaultValue("false") boolean followed, @NotNull @DefaultValue("5s") Duration pause) {}
 
   /**
    * Uploads of copies.

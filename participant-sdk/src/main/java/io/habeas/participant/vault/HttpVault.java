@@ -4,8 +4,11 @@ import io.habeas.participant.Corrections;
 import io.habeas.participant.Identifiers;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.YieldedIdentifier;
+import io.habeas.participant.directives.DirectiveKeys;
+import io.habeas.schemas.directives.SubjectKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +29,7 @@ import org.springframework.web.client.RestClientResponseException;
  * The vault over HTTP. Texts of failures are dropped, since they may quote what was sent; only
  * their class or status is kept.
  */
-public final class HttpVault implements Vault {
+public final class HttpVault implements Vault, DirectiveKeys {
   /** The vault takes no more in one claim. */
   static final int LARGEST_CLAIM = 500;
 
@@ -109,8 +112,36 @@ public final class HttpVault implements Vault {
     }
   }
 
+  @Override
+  public SubjectKey key() throws VaultUnavailable {
+    try {
+      KeyResponse response =
+          attempt(
+              () ->
+                  client
+                      .get()
+                      .uri("/v1/vault/directive-key")
+                      .accept(MediaType.APPLICATION_JSON)
+                      .retrieve()
+                      .toEntity(KeyResponse.class)
+                      .getBody());
+      if (response == null) {
+        throw new VaultUnavailable("an answer without a key");
+      }
+      return new SubjectKey(Base64.getDecoder().decode(response.key()));
+    } catch (Answered e) {
+      throw new VaultUnavailable("HTTP " + e.status());
+    } catch (IllegalArgumentException e) {
+      throw new VaultUnavailable("an answer that is no key");
+    }
+  }
+
   private <T> @Nullable T call(String path, Object body, Class<T> type)
       throws VaultUnavailable, Answered {
+    return attempt(() -> post(path, body, type));
+  }
+
+  private <T> @Nullable T attempt(Supplier<@Nullable T> call) throws VaultUnavailable, Answered {
     String failure = "no attempt";
     Duration wait = pause;
     for (int attempt = 1; attempt <= attempts; attempt++) {
@@ -119,7 +150,7 @@ public final class HttpVault implements Vault {
         wait = wait.multipliedBy(2);
       }
       try {
-        return post(path, body, type);
+        return call.get();
       } catch (RestClientResponseException e) {
         HttpStatusCode status = e.getStatusCode();
         if (isFinal(status)) {
@@ -166,6 +197,13 @@ public final class HttpVault implements Vault {
 
     int status() {
       return status;
+    }
+  }
+
+  record KeyResponse(String key) {
+    @Override
+    public String toString() {
+      return "KeyResponse[***]";
     }
   }
 

@@ -28,10 +28,25 @@ public final class CloudEvents {
       SpecificRecord value,
       Instant time,
       @Nullable TraceParent trace) {
+    describe(headers, source, id, typeOf(value), time, trace);
+  }
+
+  /**
+   * The same for one of which only the type is known: a tombstone has no value.
+   *
+   * @param type full name of a record
+   */
+  public static void describe(
+      Headers headers,
+      String source,
+      String id,
+      String type,
+      Instant time,
+      @Nullable TraceParent trace) {
     add(headers, "ce_specversion", "1.0");
     add(headers, "ce_id", id);
     add(headers, "ce_source", "/habeas/" + source);
-    add(headers, "ce_type", typeOf(value));
+    add(headers, "ce_type", type);
     add(headers, "ce_time", time.toString());
     add(headers, "content-type", CONTENT_TYPE);
     if (trace != null) {

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.Schema;
@@ -33,7 +34,12 @@ class RegistryWireIT {
           UUID.fromString("7b0a9f6e-55b5-4c8a-9d4a-0c6f6b2b8f11"),
           Instant.parse("2026-09-03T10:00:00Z"),
           new RequestReceived(
-              Right.ERASURE, Channel.WEB, Instant.parse("2026-09-03T09:59:59Z"), "en", null));
+              Right.ERASURE,
+              Channel.WEB,
+              Instant.parse("2026-09-03T09:59:59Z"),
+              "en",
+              null,
+              List.of()));
 
   @Test
   void shouldReadWithAnotherClientWhatOneWrote() {

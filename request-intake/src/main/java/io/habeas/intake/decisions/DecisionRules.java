@@ -152,7 +152,8 @@ public final class DecisionRules {
     return switch (right) {
       case ERASURE -> List.of(DecidedOutcome.values());
       case RECTIFICATION, RESTRICTION, OBJECTION -> List.of(DecidedOutcome.NOTHING_HELD);
-      case ACCESS -> throw Problem.NOT_APPLICABLE.asException();
+      case ACCESS, MARKETING_OBJECTION, CONSENT_WITHDRAWAL ->
+          throw Problem.NOT_APPLICABLE.asException();
       case null -> throw Problem.NOT_APPLICABLE.asException();
     };
   }
@@ -168,6 +169,8 @@ public final class DecisionRules {
       case RECTIFICATION -> AGAINST_RECTIFICATION;
       case OBJECTION -> AGAINST_OBJECTION;
       case ACCESS, RESTRICTION -> OF_EVERY_RIGHT;
+      // L27: no weighing step is reachable; and consent is the person's alone (Art. 7(3)).
+      case MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> throw Problem.NOT_APPLICABLE.asException();
       case null -> OF_EVERY_RIGHT;
     };
   }

@@ -7,12 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that may come in: complete, in known terms, with something that can be proven.
+ * A request that may come in: complete, in known terms, with something that can be proven where
+ * that is needed.
  *
  * @param identifiers what finds the person, as they wrote it
  * @param statement what the person states beside
  * @param restrictionGround why restriction is owed (Art. 18(1)); null where another right is asked
  *     for
+ * @param purposes for which processing is to stop, as codes; empty where another right is asked for
  * @param locale language tag of the letters
  */
 public record Admission(
@@ -20,10 +22,12 @@ public record Admission(
     List<Identifier> identifiers,
     Statement statement,
     @Nullable RestrictionGround restrictionGround,
+    List<String> purposes,
     String locale,
     Channel channel) {
   public Admission {
     identifiers = List.copyOf(identifiers);
+    purposes = List.copyOf(purposes);
   }
 
   /** Says nothing about whom it is. */

@@ -30,20 +30,26 @@ public final class AdmissionRules {
 
   private final IdentifierRules rules;
   private final Set<String> provableTypes;
+  private final PurposeRules purposes;
   private final String defaultLocale;
 
   /**
    * @param identifierTypes the types that a request may name
-   * @param provableTypes those of which it must name at least one
+   * @param provableTypes those of which it must name at least one, where something is to be proven
+   * @param directMarketing the code of the purpose of direct marketing
+   * @param consents the codes of the purposes that rest on consent
    * @param defaultLocale language tag of the letters where it names none
    */
   public AdmissionRules(
       Set<String> identifierTypes,
       Set<String> provableTypes,
+      String directMarketing,
+      Set<String> consents,
       String defaultLocale,
       Validator validator) {
     this.rules = new IdentifierRules(identifierTypes, validator);
     this.provableTypes = Set.copyOf(provableTypes);
+    this.purposes = new PurposeRules(directMarketing, consents);
     this.defaultLocale = defaultLocale;
   }
 
@@ -55,7 +61,8 @@ public final class AdmissionRules {
   Admission admit(RequestForm form) {
     Right right = right(form.right());
     List<Complaint> complaints = new ArrayList<>();
-    List<Identifier> identifiers = identifiers(form.identifiers(), complaints);
+    List<Identifier> identifiers = identifiers(right, form.identifiers(), complaints);
+    List<String> stopped = purposes.check(right, form.purposes(), complaints);
     Statement statement = StatementRules.check(right, form, complaints);
     RestrictionGround ground = StatementRules.ground(right, form.ground(), complaints);
     Optional<Channel> channel = channel(form.channel());
@@ -69,7 +76,8 @@ public final class AdmissionRules {
     if (!complaints.isEmpty()) {
       throw Problem.INVALID_REQUEST.asException(Map.of("errors", complaints));
     }
-    return new Admission(right, identifiers, statement, ground, locale, channel.orElseThrow());
+    return new Admission(
+        right, identifiers, statement, ground, stopped, locale, channel.orElseThrow());
   }
 
   private static Right right(@Nullable String name) {
@@ -89,7 +97,7 @@ public final class AdmissionRules {
   }
 
   private List<Identifier> identifiers(
-      @Nullable List<@Nullable IdentifierForm> forms, List<Complaint> complaints) {
+      Right right, @Nullable List<@Nullable IdentifierForm> forms, List<Complaint> complaints) {
     if (forms == null || forms.isEmpty()) {
       complaints.add(new Complaint("#/identifiers", "required"));
       return List.of();
@@ -110,9 +118,18 @@ public final class AdmissionRules {
           .ifPresent(identifiers::add);
     }
     if (complaints.isEmpty()
+        && needsProof(right)
         && identifiers.stream().noneMatch(found -> provableTypes.contains(found.type()))) {
       complaints.add(new Complaint("#/identifiers", "none-can-be-proven"));
     }
     return identifiers;
+  }
+
+  /** That processing stops is as easily said as it was agreed to (Art. 7(3), 21(2); L27, L29). */
+  private static boolean needsProof(Right right) {
+    return switch (right) {
+      case ERASURE, ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> true;
+      case MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> false;
+    };
   }
 }

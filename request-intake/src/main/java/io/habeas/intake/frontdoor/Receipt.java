@@ -4,6 +4,7 @@ import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.Right;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param body keyed hash of what was asked
  * @param requestId the request's id
  * @param restrictionGround why restriction is owed; null where another right is asked for
+ * @param purposes for which processing is to stop, as codes; empty where another right is asked for
  * @param source keyed pseudonym of the network address that asked first
  * @param receivedAt receipt by the controller (L6), in milliseconds
  */
@@ -25,9 +27,13 @@ public record Receipt(
     Channel channel,
     String locale,
     @Nullable RestrictionGround restrictionGround,
+    List<String> purposes,
     String source,
     Instant receivedAt,
     Stage stage) {
+  public Receipt {
+    purposes = List.copyOf(purposes);
+  }
 
   /** How far it has come. */
   public enum Stage {

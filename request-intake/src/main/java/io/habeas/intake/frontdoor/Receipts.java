@@ -38,6 +38,7 @@ public final class Receipts {
   private static final String REQUEST_ID = "requestId";
   private static final String STAGE = "stage";
   private static final String GROUND = "restrictionGround";
+  private static final String PURPOSES = "purposes";
   private static final String TOUCHED_AT = "touchedAt";
   private static final String SHREDDED = "shredded";
   private static final String FORMER_IDS = "formerIds";
@@ -189,6 +190,7 @@ public final class Receipts {
         .append("channel", receipt.channel().name())
         .append("locale", receipt.locale())
         .append(GROUND, ground == null ? null : ground.name())
+        .append(PURPOSES, receipt.purposes())
         .append("source", receipt.source())
         .append("receivedAt", Date.from(receipt.receivedAt()))
         .append(STAGE, receipt.stage().name())
@@ -206,6 +208,7 @@ public final class Receipts {
         document.getString(GROUND) == null
             ? null
             : RestrictionGround.valueOf(document.getString(GROUND)),
+        document.getList(PURPOSES, String.class, List.of()),
         document.getString("source"),
         document.getDate("receivedAt").toInstant(),
         Stage.valueOf(document.getString(STAGE)));

@@ -70,6 +70,7 @@ public final class Reception {
             admission.channel(),
             admission.locale(),
             admission.restrictionGround(),
+            admission.purposes(),
             source,
             now(),
             Stage.OPEN);
@@ -171,7 +172,8 @@ public final class Reception {
             receipt.channel(),
             receipt.receivedAt(),
             receipt.locale(),
-            receipt.restrictionGround()));
+            receipt.restrictionGround(),
+            receipt.purposes()));
   }
 
   /** A keyed hash of the content, so that another spelling of the same JSON is the same body. */
@@ -198,6 +200,7 @@ public final class Reception {
     if (admission.restrictionGround() != null) {
       parts.addAll(List.of("ground", admission.restrictionGround().name()));
     }
+    admission.purposes().forEach(purpose -> parts.addAll(List.of("purpose", purpose)));
     return hash.of("body", parts.toArray(String[]::new));
   }
 
@@ -210,6 +213,7 @@ public final class Reception {
         receipt.channel(),
         receipt.locale(),
         receipt.restrictionGround(),
+        receipt.purposes(),
         receipt.source(),
         receipt.receivedAt(),
         stage);

@@ -11,7 +11,8 @@ record RequestForm(
     @Nullable String channel,
     @Nullable List<@Nullable CorrectionForm> corrections,
     @Nullable String statement,
-    @Nullable String ground) {
+    @Nullable String ground,
+    @Nullable List<@Nullable String> purposes) {
 
   /** Says nothing about whom it is. */
   @Override

@@ -58,7 +58,7 @@ final class StatementRules {
         }
         yield new Statement(List.of(), words);
       }
-      case ERASURE, ACCESS -> {
+      case ERASURE, ACCESS, MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> {
         refuse("#/corrections", form.corrections(), complaints);
         refuse("#/statement", form.statement(), complaints);
         yield Statement.NONE;
@@ -82,7 +82,7 @@ final class StatementRules {
         }
         yield ground;
       }
-      case ERASURE, ACCESS, RECTIFICATION, OBJECTION -> {
+      case ERASURE, ACCESS, RECTIFICATION, OBJECTION, MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> {
         refuse("#/ground", name, complaints);
         yield null;
       }

@@ -24,6 +24,7 @@ public final class Letters {
       case ACCESS -> id("access-answered", requestId);
       case RECTIFICATION -> id("rectified", requestId);
       case RESTRICTION, OBJECTION -> id("restricted", requestId);
+      case MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> id("processing-stopped", requestId);
     };
   }
 

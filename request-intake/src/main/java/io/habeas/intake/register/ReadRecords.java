@@ -10,6 +10,7 @@ import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
 import io.habeas.intake.register.RegisterEvent.ObjectionUpheld;
+import io.habeas.intake.register.RegisterEvent.ProcessingStopped;
 import io.habeas.intake.register.RegisterEvent.Recorded;
 import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
 import io.habeas.intake.register.RegisterEvent.RefusalDecided;
@@ -76,6 +77,8 @@ import io.habeas.schemas.avro.SubjectHoldEnded;
 import io.habeas.schemas.avro.SubjectHoldFound;
 import io.habeas.schemas.avro.SubjectHoldPlaced;
 import io.habeas.schemas.avro.SubjectHoldReleased;
+import io.habeas.schemas.avro.SubjectsAsked;
+import io.habeas.schemas.avro.SubjectsNamed;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -96,6 +99,10 @@ final class ReadRecords {
         require(
             (p.getRight() == Right.RESTRICTION) == (p.getRestrictionGround() != null),
             "restriction-without-ground");
+        require(stops(p.getRight()) != p.getPurposes().isEmpty(), "purposes-of-another-right");
+        require(
+            p.getPurposes().stream().allMatch(purpose -> CODE.matcher(purpose).matches()),
+            "malformed-code");
         yield about(
             message,
             new RequestReceived(
@@ -105,11 +112,19 @@ final class ReadRecords {
                 p.getChannel(),
                 p.getReceivedAt(),
                 p.getLocale(),
-                p.getRestrictionGround()));
+                p.getRestrictionGround(),
+                p.getPurposes()));
       }
       case io.habeas.schemas.avro.WithdrawalWished p ->
           about(message, new WithdrawalWished(record.getRequestId(), record.getRecordedAt()));
       case null, default -> throw unexpectedPayload();
+    };
+  }
+
+  private static boolean stops(Right right) {
+    return switch (right) {
+      case MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> true;
+      case ERASURE, ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> false;
     };
   }
 
@@ -136,6 +151,7 @@ final class ReadRecords {
       case SubjectHoldEnded p -> Optional.empty();
       case ReplayGranted p -> Optional.empty();
       case ReplayRefused p -> Optional.empty();
+      case SubjectsNamed p -> Optional.empty();
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -212,6 +228,9 @@ final class ReadRecords {
               new Abandoned(record.getRequestId(), record.getRecordedAt(), Worker.ORCHESTRATOR));
       case CoolingOff p -> Optional.empty();
       case GateAsked p -> Optional.empty();
+      case SubjectsAsked p -> Optional.empty();
+      case io.habeas.schemas.avro.ProcessingStopped p ->
+          about(message, new ProcessingStopped(record.getRequestId(), record.getRecordedAt()));
       case StoreReplayed p -> Optional.empty();
       case StoreNotReplayed p -> Optional.empty();
       case HoldEffective p -> Optional.empty();

@@ -34,6 +34,7 @@ public sealed interface RegisterEvent {
    * @param receivedAt receipt by the controller, from which the law counts (L6)
    * @param locale language tag of its letters
    * @param restrictionGround why restriction is owed; null where another right is asked for
+   * @param purposes for which processing is to stop; empty where another right is asked for
    */
   record RequestReceived(
       UUID requestId,
@@ -42,8 +43,13 @@ public sealed interface RegisterEvent {
       Channel channel,
       Instant receivedAt,
       String locale,
-      @Nullable RestrictionGround restrictionGround)
-      implements Recorded {}
+      @Nullable RestrictionGround restrictionGround,
+      List<String> purposes)
+      implements Recorded {
+    public RequestReceived {
+      purposes = List.copyOf(purposes);
+    }
+  }
 
   /** The person proved to hold these identifiers. */
   record IdentityProven(UUID requestId, Instant at, List<String> identifierTypes)
@@ -132,6 +138,24 @@ public sealed interface RegisterEvent {
     }
   }
 
+  /** Everybody is directed to stop processing for a purpose (Art. 21(3), 7(3)). */
+  record ProcessingStopped(UUID requestId, Instant at) implements Completed {
+    @Override
+    public Completion completion() {
+      return Completion.PROCESSING_STOPPED;
+    }
+
+    @Override
+    public Right right() {
+      return Right.MARKETING_OBJECTION;
+    }
+
+    @Override
+    public boolean carriesOut(Right asked) {
+      return asked == Right.MARKETING_OBJECTION || asked == Right.CONSENT_WITHDRAWAL;
+    }
+  }
+
   /** What is decided, or done, about a restriction that stands. */
   sealed interface RestrictionEnding extends Recorded {}
 
@@ -159,7 +183,13 @@ public sealed interface RegisterEvent {
     /** Who carries out this right. */
     static Worker of(Right right) {
       return switch (right) {
-        case ERASURE, RECTIFICATION, RESTRICTION, OBJECTION -> ORCHESTRATOR;
+        case ERASURE,
+            RECTIFICATION,
+            RESTRICTION,
+            OBJECTION,
+            MARKETING_OBJECTION,
+            CONSENT_WITHDRAWAL ->
+            ORCHESTRATOR;
         case ACCESS -> EXPORT_BUILDER;
       };
     }

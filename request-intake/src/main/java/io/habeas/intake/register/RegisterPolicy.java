@@ -16,6 +16,7 @@ import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
 import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
+import io.habeas.intake.register.RegisterEvent.ProcessingStopped;
 import io.habeas.intake.register.RegisterEvent.Recorded;
 import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
 import io.habeas.intake.register.RegisterEvent.RequestReceived;
@@ -164,8 +165,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
     Instant window = clock.after(e.receivedAt(), terms.proofWindow());
     Instant due = clock.startOf(dates.dueOn());
     Instant lapsesAt = window.isBefore(due) ? window : due;
-    return to(
-        new Known(e.requestId(), new AwaitingIdentity(entry(e), lapsesAt)),
+    RegisterCommand registered =
         announce(
             e.requestId(),
             e.at(),
@@ -175,7 +175,27 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
                 e.receivedAt(),
                 dates.statutory(),
                 dates.rolled(),
-                dates.dueOn())));
+                dates.dueOn()));
+    return e.purposes().isEmpty()
+        ? to(new Known(e.requestId(), new AwaitingIdentity(entry(e), lapsesAt)), registered)
+        : stopping(e, registered);
+  }
+
+  /**
+   * L27, L29: nothing is weighed and nothing need be proven, since nothing is read, disclosed or
+   * erased; and nobody's address is proven to whom a letter could go (L10): the status is the
+   * answer.
+   */
+  private Transition<Registration, RegisterCommand> stopping(
+      RequestReceived e, RegisterCommand registered) {
+    Entry entry = entry(e);
+    return to(
+        new Known(e.requestId(), new InProgress(entry)),
+        registered,
+        announce(
+            e.requestId(),
+            e.at(),
+            new RequestAccepted(e.right(), List.of(), null, entry.dueOn(), e.purposes())));
   }
 
   private Transition<Registration, RegisterCommand> recorded(Known known, Recorded event) {
@@ -374,7 +394,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             requestId,
             cause.at(),
             new RequestAccepted(
-                entry.right(), identifierTypes, groundOf(entry.right()), entry.dueOn())),
+                entry.right(), identifierTypes, groundOf(entry.right()), entry.dueOn(), List.of())),
         letter(
             Letters.receipt(requestId),
             requestId,
@@ -396,9 +416,17 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
         && restricted.completion() != Completion.NOTHING_HELD) {
       return restrictions.inForce(entry, restricted);
     }
+    if (e instanceof ProcessingStopped) {
+      return to(
+          new Known(e.requestId(), new Closed(e.at().plus(terms.memory()))),
+          announce(e.requestId(), e.at(), new RequestCarriedOut(e.completion())),
+          announce(e.requestId(), e.at(), new RequestFulfilled(e.completion())));
+    }
     UUID noticeId = Letters.answer(entry.right(), e.requestId());
     Object notice =
         switch (e) {
+          case ProcessingStopped stopped ->
+              throw new IllegalStateException("Expected an answer by letter but none is owed");
           case ErasureCompleted erasure ->
               new ErasureCompletedNotice(erasure.completion(), erasure.stores());
           case ExportCompleted export ->
@@ -427,13 +455,15 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
         dueOn,
         e.locale(),
         e.right() == Right.OBJECTION ? RestrictionGround.ART_18_1_D : e.restrictionGround(),
-        clock.startOf(dueOn.minus(terms.escalation())));
+        clock.startOf(dueOn.minus(terms.escalation())),
+        e.purposes());
   }
 
   private @Nullable ErasureGround groundOf(Right right) {
     return switch (right) {
       case ERASURE -> terms.erasureGround();
-      case ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> null;
+      case ACCESS, RECTIFICATION, RESTRICTION, OBJECTION, MARKETING_OBJECTION, CONSENT_WITHDRAWAL ->
+          null;
     };
   }
 

@@ -283,6 +283,7 @@ public sealed interface Registration {
    * @param restrictionGround why restriction is owed; null where another right is asked for
    * @param escalateAt when the data protection officer is told that it is not answered yet; null
    *     once they were
+   * @param purposes for which processing is to stop; empty where another right is asked for
    */
   record Entry(
       Right right,
@@ -290,10 +291,14 @@ public sealed interface Registration {
       LocalDate dueOn,
       String locale,
       @Nullable RestrictionGround restrictionGround,
-      @Nullable Instant escalateAt) {
+      @Nullable Instant escalateAt,
+      List<String> purposes) {
+    public Entry {
+      purposes = List.copyOf(purposes);
+    }
 
     Entry escalated() {
-      return new Entry(right, receivedAt, dueOn, locale, restrictionGround, null);
+      return new Entry(right, receivedAt, dueOn, locale, restrictionGround, null, purposes);
     }
   }
 }

@@ -52,6 +52,9 @@ class StatusController {
   /**
    * What the person is told.
    *
+   * @param purposes for which processing is to stop, as codes; empty where another right is asked
+   *     for
+   * @param directed who was directed to stop it
    * @param coolingOffUntil until when it can be withdrawn at least; null in every other phase
    * @param onHold what waits for the controller; null if nothing does
    * @param withdrawal what became of the wish to have it back; null if there was none
@@ -61,6 +64,7 @@ class StatusController {
   record Status(
       UUID requestId,
       @Nullable Right right,
+      List<String> purposes,
       State state,
       @Nullable Instant receivedAt,
       @Nullable LocalDate dueOn,
@@ -68,12 +72,15 @@ class StatusController {
       @Nullable Instant coolingOffUntil,
       @Nullable OnHold onHold,
       List<Participant> participants,
+      List<String> directed,
       @Nullable Completion completion,
       @Nullable Refusal refusal,
       @Nullable Wish withdrawal,
       RequestView.@Nullable Letter answer) {
     Status {
+      purposes = List.copyOf(purposes);
       participants = List.copyOf(participants);
+      directed = List.copyOf(directed);
     }
   }
 
@@ -121,6 +128,7 @@ class StatusController {
     return new Status(
         view.requestId(),
         view.right(),
+        view.purposes(),
         view.state(),
         view.receivedAt(),
         view.dueOn(),
@@ -128,6 +136,7 @@ class StatusController {
         view.coolingOffUntil(),
         onHold == null ? null : new OnHold(onHold.participants()),
         view.participants(),
+        view.directed(),
         view.completion(),
         refusal == null
             ? null
@@ -165,12 +174,14 @@ class StatusController {
     return new Status(
         requestId,
         right,
+        List.of(),
         State.RECEIVED,
         receivedAt,
         dueOn,
         null,
         null,
         null,
+        List.of(),
         List.of(),
         null,
         null,

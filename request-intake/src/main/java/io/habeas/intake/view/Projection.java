@@ -65,6 +65,7 @@ import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.PlannedStore;
+import io.habeas.schemas.avro.ProcessingStopped;
 import io.habeas.schemas.avro.RectificationCompleted;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalTooLate;
@@ -92,6 +93,7 @@ import io.habeas.schemas.avro.StoreRestored;
 import io.habeas.schemas.avro.StoreRestriction;
 import io.habeas.schemas.avro.SubjectHoldPlaced;
 import io.habeas.schemas.avro.SubjectHoldReleased;
+import io.habeas.schemas.avro.SubjectsAsked;
 import io.habeas.schemas.avro.WaitReason;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
@@ -143,7 +145,8 @@ public final class Projection {
                   set("statutoryDueOn", p.getStatutoryDueOn().toString()),
                   set("rolledDueOn", p.getRolledDueOn().toString()),
                   set("dueOn", p.getDueOn().toString()));
-          case RequestAccepted p -> reached(State.IN_PROGRESS);
+          case RequestAccepted p ->
+              combine(reached(State.IN_PROGRESS), set(RequestViews.PURPOSES, p.getPurposes()));
           case RequestRefused p ->
               combine(reached(State.REFUSED), set("refusal", p.getGround().name()));
           case RequestWithdrawn p -> reached(State.WITHDRAWN);
@@ -238,6 +241,9 @@ public final class Projection {
           case ParticipantWaiting p ->
               waiting(p.getParticipant(), p.getPhase().name(), p.getReason(), p.getSince());
           case ErasureHalted p -> halted(p.getReason(), p.getParticipants());
+          // It is answered at once: no phase to look at.
+          case SubjectsAsked p -> unset(RequestViews.PHASE);
+          case ProcessingStopped p -> set(RequestViews.DIRECTED, p.getParticipants());
           case StoreReplayed p ->
               combine(
                   unset(RequestViews.PHASE),

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request as people may look at it. Holds no identifier of anybody.
  *
+ * @param purposes for which processing is to stop, as codes; empty where another right is asked for
  * @param statutoryDueOn one calendar month on (L1): the internal target
  * @param rolledDueOn the same on a working day (L2)
  * @param dueOn the date to keep (L3)
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param onHold what waits for holds to be released; null if nothing does
  * @param plan what is to be erased, as it was located last; null before that is known
  * @param participants what each store owes or has done; empty before the request is accepted (L10)
+ * @param directed who was directed to stop processing; empty where another right is asked for
  * @param halt why it stands still until a person decides; null if it does not
  * @param completion how much is gone; null before that is known
  * @param refusal why it ended without being carried out; null if it did not
@@ -42,6 +44,7 @@ public record RequestView(
     UUID requestId,
     State state,
     @Nullable Right right,
+    List<String> purposes,
     @Nullable Channel channel,
     @Nullable Instant receivedAt,
     @Nullable LocalDate statutoryDueOn,
@@ -53,6 +56,7 @@ public record RequestView(
     @Nullable OnHold onHold,
     @Nullable Plan plan,
     List<Participant> participants,
+    List<String> directed,
     @Nullable Halt halt,
     @Nullable Completion completion,
     @Nullable RefusalGround refusal,
@@ -62,7 +66,9 @@ public record RequestView(
     List<Letter> letters) {
 
   public RequestView {
+    purposes = List.copyOf(purposes);
     participants = List.copyOf(participants);
+    directed = List.copyOf(directed);
     retained = List.copyOf(retained);
     letters = List.copyOf(letters);
   }

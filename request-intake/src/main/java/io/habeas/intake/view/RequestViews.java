@@ -48,7 +48,9 @@ import reactor.core.publisher.Mono;
 /** The views in MongoDB, one document per request. */
 public final class RequestViews {
   static final String RANK = "rank";
+  static final String PURPOSES = "purposes";
   static final String WORK = "work";
+  static final String DIRECTED = WORK + ".directed";
   static final String WITHOUT = WORK + ".without";
   static final String PHASE = WORK + ".phase";
   static final String COOLING_OFF_UNTIL = WORK + ".coolingOffUntil";
@@ -164,6 +166,7 @@ public final class RequestViews {
         requestId,
         state,
         enumOrNull(document, "right", Right::valueOf),
+        document.getList(PURPOSES, String.class, List.of()),
         enumOrNull(document, "channel", Channel::valueOf),
         instantOrNull(document, "receivedAt"),
         dateOrNull(document, "statutoryDueOn"),
@@ -175,6 +178,7 @@ public final class RequestViews {
         accepted ? StoredDecisions.onHold(work) : null,
         accepted ? plan(work) : null,
         accepted ? participants(work) : List.of(),
+        work.getList("directed", String.class, List.of()),
         accepted ? halt(work) : null,
         enumOrNull(document, "completion", Completion::valueOf),
         enumOrNull(document, "refusal", RefusalGround::valueOf),

@@ -151,7 +151,11 @@ class DecisionsHttpTest {
                     request,
                     NOW,
                     new RequestAccepted(
-                        Right.ERASURE, List.of("email"), ErasureGround.ART_17_1_A, DUE))));
+                        Right.ERASURE,
+                        List.of("email"),
+                        ErasureGround.ART_17_1_A,
+                        DUE,
+                        List.of()))));
     projection()
         .erasure(
             "dsar.erasure-events",

@@ -123,6 +123,7 @@ class StatementRulesTest {
             null,
             corrections == null ? null : new ArrayList<@Nullable CorrectionForm>(corrections),
             statement,
+            null,
             null),
         complaints);
   }

@@ -80,7 +80,7 @@ class RegisterPolicyTest {
               Period.ofDays(30), ErasureGround.ART_17_1_A, Duration.ofDays(150), Period.ofDays(7)));
 
   private final RequestReceived received =
-      new RequestReceived(ID, NOW, Right.ERASURE, Channel.WEB, NOW, "nl", null);
+      new RequestReceived(ID, NOW, Right.ERASURE, Channel.WEB, NOW, "nl", null, List.of());
   private final IdentityProven proven = new IdentityProven(ID, LATER, List.of("email"));
   private final ErasureCompleted completed =
       new ErasureCompleted(ID, LATER, Completion.ERASED_IN_PART, List.of());
@@ -91,7 +91,8 @@ class RegisterPolicyTest {
   private final Announce accepted =
       announce(
           LATER,
-          new RequestAccepted(Right.ERASURE, List.of("email"), ErasureGround.ART_17_1_A, DUE));
+          new RequestAccepted(
+              Right.ERASURE, List.of("email"), ErasureGround.ART_17_1_A, DUE, List.of()));
   private final SendLetter receipt =
       new SendLetter(
           new NoticeRecord(
@@ -115,7 +116,8 @@ class RegisterPolicyTest {
   void shouldCatchUpWhereTheProofOvertookTheReceipt() {
     scenario()
         .given(proven)
-        .when(new RequestReceived(ID, LATER, Right.ERASURE, Channel.WEB, NOW, "nl", null))
+        .when(
+            new RequestReceived(ID, LATER, Right.ERASURE, Channel.WEB, NOW, "nl", null, List.of()))
         .thenCommands(
             announce(LATER, new RequestRegistered(Right.ERASURE, Channel.WEB, NOW, DUE, DUE, DUE)),
             accepted,
@@ -163,10 +165,14 @@ class RegisterPolicyTest {
 
     // then
     scenario()
-        .given(new RequestReceived(ID, NOW, Right.RECTIFICATION, Channel.WEB, NOW, "nl", null))
+        .given(
+            new RequestReceived(
+                ID, NOW, Right.RECTIFICATION, Channel.WEB, NOW, "nl", null, List.of()))
         .when(proven)
         .thenCommands(
-            announce(LATER, new RequestAccepted(Right.RECTIFICATION, List.of("email"), null, DUE)),
+            announce(
+                LATER,
+                new RequestAccepted(Right.RECTIFICATION, List.of("email"), null, DUE, List.of())),
             new SendLetter(
                 new NoticeRecord(
                     Letters.receipt(ID),
@@ -212,12 +218,13 @@ class RegisterPolicyTest {
     List<StoreExport> nothing = List.of(new StoreExport("accounts-db", List.of()));
     UUID letter = Letters.answer(Right.ACCESS, ID);
     scenario()
-        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl", null))
+        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl", null, List.of()))
 
         // when
         .when(proven)
         .thenCommands(
-            announce(LATER, new RequestAccepted(Right.ACCESS, List.of("email"), null, DUE)),
+            announce(
+                LATER, new RequestAccepted(Right.ACCESS, List.of("email"), null, DUE, List.of())),
             new SendLetter(
                 new NoticeRecord(
                     Letters.receipt(ID),
@@ -248,7 +255,9 @@ class RegisterPolicyTest {
         .when(new ExportCompleted(ID, LATER, Completion.COPY_PROVIDED, List.of()))
         .thenIgnored("other-right");
     scenario()
-        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl", null), proven)
+        .given(
+            new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl", null, List.of()),
+            proven)
         .when(completed)
         .thenIgnored("other-right");
   }
@@ -342,7 +351,9 @@ class RegisterPolicyTest {
   @Test
   void shouldWithdrawAnAccessToo() {
     scenario()
-        .given(new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl", null), proven)
+        .given(
+            new RequestReceived(ID, NOW, Right.ACCESS, Channel.WEB, NOW, "nl", null, List.of()),
+            proven)
         .given(withdrawal)
         .when(accepted(Worker.ORCHESTRATOR, EndCause.WITHDRAWN))
         .thenIgnored("other-right")

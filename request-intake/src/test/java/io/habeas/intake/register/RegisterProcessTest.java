@@ -140,7 +140,8 @@ class RegisterProcessTest {
   private void accepted(Right right) {
     send(
         Topics.INTAKE,
-        new IntakeRecord(ID, NOW, new RequestReceived(right, Channel.WEB, NOW, "nl", null)));
+        new IntakeRecord(
+            ID, NOW, new RequestReceived(right, Channel.WEB, NOW, "nl", null, List.of())));
     send(
         Topics.IDENTITY,
         new IdentityRecord(

@@ -232,7 +232,7 @@ class RestrictionsTest {
                     Duration.ofDays(150),
                     Period.ofDays(7))))
         .given(
-            new RequestReceived(ID, NOW, right, Channel.WEB, NOW, "nl", ground),
+            new RequestReceived(ID, NOW, right, Channel.WEB, NOW, "nl", ground, List.of()),
             new IdentityProven(ID, NOW, List.of("email")));
   }
 

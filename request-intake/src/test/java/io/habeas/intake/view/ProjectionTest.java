@@ -97,7 +97,8 @@ class ProjectionTest {
   private static final Object REGISTERED =
       new RequestRegistered(Right.ERASURE, Channel.WEB, NOW, DUE, DUE, DUE);
   private static final Object ACCEPTED =
-      new RequestAccepted(Right.ERASURE, List.of("email"), ErasureGround.ART_17_1_A, DUE);
+      new RequestAccepted(
+          Right.ERASURE, List.of("email"), ErasureGround.ART_17_1_A, DUE, List.of());
   private static final RetainedRecords PAYMENTS = kept("payments", 2, "2031-03-06");
   private static final RetainedRecords INVOICES = kept("invoices", 1, "2033-01-01");
 
@@ -118,7 +119,7 @@ class ProjectionTest {
     // given
     UUID id = UUID.randomUUID();
     requests(id, new RequestRegistered(Right.RESTRICTION, Channel.WEB, NOW, DUE, DUE, DUE));
-    requests(id, new RequestAccepted(Right.RESTRICTION, List.of("email"), null, DUE));
+    requests(id, new RequestAccepted(Right.RESTRICTION, List.of("email"), null, DUE, List.of()));
 
     // when
     erasures(
@@ -364,6 +365,7 @@ class ProjectionTest {
         new UUID(0, 0),
         view.state(),
         view.right(),
+        view.purposes(),
         view.channel(),
         view.receivedAt(),
         view.statutoryDueOn(),
@@ -375,6 +377,7 @@ class ProjectionTest {
         view.onHold(),
         view.plan(),
         view.participants(),
+        view.directed(),
         view.halt(),
         view.completion(),
         view.refusal(),

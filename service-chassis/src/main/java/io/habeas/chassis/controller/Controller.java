@@ -31,6 +31,8 @@ import org.springframework.validation.annotation.Validated;
  * @param participants the stores that take part
  * @param information what a person who asks for access is told beside the copy
  * @param statutes the wording of each citation that a retention rule names, by language
+ * @param consents the purposes that rest on consent (Art. 6(1)(a)), as codes, with what each is
+ *     called, by language
  * @param collections what {@code participant.collection} is called in letters, by language
  */
 @Validated
@@ -45,12 +47,18 @@ public record Controller(
     @NotEmpty List<@Valid Participant> participants,
     @Valid @NotNull Information information,
     @DefaultValue Map<String, Map<String, String>> statutes,
-    @DefaultValue Map<String, Map<String, String>> collections) {
+    @DefaultValue Map<String, Map<String, String>> collections,
+    @DefaultValue
+        Map<@Pattern(regexp = "[A-Za-z0-9._:-]{1,96}") String, Map<String, String>> consents) {
+
+  /** The purpose of direct marketing, in directives (Art. 21(2)). */
+  public static final String DIRECT_MARKETING = "direct-marketing";
 
   public Controller {
     participants = List.copyOf(participants);
     statutes = Map.copyOf(statutes);
     collections = Map.copyOf(collections);
+    consents = Map.copyOf(consents);
   }
 
   /**
@@ -121,6 +129,8 @@ public record Controller(
    *     derived from theirs
    * @param holdsIdentity whether it is where all others find out who the person is: it is erased
    *     last
+   * @param directives whether it is told what it must respect from now on: whom not to take in
+   *     again, and for what not to process; off where nobody is there who could follow them
    * @param label its name in letters, by language
    */
   public record Participant(
@@ -130,6 +140,7 @@ public record Controller(
       @DefaultValue("true") boolean required,
       @DefaultValue List<String> eraseAfter,
       @DefaultValue("false") boolean holdsIdentity,
+      @DefaultValue("true") boolean directives,
       @DefaultValue Map<String, String> label) {
     public Participant {
       identifierTypes = List.copyOf(identifierTypes);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.orchestrator.directives;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.orchestrator.stopping;
+
+import org.jspecify.annotations.NullMarked;
