@@ -69,6 +69,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -296,6 +298,10 @@ final class VerifierHttpTest {
   // ---------------------------------------------------------------- what arrives on topics
 
   private void arrive(String requestId) {
+    arrive(requestId, Right.ERASURE);
+  }
+
+  private void arrive(String requestId, Right right) {
     handle(
         () ->
             new ArrivalHandler(bean(RequestLives.class), bean(ProofOfIdentity.class), PATIENCE)
@@ -307,7 +313,7 @@ final class VerifierHttpTest {
                             UUID.fromString(requestId),
                             now(),
                             new RequestReceived(
-                                Right.ERASURE, Channel.WEB, now(), "en", null, List.of())))));
+                                right, Channel.WEB, now(), "en", null, List.of())))));
   }
 
   private void register(String requestId, Object payload) {
@@ -444,7 +450,8 @@ final class VerifierHttpTest {
     "GET, /v1/vault/requests/%s/statement, participant",
     "PUT, /v1/vault/holds/%s, dpo",
     "GET, /v1/vault/holds, dpo",
-    "GET, /v1/vault/holds/%s, intake"
+    "GET, /v1/vault/holds/%s, intake",
+    "GET, /v1/vault/directive-key, intake"
   })
   void shouldTurnAwayWhoHasNoCredentialOrAnotherRole(String method, String path, String wrongRole) {
     String uri = path.contains("%s") ? path.formatted(UUID.randomUUID()) : path;
@@ -467,6 +474,45 @@ final class VerifierHttpTest {
       default ->
           "{\"kind\":\"HOLD\",\"reasons\":\"r\",\"content\":\"0123456789abcdef\",\"code\":\"12345678\",\"source\":\"s\",\"locale\":\"en\",\"identifiers\":[{\"type\":\"email\",\"value\":\"a@example.org\"}]}";
     };
+  }
+
+  @Test
+  void shouldHandEveryParticipantTheKeyOfItsOwnDirectives() {
+    // when
+    String first = directiveKey(STORE);
+    String again = directiveKey(STORE);
+    String other = directiveKey(OTHER_STORE);
+
+    // then
+    assertThat(first).isEqualTo(again).isNotEqualTo(other).hasSize(44);
+    call(HttpMethod.GET, "/v1/vault/directive-key", "somebody/participant", "")
+        .expectStatus()
+        .isForbidden();
+  }
+
+  private String directiveKey(String token) {
+    var answer =
+        call(HttpMethod.GET, "/v1/vault/directive-key", token, "")
+            .expectStatus()
+            .isOk()
+            .returnResult(new ParameterizedTypeReference<Map<String, String>>() {})
+            .getResponseBody()
+            .blockFirst(PATIENCE);
+    return Objects.requireNonNull(Objects.requireNonNull(answer).get("key"));
+  }
+
+  @Test
+  void shouldMailNoCodeWhereNothingNeedsToBeProven_L29() {
+    // given
+    String requestId = UUID.randomUUID().toString();
+    put(requestId, requestId + "@example.org").expectStatus().isNoContent();
+
+    // when
+    arrive(requestId, Right.MARKETING_OBJECTION);
+
+    // then
+    assertThat(bean(RecordingAnnouncements.class).of(NoticeRecord.class))
+        .noneMatch(notice -> notice.getRequestId().toString().equals(requestId));
   }
 
   @Test

@@ -43,7 +43,12 @@ class NoPersonalDataTest {
           "topic",
           "sha256",
           "recipientKey",
+          "purpose",
+          "purposes",
           "errorClass");
+
+  /** Keyed hashes of an identifier, each under the key of one participant alone (decision 0021). */
+  private static final Set<String> PSEUDONYMS = Set.of("subject", "subjects");
 
   private static final Set<String> UUIDS =
       Set.of(

@@ -10,6 +10,7 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
 
 /** Hands every participant the key under which its directives name people, and no other. */
 @RestController
@@ -35,9 +36,13 @@ class DirectiveKeyController {
   }
 
   @GetMapping("/directive-key")
-  KeyAnswer key(Principal principal) {
+  Mono<KeyAnswer> key(Principal principal) {
+    return Mono.fromCallable(() -> keyOf(principal.getName()));
+  }
+
+  private KeyAnswer keyOf(String clientId) {
     return controller
-        .participantOf(principal.getName())
+        .participantOf(clientId)
         .filter(Participant::directives)
         .map(participant -> subjects.keyOf(participant.name()))
         .map(key -> new KeyAnswer(Base64.getEncoder().encodeToString(key)))

@@ -172,6 +172,10 @@ class GateTest {
     assertThat(passed.getPseudonyms())
         .extracting(ParticipantPseudonym::getPseudonym)
         .doesNotHaveDuplicates();
+    assertThat(passed.getPseudonyms())
+        .flatExtracting(ParticipantPseudonym::getSubjects)
+        .hasSize(2)
+        .doesNotHaveDuplicates();
     assertThat(toldTo(second)).containsExactly(passed);
     assertThat(((GatePassed) toldTo(other).getFirst()).getPseudonyms())
         .doesNotContainAnyElementsOf(passed.getPseudonyms());

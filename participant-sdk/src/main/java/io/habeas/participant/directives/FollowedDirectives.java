@@ -107,7 +107,7 @@ public final class FollowedDirectives implements Directives, Probe, AutoCloseabl
         known = null;
       } catch (RegistryUnavailable e) {
         failure = "the schema registry did not answer";
-      } catch (KafkaException e) {
+      } catch (RuntimeException e) {
         failure = "reading them failed with " + e.getClass().getSimpleName();
       }
       if (!failure.equals(obstacle)) {

@@ -1,6 +1,7 @@
 package io.habeas.participant.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.habeas.participant.Action;
 import io.habeas.participant.Counts;
@@ -10,6 +11,8 @@ import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Located;
 import io.habeas.participant.Task;
 import io.habeas.participant.declaration.Declaration;
+import io.habeas.participant.directives.Directives;
+import io.habeas.participant.directives.DirectivesNotCurrent;
 import io.habeas.participant.outcome.JdbcOutcomeLog;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.participant.task.TaskHandler;
@@ -168,7 +171,10 @@ class ParticipantAutoConfigurationTest {
   @Test
   void shouldSayWhichAddressIsMissing() {
     new ApplicationContextRunner()
-        .withConfiguration(AutoConfigurations.of(ParticipantMessagingAutoConfiguration.class))
+        .withConfiguration(
+            AutoConfigurations.of(
+                ParticipantConnectionAutoConfiguration.class,
+                ParticipantMessagingAutoConfiguration.class))
         .withBean(DataHolder.class, Locates::new)
         .withPropertyValues(
             "habeas.participant.name=notes",
@@ -182,6 +188,35 @@ class ParticipantAutoConfigurationTest {
                     .getFailure()
                     .rootCause()
                     .hasMessageContaining("Expected the schema registry's address"));
+  }
+
+  @Test
+  void shouldFollowDirectivesForWhoeverWantsTo() {
+    var follower =
+        new ApplicationContextRunner()
+            .withConfiguration(
+                AutoConfigurations.of(
+                    ParticipantConnectionAutoConfiguration.class,
+                    DirectivesAutoConfiguration.class))
+            .withPropertyValues(
+                "habeas.kafka.bootstrap-servers=127.0.0.1:1",
+                "habeas.kafka.registry-url=http://127.0.0.1:1/apis/registry/v3",
+                "habeas.participant.name=notes",
+                "habeas.participant.vault.url=http://127.0.0.1:1",
+                "habeas.participant.vault.token-uri=http://127.0.0.1:1/token",
+                "habeas.participant.vault.client-id=notes",
+                "habeas.participant.vault.client-secret=secret");
+
+    follower.run(context -> assertThat(context).doesNotHaveBean(Directives.class));
+    follower
+        .withPropertyValues("habeas.participant.directives.followed=true")
+        .run(
+            context -> {
+              assertThat(context).hasSingleBean(Directives.class);
+              assertThatThrownBy(
+                      () -> context.getBean(Directives.class).about("email", "ann@example.org"))
+                  .isInstanceOf(DirectivesNotCurrent.class);
+            });
   }
 
   @Test

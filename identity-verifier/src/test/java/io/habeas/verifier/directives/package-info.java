@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.verifier.directives;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.participant.directives;
+
+import org.jspecify.annotations.NullMarked;

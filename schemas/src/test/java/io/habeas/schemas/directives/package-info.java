@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.schemas.directives;
+
+import org.jspecify.annotations.NullMarked;
