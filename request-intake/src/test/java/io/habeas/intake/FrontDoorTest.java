@@ -14,6 +14,7 @@ import io.habeas.intake.frontdoor.Admission.Statement;
 import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.header.TraceParent;
 import io.habeas.schemas.avro.IntakeRecord;
+import io.habeas.schemas.avro.RequestReceived;
 import io.habeas.schemas.avro.WithdrawalWished;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -114,6 +115,32 @@ class FrontDoorTest {
         }
       }
     }
+  }
+
+  @Test
+  void shouldReceiveAWithdrawalOfConsentUnderAnythingThatNamesThePerson_L29() {
+    // given
+    String withdrawal =
+        """
+        {"right": "CONSENT_WITHDRAWAL", "purposes": ["%s"],
+         "identifiers": [{"type": "account_id", "value": "77"}]}
+        """;
+    String key = key();
+
+    // when
+    accepted(post(key, withdrawal.formatted("newsletter")));
+
+    // then
+    assertThat(ANNOUNCED)
+        .extracting(record -> ((RequestReceived) record.getPayload()).getPurposes())
+        .containsExactly(List.of("newsletter"));
+    accepted(post(key, withdrawal.formatted("newsletter")));
+    post(key(), withdrawal.formatted("billing"))
+        .expectStatus()
+        .isEqualTo(422)
+        .expectBody()
+        .jsonPath("$.errors[0].code")
+        .isEqualTo("no-purpose-that-rests-on-consent");
   }
 
   @Test

@@ -79,6 +79,7 @@ public class WithoutKafka {
             "--habeas.controller.zone=Europe/Amsterdam",
             "--habeas.controller.authority.name=AP",
             "--habeas.controller.authority.website=https://example.org",
+            "--habeas.controller.consents.newsletter.en=the newsletter",
             "--habeas.controller.participants[0].name=accounts-db",
             "--habeas.controller.participants[0].client-id=accounts-db",
             "--habeas.controller.participants[0].identifier-types=email");

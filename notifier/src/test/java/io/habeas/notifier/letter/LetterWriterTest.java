@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -102,6 +103,8 @@ class LetterWriterTest {
           // The letter that ends it says it beforehand.
           case OBJECTION_UPHELD -> new ObjectionUpheldNotice();
           case RESTRICTION_LIFTED -> new WithdrawnNotice(Right.RESTRICTION);
+          // Answered by the status alone: nobody's address is proven.
+          case PROCESSING_STOPPED -> new WithdrawnNotice(Right.RESTRICTION);
         };
 
     assertThat(form.text(writer.write(notice(notice), "en", LINK)))
@@ -258,7 +261,9 @@ class LetterWriterTest {
   @EnumSource(RefusalGround.class)
   void shouldNameEveryGroundInEveryLanguage(RefusalGround ground) {
     for (String language : Phrases.LANGUAGES) {
-      for (Right right : Right.values()) {
+      // Nobody can refuse these (Art. 7(3), 21(2)).
+      for (Right right :
+          EnumSet.complementOf(EnumSet.of(Right.MARKETING_OBJECTION, Right.CONSENT_WITHDRAWAL))) {
         assertThat(
                 form.text(
                     writer.write(

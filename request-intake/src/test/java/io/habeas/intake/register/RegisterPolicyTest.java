@@ -14,6 +14,7 @@ import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
 import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
+import io.habeas.intake.register.RegisterEvent.ProcessingStopped;
 import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
 import io.habeas.intake.register.RegisterEvent.RefusalDecided;
 import io.habeas.intake.register.RegisterEvent.RequestReceived;
@@ -64,6 +65,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RegisterPolicyTest {
   private static final UUID ID = UUID.fromString("7f7f0a3e-52b8-4b0d-9a6c-0d6f4e1f2a10");
@@ -122,6 +125,35 @@ class RegisterPolicyTest {
             announce(LATER, new RequestRegistered(Right.ERASURE, Channel.WEB, NOW, DUE, DUE, DUE)),
             accepted,
             receipt);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Right.class,
+      names = {"MARKETING_OBJECTION", "CONSENT_WITHDRAWAL"})
+  void shouldStopProcessingWithoutProofWeighingOrLetter_L27_L29(Right right) {
+    List<String> purposes = List.of("newsletter");
+    RequestReceived wished =
+        new RequestReceived(ID, NOW, right, Channel.WEB, NOW, "nl", null, purposes);
+    scenario()
+        .when(wished)
+        .thenCommands(
+            announce(NOW, new RequestRegistered(right, Channel.WEB, NOW, DUE, DUE, DUE)),
+            announce(NOW, new RequestAccepted(right, List.of(), null, DUE, purposes)));
+    scenario()
+        .given(wished, proven)
+        .when(new ProcessingStopped(ID, LATER))
+        .thenCommands(
+            announce(LATER, new RequestCarriedOut(Completion.PROCESSING_STOPPED)),
+            announce(LATER, new RequestFulfilled(Completion.PROCESSING_STOPPED)));
+    scenario()
+        .given(wished, new ProcessingStopped(ID, LATER))
+        .when(new WithdrawalWished(ID, LATER))
+        .thenIgnored("closed");
+    scenario()
+        .given(received, proven)
+        .when(new ProcessingStopped(ID, LATER))
+        .thenIgnored("other-right");
   }
 
   @Test
@@ -463,7 +495,7 @@ class RegisterPolicyTest {
                     .isEqualTo(
                         new TakingLeave(
                             new Registration.Entry(
-                                Right.ERASURE, NOW, DUE, "nl", null, WEEK_BEFORE),
+                                Right.ERASURE, NOW, DUE, "nl", null, WEEK_BEFORE, List.of()),
                             new Registration.Wish.Refusal(RefusalGround.LEGAL_CLAIMS, DECISION),
                             Letters.refused(ID))));
   }
