@@ -65,7 +65,8 @@ record AskedRequest(
     return ask(habeas, right, Map.of(), subject);
   }
 
-  private static AskedRequest ask(
+  /** The same, with what the right needs beside. */
+  static AskedRequest ask(
       HabeasProcess habeas, String right, Map<String, Object> more, Subject subject) {
     SequencedMap<String, TableContent> before = storesOf(habeas);
     try (FrontDoor door = door(habeas)) {
