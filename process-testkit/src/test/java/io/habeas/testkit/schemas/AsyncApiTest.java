@@ -44,7 +44,8 @@ class AsyncApiTest {
         Arguments.of("erasureTasks", Topics.erasureTasks(PARTICIPANT)),
         Arguments.of("exportTasks", Topics.exportTasks(PARTICIPANT)),
         Arguments.of("replies", Topics.replies(PARTICIPANT)),
-        Arguments.of("declarations", Topics.declarations(PARTICIPANT)));
+        Arguments.of("declarations", Topics.declarations(PARTICIPANT)),
+        Arguments.of("directives", Topics.directives(PARTICIPANT)));
   }
 
   @ParameterizedTest
@@ -74,6 +75,7 @@ class AsyncApiTest {
                 + switch (topic.key()) {
                   case REQUEST_ID -> "requestId";
                   case PARTICIPANT -> "participantName";
+                  case DIRECTIVE -> "directiveKey";
                   case HOLD_ID, HOLD_ID_AND_PARTITION, NONE -> "none";
                 });
   }
