@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.benchmarks.directives;
+
+import org.jspecify.annotations.NullMarked;
