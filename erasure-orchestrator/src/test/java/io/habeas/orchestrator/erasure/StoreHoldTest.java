@@ -19,6 +19,7 @@ import io.habeas.schemas.avro.StoreHoldInForce;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -209,7 +210,7 @@ class StoreHoldTest {
               assertThat(event.getPartition()).isEqualTo(3);
               assertThat(event.getRecordedAt()).isEqualTo(NOW);
             });
-    return ((StoreHoldEventRecord) record).getPayload();
+    return ((StoreHoldEventRecord) Objects.requireNonNull(record)).getPayload();
   }
 
   private boolean tooLate() {

@@ -41,6 +41,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -77,7 +78,7 @@ class WriteCommandsTest {
                 Topics.erasureTasks("accounts"),
                 REQUEST.toString(),
                 new ErasureTask(REQUEST, NOW, "accounts", 7, payload)));
-    ErasureTask sent = (ErasureTask) outbound.value();
+    ErasureTask sent = (ErasureTask) Objects.requireNonNull(outbound.value());
     assertThat(AvroRoundTrip.transported(ErasureTask.class, sent)).isEqualTo(sent);
   }
 
@@ -172,7 +173,7 @@ class WriteCommandsTest {
                     List.of(
                         new LedgerLine("accounts", pseudonym, NOW),
                         new LedgerLine("orders", null, NOW)))));
-    ErasureEntry sent = (ErasureEntry) outbound.value();
+    ErasureEntry sent = (ErasureEntry) Objects.requireNonNull(outbound.value());
     // Avro compares no nullable ids within lists.
     assertThat(AvroRoundTrip.transported(ErasureEntry.class, sent)).hasToString(sent.toString());
   }
@@ -190,7 +191,7 @@ class WriteCommandsTest {
                 Topics.ERASURE_EVENTS,
                 REQUEST.toString(),
                 new ErasureEventRecord(REQUEST, NOW, payload)));
-    ErasureEventRecord sent = (ErasureEventRecord) outbound.value();
+    ErasureEventRecord sent = (ErasureEventRecord) Objects.requireNonNull(outbound.value());
     assertThat(AvroRoundTrip.transported(ErasureEventRecord.class, sent)).isEqualTo(sent);
   }
 }
