@@ -1,6 +1,7 @@
 package io.habeas.schemas;
 
 import io.habeas.schemas.avro.state.ExportState;
+import io.habeas.schemas.avro.state.RecipientsState;
 import io.habeas.schemas.avro.state.RegisterState;
 import io.habeas.schemas.avro.state.RequestState;
 import io.habeas.schemas.avro.state.RosterState;
@@ -20,6 +21,7 @@ final class EveryRecord {
           Topics.IDENTITY,
           Topics.DECISIONS,
           Topics.REQUESTS,
+          Topics.RECIPIENTS,
           Topics.ERASURE_EVENTS,
           Topics.ERASURES,
           Topics.EXPORT_EVENTS,
@@ -36,7 +38,12 @@ final class EveryRecord {
           Topics.deadLetters("t", "r"));
 
   static final List<Class<?>> STATES =
-      List.of(RegisterState.class, RequestState.class, ExportState.class, RosterState.class);
+      List.of(
+          RegisterState.class,
+          RecipientsState.class,
+          RequestState.class,
+          ExportState.class,
+          RosterState.class);
 
   private EveryRecord() {}
 

@@ -43,6 +43,9 @@ class NoPersonalDataTest {
           "topic",
           "sha256",
           "recipientKey",
+          "recipient",
+          "recipients",
+          "restrictionTold",
           "errorClass");
 
   private static final Set<String> UUIDS =
