@@ -283,6 +283,8 @@ public sealed interface Registration {
    * @param restrictionGround why restriction is owed; null where another right is asked for
    * @param escalateAt when the data protection officer is told that it is not answered yet; null
    *     once they were
+   * @param restrictionTold the recipients who were told of the restriction, and so are told of its
+   *     end
    */
   record Entry(
       Right right,
@@ -290,10 +292,19 @@ public sealed interface Registration {
       LocalDate dueOn,
       String locale,
       @Nullable RestrictionGround restrictionGround,
-      @Nullable Instant escalateAt) {
+      @Nullable Instant escalateAt,
+      List<String> restrictionTold) {
+
+    public Entry {
+      restrictionTold = List.copyOf(restrictionTold);
+    }
 
     Entry escalated() {
-      return new Entry(right, receivedAt, dueOn, locale, restrictionGround, null);
+      return new Entry(right, receivedAt, dueOn, locale, restrictionGround, null, restrictionTold);
+    }
+
+    Entry restrictionTold(List<String> recipients) {
+      return new Entry(right, receivedAt, dueOn, locale, restrictionGround, escalateAt, recipients);
     }
   }
 }

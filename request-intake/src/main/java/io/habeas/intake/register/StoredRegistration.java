@@ -152,7 +152,8 @@ final class StoredRegistration {
         entry.dueOn(),
         entry.locale(),
         entry.restrictionGround(),
-        entry.escalateAt());
+        entry.escalateAt(),
+        entry.restrictionTold());
   }
 
   private static Entry read(RegisterEntry entry) {
@@ -162,7 +163,8 @@ final class StoredRegistration {
         entry.getDueOn(),
         entry.getLocale(),
         entry.getRestrictionGround(),
-        entry.getEscalateAt());
+        entry.getEscalateAt(),
+        entry.getRestrictionTold());
   }
 
   private static Object write(RegisterCommand command) {

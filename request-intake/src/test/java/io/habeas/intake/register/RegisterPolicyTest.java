@@ -181,7 +181,11 @@ class RegisterPolicyTest {
             announce(LATER, new RequestCarriedOut(Completion.RECTIFIED)),
             new SendLetter(
                 new NoticeRecord(
-                    letter, ID, LATER, "nl", new RectifiedNotice(Completion.RECTIFIED, stores))))
+                    letter,
+                    ID,
+                    LATER,
+                    "nl",
+                    new RectifiedNotice(Completion.RECTIFIED, stores, List.of()))))
         .when(new LetterSent(ID, LATER, letter))
         .thenCommands(announce(LATER, new RequestFulfilled(Completion.RECTIFIED)));
   }
@@ -199,7 +203,7 @@ class RegisterPolicyTest {
                     ID,
                     LATER,
                     "nl",
-                    new ErasureCompletedNotice(Completion.ERASED_IN_PART, List.of()))))
+                    new ErasureCompletedNotice(Completion.ERASED_IN_PART, List.of(), List.of()))))
         .when(new LetterSent(ID, LATER, Letters.receipt(ID)))
         .thenIgnored("other-letter")
         .when(answered)
@@ -452,7 +456,7 @@ class RegisterPolicyTest {
                     .isEqualTo(
                         new TakingLeave(
                             new Registration.Entry(
-                                Right.ERASURE, NOW, DUE, "nl", null, WEEK_BEFORE),
+                                Right.ERASURE, NOW, DUE, "nl", null, WEEK_BEFORE, List.of()),
                             new Registration.Wish.Refusal(RefusalGround.LEGAL_CLAIMS, DECISION),
                             Letters.refused(ID))));
   }
@@ -545,7 +549,7 @@ class RegisterPolicyTest {
         announce(LATER, new RequestCarriedOut(Completion.ERASED_IN_PART)),
         letter(
             Letters.answer(Right.ERASURE, ID),
-            new ErasureCompletedNotice(Completion.ERASED_IN_PART, List.of())));
+            new ErasureCompletedNotice(Completion.ERASED_IN_PART, List.of(), List.of())));
   }
 
   private static SendLetter withdrawnLetter() {
