@@ -29,6 +29,8 @@ final class Indexes {
             index("vault_entries", ascending("identifiers.lookup")),
             index("gate_identifiers", ascending("keepUntil")),
             index("gate_subjects", ascending("keepUntil")),
+            index("vault_recipient_notices", ascending("keepUntil")),
+            index("vault_recipient_notices", ascending("forgetAt")),
             index("vault_sealed", ascending("sealedUntil")),
             index("gate_requests", ascending("keepUntil")),
             index("request_lives", ascending("life", "at")))

@@ -13,6 +13,7 @@ import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ExportTask;
 import io.habeas.schemas.avro.IntakeRecord;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
+import io.habeas.schemas.avro.RecipientRecord;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.StoreHoldRecord;
 import io.habeas.verifier.challenge.ArrivalHandler;
@@ -29,6 +30,8 @@ import io.habeas.verifier.directives.NamingSubjects;
 import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.gate.GateHandler;
 import io.habeas.verifier.letters.NoticeOutcomeHandler;
+import io.habeas.verifier.recipients.RecipientHandler;
+import io.habeas.verifier.recipients.RecipientNotices;
 import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.replays.Replays;
 import io.habeas.verifier.vault.SecretCodes;
@@ -53,6 +56,7 @@ class MessagingConfiguration {
                 Stream.<Topic<?>>of(
                     Topics.INTAKE,
                     Topics.REQUESTS,
+                    Topics.RECIPIENTS,
                     Topics.DECISIONS,
                     Topics.STORE_HOLDS,
                     Topics.ERASURE_EVENTS,
@@ -76,12 +80,26 @@ class MessagingConfiguration {
 
   @Bean
   OrderedListener<RequestRecord> requestLivesListener(
-      RequestLives lives, Forgetting forgetting, Gate gate, VerifierSettings settings) {
+      RequestLives lives,
+      Forgetting forgetting,
+      Gate gate,
+      RecipientNotices recipients,
+      VerifierSettings settings) {
     return new OrderedListener<>(
         "identity-verifier.requests",
         List.of(Topics.REQUESTS),
         RequestRecord.class,
-        new RequestLifeHandler(lives, forgetting, gate, settings.patience())::handle);
+        new RequestLifeHandler(lives, forgetting, gate, recipients, settings.patience())::handle);
+  }
+
+  @Bean
+  OrderedListener<RecipientRecord> recipientsListener(
+      RecipientNotices recipients, VerifierSettings settings) {
+    return new OrderedListener<>(
+        "identity-verifier.recipients",
+        List.of(Topics.RECIPIENTS),
+        RecipientRecord.class,
+        new RecipientHandler(recipients, settings.patience())::handle);
   }
 
   @Bean

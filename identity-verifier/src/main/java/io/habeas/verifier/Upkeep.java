@@ -4,6 +4,7 @@ import io.habeas.verifier.challenge.ProofOfIdentity;
 import io.habeas.verifier.closing.Forgetting;
 import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.links.PackageLinks;
+import io.habeas.verifier.recipients.RecipientNotices;
 import io.habeas.verifier.vault.StatedReasons;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ final class Upkeep {
   private final Forgetting forgetting;
   private final StatedReasons reasons;
   private final Gate gate;
+  private final RecipientNotices recipients;
   private final VerifierSettings settings;
   private final Clock clock;
   private final AtomicBoolean recovered = new AtomicBoolean();
@@ -32,6 +34,7 @@ final class Upkeep {
       Forgetting forgetting,
       StatedReasons reasons,
       Gate gate,
+      RecipientNotices recipients,
       VerifierSettings settings,
       Clock clock) {
     this.indexes = indexes;
@@ -40,6 +43,7 @@ final class Upkeep {
     this.forgetting = forgetting;
     this.reasons = reasons;
     this.gate = gate;
+    this.recipients = recipients;
     this.settings = settings;
     this.clock = clock;
   }
@@ -59,6 +63,7 @@ final class Upkeep {
           .block(settings.patience());
       reasons.shredExpired(clock.instant()).block(settings.patience());
       gate.forget(clock.instant());
+      recipients.shredExpired(clock.instant()).block(settings.patience());
       forgetting.shredSealed(clock.instant()).block(settings.patience());
       forgetting
           .forgetClosed(clock.instant().minus(settings.retention().closedRequests()))

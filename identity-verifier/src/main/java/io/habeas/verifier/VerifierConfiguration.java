@@ -15,6 +15,7 @@ import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.gate.SubjectHolds;
 import io.habeas.verifier.letters.LetterClaims;
 import io.habeas.verifier.links.PackageLinks;
+import io.habeas.verifier.recipients.RecipientNotices;
 import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.replays.Replays;
 import io.habeas.verifier.vault.DataKeys;
@@ -85,7 +86,7 @@ class VerifierConfiguration {
 
   @Bean
   Rewrapping rewrapping(MongoDatabase database, DataKeys keys) {
-    return new Rewrapping(database, keys, SubjectHolds.COLLECTION);
+    return new Rewrapping(database, keys, SubjectHolds.COLLECTION, RecipientNotices.COLLECTION);
   }
 
   @Bean
@@ -213,6 +214,24 @@ class VerifierConfiguration {
   }
 
   @Bean
+  RecipientNotices recipientNotices(
+      MongoDatabase database,
+      Vault vault,
+      RequestLives lives,
+      DataKeys keys,
+      Controller controller,
+      VerifierSettings settings) {
+    return new RecipientNotices(
+        database,
+        vault,
+        lives,
+        keys,
+        controller,
+        new RecipientNotices.Terms(
+            settings.retention().recipientNotices(), settings.retention().closedRequests()));
+  }
+
+  @Bean
   LetterClaims letterClaims(
       Vault vault,
       SecretCodes codes,
@@ -272,9 +291,18 @@ class VerifierConfiguration {
       Forgetting forgetting,
       StatedReasons reasons,
       Gate gate,
+      RecipientNotices recipients,
       VerifierSettings settings,
       Clock clock) {
     return new Upkeep(
-        new Indexes(database), proof, links, forgetting, reasons, gate, settings, clock);
+        new Indexes(database),
+        proof,
+        links,
+        forgetting,
+        reasons,
+        gate,
+        recipients,
+        settings,
+        clock);
   }
 }

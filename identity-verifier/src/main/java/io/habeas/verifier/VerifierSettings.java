@@ -98,11 +98,14 @@ public record VerifierSettings(
    * @param backupLifetime how long a backup of a store may bring back what was erased: for as long
    *     after a request closed by what it was erased stays sealed, of use to restored stores and to
    *     nobody else; zero to shred it at once
+   * @param recipientNotices how long it is kept, after a request came to something, of whom a
+   *     recipient that is not told yet is to be told (Art. 19)
    */
   public record Retention(
       @NotNull @DefaultValue("120d") Duration closedRequests,
       @NotNull @DefaultValue("1096d") Duration reasons,
       @NotNull @DefaultValue("7d") Duration undecidedReasons,
       @NotNull @DefaultValue("120d") Duration subjects,
-      @NotNull @DefaultValue("35d") Duration backupLifetime) {}
+      @NotNull @DefaultValue("35d") Duration backupLifetime,
+      @NotNull @DefaultValue("60d") Duration recipientNotices) {}
 }

@@ -69,7 +69,8 @@ public final class Instance {
             Duration.ofDays(1096),
             Duration.ofDays(7),
             Duration.ofDays(120),
-            Duration.ofDays(35)),
+            Duration.ofDays(35),
+            Duration.ofDays(60)),
         PATIENCE);
   }
 

@@ -20,10 +20,19 @@ import io.habeas.schemas.avro.IntakeRecord;
 import io.habeas.schemas.avro.LetterChannel;
 import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
+import io.habeas.schemas.avro.NotToldReason;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.NoticeSent;
 import io.habeas.schemas.avro.ParticipantDeclared;
+import io.habeas.schemas.avro.RecipientExcused;
+import io.habeas.schemas.avro.RecipientFinding;
+import io.habeas.schemas.avro.RecipientMatter;
+import io.habeas.schemas.avro.RecipientNotTold;
+import io.habeas.schemas.avro.RecipientRecord;
+import io.habeas.schemas.avro.RecipientToTell;
+import io.habeas.schemas.avro.RecipientTold;
+import io.habeas.schemas.avro.RecipientsToTell;
 import io.habeas.schemas.avro.RectifyRecords;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RefusalTooLate;
@@ -55,6 +64,8 @@ import io.habeas.verifier.closing.Forgetting;
 import io.habeas.verifier.closing.RequestLifeHandler;
 import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.letters.NoticeOutcomeHandler;
+import io.habeas.verifier.recipients.RecipientHandler;
+import io.habeas.verifier.recipients.RecipientNotices;
 import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.replays.Replays;
 import io.habeas.verifier.vault.SecretCodes;
@@ -320,7 +331,11 @@ final class VerifierHttpTest {
     handle(
         () ->
             new RequestLifeHandler(
-                    bean(RequestLives.class), bean(Forgetting.class), bean(Gate.class), PATIENCE)
+                    bean(RequestLives.class),
+                    bean(Forgetting.class),
+                    bean(Gate.class),
+                    bean(RecipientNotices.class),
+                    PATIENCE)
                 .handle(
                     "dsar.requests",
                     new Keyed<>(
@@ -449,6 +464,7 @@ final class VerifierHttpTest {
     "GET, /v1/vault/requests/%s/decisions, operator",
     "GET, /v1/vault/requests/%s/statement, participant",
     "PUT, /v1/vault/holds/%s, dpo",
+    "GET, /v1/vault/recipient-notices/%s, notifier",
     "GET, /v1/vault/holds, dpo",
     "GET, /v1/vault/holds/%s, intake",
     "GET, /v1/vault/directive-key, intake"
@@ -1037,6 +1053,138 @@ final class VerifierHttpTest {
         .value(String.class, type -> assertThat(type).endsWith("/not-available"));
   }
 
+  // ---------------------------------------------------------------- what recipients are told
+
+  private WebTestClient.ResponseSpec claimForRecipient(
+      String requestId, UUID noticeId, String recipient) {
+    return call(
+        HttpMethod.POST,
+        "/v1/vault/letters/claims",
+        NOTIFIER,
+        "{\"requestId\":\"%s\",\"noticeId\":\"%s\",\"scope\":\"RECIPIENT\",\"recipient\":\"%s\"}"
+            .formatted(requestId, noticeId, recipient));
+  }
+
+  private void toTell(String requestId, RecipientMatter matter, UUID noticeId) {
+    register(
+        requestId,
+        new RecipientsToTell(matter, List.of(new RecipientToTell("newsletter", noticeId))));
+  }
+
+  private void recipient(String requestId, Object payload) {
+    handle(
+        () ->
+            new RecipientHandler(bean(RecipientNotices.class), PATIENCE)
+                .handle(
+                    "dsar.recipients",
+                    new Keyed<>(
+                        requestId,
+                        new RecipientRecord(UUID.fromString(requestId), now(), payload))));
+  }
+
+  @Test
+  void shouldGiveARecipientWhatWasAgreedOnUntilItIsToldThoughTheRequestIsOver_L22() {
+    // given
+    String requestId = accepted();
+    deposit(STORE, requestId, 1, "account_id", "4711").expectStatus().isOk();
+    UUID noticeId = UUID.randomUUID();
+    claimForRecipient(requestId, noticeId, "newsletter").expectStatus().isEqualTo(425);
+
+    // when
+    register(requestId, new RequestCarriedOut(Completion.ERASED_IN_FULL));
+    toTell(requestId, RecipientMatter.ERASURE, noticeId);
+    register(requestId, new RequestFulfilled(Completion.ERASED_IN_FULL));
+
+    // then it is told by its approved types, and nobody else is
+    String about =
+        "{\"about\":{\"identifiers\":[{\"type\":\"email\",\"value\":\"%s@example.org\"}]}}"
+            .formatted(requestId);
+    claimForRecipient(requestId, noticeId, "newsletter")
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .json(about, JsonCompareMode.STRICT);
+    notAvailable(claimForRecipient(requestId, noticeId, "stranger"), "NOT_APPROVED");
+    notAvailable(claimForRecipient(requestId, UUID.randomUUID(), "newsletter"), "EXPIRED");
+    claimForRecipient(UUID.randomUUID().toString(), noticeId, "newsletter")
+        .expectStatus()
+        .isEqualTo(425);
+    String path = "/v1/vault/recipient-notices/" + noticeId;
+    call(HttpMethod.GET, path, "officer/dpo", "{}")
+        .expectBody()
+        .json(
+            "{\"identifiers\":[{\"type\":\"email\",\"value\":\"%s@example.org\"}]}"
+                .formatted(requestId),
+            JsonCompareMode.STRICT);
+    call(HttpMethod.GET, path, NOTIFIER, "{}").expectStatus().isForbidden();
+    notAvailable(claimLetter(requestId, noticeId.toString(), "LETTER", null), "NO_PROVEN_CONTACT");
+
+    // when it could not be told, then whoever tells it otherwise still needs it
+    recipient(
+        requestId,
+        new RecipientNotTold(
+            "newsletter", RecipientMatter.ERASURE, noticeId, NotToldReason.ADDRESS_REFUSED));
+    claimForRecipient(requestId, noticeId, "newsletter").expectStatus().isOk();
+
+    // when it is told, also if it is read again that it is to be
+    recipient(requestId, new RecipientTold("newsletter", RecipientMatter.ERASURE, noticeId, null));
+    toTell(requestId, RecipientMatter.ERASURE, noticeId);
+
+    // then
+    notAvailable(claimForRecipient(requestId, noticeId, "newsletter"), "EXPIRED");
+    call(HttpMethod.GET, path, "officer/dpo", "{}").expectStatus().isNotFound();
+  }
+
+  @Test
+  void shouldNotKeepForARecipientWhatWasSettledBefore() {
+    // given
+    String requestId = accepted();
+    UUID noticeId = UUID.randomUUID();
+
+    // when the topics overtake each other
+    recipient(
+        requestId,
+        new RecipientExcused(
+            "newsletter",
+            RecipientMatter.ERASURE,
+            noticeId,
+            RecipientFinding.IMPOSSIBLE,
+            UUID.randomUUID()));
+    toTell(requestId, RecipientMatter.ERASURE, noticeId);
+
+    // then
+    notAvailable(claimForRecipient(requestId, noticeId, "newsletter"), "EXPIRED");
+  }
+
+  @Test
+  void shouldForgetOfWhomARecipientIsToldWhenItsTimeIsOver() {
+    // given
+    String requestId = accepted();
+    UUID noticeId = UUID.randomUUID();
+    toTell(requestId, RecipientMatter.ERASURE, noticeId);
+
+    // when
+    bean(RecipientNotices.class).shredExpired(now().plus(Duration.ofDays(59))).block(PATIENCE);
+    claimForRecipient(requestId, noticeId, "newsletter").expectStatus().isOk();
+    bean(RecipientNotices.class).shredExpired(now().plus(Duration.ofDays(61))).block(PATIENCE);
+
+    // then
+    notAvailable(claimForRecipient(requestId, noticeId, "newsletter"), "EXPIRED");
+    toTell(requestId, RecipientMatter.ERASURE, noticeId);
+    notAvailable(claimForRecipient(requestId, noticeId, "newsletter"), "EXPIRED");
+  }
+
+  @Test
+  void shouldGiveARecipientNothingUnprovenAndSoNothingAtAllWhereNothingElseIsThere_L11() {
+    // given
+    String requestId = arrived();
+    UUID noticeId = UUID.randomUUID();
+    toTell(requestId, RecipientMatter.ERASURE, noticeId);
+
+    // then
+    notAvailable(claimForRecipient(requestId, noticeId, "newsletter"), "NO_AGREED_IDENTIFIER");
+  }
+
   // ---------------------------------------------------------------- what people decide
 
   private WebTestClient.ResponseSpec state(
@@ -1321,6 +1469,19 @@ final class VerifierHttpTest {
 
     // and when it is carried out
     register(requestId, new RequestCarriedOut(Completion.RECTIFIED));
+    UUID noticeId = UUID.randomUUID();
+    toTell(requestId, RecipientMatter.RECTIFICATION, noticeId);
+    register(requestId, new RequestFulfilled(Completion.RECTIFIED));
+
+    // then recipients are told it too
+    claimForRecipient(requestId, noticeId, "newsletter")
+        .expectBody()
+        .json(
+            "{\"about\":{\"identifiers\":[{\"type\":\"email\",\"value\":\"%s\"}],"
+                    .formatted(address)
+                + "\"corrections\":{\"user.name\":\"Ann Other\"},"
+                + "\"statement\":\"I moved in May.\"}}",
+            JsonCompareMode.STRICT);
 
     // then
     claim(STORE, requestId, 2)

@@ -161,7 +161,8 @@ class IntakeConfiguration {
   @Bean
   DecisionRules decisionRules(Controller controller) {
     return new DecisionRules(
-        controller.participants().stream().map(Controller.Participant::name).toList());
+        controller.participants().stream().map(Controller.Participant::name).toList(),
+        controller.recipients().stream().map(Controller.Recipient::name).toList());
   }
 
   @Bean

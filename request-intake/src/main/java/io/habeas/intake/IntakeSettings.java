@@ -33,6 +33,8 @@ import org.springframework.validation.annotation.Validated;
  *     topics keep its records
  * @param escalation how long before the due date the data protection officer is told of a request
  *     that is not answered yet
+ * @param recipientPatience how long a recipient's receipt is waited for before the data protection
+ *     officer is told (Art. 19)
  * @param sweep what is done about requests that were left half received
  * @param view how the register is projected for queries
  * @param patience how long MongoDB may take before the caller is asked to come again
@@ -52,6 +54,7 @@ public record IntakeSettings(
     @NotNull @DefaultValue("ART_17_1_A") ErasureGround erasureGround,
     @NotNull @DefaultValue("150d") Duration closedRemembered,
     @NotNull @DefaultValue("P7D") Period escalation,
+    @NotNull @DefaultValue("7d") Duration recipientPatience,
     @Valid @DefaultValue Sweep sweep,
     @Valid @DefaultValue View view,
     @NotNull @DefaultValue("10s") Duration patience) {

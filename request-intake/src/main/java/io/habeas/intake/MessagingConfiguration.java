@@ -1,10 +1,17 @@
 package io.habeas.intake;
 
+import io.habeas.chassis.controller.Controller;
 import io.habeas.chassis.messaging.ServiceTopics;
 import io.habeas.intake.decisions.DecisionLog;
 import io.habeas.intake.decisions.StoreHoldLog;
 import io.habeas.intake.frontdoor.Announcements;
+import io.habeas.intake.recipients.RecipientsCommand;
+import io.habeas.intake.recipients.RecipientsEvent;
+import io.habeas.intake.recipients.RecipientsPolicy;
+import io.habeas.intake.recipients.RecipientsProcess;
+import io.habeas.intake.recipients.RecipientsState;
 import io.habeas.intake.register.LegalClock;
+import io.habeas.intake.register.Recipients;
 import io.habeas.intake.register.RegisterCommand;
 import io.habeas.intake.register.RegisterEvent;
 import io.habeas.intake.register.RegisterPolicy;
@@ -27,10 +34,14 @@ import io.habeas.schemas.avro.ErasureEntry;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ExportEventRecord;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
+import io.habeas.schemas.avro.RecipientRecord;
 import io.habeas.schemas.avro.RequestRecord;
+import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreHoldEventRecord;
 import io.habeas.schemas.avro.StoreHoldRecord;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.springframework.context.annotation.Bean;
@@ -48,12 +59,14 @@ class MessagingConfiguration {
             Topics.DECISIONS,
             Topics.STORE_HOLDS,
             Topics.REQUESTS,
+            Topics.RECIPIENTS,
             RegisterProcess.LETTERS),
         List.of(
             Topics.INTAKE,
             Topics.IDENTITY,
             Topics.DECISIONS,
             Topics.REQUESTS,
+            Topics.RECIPIENTS,
             Topics.ERASURE_EVENTS,
             Topics.ERASURES,
             Topics.EXPORT_EVENTS,
@@ -94,7 +107,7 @@ class MessagingConfiguration {
 
   @Bean
   ProcessDefinition<Registration, RegisterEvent, RegisterCommand> register(
-      LegalClock clock, IntakeSettings settings) {
+      LegalClock clock, Controller controller, IntakeSettings settings) {
     return RegisterProcess.of(
         new RegisterPolicy(
             clock,
@@ -102,7 +115,25 @@ class MessagingConfiguration {
                 settings.proofWindow(),
                 settings.erasureGround(),
                 settings.closedRemembered(),
-                settings.escalation())));
+                settings.escalation(),
+                recipients(controller))));
+  }
+
+  /** In the order of the configuration. */
+  private static Recipients recipients(Controller controller) {
+    Map<Right, List<String>> byRight = new EnumMap<>(Right.class);
+    for (Right right : Right.values()) {
+      byRight.put(
+          right, controller.recipientsOf(right).stream().map(Controller.Recipient::name).toList());
+    }
+    return new Recipients(byRight);
+  }
+
+  @Bean
+  ProcessDefinition<RecipientsState, RecipientsEvent, RecipientsCommand> recipientsProcess(
+      IntakeSettings settings) {
+    return RecipientsProcess.of(
+        new RecipientsPolicy(settings.recipientPatience(), settings.closedRemembered()));
   }
 
   @Bean
@@ -115,6 +146,12 @@ class MessagingConfiguration {
   OrderedListener<RequestRecord> requestsProjection(
       Projection projection, IntakeSettings settings) {
     return view(settings, "requests", Topics.REQUESTS, projection::request);
+  }
+
+  @Bean
+  OrderedListener<RecipientRecord> recipientsProjection(
+      Projection projection, IntakeSettings settings) {
+    return view(settings, "recipients", Topics.RECIPIENTS, projection::recipient);
   }
 
   @Bean

@@ -17,6 +17,7 @@ import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.PackagingRecord;
 import io.habeas.schemas.avro.ParticipantReply;
+import io.habeas.schemas.avro.RecipientRecord;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RosterRecord;
 import io.habeas.schemas.avro.StoreHoldEventRecord;
@@ -69,6 +70,11 @@ public final class Topics {
 
   public static final Topic<RequestRecord> REQUESTS =
       byRequest("dsar.requests", REGISTER, RequestRecord.class);
+
+  /** What recipients were told of a request (Art. 19). */
+  public static final Topic<RecipientRecord> RECIPIENTS =
+      byRequest("dsar.recipients", REGISTER, RecipientRecord.class);
+
   public static final Topic<ErasureEventRecord> ERASURE_EVENTS =
       byRequest("dsar.erasure-events", ERASURE_ORCHESTRATOR, ErasureEventRecord.class);
   public static final Topic<ExportEventRecord> EXPORT_EVENTS =
@@ -184,6 +190,7 @@ public final class Topics {
             IDENTITY,
             DECISIONS,
             REQUESTS,
+            RECIPIENTS,
             ERASURE_EVENTS,
             ERASURES,
             EXPORT_EVENTS,

@@ -2,6 +2,7 @@ package io.habeas.schemas;
 
 import io.habeas.schemas.avro.state.DirectiveState;
 import io.habeas.schemas.avro.state.ExportState;
+import io.habeas.schemas.avro.state.RecipientsState;
 import io.habeas.schemas.avro.state.RegisterState;
 import io.habeas.schemas.avro.state.RequestState;
 import io.habeas.schemas.avro.state.RosterState;
@@ -21,6 +22,7 @@ final class EveryRecord {
           Topics.IDENTITY,
           Topics.DECISIONS,
           Topics.REQUESTS,
+          Topics.RECIPIENTS,
           Topics.ERASURE_EVENTS,
           Topics.ERASURES,
           Topics.EXPORT_EVENTS,
@@ -40,6 +42,7 @@ final class EveryRecord {
   static final List<Class<?>> STATES =
       List.of(
           RegisterState.class,
+          RecipientsState.class,
           RequestState.class,
           ExportState.class,
           RosterState.class,

@@ -45,6 +45,9 @@ class NoPersonalDataTest {
           "recipientKey",
           "purpose",
           "purposes",
+          "recipient",
+          "recipients",
+          "restrictionTold",
           "errorClass");
 
   /** Keyed hashes of an identifier, each under the key of one participant alone (decision 0021). */

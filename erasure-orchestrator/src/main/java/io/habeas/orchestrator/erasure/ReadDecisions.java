@@ -10,6 +10,7 @@ import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.ObjectionUpheld;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.PlanApproved;
+import io.habeas.schemas.avro.RecipientDecided;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RestorationBegun;
 import io.habeas.schemas.avro.RestrictionEndDecided;
@@ -66,6 +67,7 @@ final class ReadDecisions implements Reader<DecisionRecord, ErasureEvent> {
           case SubjectHoldReleased released -> Optional.empty();
           case RestrictionEndDecided decided -> Optional.empty();
           case ObjectionUpheld upheld -> Optional.empty();
+          case RecipientDecided decided -> Optional.empty();
           // The verifier says whether it still can be done.
           case StoreRestored restored -> Optional.empty();
           case RestorationBegun begun -> Optional.empty();

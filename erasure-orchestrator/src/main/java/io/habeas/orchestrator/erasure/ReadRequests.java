@@ -7,6 +7,7 @@ import io.habeas.process.ProcessDefinition.Reader;
 import io.habeas.protocol.Code;
 import io.habeas.protocol.IdentifierType;
 import io.habeas.schemas.avro.EndingAsked;
+import io.habeas.schemas.avro.RecipientsToTell;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
@@ -59,6 +60,7 @@ final class ReadRequests implements Reader<RequestRecord, ErasureEvent> {
           // What becomes of a restriction.
           case RestrictionInForce inForce -> Optional.empty();
           case RestrictionEndTold told -> Optional.empty();
+          case RecipientsToTell recipients -> Optional.empty();
           // The wire stops before a payload that this version does not have.
           default -> throw new InvalidMessage("unexpected-payload");
         };

@@ -6,6 +6,7 @@ import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Reader;
 import io.habeas.protocol.reply.Statements;
 import io.habeas.schemas.avro.EndingAsked;
+import io.habeas.schemas.avro.RecipientsToTell;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
@@ -54,6 +55,7 @@ final class ReadRequests implements Reader<RequestRecord, ExportEvent> {
           case RefusalTooLate tooLate -> Optional.empty();
           case RestrictionInForce inForce -> Optional.empty();
           case RestrictionEndTold told -> Optional.empty();
+          case RecipientsToTell recipients -> Optional.empty();
           case RequestWithdrawn withdrawn -> Optional.empty();
           // The wire stops before a payload that this version does not have.
           default -> throw new InvalidMessage("unexpected-payload");

@@ -3,6 +3,7 @@ package io.habeas.verifier.closing;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.EndingAsked;
+import io.habeas.schemas.avro.RecipientsToTell;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
@@ -17,6 +18,7 @@ import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import io.habeas.verifier.gate.Gate;
+import io.habeas.verifier.recipients.RecipientNotices;
 import io.habeas.verifier.register.Life;
 import io.habeas.verifier.register.RequestLives;
 import java.time.Duration;
@@ -30,13 +32,19 @@ public final class RequestLifeHandler {
   private final RequestLives lives;
   private final Forgetting forgetting;
   private final Gate gate;
+  private final RecipientNotices recipients;
   private final Duration patience;
 
   public RequestLifeHandler(
-      RequestLives lives, Forgetting forgetting, Gate gate, Duration patience) {
+      RequestLives lives,
+      Forgetting forgetting,
+      Gate gate,
+      RecipientNotices recipients,
+      Duration patience) {
     this.lives = lives;
     this.forgetting = forgetting;
     this.gate = gate;
+    this.recipients = recipients;
     this.patience = patience;
   }
 
@@ -45,6 +53,9 @@ public final class RequestLifeHandler {
    */
   public void handle(String topic, Keyed<RequestRecord> message) throws InvalidMessage {
     String requestId = message.value().getRequestId().toString();
+    if (message.value().getPayload() instanceof RecipientsToTell toTell) {
+      recipients.prepare(requestId, toTell, message.value().getRecordedAt()).block(patience);
+    }
     Optional<Life> life = lifeOf(message.value().getPayload());
     if (life.isEmpty()) {
       return;
@@ -77,6 +88,7 @@ public final class RequestLifeHandler {
       // A restriction stands: nobody searches any more, but who is told that it ends must be known.
       case RestrictionInForce inForce -> Optional.of(Life.CARRIED_OUT);
       case RestrictionEndTold told -> Optional.empty();
+      case RecipientsToTell recipients -> Optional.empty();
       default -> throw new InvalidMessage("unexpected-payload");
     };
   }

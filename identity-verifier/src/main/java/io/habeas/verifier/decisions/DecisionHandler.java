@@ -8,6 +8,7 @@ import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.ObjectionUpheld;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.PlanApproved;
+import io.habeas.schemas.avro.RecipientDecided;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RestorationBegun;
 import io.habeas.schemas.avro.RestrictionEndDecided;
@@ -72,6 +73,7 @@ public final class DecisionHandler {
       case PlanApproved approved -> {}
       case RestrictionEndDecided decided -> {}
       case ObjectionUpheld upheld -> {}
+      case RecipientDecided decided -> {}
       case null, default -> throw new InvalidMessage("unexpected-payload");
     }
   }

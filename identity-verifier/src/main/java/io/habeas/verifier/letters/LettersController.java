@@ -3,9 +3,13 @@ package io.habeas.verifier.letters;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.habeas.verifier.Problems;
 import io.habeas.verifier.RequestId;
+import io.habeas.verifier.recipients.RecipientNotices;
+import io.habeas.verifier.vault.Statement;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -21,15 +25,18 @@ import reactor.core.publisher.Mono;
 @PreAuthorize("hasRole('notifier')")
 class LettersController {
   private final LetterClaims letters;
+  private final RecipientNotices recipients;
 
-  LettersController(LetterClaims letters) {
+  LettersController(LetterClaims letters, RecipientNotices recipients) {
     this.letters = letters;
+    this.recipients = recipients;
   }
 
   enum Scope {
     CHALLENGE,
     LETTER,
-    PACKAGE
+    PACKAGE,
+    RECIPIENT
   }
 
   record LetterBody(
@@ -37,16 +44,47 @@ class LettersController {
       @NotNull String noticeId,
       @NotNull Scope scope,
       @Nullable Integer issue,
-      @Nullable String decisionId) {}
+      @Nullable String decisionId,
+      @Nullable String recipient) {}
+
+  /** One identifier by which a recipient knows the person. */
+  record NamedIdentifier(String type, String value) {
+    @Override
+    public String toString() {
+      return "NamedIdentifier[***]";
+    }
+  }
+
+  /**
+   * What a letter to a recipient carries; where it goes is no secret of the vault's.
+   *
+   * @param corrections the values by data category; null unless the letter is about a rectification
+   * @param statement what stands beside the records; null unless it is
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record AboutPerson(
+      List<NamedIdentifier> identifiers,
+      @Nullable Map<String, String> corrections,
+      @Nullable String statement) {
+    AboutPerson {
+      identifiers = List.copyOf(identifiers);
+    }
+
+    @Override
+    public String toString() {
+      return "AboutPerson[***]";
+    }
+  }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record LetterAnswer(
-      String address,
-      String locale,
+      @Nullable String address,
+      @Nullable String locale,
       @Nullable String code,
       @Nullable String link,
       @Nullable Instant linkExpiresAt,
-      @Nullable String reasons) {
+      @Nullable String reasons,
+      @Nullable AboutPerson about) {
     @Override
     public String toString() {
       return "LetterAnswer[***]";
@@ -74,6 +112,14 @@ class LettersController {
             .flatMap(LettersController::answer);
       }
       case PACKAGE -> letters.packageReady(requestId, noticeId).flatMap(LettersController::answer);
+      case RECIPIENT -> {
+        String recipient = body.recipient();
+        if (recipient == null) {
+          throw Problems.of(
+              HttpStatus.BAD_REQUEST, "MALFORMED", "Expected a recipient but got none");
+        }
+        yield recipients.claim(requestId, noticeId, recipient).flatMap(LettersController::answer);
+      }
     };
   }
 
@@ -92,21 +138,51 @@ class LettersController {
                   code,
                   link == null ? null : link.secret(),
                   link == null ? null : link.expiresAt(),
-                  reasons));
+                  reasons,
+                  null));
       case LetterClaims.Answer.NotAvailable(LetterClaims.Reason reason) ->
-          Mono.error(
-              Problems.of(
-                  HttpStatus.NOT_FOUND,
-                  "not-available",
-                  reason.name(),
-                  "Expected a letter that may be sent but it may not"));
-      case LetterClaims.Answer.NotYet n ->
-          Mono.error(
-              Problems.of(
-                  HttpStatus.TOO_EARLY,
-                  "NOT_YET",
-                  "Expected what the letter carries to be known here but it is not yet: try"
-                      + " again"));
+          notAvailable(reason.name());
+      case LetterClaims.Answer.NotYet n -> notYet();
     };
+  }
+
+  private static Mono<LetterAnswer> answer(RecipientNotices.Answer answer) {
+    return switch (answer) {
+      case RecipientNotices.Answer.Granted(var identifiers, Statement statement) ->
+          Mono.just(
+              new LetterAnswer(
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  new AboutPerson(
+                      identifiers.stream()
+                          .map(one -> new NamedIdentifier(one.type(), one.value()))
+                          .toList(),
+                      statement.corrections().isEmpty() ? null : statement.corrections(),
+                      statement.words())));
+      case RecipientNotices.Answer.Refused(RecipientNotices.Reason reason) ->
+          notAvailable(reason.name());
+      case RecipientNotices.Answer.NotYet n -> notYet();
+    };
+  }
+
+  private static Mono<LetterAnswer> notAvailable(String reason) {
+    return Mono.error(
+        Problems.of(
+            HttpStatus.NOT_FOUND,
+            "not-available",
+            reason,
+            "Expected a letter that may be sent but it may not"));
+  }
+
+  private static Mono<LetterAnswer> notYet() {
+    return Mono.error(
+        Problems.of(
+            HttpStatus.TOO_EARLY,
+            "NOT_YET",
+            "Expected what the letter carries to be known here but it is not yet: try again"));
   }
 }

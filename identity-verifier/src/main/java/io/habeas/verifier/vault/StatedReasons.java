@@ -68,7 +68,8 @@ public final class StatedReasons {
     OUTCOME,
     APPROVAL,
     RESTRICTION_END,
-    OBJECTION
+    OBJECTION,
+    RECIPIENT
   }
 
   /**

@@ -19,6 +19,17 @@ public sealed interface Addressee {
     }
   }
 
+  /**
+   * Of whom a recipient is told; where the letter goes is not the vault's to say. Personal data:
+   * held for the moment of sending, never stored or logged.
+   */
+  record Subject(Enclosed.AboutPerson about) implements Addressee {
+    @Override
+    public String toString() {
+      return "Subject[***]";
+    }
+  }
+
   /** The letter is not to be sent, now or later. */
   record NotAvailable(NotSentReason reason) implements Addressee {}
 

@@ -4,6 +4,9 @@ import io.habeas.notifier.letter.Enclosed;
 import io.habeas.schemas.avro.NotSentReason;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -46,13 +49,15 @@ public final class HttpVault implements Vault {
   private static Body body(LetterClaim claim) {
     return switch (claim) {
       case LetterClaim.Challenge(UUID requestId, UUID noticeId, int issue) ->
-          new Body(requestId, noticeId, "CHALLENGE", issue, null);
+          new Body(requestId, noticeId, "CHALLENGE", issue, null, null);
       case LetterClaim.ProvenContact(UUID requestId, UUID noticeId) ->
-          new Body(requestId, noticeId, "LETTER", null, null);
+          new Body(requestId, noticeId, "LETTER", null, null, null);
       case LetterClaim.Decided(UUID requestId, UUID noticeId, UUID decisionId) ->
-          new Body(requestId, noticeId, "LETTER", null, decisionId);
+          new Body(requestId, noticeId, "LETTER", null, decisionId, null);
       case LetterClaim.PackageReady(UUID requestId, UUID noticeId) ->
-          new Body(requestId, noticeId, "PACKAGE", null, null);
+          new Body(requestId, noticeId, "PACKAGE", null, null, null);
+      case LetterClaim.AboutPerson(UUID requestId, UUID noticeId, String recipient) ->
+          new Body(requestId, noticeId, "RECIPIENT", null, null, recipient);
     };
   }
 
@@ -67,6 +72,9 @@ public final class HttpVault implements Vault {
 
   private static Addressee known(ConvertibleClientHttpResponse response) throws IOException {
     Answer answer = response.bodyTo(Answer.class);
+    if (answer != null && answer.about() != null) {
+      return new Addressee.Subject(answer.about().enclosed());
+    }
     return answer == null || answer.address() == null || answer.locale() == null
         ? unavailable(response)
         : new Addressee.Known(answer.address(), answer.locale(), answer.enclosed());
@@ -81,6 +89,8 @@ public final class HttpVault implements Vault {
     return switch (problem.code()) {
       case "NO_PROVEN_CONTACT" -> new Addressee.NotAvailable(NotSentReason.NO_PROVEN_CONTACT);
       case "EXPIRED" -> new Addressee.NotAvailable(NotSentReason.EXPIRED);
+      case "NO_AGREED_IDENTIFIER" -> new Addressee.NotAvailable(NotSentReason.NO_AGREED_IDENTIFIER);
+      case "NOT_APPROVED" -> new Addressee.NotAvailable(NotSentReason.NOT_APPROVED);
       case "SUPERSEDED" -> new Addressee.NotAvailable(NotSentReason.SUPERSEDED);
       case null, default -> unavailable(response);
     };
@@ -95,7 +105,8 @@ public final class HttpVault implements Vault {
       UUID noticeId,
       String scope,
       @Nullable Integer issue,
-      @Nullable UUID decisionId) {}
+      @Nullable UUID decisionId,
+      @Nullable String recipient) {}
 
   private record Answer(
       @Nullable String address,
@@ -103,7 +114,8 @@ public final class HttpVault implements Vault {
       @Nullable String code,
       @Nullable String link,
       @Nullable Instant linkExpiresAt,
-      @Nullable String reasons) {
+      @Nullable String reasons,
+      @Nullable About about) {
 
     Enclosed enclosed() {
       if (link != null && linkExpiresAt != null) {
@@ -118,6 +130,33 @@ public final class HttpVault implements Vault {
     @Override
     public String toString() {
       return "Answer[***]";
+    }
+  }
+
+  private record About(
+      @Nullable List<Named> identifiers,
+      @Nullable Map<String, String> corrections,
+      @Nullable String statement) {
+
+    Enclosed.AboutPerson enclosed() {
+      return new Enclosed.AboutPerson(
+          Objects.requireNonNullElse(identifiers, List.<Named>of()).stream()
+              .map(one -> new Enclosed.AboutPerson.Identifier(one.type(), one.value()))
+              .toList(),
+          Objects.requireNonNullElse(corrections, Map.of()),
+          statement);
+    }
+
+    @Override
+    public String toString() {
+      return "About[***]";
+    }
+  }
+
+  private record Named(String type, String value) {
+    @Override
+    public String toString() {
+      return "Named[***]";
     }
   }
 

@@ -29,6 +29,13 @@ public sealed interface LetterClaim {
    */
   record Decided(UUID requestId, UUID noticeId, UUID decisionId) implements LetterClaim {}
 
+  /**
+   * By what a recipient knows the person (Art. 19); no address, which the configuration says.
+   *
+   * @param recipient its code
+   */
+  record AboutPerson(UUID requestId, UUID noticeId, String recipient) implements LetterClaim {}
+
   /** A proven address. */
   record ProvenContact(UUID requestId, UUID noticeId) implements LetterClaim {}
 }

@@ -1,5 +1,6 @@
 package io.habeas.notifier.delivery;
 
+import io.habeas.chassis.controller.Controller.Recipient;
 import io.habeas.notifier.address.Addressee;
 import io.habeas.notifier.address.LetterClaim;
 import io.habeas.notifier.address.Vault;
@@ -23,6 +24,8 @@ import io.habeas.schemas.avro.NoticeNotSent;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.NoticeSent;
+import io.habeas.schemas.avro.RecipientNotToldNotice;
+import io.habeas.schemas.avro.RecipientNotice;
 import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.RestrictionEndsNotice;
 import io.habeas.schemas.avro.WaitReason;
@@ -133,6 +136,9 @@ final class Courier {
     try {
       return switch (addressee(notice)) {
         case Addressee.Known known -> send(delivery, notice, known);
+        // For letters to recipients only, which never come here with it.
+        case Addressee.Subject subject ->
+            new Attempt.Postponed(WaitReason.VAULT_UNAVAILABLE, "Subject");
         case Addressee.NotAvailable(NotSentReason reason) -> notSent(reason);
         case Addressee.NotYet notYet ->
             new Attempt.Postponed(WaitReason.IDENTIFIERS_NOT_YET_KNOWN, "NotYet");
@@ -147,9 +153,32 @@ final class Courier {
 
   /** The controller's own address is no secret of the vault's. */
   private Addressee addressee(NoticeRecord notice) {
-    return notice.getPayload() instanceof DueSoonNotice
-        ? new Addressee.Known(writer.officer(), OFFICERS_LANGUAGE, new Enclosed.Nothing())
-        : vault.claim(claimFor(notice));
+    return switch (notice.getPayload()) {
+      case DueSoonNotice due -> officer();
+      case RecipientNotToldNotice notTold -> officer();
+      case RecipientNotice recipient -> recipient(notice, recipient.getRecipient());
+      default -> vault.claim(claimFor(notice));
+    };
+  }
+
+  private Addressee officer() {
+    return new Addressee.Known(writer.officer(), OFFICERS_LANGUAGE, new Enclosed.Nothing());
+  }
+
+  /** Whom the controller approves no more is told of nobody. */
+  private Addressee recipient(NoticeRecord notice, String recipient) {
+    Optional<Recipient> approved = writer.recipient(recipient);
+    if (approved.isEmpty()) {
+      return new Addressee.NotAvailable(NotSentReason.NOT_APPROVED);
+    }
+    return switch (vault.claim(claimFor(notice))) {
+      case Addressee.Subject(Enclosed.AboutPerson about) ->
+          new Addressee.Known(approved.get().email(), approved.get().language(), about);
+      case Addressee.Known known -> new Addressee.Unavailable("Known");
+      case Addressee.NotAvailable refused -> refused;
+      case Addressee.NotYet notYet -> notYet;
+      case Addressee.Unavailable unavailable -> unavailable;
+    };
   }
 
   private Attempt send(Delivery delivery, NoticeRecord notice, Addressee.Known known) {
@@ -253,6 +282,8 @@ final class Courier {
           new LetterClaim.PackageReady(requestId, noticeId);
       case RefusedNotice refused ->
           new LetterClaim.Decided(requestId, noticeId, refused.getDecisionId());
+      case RecipientNotice recipient ->
+          new LetterClaim.AboutPerson(requestId, noticeId, recipient.getRecipient());
       case RestrictionEndsNotice ends ->
           new LetterClaim.Decided(requestId, noticeId, ends.getDecisionId());
       default -> new LetterClaim.ProvenContact(requestId, noticeId);

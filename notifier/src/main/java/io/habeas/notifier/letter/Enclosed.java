@@ -1,6 +1,11 @@
 package io.habeas.notifier.letter;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the vault gives for a letter beside the address. Never logged, never stored. */
 public sealed interface Enclosed {
@@ -36,6 +41,35 @@ public sealed interface Enclosed {
     @Override
     public String toString() {
       return "Link[***]";
+    }
+  }
+
+  /**
+   * Of whom a recipient is told.
+   *
+   * @param identifiers by which it knows the person
+   * @param corrections the corrected value by data category; empty unless the letter is about that
+   * @param statement what stands beside the records now; null for nothing
+   */
+  record AboutPerson(
+      List<Identifier> identifiers, Map<String, String> corrections, @Nullable String statement)
+      implements Enclosed {
+    public AboutPerson {
+      identifiers = List.copyOf(identifiers);
+      corrections = Collections.unmodifiableMap(new TreeMap<>(corrections));
+    }
+
+    @Override
+    public String toString() {
+      return "AboutPerson[***]";
+    }
+
+    /** One of them. */
+    public record Identifier(String type, String value) {
+      @Override
+      public String toString() {
+        return "Identifier[***]";
+      }
     }
   }
 }

@@ -7,6 +7,8 @@ import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ObjectionUpheldNotice;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RecipientNotToldNotice;
+import io.habeas.schemas.avro.RecipientNotice;
 import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.RestrictedNotice;
@@ -28,7 +30,9 @@ public enum LetterKind {
   RESTRICTED,
   RESTRICTION_ENDS,
   OBJECTION_UPHELD,
-  DUE_SOON;
+  DUE_SOON,
+  RECIPIENT,
+  RECIPIENT_NOT_TOLD;
 
   /** Which letter {@code notice} asks for; empty for a notice without content. */
   public static Optional<LetterKind> of(NoticeRecord notice) {
@@ -46,6 +50,8 @@ public enum LetterKind {
           case RestrictionEndsNotice ends -> RESTRICTION_ENDS;
           case ObjectionUpheldNotice upheld -> OBJECTION_UPHELD;
           case DueSoonNotice due -> DUE_SOON;
+          case RecipientNotice recipient -> RECIPIENT;
+          case RecipientNotToldNotice notTold -> RECIPIENT_NOT_TOLD;
           case null, default -> null;
         });
   }

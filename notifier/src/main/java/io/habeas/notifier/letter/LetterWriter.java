@@ -15,6 +15,8 @@ import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ObjectionUpheldNotice;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RecipientNotToldNotice;
+import io.habeas.schemas.avro.RecipientNotice;
 import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.RestrictedNotice;
@@ -26,6 +28,7 @@ import io.habeas.schemas.avro.WithdrawnNotice;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Writes letters in plain words. Pure: says what the notice says and never more. */
@@ -36,6 +39,8 @@ public final class LetterWriter {
   private final EarlyEnd end;
   private final RectificationAnswer rectification;
   private final RestrictionAnswer restriction;
+  private final ToldRecipients told;
+  private final RecipientLetter recipients;
 
   /**
    * @param packagePage where links to packages lead
@@ -45,8 +50,10 @@ public final class LetterWriter {
     this.names = new StoreNames(controller);
     this.access = new AccessAnswer(controller, packagePage);
     this.end = new EarlyEnd(controller.name());
-    this.rectification = new RectificationAnswer(controller, names);
-    this.restriction = new RestrictionAnswer(controller, names);
+    this.told = new ToldRecipients(controller, names);
+    this.recipients = new RecipientLetter(controller, told);
+    this.rectification = new RectificationAnswer(controller, names, told);
+    this.restriction = new RestrictionAnswer(controller, names, told);
   }
 
   /**
@@ -99,6 +106,8 @@ public final class LetterWriter {
           letter(
               phrases, phrases.say("objectionUpheld.subject"), restriction.upheld(phrases, notice));
       case DueSoonNotice due -> dueSoon(phrases, notice, due);
+      case RecipientNotice recipient -> recipients.write(phrases, notice, recipient, enclosed);
+      case RecipientNotToldNotice notTold -> recipients.notTold(phrases, notice, notTold);
       case null, default ->
           throw new CannotBeWritten("Expected a letter of a known kind but it is none");
     };
@@ -122,6 +131,11 @@ public final class LetterWriter {
             new Paragraph(say.say("challenge.unknown")),
             new Paragraph(say.say("signature", controller.name())),
             new Paragraph(say.say("automatic", controller.contact()))));
+  }
+
+  /** The recipient of this name, if the controller approves it. */
+  public Optional<Controller.Recipient> recipient(String recipient) {
+    return controller.recipient(recipient);
   }
 
   /** Where letters to the controller's data protection officer go. */
@@ -172,6 +186,12 @@ public final class LetterWriter {
     blocks.addAll(kept(say, completed));
     if (completion == Completion.NOTHING_HELD) {
       blocks.add(new Paragraph(say.say("erasure.other")));
+    } else {
+      blocks.addAll(
+          told.content(
+              say,
+              completed.getRecipients(),
+              completed.getStores().stream().map(StoreOutcome::getParticipant).toList()));
     }
     blocks.add(new Paragraph(say.say("reference", notice.getRequestId())));
     return letter(say, say.say("erasure.subject." + completion), blocks);

@@ -22,10 +22,12 @@ import java.util.stream.Stream;
 final class RectificationAnswer {
   private final Controller controller;
   private final StoreNames names;
+  private final ToldRecipients told;
 
-  RectificationAnswer(Controller controller, StoreNames names) {
+  RectificationAnswer(Controller controller, StoreNames names, ToldRecipients told) {
     this.controller = controller;
     this.names = names;
+    this.told = told;
   }
 
   /**
@@ -39,6 +41,8 @@ final class RectificationAnswer {
     blocks.addAll(lacking(say, rectified));
     if (completion == Completion.NOTHING_HELD) {
       blocks.add(new Paragraph(say.say("erasure.other")));
+    } else if (completion != Completion.NOTHING_TO_RECTIFY) {
+      blocks.addAll(told.content(say, rectified.getRecipients(), able(rectified)));
     }
     blocks.add(new Paragraph(say.say("reference", notice.getRequestId())));
     return blocks;
@@ -139,5 +143,13 @@ final class RectificationAnswer {
 
   private static long sum(List<CollectionCount> counts) {
     return counts.stream().mapToLong(CollectionCount::getRecords).sum();
+  }
+
+  /** Those who did what was asked. */
+  private static List<String> able(RectifiedNotice rectified) {
+    return rectified.getStores().stream()
+        .filter(store -> store.getWithout() == null)
+        .map(StoreRectification::getParticipant)
+        .toList();
   }
 }

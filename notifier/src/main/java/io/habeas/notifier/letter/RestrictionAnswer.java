@@ -22,10 +22,12 @@ import java.util.List;
 final class RestrictionAnswer {
   private final Controller controller;
   private final StoreNames names;
+  private final ToldRecipients told;
 
-  RestrictionAnswer(Controller controller, StoreNames names) {
+  RestrictionAnswer(Controller controller, StoreNames names, ToldRecipients told) {
     this.controller = controller;
     this.names = names;
+    this.told = told;
   }
 
   /**
@@ -47,6 +49,7 @@ final class RestrictionAnswer {
       blocks.addAll(lacking(say, restricted));
       blocks.add(new Paragraph(say.say("restricted.meanwhile")));
       blocks.add(new Paragraph(say.say("restricted.end." + restricted.getRight())));
+      blocks.addAll(told.content(say, restricted.getRecipients(), able(restricted)));
     } else {
       blocks.add(new Paragraph(say.say("erasure.other")));
     }
@@ -66,6 +69,7 @@ final class RestrictionAnswer {
     blocks.add(new Paragraph(say.say("restrictionEnds.summary", controller.name())));
     blocks.addAll(EarlyEnd.reasons(say, enclosed));
     blocks.add(new Paragraph(say.say("restrictionEnds.next")));
+    blocks.addAll(told.content(say, ends.getRecipients(), List.of()));
     blocks.add(new Paragraph(say.say("reference", notice.getRequestId())));
     return blocks;
   }
@@ -165,5 +169,13 @@ final class RestrictionAnswer {
 
   private static long sum(List<CollectionCount> counts) {
     return counts.stream().mapToLong(CollectionCount::getRecords).sum();
+  }
+
+  /** Those who did what was asked. */
+  private static List<String> able(RestrictedNotice restricted) {
+    return restricted.getStores().stream()
+        .filter(store -> store.getWithout() == null)
+        .map(StoreRestriction::getParticipant)
+        .toList();
   }
 }

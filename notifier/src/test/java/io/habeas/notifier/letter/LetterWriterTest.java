@@ -13,9 +13,13 @@ import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.DueSoonNotice;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
+import io.habeas.schemas.avro.NotToldReason;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ObjectionUpheldNotice;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RecipientMatter;
+import io.habeas.schemas.avro.RecipientNotToldNotice;
+import io.habeas.schemas.avro.RecipientNotice;
 import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RefusedNotice;
@@ -42,6 +46,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -93,7 +98,7 @@ class LetterWriterTest {
         switch (completion) {
           case ERASED_IN_FULL -> inFull();
           case ERASED_IN_PART -> inPart();
-          case NOTHING_HELD -> new ErasureCompletedNotice(completion, List.of());
+          case NOTHING_HELD -> new ErasureCompletedNotice(completion, List.of(), List.of());
           case COPY_PROVIDED -> copy();
           case RECTIFIED -> rectified(completion, corrected(1, 0, null));
           case RECTIFIED_IN_PART -> rectified(completion, corrected(0, 0, Action.RECTIFY));
@@ -116,7 +121,9 @@ class LetterWriterTest {
   void shouldAnswerAlsoWhereNothingIsHeld_L15() {
     Letter letter =
         writer.write(
-            notice(new ErasureCompletedNotice(Completion.NOTHING_HELD, List.of())), "en", NOTHING);
+            notice(new ErasureCompletedNotice(Completion.NOTHING_HELD, List.of(), List.of())),
+            "en",
+            NOTHING);
 
     assertThat(letter.subject()).isNotBlank();
     assertThat(form.text(letter)).doesNotContain("erased,").contains("privacy@anypromt.example");
@@ -182,7 +189,7 @@ class LetterWriterTest {
   @Test
   void shouldNotClaimWhatTheParticularsContradict() {
     ErasureCompletedNotice overstated =
-        new ErasureCompletedNotice(Completion.ERASED_IN_FULL, inPart().getStores());
+        new ErasureCompletedNotice(Completion.ERASED_IN_FULL, inPart().getStores(), List.of());
 
     assertThatThrownBy(() -> writer.write(notice(overstated), "en", NOTHING))
         .isInstanceOf(CannotBeWritten.class)
@@ -199,7 +206,8 @@ class LetterWriterTest {
                     "accounts-db",
                     List.of(new CollectionOutcome("payments", 0L, 0L, 2L)),
                     List.of(),
-                    null)));
+                    null)),
+            List.of());
 
     assertThatThrownBy(() -> writer.write(notice(unexplained), "en", NOTHING))
         .isInstanceOf(CannotBeWritten.class)
@@ -214,7 +222,8 @@ class LetterWriterTest {
             Completion.ERASED_IN_FULL,
             List.of(
                 new StoreOutcome("accounts-db", List.of(), List.of(), UUID.randomUUID()),
-                inFull().getStores().getFirst()));
+                inFull().getStores().getFirst()),
+            List.of());
 
     // then
     assertThat(form.text(writer.write(notice(vouched), "en", NOTHING)))
@@ -401,7 +410,8 @@ class LetterWriterTest {
                 "accounts-db",
                 List.of(new CollectionOutcome("accounts", 1L, 0L, 0L)),
                 List.of(),
-                null)));
+                null)),
+        List.of());
   }
 
   private static ErasureCompletedNotice inPart() {
@@ -424,7 +434,8 @@ class LetterWriterTest {
                         2L,
                         LocalDate.parse("2028-07-04"),
                         LocalDate.parse("2031-03-06"))),
-                null)));
+                null)),
+        List.of());
   }
 
   private static AccessAnsweredNotice copy() {
@@ -468,7 +479,26 @@ class LetterWriterTest {
                 List.of(),
                 false,
                 true,
-                Map.of("en", "ANYPROMT accounts"))),
+                false,
+                Map.of("en", "ANYPROMT accounts")),
+            new Controller.Participant(
+                "ai-provider-inc",
+                "ai-provider-inc",
+                List.of("account_id"),
+                true,
+                List.of(),
+                false,
+                false,
+                true,
+                Map.of("en", "AI Provider, Inc."))),
+        List.of(
+            new Controller.Recipient(
+                "mailer",
+                "privacy@mailer.example",
+                "nl",
+                List.of("email"),
+                Set.of(Right.ERASURE),
+                Map.of("en", "Mailer B.V."))),
         new Controller.Information(
             english("to bill (contract)"),
             english("account details"),
@@ -526,7 +556,7 @@ class LetterWriterTest {
   }
 
   private static RectifiedNotice rectified(Completion completion, StoreRectification... stores) {
-    return new RectifiedNotice(completion, List.of(stores));
+    return new RectifiedNotice(completion, List.of(stores), List.of());
   }
 
   private static StoreRectification corrected(
@@ -555,7 +585,8 @@ class LetterWriterTest {
             Completion.RESTRICTED_IN_PART,
             List.of(
                 new StoreRestriction("accounts-db", count(2), count(2), null, null),
-                new StoreRestriction("ai-provider", count(3), List.of(), Action.RESTRICT, null)));
+                new StoreRestriction("ai-provider", count(3), List.of(), Action.RESTRICT, null)),
+            List.of());
 
     // when
     Letter letter = writer.write(notice(notice), language, NOTHING);
@@ -574,7 +605,7 @@ class LetterWriterTest {
   void shouldTellWithReasonsThatARestrictionEndsBeforeItDoes_L24(
       String language, String subject, String heading) {
     // given
-    RestrictionEndsNotice ends = new RestrictionEndsNotice(REQUEST);
+    RestrictionEndsNotice ends = new RestrictionEndsNotice(REQUEST, List.of());
 
     // when
     Letter letter =
@@ -606,7 +637,8 @@ class LetterWriterTest {
         Right.RESTRICTION,
         RestrictionGround.ART_18_1_B,
         completion,
-        List.of(new StoreRestriction("accounts-db", count(1), count(records), without, null)));
+        List.of(new StoreRestriction("accounts-db", count(1), count(records), without, null)),
+        List.of());
   }
 
   @ParameterizedTest
@@ -621,5 +653,97 @@ class LetterWriterTest {
 
     assertThat(letter.subject()).isEqualTo(subject);
     assertThat(form.text(letter)).contains(stays, next);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, Who else is told, on our behalf",
+    "nl, Wie het nog meer te horen krijgt, namens ons",
+    "de, Wer es sonst erfährt, in unserem Auftrag"
+  })
+  void shouldNameTheRecipientsThatAreToldInTheAnswer_L22(
+      String language, String heading, String processors) {
+    // given
+    ErasureCompletedNotice told =
+        new ErasureCompletedNotice(
+            Completion.ERASED_IN_FULL,
+            List.of(
+                inFull().getStores().getFirst(),
+                new StoreOutcome("ai-provider-inc", List.of(), List.of(), null)),
+            List.of("mailer", "unknown-by-now"));
+
+    // then
+    assertThat(form.text(writer.write(notice(told), language, NOTHING)))
+        .contains(heading, processors, "- Mailer B.V.", "- unknown-by-now", "- AI Provider, Inc.");
+    assertThat(form.text(writer.write(notice(inFull()), language, NOTHING)))
+        .doesNotContain(heading);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, ANYPROMT has erased data, E-mail address: ada@mail.example",
+    "nl, ANYPROMT heeft gegevens gewist, E-mailadres: ada@mail.example",
+    "de, ANYPROMT hat Daten gelöscht, E-Mail-Adresse: ada@mail.example"
+  })
+  void shouldTellARecipientWhatWasDoneAndForWhom_L22(
+      String language, String subject, String person) {
+    // given
+    NoticeRecord notice = notice(new RecipientNotice("mailer", RecipientMatter.ERASURE));
+    Enclosed about =
+        new Enclosed.AboutPerson(
+            List.of(
+                new Enclosed.AboutPerson.Identifier("email", "ada@mail.example"),
+                new Enclosed.AboutPerson.Identifier("customer", "<b>7</b>")),
+            Map.of(),
+            null);
+
+    // when
+    Letter letter = writer.write(notice, language, about);
+
+    // then: who it is, and nothing of a complaint that is the person's to make
+    assertThat(letter.subject()).startsWith(subject).doesNotContain("ada");
+    assertThat(form.text(letter))
+        .contains(person, "customer: <b>7</b>", REQUEST.toString(), "privacy@anypromt.example")
+        .doesNotContain("Autoriteit");
+    assertThat(form.html(letter)).doesNotContain("<b>7");
+  }
+
+  @ParameterizedTest
+  @EnumSource(RecipientMatter.class)
+  void shouldTellARecipientOfCorrectionsWhereItIsAboutThoseAndOnlyThere_L22(
+      RecipientMatter matter) {
+    // given
+    NoticeRecord notice = notice(new RecipientNotice("mailer", matter));
+    var person = List.of(new Enclosed.AboutPerson.Identifier("email", "ada@mail.example"));
+    Enclosed plain = new Enclosed.AboutPerson(person, Map.of(), null);
+    Enclosed corrected =
+        new Enclosed.AboutPerson(person, Map.of("user.name", "Ada Lovelace"), "Never a Byron.");
+    boolean rectification = matter == RecipientMatter.RECTIFICATION;
+
+    // then
+    for (String language : List.of("en", "nl", "de")) {
+      assertThat(
+              form.text(writer.write(notice, language, rectification ? corrected : plain))
+                  .contains("user.name: Ada Lovelace"))
+          .isEqualTo(rectification);
+    }
+    assertThatThrownBy(() -> writer.write(notice, "en", rectification ? plain : corrected))
+        .isInstanceOf(CannotBeWritten.class);
+    assertThatThrownBy(
+            () -> writer.write(notice, "en", new Enclosed.AboutPerson(List.of(), Map.of(), null)))
+        .isInstanceOf(CannotBeWritten.class);
+    assertThatThrownBy(() -> writer.write(notice, "en", NOTHING))
+        .isInstanceOf(CannotBeWritten.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(NotToldReason.class)
+  void shouldTellTheOfficerWhyARecipientCouldNotBeTold(NotToldReason reason) {
+    for (RecipientMatter matter : RecipientMatter.values()) {
+      Letter letter =
+          writer.write(notice(new RecipientNotToldNotice("mailer", matter, reason)), "en", NOTHING);
+
+      assertThat(form.text(letter)).contains("Mailer B.V.", "Why not: ", REQUEST.toString());
+    }
   }
 }

@@ -7,6 +7,8 @@ import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.ObjectionUpheld;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.PlanApproved;
+import io.habeas.schemas.avro.RecipientDecided;
+import io.habeas.schemas.avro.RecipientFinding;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RestrictionEndDecided;
@@ -47,6 +49,9 @@ sealed interface Decision {
   /** That a person's objection prevails. */
   record Uphold() implements Decision {}
 
+  /** What is to be done about a recipient that could not be told (Art. 19). */
+  record SettleRecipient(String recipient, RecipientFinding finding) implements Decision {}
+
   /** That nothing of a person is erased, whoever asks for it. Known by the decision itself. */
   record HoldSubject() implements Decision {}
 
@@ -65,6 +70,7 @@ sealed interface Decision {
       case Approve d -> Kind.APPROVAL;
       case EndRestriction d -> Kind.RESTRICTION_END;
       case Uphold d -> Kind.OBJECTION;
+      case SettleRecipient d -> Kind.RECIPIENT;
     };
   }
 
@@ -81,6 +87,8 @@ sealed interface Decision {
       case Approve(int plan) -> new PlanApproved(plan);
       case EndRestriction() -> new RestrictionEndDecided();
       case Uphold() -> new ObjectionUpheld();
+      case SettleRecipient(String recipient, RecipientFinding finding) ->
+          new RecipientDecided(recipient, finding);
     };
   }
 }

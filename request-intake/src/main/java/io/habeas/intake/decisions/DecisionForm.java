@@ -7,6 +7,7 @@ record DecisionForm(
     @Nullable String ground,
     @Nullable String participant,
     @Nullable String outcome,
+    @Nullable String finding,
     @Nullable String reasons,
     @Nullable String evidence) {
 

@@ -5,6 +5,7 @@ import io.habeas.intake.Problem;
 import io.habeas.intake.decisions.Reasons.Stated;
 import io.habeas.intake.view.RequestView;
 import io.habeas.schemas.avro.DecidedOutcome;
+import io.habeas.schemas.avro.RecipientFinding;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.Right;
 import java.util.ArrayList;
@@ -39,12 +40,15 @@ public final class DecisionRules {
           RefusalGround.MANIFESTLY_UNFOUNDED, RefusalGround.EXCESSIVE, RefusalGround.DATA_ACCURATE);
 
   private final Set<String> participants;
+  private final Set<String> recipients;
 
   /**
    * @param participants those that the controller approved
+   * @param recipients those that the controller approved
    */
-  public DecisionRules(Collection<String> participants) {
+  public DecisionRules(Collection<String> participants, Collection<String> recipients) {
     this.participants = Set.copyOf(participants);
+    this.recipients = Set.copyOf(recipients);
   }
 
   /** A decision that may be made, and what was stated for it. */
@@ -111,6 +115,29 @@ public final class DecisionRules {
     Stated stated = stated(form, Reasons.Kind.OUTCOME, complaints);
     return made(
         participant == null || outcome == null ? null : new Decision.Vouch(participant, outcome),
+        stated,
+        complaints);
+  }
+
+  /**
+   * Art. 19: that it need not be told, and why, is for a person to find; whether it still owes a
+   * receipt is not asked here.
+   */
+  Made recipient(RequestView request, String recipient, DecisionForm form) {
+    List<Complaint> complaints = new ArrayList<>();
+    boolean known =
+        recipients.contains(recipient)
+            || request.recipients().stream().anyMatch(told -> told.recipient().equals(recipient));
+    if (!known) {
+      throw Problem.NOT_APPLICABLE.asException();
+    }
+    RecipientFinding finding = oneOf(List.of(RecipientFinding.values()), form.finding());
+    if (finding == null) {
+      complaints.add(new Complaint("#/finding", "unsupported-finding"));
+    }
+    Stated stated = stated(form, Reasons.Kind.RECIPIENT, complaints);
+    return made(
+        finding == null ? null : new Decision.SettleRecipient(recipient, finding),
         stated,
         complaints);
   }

@@ -149,6 +149,24 @@ class DecisionsController {
     return decide(requestId, key, token, body, exchange, rules::upholding);
   }
 
+  /** Records why a recipient need not be told, or that it was told otherwise (Art. 19). */
+  @PostMapping("/recipients/{recipient}")
+  Mono<ResponseEntity<Decided>> settleRecipient(
+      @PathVariable UUID requestId,
+      @PathVariable String recipient,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
+      @AuthenticationPrincipal Jwt token,
+      @RequestBody Mono<DecisionForm> body,
+      ServerWebExchange exchange) {
+    return decide(
+        requestId,
+        key,
+        token,
+        body,
+        exchange,
+        (request, form) -> rules.recipient(request, recipient, form));
+  }
+
   private Mono<ResponseEntity<Decided>> decide(
       UUID requestId,
       @Nullable String key,
@@ -191,6 +209,7 @@ class DecisionsController {
           case Decision.Approve approve -> null;
           case Decision.EndRestriction end -> null;
           case Decision.Uphold uphold -> null;
+          case Decision.SettleRecipient settle -> null;
         };
     return ResponseEntity.accepted()
         .location(URI.create(PATH.replace("{requestId}", requestId.toString())))

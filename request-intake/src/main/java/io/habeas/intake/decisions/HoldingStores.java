@@ -119,7 +119,7 @@ public final class HoldingStores {
   private static @Nullable Stated stated(
       StoreHoldForm form, Kind kind, List<Complaint> complaints) {
     return DecisionRules.stated(
-        new DecisionForm(null, null, null, form.reasons(), null), kind, complaints);
+        new DecisionForm(null, null, null, null, form.reasons(), null), kind, complaints);
   }
 
   private Mono<UUID> decide(

@@ -38,6 +38,7 @@ public interface Reasons {
     OUTCOME,
     APPROVAL,
     RESTRICTION_END,
-    OBJECTION
+    OBJECTION,
+    RECIPIENT
   }
 }

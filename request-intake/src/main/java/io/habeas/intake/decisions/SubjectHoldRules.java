@@ -31,7 +31,7 @@ public final class SubjectHoldRules {
         DecisionRules.text("#/authority", form.authority(), LONGEST_AUTHORITY, complaints);
     Reasons.Stated stated =
         DecisionRules.stated(
-            new DecisionForm(null, null, null, form.reasons(), form.evidence()),
+            new DecisionForm(null, null, null, null, form.reasons(), form.evidence()),
             Reasons.Kind.HOLD,
             complaints);
     if (stated == null || !complaints.isEmpty()) {

@@ -20,6 +20,7 @@ import io.habeas.intake.register.Registration.Wish;
 import io.habeas.process.Transition;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.EndingAsked;
+import io.habeas.schemas.avro.RecipientMatter;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.RequestRefused;
@@ -147,9 +148,15 @@ final class Endings {
                   entry,
                   new RefusedNotice(entry.right(), ground, decisionId));
         };
+    // A restriction of which they were told is over.
+    List<RegisterCommand> commands =
+        new ArrayList<>(
+            Recipients.tell(
+                requestId, e.at(), RecipientMatter.RESTRICTION_END, entry.restrictionTold()));
+    commands.add(letter);
     return to(
         new Known(requestId, new TakingLeave(entry, phase.wish(), idOf(phase.wish(), requestId))),
-        letter);
+        commands);
   }
 
   Transition<Registration, RegisterCommand> left(TakingLeave phase, LetterSent e) {

@@ -1,5 +1,6 @@
 package io.habeas.intake.register;
 
+import io.habeas.schemas.avro.RecipientMatter;
 import io.habeas.schemas.avro.Right;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -56,6 +57,20 @@ public final class Letters {
   /** The letter that says the objection prevails. */
   public static UUID objectionUpheld(UUID requestId) {
     return id("objection-upheld", requestId);
+  }
+
+  /** The letter that tells a recipient (Art. 19). */
+  public static UUID recipient(UUID requestId, RecipientMatter matter, String recipient) {
+    return id("recipient:" + matter + ":" + recipient, requestId);
+  }
+
+  /**
+   * The letter to the data protection officer that says a recipient could not be told.
+   *
+   * @param noticeId the letter that could not leave
+   */
+  public static UUID recipientNotTold(UUID noticeId) {
+    return id("recipient-not-told", noticeId);
   }
 
   private static UUID id(String letter, UUID requestId) {

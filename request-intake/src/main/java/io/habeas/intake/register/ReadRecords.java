@@ -64,6 +64,7 @@ import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.PlanApproved;
+import io.habeas.schemas.avro.RecipientDecided;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.ReplayGranted;
 import io.habeas.schemas.avro.ReplayRefused;
@@ -186,6 +187,8 @@ final class ReadRecords {
       case SubjectHoldReleased p -> Optional.empty();
       case StoreRestored p -> Optional.empty();
       case RestorationBegun p -> Optional.empty();
+      // What recipients owe is a process of its own.
+      case RecipientDecided p -> Optional.empty();
       case null, default -> throw unexpectedPayload();
     };
   }

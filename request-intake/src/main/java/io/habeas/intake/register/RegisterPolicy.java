@@ -101,9 +101,21 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
    * @param memory how long a closed request is remembered, at least as long as its records are kept
    * @param escalation how long before the due date the data protection officer is told of a request
    *     that is not answered yet
+   * @param recipients who is told beside the person
    */
   public record Terms(
-      Period proofWindow, ErasureGround erasureGround, Duration memory, Period escalation) {}
+      Period proofWindow,
+      ErasureGround erasureGround,
+      Duration memory,
+      Period escalation,
+      Recipients recipients) {
+
+    /** Where data was disclosed to nobody. */
+    public Terms(
+        Period proofWindow, ErasureGround erasureGround, Duration memory, Period escalation) {
+      this(proofWindow, erasureGround, memory, escalation, Recipients.NONE);
+    }
+  }
 
   @Override
   public Registration initial() {
@@ -412,9 +424,10 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
 
   private Transition<Registration, RegisterCommand> carriedOut(
       Entry entry, Set<EndCause> tooLate, Completed e) {
+    List<String> recipients = terms.recipients().of(entry.right(), e);
     if (e instanceof RestrictedThroughout restricted
         && restricted.completion() != Completion.NOTHING_HELD) {
-      return restrictions.inForce(entry, restricted);
+      return restrictions.inForce(entry.restrictionTold(recipients), restricted);
     }
     if (e instanceof ProcessingStopped) {
       return to(
@@ -428,17 +441,22 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
           case ProcessingStopped stopped ->
               throw new IllegalStateException("Expected an answer by letter but none is owed");
           case ErasureCompleted erasure ->
-              new ErasureCompletedNotice(erasure.completion(), erasure.stores());
+              new ErasureCompletedNotice(erasure.completion(), erasure.stores(), recipients);
           case ExportCompleted export ->
               new AccessAnsweredNotice(export.completion(), export.stores());
           case RectificationCompleted rectification ->
-              new RectifiedNotice(rectification.completion(), rectification.stores());
+              new RectifiedNotice(rectification.completion(), rectification.stores(), recipients);
           case RestrictedThroughout nothing -> Restrictions.notice(entry, nothing);
         };
+    List<RegisterCommand> commands = new ArrayList<>();
+    commands.add(announce(e.requestId(), e.at(), new RequestCarriedOut(e.completion())));
+    if (!recipients.isEmpty()) {
+      commands.addAll(Recipients.tell(e.requestId(), e.at(), Recipients.matterOf(e), recipients));
+    }
+    commands.add(letter(noticeId, e.requestId(), e.at(), entry, notice));
     return to(
         new Known(e.requestId(), new Answering(entry, e.completion(), noticeId, tooLate)),
-        announce(e.requestId(), e.at(), new RequestCarriedOut(e.completion())),
-        letter(noticeId, e.requestId(), e.at(), entry, notice));
+        commands);
   }
 
   private Transition<Registration, RegisterCommand> fulfilled(Answering phase, LetterSent e) {
@@ -456,7 +474,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
         e.locale(),
         e.right() == Right.OBJECTION ? RestrictionGround.ART_18_1_D : e.restrictionGround(),
         clock.startOf(dueOn.minus(terms.escalation())),
-        e.purposes());
+        e.purposes(),
+        List.of());
   }
 
   private @Nullable ErasureGround groundOf(Right right) {

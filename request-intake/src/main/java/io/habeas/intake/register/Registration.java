@@ -284,6 +284,8 @@ public sealed interface Registration {
    * @param escalateAt when the data protection officer is told that it is not answered yet; null
    *     once they were
    * @param purposes for which processing is to stop; empty where another right is asked for
+   * @param restrictionTold the recipients who were told of the restriction, and so are told of its
+   *     end
    */
   record Entry(
       Right right,
@@ -292,13 +294,22 @@ public sealed interface Registration {
       String locale,
       @Nullable RestrictionGround restrictionGround,
       @Nullable Instant escalateAt,
-      List<String> purposes) {
+      List<String> purposes,
+      List<String> restrictionTold) {
+
     public Entry {
       purposes = List.copyOf(purposes);
+      restrictionTold = List.copyOf(restrictionTold);
     }
 
     Entry escalated() {
-      return new Entry(right, receivedAt, dueOn, locale, restrictionGround, null, purposes);
+      return new Entry(
+          right, receivedAt, dueOn, locale, restrictionGround, null, purposes, restrictionTold);
+    }
+
+    Entry restrictionTold(List<String> recipients) {
+      return new Entry(
+          right, receivedAt, dueOn, locale, restrictionGround, escalateAt, purposes, recipients);
     }
   }
 }

@@ -34,6 +34,7 @@ import io.habeas.intake.register.Registration.Why;
 import io.habeas.process.Transition;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.ObjectionUpheldNotice;
+import io.habeas.schemas.avro.RecipientMatter;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.RequestCarriedOut;
@@ -46,6 +47,8 @@ import io.habeas.schemas.avro.RestrictionGround;
 import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.Right;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -156,14 +159,18 @@ final class Restrictions {
     if (ground == null) {
       throw new IllegalStateException("Expected a restriction with its ground but it has none");
     }
-    return new RestrictedNotice(entry.right(), ground, e.completion(), e.stores());
+    return new RestrictedNotice(
+        entry.right(), ground, e.completion(), e.stores(), entry.restrictionTold());
   }
 
   Transition<Registration, RegisterCommand> inForce(Entry entry, RestrictedThroughout e) {
     UUID noticeId = Letters.answer(entry.right(), e.requestId());
-    return to(
-        new Known(e.requestId(), new TellingRestriction(entry, noticeId)),
-        letter(noticeId, e.requestId(), e.at(), entry, notice(entry, e)));
+    List<RegisterCommand> commands =
+        new ArrayList<>(
+            Recipients.tell(
+                e.requestId(), e.at(), RecipientMatter.RESTRICTION, entry.restrictionTold()));
+    commands.add(letter(noticeId, e.requestId(), e.at(), entry, notice(entry, e)));
+    return to(new Known(e.requestId(), new TellingRestriction(entry, noticeId)), commands);
   }
 
   /** Answered; but the request stays open for as long as the restriction stands. */
@@ -186,7 +193,7 @@ final class Restrictions {
             e.requestId(),
             e.at(),
             phase.entry(),
-            new RestrictionEndsNotice(e.decisionId())));
+            new RestrictionEndsNotice(e.decisionId(), phase.entry().restrictionTold())));
   }
 
   /** L28: what the person objects to has stopped already, and does not begin again. */
@@ -230,8 +237,15 @@ final class Restrictions {
           case Why.Settled s -> new RequestFulfilled(Completion.RESTRICTION_LIFTED);
           case Why.Refused(var ground, UUID decisionId) -> new RequestRefused(ground);
         };
-    return to(
-        new Known(e.requestId(), new Closed(e.at().plus(memory))),
-        announce(e.requestId(), e.at(), end));
+    // First: the end lets the vault forget.
+    List<RegisterCommand> commands =
+        new ArrayList<>(
+            Recipients.tell(
+                e.requestId(),
+                e.at(),
+                RecipientMatter.RESTRICTION_END,
+                phase.entry().restrictionTold()));
+    commands.add(announce(e.requestId(), e.at(), end));
+    return to(new Known(e.requestId(), new Closed(e.at().plus(memory))), commands);
   }
 }

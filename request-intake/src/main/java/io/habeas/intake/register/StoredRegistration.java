@@ -153,7 +153,8 @@ final class StoredRegistration {
         entry.locale(),
         entry.restrictionGround(),
         entry.escalateAt(),
-        entry.purposes());
+        entry.purposes(),
+        entry.restrictionTold());
   }
 
   private static Entry read(RegisterEntry entry) {
@@ -164,7 +165,8 @@ final class StoredRegistration {
         entry.getLocale(),
         entry.getRestrictionGround(),
         entry.getEscalateAt(),
-        entry.getPurposes());
+        entry.getPurposes(),
+        entry.getRestrictionTold());
   }
 
   private static Object write(RegisterCommand command) {

@@ -35,6 +35,7 @@ class StatusController {
   private final StatusTokens tokens;
   private final LegalClock clock;
   private final Controller controller;
+  private final ListOfRecipients recipients;
 
   StatusController(
       RequestViews views,
@@ -47,6 +48,7 @@ class StatusController {
     this.tokens = tokens;
     this.clock = clock;
     this.controller = controller;
+    this.recipients = new ListOfRecipients(controller);
   }
 
   /**
@@ -59,6 +61,7 @@ class StatusController {
    * @param onHold what waits for the controller; null if nothing does
    * @param withdrawal what became of the wish to have it back; null if there was none
    * @param refusal why it was refused and what can be done about it; null if it was not
+   * @param recipients who else is told what became of it, and whether they were (Art. 19)
    * @param answer what holds up the letter that answers; null if nothing does
    */
   record Status(
@@ -76,9 +79,11 @@ class StatusController {
       @Nullable Completion completion,
       @Nullable Refusal refusal,
       @Nullable Wish withdrawal,
+      List<ListOfRecipients.Told> recipients,
       RequestView.@Nullable Letter answer) {
     Status {
       purposes = List.copyOf(purposes);
+      recipients = List.copyOf(recipients);
       participants = List.copyOf(participants);
       directed = List.copyOf(directed);
     }
@@ -145,6 +150,7 @@ class StatusController {
                 new Authority(controller.authority().name(), controller.authority().website()),
                 true),
         view.withdrawal(),
+        recipients.of(view),
         view.letters().stream()
             .filter(letter -> letter.letter().closes())
             .filter(letter -> letter.outcome() != RequestView.Outcome.SENT)
@@ -186,6 +192,7 @@ class StatusController {
         null,
         null,
         null,
+        List.of(),
         null);
   }
 }

@@ -9,9 +9,11 @@ import static com.mongodb.client.model.Updates.unset;
 
 import io.habeas.intake.view.RequestView.Decisions.Approval;
 import io.habeas.intake.view.RequestView.Decisions.Hold;
+import io.habeas.intake.view.RequestView.Decisions.OnRecipient;
 import io.habeas.intake.view.RequestView.Decisions.Refusal;
 import io.habeas.intake.view.RequestView.Outcome;
 import io.habeas.intake.view.RequestView.Progress;
+import io.habeas.intake.view.RequestView.Recipient;
 import io.habeas.intake.view.RequestView.State;
 import io.habeas.intake.view.RequestView.Wish;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
@@ -66,6 +68,14 @@ import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.PlannedStore;
 import io.habeas.schemas.avro.ProcessingStopped;
+import io.habeas.schemas.avro.RecipientDecided;
+import io.habeas.schemas.avro.RecipientDecisionNotTaken;
+import io.habeas.schemas.avro.RecipientExcused;
+import io.habeas.schemas.avro.RecipientMatter;
+import io.habeas.schemas.avro.RecipientNotTold;
+import io.habeas.schemas.avro.RecipientRecord;
+import io.habeas.schemas.avro.RecipientTold;
+import io.habeas.schemas.avro.RecipientsToTell;
 import io.habeas.schemas.avro.RectificationCompleted;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalTooLate;
@@ -107,6 +117,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Projects the life of requests into the view. Blocks until the change is stored.
@@ -162,6 +173,7 @@ public final class Projection {
           // What follows of it the orchestrator says.
           case RestrictionEndTold p -> reached(State.RESTRICTED);
           case RequestDueSoon p -> set(RequestViews.DUE_SOON, true);
+          case RecipientsToTell p -> toTell(p);
           case RequestCarriedOut p ->
               combine(reached(State.ANSWERING), set("completion", p.getCompletion().name()));
           case RequestFulfilled p ->
@@ -341,6 +353,13 @@ public final class Projection {
           case HoldReleased p -> Optional.empty();
           case RestrictionEndDecided p -> Optional.empty();
           case ObjectionUpheld p -> Optional.empty();
+          case RecipientDecided p ->
+              Optional.of(
+                  set(
+                      RequestViews.DECIDED_RECIPIENTS + "." + record.getDecisionId(),
+                      decided
+                          .append("recipient", p.getRecipient())
+                          .append("finding", p.getFinding().name())));
           // About no request: the verifier knows what becomes of it.
           case SubjectHoldPlaced p -> Optional.empty();
           case SubjectHoldReleased p -> Optional.empty();
@@ -411,6 +430,71 @@ public final class Projection {
     if (change.isPresent()) {
       apply(message, record.getRequestId(), change.get());
     }
+  }
+
+  /** What recipients were told, or why not (Art. 19). */
+  public void recipient(String topic, Keyed<RecipientRecord> message) throws InvalidMessage {
+    RecipientRecord record = message.value();
+    Date at = Date.from(record.getRecordedAt());
+    Bson change =
+        switch (record.getPayload()) {
+          case RecipientTold p ->
+              told(
+                  p.getNoticeId(),
+                  said(p.getRecipient(), p.getMatter(), Recipient.Told.TOLD).append("at", at),
+                  p.getDecidedBy());
+          case RecipientNotTold p ->
+              told(
+                  p.getNoticeId(),
+                  said(p.getRecipient(), p.getMatter(), Recipient.Told.NOT_TOLD)
+                      .append("notTold", p.getReason().name()),
+                  null);
+          case RecipientExcused p ->
+              told(
+                  p.getNoticeId(),
+                  said(p.getRecipient(), p.getMatter(), Recipient.Told.IMPOSSIBLE)
+                      .append("at", at)
+                      .append("finding", p.getFinding().name()),
+                  p.getDecidedBy());
+          case RecipientDecisionNotTaken p ->
+              recipientDecision(p.getDecisionId(), p.getRecipient(), OnRecipient.State.NOT_TAKEN);
+          case null, default -> throw unexpectedPayload();
+        };
+    apply(message, record.getRequestId(), change);
+  }
+
+  private static Bson toTell(RecipientsToTell toTell) {
+    return combine(
+        toTell.getRecipients().stream()
+            .map(
+                to ->
+                    set(
+                        RequestViews.TO_TELL + "." + to.getNoticeId(),
+                        new Document("recipient", to.getRecipient())
+                            .append("matter", toTell.getMatter().name())))
+            .toList());
+  }
+
+  private static Document said(String recipient, RecipientMatter matter, Recipient.Told state) {
+    return new Document("recipient", recipient)
+        .append("matter", matter.name())
+        .append("state", state.name());
+  }
+
+  private static Bson told(UUID noticeId, Document said, @Nullable UUID decidedBy) {
+    String path = RequestViews.TOLD + "." + noticeId;
+    return decidedBy == null
+        ? set(path, said)
+        : combine(
+            set(path, said.append("decidedBy", decidedBy.toString())),
+            recipientDecision(decidedBy, said.getString("recipient"), OnRecipient.State.TAKEN));
+  }
+
+  private static Bson recipientDecision(
+      UUID decisionId, String recipient, OnRecipient.State state) {
+    return set(
+        RequestViews.RECIPIENT_DECISIONS + "." + decisionId,
+        new Document("recipient", recipient).append("state", state.name()));
   }
 
   /** What the notifier says. */

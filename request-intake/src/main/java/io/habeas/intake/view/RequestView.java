@@ -6,6 +6,9 @@ import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.DecidedOutcome;
 import io.habeas.schemas.avro.HaltReason;
 import io.habeas.schemas.avro.NotSentReason;
+import io.habeas.schemas.avro.NotToldReason;
+import io.habeas.schemas.avro.RecipientFinding;
+import io.habeas.schemas.avro.RecipientMatter;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.Right;
@@ -38,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param withdrawal what became of the person's wish to have it back; null if there was none
  * @param decisions what people decided about it
  * @param retained what stores keep of it, under which rules, until when (L20)
+ * @param recipients whom else it is told, and whether they were (Art. 19)
  * @param letters what became of the letters
  */
 public record RequestView(
@@ -63,6 +67,7 @@ public record RequestView(
     @Nullable Wish withdrawal,
     Decisions decisions,
     List<Retained> retained,
+    List<Recipient> recipients,
     List<Letter> letters) {
 
   public RequestView {
@@ -70,6 +75,7 @@ public record RequestView(
     participants = List.copyOf(participants);
     directed = List.copyOf(directed);
     retained = List.copyOf(retained);
+    recipients = List.copyOf(recipients);
     letters = List.copyOf(letters);
   }
 
@@ -181,11 +187,36 @@ public record RequestView(
       @Nullable Refusal refusal,
       List<Hold> holds,
       List<Outcome> outcomes,
-      List<Approval> approvals) {
+      List<Approval> approvals,
+      List<OnRecipient> recipients) {
     public Decisions {
       holds = List.copyOf(holds);
       outcomes = List.copyOf(outcomes);
       approvals = List.copyOf(approvals);
+      recipients = List.copyOf(recipients);
+    }
+
+    /**
+     * What a person found about a recipient that could not be told.
+     *
+     * @param recipient its code
+     * @param finding null while that is not known here
+     * @param author who decided; null while that is not known here
+     */
+    public record OnRecipient(
+        UUID decisionId,
+        String recipient,
+        @Nullable RecipientFinding finding,
+        @Nullable String author,
+        @Nullable Instant decidedAt,
+        State state) {
+
+      /** Whether it is followed. */
+      public enum State {
+        DECIDED,
+        TAKEN,
+        NOT_TAKEN
+      }
     }
 
     /**
@@ -293,6 +324,34 @@ public record RequestView(
       LocalDate lastExpiry) {}
 
   /**
+   * One recipient and one thing that it is told.
+   *
+   * @param recipient its code
+   * @param at when it was told, or it was found that it need not be; null before
+   * @param notTold why it could not be told so far; null if nothing hinders that
+   * @param finding why it need not be told; null unless a person found so
+   * @param decidedBy the decision that settled it; null if the letter did, or nothing has
+   */
+  public record Recipient(
+      String recipient,
+      RecipientMatter matter,
+      UUID noticeId,
+      Told state,
+      @Nullable Instant at,
+      @Nullable NotToldReason notTold,
+      @Nullable RecipientFinding finding,
+      @Nullable UUID decidedBy) {
+
+    /** Whether it is told. */
+    public enum Told {
+      BEING_TOLD,
+      NOT_TOLD,
+      TOLD,
+      IMPOSSIBLE
+    }
+  }
+
+  /**
    * What became of a letter.
    *
    * @param letter which one
@@ -315,13 +374,15 @@ public record RequestView(
     WITHDRAWAL_TOO_LATE,
     REFUSED,
     RESTRICTION_ENDS,
-    DUE_SOON;
+    DUE_SOON,
+    RECIPIENT,
+    RECIPIENT_NOT_TOLD;
 
     /** Whether the request is closed when it has left. */
     public boolean closes() {
       return switch (this) {
         case ANSWER, WITHDRAWN, REFUSED, RESTRICTION_ENDS -> true;
-        case CODE, RECEIPT, WITHDRAWAL_TOO_LATE, DUE_SOON -> false;
+        case CODE, RECEIPT, WITHDRAWAL_TOO_LATE, DUE_SOON, RECIPIENT, RECIPIENT_NOT_TOLD -> false;
       };
     }
   }

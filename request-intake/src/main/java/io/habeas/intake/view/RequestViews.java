@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -70,6 +71,10 @@ public final class RequestViews {
   static final String LETTERS = "letters";
   static final String ASKED_TO_ERASE = "askedToErase";
   static final String COMPLETED_AT = "completedAt";
+  static final String TO_TELL = "toTell";
+  static final String TOLD = "told";
+  static final String DECIDED_RECIPIENTS = "decided.recipients";
+  static final String RECIPIENT_DECISIONS = "recipientDecisions";
   static final String REPLAYED_AT = "replayedAt";
   static final String REPLAYS_DECIDED = "replaysDecided";
   static final String REPLAYS = "replays";
@@ -187,8 +192,10 @@ public final class RequestViews {
             StoredDecisions.refusal(document, state),
             StoredDecisions.holds(document, work),
             StoredDecisions.outcomes(document, work),
-            StoredDecisions.approvals(document, work)),
+            StoredDecisions.approvals(document, work),
+            StoredRecipients.decisions(document)),
         StoredDecisions.retained(work),
+        StoredRecipients.recipients(document),
         letters(requestId, document));
   }
 
@@ -261,6 +268,7 @@ public final class RequestViews {
 
   private static List<Letter> letters(UUID requestId, Document document) {
     Document all = document.get(LETTERS, new Document());
+    Set<UUID> toRecipients = StoredRecipients.letters(document);
     return all.keySet().stream()
         .sorted()
         .map(
@@ -269,7 +277,7 @@ public final class RequestViews {
               UUID noticeId = UUID.fromString(key);
               return new Letter(
                   noticeId,
-                  kind(requestId, noticeId),
+                  kind(requestId, noticeId, toRecipients),
                   Outcome.valueOf(one.getString("outcome")),
                   enumOrNull(one, "delayed", WaitReason::valueOf),
                   enumOrNull(one, "notSent", NotSentReason::valueOf));
@@ -277,7 +285,13 @@ public final class RequestViews {
         .toList();
   }
 
-  private static Kind kind(UUID requestId, UUID noticeId) {
+  private static Kind kind(UUID requestId, UUID noticeId, Set<UUID> toRecipients) {
+    if (toRecipients.contains(noticeId)) {
+      return Kind.RECIPIENT;
+    }
+    if (toRecipients.stream().anyMatch(to -> noticeId.equals(Letters.recipientNotTold(to)))) {
+      return Kind.RECIPIENT_NOT_TOLD;
+    }
     if (noticeId.equals(Letters.receipt(requestId))) {
       return Kind.RECEIPT;
     }

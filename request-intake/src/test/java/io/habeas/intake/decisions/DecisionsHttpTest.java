@@ -29,6 +29,8 @@ import io.habeas.schemas.avro.ObjectionUpheld;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.PlannedStore;
+import io.habeas.schemas.avro.RecipientDecided;
+import io.habeas.schemas.avro.RecipientFinding;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RequestAccepted;
@@ -481,6 +483,32 @@ class DecisionsHttpTest {
     assertThat(VERIFIER.statements.values())
         .extracting(kept -> kept.stated().kind())
         .containsExactlyInAnyOrder(Kind.RESTRICTION_END, Kind.OBJECTION);
+  }
+
+  @Test
+  void shouldRecordWhyARecipientNeedNotBeTold_L22() {
+    String body = "{\"finding\": \"%s\", \"reasons\": \"It was wound up in May.\"}";
+    String known = "recipients/newsletter";
+    post(erasure, known, "u-1/operator", key(), body.formatted("IMPOSSIBLE"))
+        .expectStatus()
+        .isForbidden();
+    post(erasure, known, OFFICER, key(), body.formatted("TOO_LATE")).expectStatus().isEqualTo(422);
+    post(erasure, known, OFFICER, key(), "{\"finding\": \"IMPOSSIBLE\"}")
+        .expectStatus()
+        .isEqualTo(422);
+    post(erasure, "recipients/nobody", OFFICER, key(), body.formatted("IMPOSSIBLE"))
+        .expectStatus()
+        .isEqualTo(422);
+    assertThat(DECIDED).isEmpty();
+
+    accepted(post(erasure, known, OFFICER, key(), body.formatted("IMPOSSIBLE")));
+
+    assertThat(DECIDED)
+        .extracting(DecisionRecord::getPayload)
+        .containsExactly(new RecipientDecided("newsletter", RecipientFinding.IMPOSSIBLE));
+    assertThat(VERIFIER.statements.values())
+        .extracting(kept -> kept.stated().kind())
+        .containsExactly(Kind.RECIPIENT);
   }
 
   @ParameterizedTest

@@ -219,7 +219,11 @@ class RegisterPolicyTest {
             announce(LATER, new RequestCarriedOut(Completion.RECTIFIED)),
             new SendLetter(
                 new NoticeRecord(
-                    letter, ID, LATER, "nl", new RectifiedNotice(Completion.RECTIFIED, stores))))
+                    letter,
+                    ID,
+                    LATER,
+                    "nl",
+                    new RectifiedNotice(Completion.RECTIFIED, stores, List.of()))))
         .when(new LetterSent(ID, LATER, letter))
         .thenCommands(announce(LATER, new RequestFulfilled(Completion.RECTIFIED)));
   }
@@ -237,7 +241,7 @@ class RegisterPolicyTest {
                     ID,
                     LATER,
                     "nl",
-                    new ErasureCompletedNotice(Completion.ERASED_IN_PART, List.of()))))
+                    new ErasureCompletedNotice(Completion.ERASED_IN_PART, List.of(), List.of()))))
         .when(new LetterSent(ID, LATER, Letters.receipt(ID)))
         .thenIgnored("other-letter")
         .when(answered)
@@ -495,7 +499,7 @@ class RegisterPolicyTest {
                     .isEqualTo(
                         new TakingLeave(
                             new Registration.Entry(
-                                Right.ERASURE, NOW, DUE, "nl", null, WEEK_BEFORE, List.of()),
+                                Right.ERASURE, NOW, DUE, "nl", null, WEEK_BEFORE, List.of(), List.of()),
                             new Registration.Wish.Refusal(RefusalGround.LEGAL_CLAIMS, DECISION),
                             Letters.refused(ID))));
   }
@@ -588,7 +592,7 @@ class RegisterPolicyTest {
         announce(LATER, new RequestCarriedOut(Completion.ERASED_IN_PART)),
         letter(
             Letters.answer(Right.ERASURE, ID),
-            new ErasureCompletedNotice(Completion.ERASED_IN_PART, List.of())));
+            new ErasureCompletedNotice(Completion.ERASED_IN_PART, List.of(), List.of())));
   }
 
   private static SendLetter withdrawnLetter() {

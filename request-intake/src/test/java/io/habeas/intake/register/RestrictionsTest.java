@@ -82,7 +82,8 @@ class RestrictionsTest {
                     Right.RESTRICTION,
                     RestrictionGround.ART_18_1_A,
                     Completion.RESTRICTED,
-                    STORES)))
+                    STORES,
+                    List.of())))
         .when(new LetterNotSent(ID, NOW, TOLD, NotSentReason.ADDRESS_REFUSED))
         .thenIgnored("answer-not-sent")
         .when(new LetterSent(ID, NOW, TOLD))
@@ -100,7 +101,7 @@ class RestrictionsTest {
         .when(new RestrictionEnded(ID, NOW))
         .thenIgnored("not-told-yet")
         .when(new RestrictionEndDecided(ID, NOW, DECISION))
-        .thenCommands(letter(ends, new RestrictionEndsNotice(DECISION)))
+        .thenCommands(letter(ends, new RestrictionEndsNotice(DECISION, List.of())))
         .when(new LetterNotSent(ID, NOW, ends, NotSentReason.ADDRESS_REFUSED))
         .thenIgnored("answer-not-sent")
         .when(new LetterSent(ID, NOW, ends))
@@ -215,7 +216,8 @@ class RestrictionsTest {
                     Right.RESTRICTION,
                     RestrictionGround.ART_18_1_A,
                     Completion.NOTHING_HELD,
-                    STORES)))
+                    STORES,
+                    List.of())))
         .when(new LetterSent(ID, NOW, TOLD))
         .thenCommands(announce(new RequestFulfilled(Completion.NOTHING_HELD)));
   }

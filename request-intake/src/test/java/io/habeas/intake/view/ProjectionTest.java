@@ -6,9 +6,11 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import io.habeas.intake.register.Letters;
 import io.habeas.intake.view.RequestView.Decisions;
+import io.habeas.intake.view.RequestView.Decisions.OnRecipient;
 import io.habeas.intake.view.RequestView.Kind;
 import io.habeas.intake.view.RequestView.OnHold;
 import io.habeas.intake.view.RequestView.Phase;
+import io.habeas.intake.view.RequestView.Recipient;
 import io.habeas.intake.view.RequestView.Retained;
 import io.habeas.intake.view.RequestView.State;
 import io.habeas.intake.view.RequestView.Wish;
@@ -41,6 +43,7 @@ import io.habeas.schemas.avro.HoldPlaced;
 import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.HoldTooLate;
 import io.habeas.schemas.avro.LetterChannel;
+import io.habeas.schemas.avro.NotToldReason;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeSent;
 import io.habeas.schemas.avro.OutcomeAdopted;
@@ -50,6 +53,15 @@ import io.habeas.schemas.avro.ParticipantDone;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.PlannedStore;
+import io.habeas.schemas.avro.RecipientDecisionNotTaken;
+import io.habeas.schemas.avro.RecipientExcused;
+import io.habeas.schemas.avro.RecipientFinding;
+import io.habeas.schemas.avro.RecipientMatter;
+import io.habeas.schemas.avro.RecipientNotTold;
+import io.habeas.schemas.avro.RecipientRecord;
+import io.habeas.schemas.avro.RecipientToTell;
+import io.habeas.schemas.avro.RecipientTold;
+import io.habeas.schemas.avro.RecipientsToTell;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RefusalTooLate;
@@ -112,6 +124,85 @@ class ProjectionTest {
   void close() {
     client.close();
     mongo.close();
+  }
+
+  @Test
+  void shouldListRecipientsWhicheverTopicSaysItFirst_L22() {
+    // given
+    UUID id = UUID.randomUUID();
+    UUID told = Letters.recipient(id, RecipientMatter.ERASURE, "books");
+    UUID refused = Letters.recipient(id, RecipientMatter.ERASURE, "mailer");
+    recipients(id, new RecipientTold("books", RecipientMatter.ERASURE, told, null));
+
+    // when
+    requests(
+        id,
+        new RecipientsToTell(
+            RecipientMatter.ERASURE,
+            List.of(new RecipientToTell("mailer", refused), new RecipientToTell("books", told))));
+    letter(id, told);
+    letter(id, Letters.recipientNotTold(refused));
+
+    // then
+    Recipient books =
+        new Recipient(
+            "books", RecipientMatter.ERASURE, told, Recipient.Told.TOLD, NOW, null, null, null);
+    assertThat(view(id).recipients())
+        .containsExactly(
+            books,
+            new Recipient(
+                "mailer",
+                RecipientMatter.ERASURE,
+                refused,
+                Recipient.Told.BEING_TOLD,
+                null,
+                null,
+                null,
+                null));
+    assertThat(view(id).letters())
+        .extracting(RequestView.Letter::letter)
+        .containsExactlyInAnyOrder(Kind.RECIPIENT, Kind.RECIPIENT_NOT_TOLD);
+
+    // when
+    recipients(
+        id,
+        new RecipientNotTold(
+            "mailer", RecipientMatter.ERASURE, refused, NotToldReason.ADDRESS_REFUSED));
+    assertThat(view(id).recipients().get(1).notTold()).isEqualTo(NotToldReason.ADDRESS_REFUSED);
+    recipients(
+        id,
+        new RecipientExcused(
+            "mailer", RecipientMatter.ERASURE, refused, RecipientFinding.IMPOSSIBLE, ADOPTED),
+        new RecipientDecisionNotTaken(NOT_ADOPTED, "books"));
+
+    // then
+    assertThat(view(id).recipients())
+        .containsExactly(
+            books,
+            new Recipient(
+                "mailer",
+                RecipientMatter.ERASURE,
+                refused,
+                Recipient.Told.IMPOSSIBLE,
+                NOW,
+                null,
+                RecipientFinding.IMPOSSIBLE,
+                ADOPTED));
+    assertThat(view(id).decisions().recipients())
+        .containsExactly(
+            new OnRecipient(ADOPTED, "mailer", null, null, null, OnRecipient.State.TAKEN),
+            new OnRecipient(NOT_ADOPTED, "books", null, null, null, OnRecipient.State.NOT_TAKEN));
+  }
+
+  private void recipients(UUID id, Object... payloads) {
+    for (Object payload : payloads) {
+      try {
+        projection.recipient(
+            "dsar.recipients", new Keyed<>(id.toString(), new RecipientRecord(id, NOW, payload)));
+      } catch (InvalidMessage e) {
+        throw new AssertionError(e);
+      }
+    }
   }
 
   @Test
@@ -384,6 +475,7 @@ class ProjectionTest {
         view.withdrawal(),
         view.decisions(),
         view.retained(),
+        view.recipients(),
         view.letters());
   }
 

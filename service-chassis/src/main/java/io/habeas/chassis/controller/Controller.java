@@ -1,5 +1,6 @@
 package io.habeas.chassis.controller;
 
+import io.habeas.schemas.avro.Right;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -29,6 +31,8 @@ import org.springframework.validation.annotation.Validated;
  * @param promise how long it promised to take; the statute still holds (L3)
  * @param authority where to complain (Art. 77)
  * @param participants the stores that take part
+ * @param recipients to whom it disclosed data and who have no store that takes part: told of
+ *     erasures, corrections and restrictions (Art. 19)
  * @param information what a person who asks for access is told beside the copy
  * @param statutes the wording of each citation that a retention rule names, by language
  * @param consents the purposes that rest on consent (Art. 6(1)(a)), as codes, with what each is
@@ -45,6 +49,7 @@ public record Controller(
     @DefaultValue("P30D") Period promise,
     @Valid @NotNull Authority authority,
     @NotEmpty List<@Valid Participant> participants,
+    @DefaultValue List<@Valid Recipient> recipients,
     @Valid @NotNull Information information,
     @DefaultValue Map<String, Map<String, String>> statutes,
     @DefaultValue Map<String, Map<String, String>> collections,
@@ -56,6 +61,11 @@ public record Controller(
 
   public Controller {
     participants = List.copyOf(participants);
+    recipients = List.copyOf(recipients);
+    if (recipients.stream().map(Recipient::name).distinct().count() < recipients.size()) {
+      throw new IllegalArgumentException(
+          "Expected recipients with a name each but two have the same");
+    }
     statutes = Map.copyOf(statutes);
     collections = Map.copyOf(collections);
     consents = Map.copyOf(consents);
@@ -72,6 +82,16 @@ public record Controller(
   /** The participant for which the OAuth2 client {@code clientId} speaks. */
   public Optional<Participant> participantOf(String clientId) {
     return participants.stream().filter(p -> p.clientId().equals(clientId)).findFirst();
+  }
+
+  /** The recipient of this name. */
+  public Optional<Recipient> recipient(String recipient) {
+    return recipients.stream().filter(r -> r.name().equals(recipient)).findFirst();
+  }
+
+  /** Those recipients who are told of what this right came to (L22). */
+  public List<Recipient> recipientsOf(Right right) {
+    return recipients.stream().filter(r -> r.rights().contains(right)).toList();
   }
 
   /**
@@ -131,6 +151,8 @@ public record Controller(
    *     last
    * @param directives whether it is told what it must respect from now on: whom not to take in
    *     again, and for what not to process; off where nobody is there who could follow them
+   * @param processor whether somebody else runs it for the controller (Art. 4(8)): a recipient that
+   *     is told by its tasks, and whose outcome is the receipt
    * @param label its name in letters, by language
    */
   public record Participant(
@@ -141,10 +163,38 @@ public record Controller(
       @DefaultValue List<String> eraseAfter,
       @DefaultValue("false") boolean holdsIdentity,
       @DefaultValue("true") boolean directives,
+      @DefaultValue("false") boolean processor,
       @DefaultValue Map<String, String> label) {
     public Participant {
       identifierTypes = List.copyOf(identifierTypes);
       eraseAfter = List.copyOf(eraseAfter);
+      label = Map.copyOf(label);
+    }
+  }
+
+  /**
+   * To whom the controller disclosed data and who has no store that takes part (Art. 4(9)). Who
+   * processes data for the controller and takes part is told by its tasks.
+   *
+   * @param name its code in topics and reports
+   * @param email where it is told
+   * @param language in which it is told
+   * @param identifierTypes by what it knows people: it is told of a person by these and nothing
+   *     else
+   * @param rights of which it is told what they came to
+   * @param label its name in letters, by language
+   */
+  public record Recipient(
+      @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}") String name,
+      @Email @NotBlank String email,
+      @Pattern(regexp = "[A-Za-z0-9-]{2,35}") @DefaultValue("en") String language,
+      @NotEmpty List<String> identifierTypes,
+      @NotEmpty @DefaultValue({"ERASURE", "RECTIFICATION", "RESTRICTION", "OBJECTION"})
+          Set<Right> rights,
+      @NotEmpty Map<String, String> label) {
+    public Recipient {
+      identifierTypes = List.copyOf(identifierTypes);
+      rights = Set.copyOf(rights);
       label = Map.copyOf(label);
     }
   }

@@ -75,6 +75,18 @@ public final class OfficersDesk implements AutoCloseable {
   }
 
   /**
+   * Records why a recipient need not be told, or that it was told otherwise.
+   *
+   * @param finding {@code IMPOSSIBLE}, {@code DISPROPORTIONATE_EFFORT} or {@code TOLD_OTHERWISE}
+   * @param reasons free text
+   */
+  public void settleRecipient(String requestId, String recipient, String finding, String reasons) {
+    decide(
+        "/v1/operations/requests/" + requestId + "/recipients/" + recipient,
+        Map.of("finding", finding, "reasons", reasons));
+  }
+
+  /**
    * Holds a whole store.
    *
    * @param reasons free text

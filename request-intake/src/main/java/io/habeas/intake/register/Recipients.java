@@ -1,0 +1,103 @@
+package io.habeas.intake.register;
+
+import io.habeas.intake.register.RegisterEvent.Completed;
+import io.habeas.intake.register.RegisterEvent.ErasureCompleted;
+import io.habeas.intake.register.RegisterEvent.ExportCompleted;
+import io.habeas.intake.register.RegisterEvent.ProcessingStopped;
+import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
+import io.habeas.intake.register.RegisterEvent.RestrictedThroughout;
+import io.habeas.schemas.avro.CollectionCount;
+import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.RecipientMatter;
+import io.habeas.schemas.avro.RecipientToTell;
+import io.habeas.schemas.avro.RecipientsToTell;
+import io.habeas.schemas.avro.Right;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Which recipients are told what a request came to (Art. 19, L22): those whom the controller
+ * approved for the right, and only where something was done; that nothing is held about somebody is
+ * nobody else's business. Pure.
+ *
+ * @param byRight the recipients that are told what each right came to
+ */
+public record Recipients(Map<Right, List<String>> byRight) {
+
+  /** Where data was disclosed to nobody. */
+  public static final Recipients NONE = new Recipients(Map.of());
+
+  public Recipients {
+    byRight = Map.copyOf(byRight);
+  }
+
+  /** Who is told of this; nobody where nothing was done. */
+  List<String> of(Right right, Completed completed) {
+    return somethingDone(completed) ? byRight.getOrDefault(right, List.of()) : List.of();
+  }
+
+  /** Has them told; no command where there are none. */
+  static List<RegisterCommand> tell(
+      UUID requestId, Instant at, RecipientMatter matter, List<String> recipients) {
+    return recipients.isEmpty()
+        ? List.of()
+        : List.of(
+            RegisterPolicy.announce(
+                requestId,
+                at,
+                new RecipientsToTell(
+                    matter,
+                    recipients.stream()
+                        .map(
+                            recipient ->
+                                new RecipientToTell(
+                                    recipient, Letters.recipient(requestId, matter, recipient)))
+                        .toList())));
+  }
+
+  /** What they are told of it. */
+  static RecipientMatter matterOf(Completed completed) {
+    return switch (completed) {
+      case ErasureCompleted e -> RecipientMatter.ERASURE;
+      case RectificationCompleted e -> RecipientMatter.RECTIFICATION;
+      case RestrictedThroughout e -> RecipientMatter.RESTRICTION;
+      case ExportCompleted e -> throw nothingChanged();
+      case ProcessingStopped e -> throw nothingChanged();
+    };
+  }
+
+  private static IllegalArgumentException nothingChanged() {
+    return new IllegalArgumentException("Expected a change of data but nothing was changed");
+  }
+
+  /** A store for which a person vouched has no counts: what they say is believed. */
+  private static boolean somethingDone(Completed completed) {
+    return switch (completed) {
+      case ErasureCompleted e ->
+          e.completion() == Completion.ERASED_IN_FULL
+              || (e.completion() == Completion.ERASED_IN_PART
+                  && e.stores().stream()
+                      .anyMatch(
+                          store ->
+                              store.getDecidedBy() != null
+                                  || store.getCollections().stream()
+                                      .anyMatch(c -> c.getErased() + c.getAnonymised() > 0)));
+      case RectificationCompleted e ->
+          e.completion() == Completion.RECTIFIED
+              || e.stores().stream()
+                  .anyMatch(store -> any(store.getCorrected()) || any(store.getSupplemented()));
+      case RestrictedThroughout e ->
+          e.completion() == Completion.RESTRICTED
+              || e.stores().stream().anyMatch(store -> any(store.getRestricted()));
+      case ExportCompleted e -> false;
+      // Art. 19 is about Art. 16, 17(1) and 18.
+      case ProcessingStopped e -> false;
+    };
+  }
+
+  private static boolean any(List<CollectionCount> counts) {
+    return counts.stream().anyMatch(count -> count.getRecords() > 0);
+  }
+}
