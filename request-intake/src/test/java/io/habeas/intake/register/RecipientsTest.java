@@ -206,7 +206,7 @@ class RecipientsTest {
                 Channel.WEB,
                 NOW,
                 "nl",
-                right == Right.RESTRICTION ? RestrictionGround.ART_18_1_A : null),
+                right == Right.RESTRICTION ? RestrictionGround.ART_18_1_A : null, List.of()),
             new IdentityProven(ID, NOW, List.of("email")));
   }
 

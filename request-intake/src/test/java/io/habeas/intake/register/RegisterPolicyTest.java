@@ -499,7 +499,14 @@ class RegisterPolicyTest {
                     .isEqualTo(
                         new TakingLeave(
                             new Registration.Entry(
-                                Right.ERASURE, NOW, DUE, "nl", null, WEEK_BEFORE, List.of(), List.of()),
+                                Right.ERASURE,
+                                NOW,
+                                DUE,
+                                "nl",
+                                null,
+                                WEEK_BEFORE,
+                                List.of(),
+                                List.of()),
                             new Registration.Wish.Refusal(RefusalGround.LEGAL_CLAIMS, DECISION),
                             Letters.refused(ID))));
   }
