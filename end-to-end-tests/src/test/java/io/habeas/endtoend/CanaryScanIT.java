@@ -66,7 +66,8 @@ class CanaryScanIT {
           Topics.declarations("accounts-db"),
           Topics.ROSTER,
           Topics.STORE_HOLDS,
-          Topics.STORE_HOLD_EVENTS);
+          Topics.STORE_HOLD_EVENTS,
+          Topics.ISSUED_DIRECTIVES);
 
   @TempDir Path data;
 
