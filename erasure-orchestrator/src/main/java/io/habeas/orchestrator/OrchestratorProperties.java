@@ -1,5 +1,6 @@
 package io.habeas.orchestrator;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -27,6 +28,7 @@ import org.springframework.validation.annotation.Validated;
  *     null for any number, 0 for none
  * @param approvalTolerance by how many in a hundred the count of a collection may differ from what
  *     was approved before it has to be approved again
+ * @param canary when the path to each store is tried
  */
 @Validated
 @ConfigurationProperties("habeas.erasure-orchestrator")
@@ -38,4 +40,21 @@ public record OrchestratorProperties(
     @PositiveOrZero @DefaultValue("3") int reErasures,
     @NotNull @DefaultValue("24h") Duration coolingOff,
     @PositiveOrZero @Nullable Long approvalAbove,
-    @PositiveOrZero @DefaultValue("10") int approvalTolerance) {}
+    @PositiveOrZero @DefaultValue("10") int approvalTolerance,
+    @Valid @NotNull @DefaultValue Canary canary) {
+
+  /**
+   * When somebody is made up in a store to prove the path to it.
+   *
+   * @param first how long after a store first offers what it takes
+   * @param every how long after one that was found, erased and is gone, or for which nobody could
+   *     be made up
+   * @param again how long after one that failed, once nothing of it is left
+   * @param within how long one may take before it counts as failed
+   */
+  public record Canary(
+      @NotNull @DefaultValue("15m") Duration first,
+      @NotNull @DefaultValue("1d") Duration every,
+      @NotNull @DefaultValue("1h") Duration again,
+      @NotNull @DefaultValue("6h") Duration within) {}
+}

@@ -28,6 +28,8 @@ final class EveryRecord {
           Topics.ROSTER,
           Topics.STORE_HOLDS,
           Topics.STORE_HOLD_EVENTS,
+          Topics.CANARIES,
+          Topics.CANARY_OUTCOMES,
           Topics.erasureTasks("p"),
           Topics.exportTasks("p"),
           Topics.replies("p"),

@@ -51,6 +51,7 @@ class NoPersonalDataTest {
           "noticeId",
           "decisionId",
           "decidedBy",
+          "canaryId",
           "holdId",
           "holds",
           "pseudonym",

@@ -24,6 +24,7 @@ final class InJointTerms {
                   e.at()));
       case RequestEvent.OfJoint(JointEvent e) -> Optional.of(e);
       case RequestEvent.Accepted(var right, JointEvent.RequestAccepted e) -> Optional.of(e);
+      case RequestEvent.OfCanary e -> Optional.empty();
     };
   }
 

@@ -1,5 +1,6 @@
 package io.habeas.orchestrator.requests;
 
+import io.habeas.orchestrator.canary.CanaryCommand;
 import io.habeas.orchestrator.erasure.ErasureCommand;
 import io.habeas.orchestrator.joint.JointCommand;
 
@@ -11,4 +12,7 @@ public sealed interface RequestCommand {
 
   /** Of a right for which all participants do one thing. */
   record OfJoint(JointCommand command) implements RequestCommand {}
+
+  /** Of somebody made up. */
+  record OfCanary(CanaryCommand command) implements RequestCommand {}
 }

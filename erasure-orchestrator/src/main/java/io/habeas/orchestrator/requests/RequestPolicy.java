@@ -1,5 +1,9 @@
 package io.habeas.orchestrator.requests;
 
+import io.habeas.orchestrator.canary.CanaryCommand;
+import io.habeas.orchestrator.canary.CanaryEvent;
+import io.habeas.orchestrator.canary.CanaryPolicy;
+import io.habeas.orchestrator.canary.CanaryState;
 import io.habeas.orchestrator.erasure.ErasureCommand;
 import io.habeas.orchestrator.erasure.ErasureEvent;
 import io.habeas.orchestrator.erasure.ErasurePolicy;
@@ -13,7 +17,9 @@ import io.habeas.orchestrator.rectification.RectificationState;
 import io.habeas.orchestrator.requests.RequestEvent.Accepted;
 import io.habeas.orchestrator.requests.RequestEvent.Common;
 import io.habeas.orchestrator.requests.RequestEvent.Known;
+import io.habeas.orchestrator.requests.RequestEvent.OfCanary;
 import io.habeas.orchestrator.requests.RequestEvent.OfJoint;
+import io.habeas.orchestrator.requests.RequestState.Canary;
 import io.habeas.orchestrator.requests.RequestState.Erasure;
 import io.habeas.orchestrator.requests.RequestState.NotStarted;
 import io.habeas.orchestrator.requests.RequestState.Rectification;
@@ -28,7 +34,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Hands every request to the policy of its right, which the acceptance names. Decides nothing else.
+ * Hands every request to the policy of its right, which the acceptance names, and what is nobody's
+ * request to the policy of canaries. Decides nothing else.
  */
 public final class RequestPolicy implements Policy<RequestState, RequestEvent, RequestCommand> {
   private static final String OTHER_RIGHT = "other-right";
@@ -36,19 +43,25 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
   private final ErasurePolicy erasure;
   private final RectificationPolicy rectification;
   private final RestrictionPolicy restriction;
+  private final CanaryPolicy canary;
 
   private record Situation(RequestState state, RequestEvent event) {}
 
   public RequestPolicy(
-      ErasurePolicy erasure, RectificationPolicy rectification, RestrictionPolicy restriction) {
+      ErasurePolicy erasure,
+      RectificationPolicy rectification,
+      RestrictionPolicy restriction,
+      CanaryPolicy canary) {
     this.erasure = erasure;
     this.rectification = rectification;
     this.restriction = restriction;
+    this.canary = canary;
   }
 
   /** The same policy where these facts are known. */
   RequestPolicy knowing(Facts<StoreFact> facts) {
-    return new RequestPolicy(erasure.knowing(facts), rectification, restriction);
+    return new RequestPolicy(
+        erasure.knowing(facts), rectification, restriction, canary.knowing(facts));
   }
 
   /** Whom the controller's approved configuration requires. */
@@ -73,6 +86,8 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
           new Common(erasure.undeliverable(c, reason, now));
       case RequestCommand.OfJoint(JointCommand c) ->
           new OfJoint(JointCourse.undeliverable(c, reason, now));
+      case RequestCommand.OfCanary(CanaryCommand c) ->
+          new OfCanary(canary.undeliverable(c, reason, now));
     };
   }
 
@@ -87,12 +102,14 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
       case Situation(NotStarted s, Known e) -> erasure(s, erasure.initial(), e.event());
       case Situation(NotStarted s, Accepted e) -> begin(s, e);
       case Situation(NotStarted s, OfJoint e) -> Transition.ignored(s, "unknown-request");
+      case Situation(NotStarted s, OfCanary e) -> canary(s, canary.initial(), e.event());
 
       case Situation(Erasure s, Known e) -> erasure(s, s.state(), e.event());
       // What was held before is of no erasure: holds are of erasures alone.
       case Situation(Erasure(ErasureState.Awaited a), Accepted e) -> begin(state, e);
       case Situation(Erasure s, Accepted e) -> Transition.ignored(s, OTHER_RIGHT);
       case Situation(Erasure s, OfJoint e) -> Transition.ignored(s, OTHER_RIGHT);
+      case Situation(Erasure s, OfCanary e) -> Transition.ignored(s, OTHER_RIGHT);
 
       case Situation(Rectification s, RequestEvent e) ->
           InJointTerms.of(e)
@@ -101,6 +118,10 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
       case Situation(Restriction s, RequestEvent e) ->
           InJointTerms.of(e)
               .map(known -> restriction(s, s.state(), known))
+              .orElseGet(() -> Transition.ignored(s, OTHER_RIGHT));
+      case Situation(Canary s, RequestEvent e) ->
+          InCanaryTerms.of(e)
+              .map(known -> canary(s, s.state(), known))
               .orElseGet(() -> Transition.ignored(s, OTHER_RIGHT));
     };
   }
@@ -158,5 +179,19 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
                 .<RequestCommand>map(RequestCommand.OfJoint::new)
                 .toList(),
             transition.wakeUp());
+  }
+
+  private Transition<RequestState, RequestCommand> canary(
+      RequestState before, CanaryState state, CanaryEvent event) {
+    Transition<CanaryState, CanaryCommand> transition = canary.next(state, event);
+    return transition.ignored() != null
+        ? Transition.ignored(before, transition.ignored())
+        : Transition.<RequestState, RequestCommand>to(
+                new Canary(transition.state()),
+                transition.commands().stream()
+                    .<RequestCommand>map(RequestCommand.OfCanary::new)
+                    .toList(),
+                transition.wakeUp())
+            .waitingFor(transition.waitsFor());
   }
 }

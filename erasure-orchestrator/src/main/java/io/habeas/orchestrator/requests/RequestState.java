@@ -1,5 +1,6 @@
 package io.habeas.orchestrator.requests;
 
+import io.habeas.orchestrator.canary.CanaryState;
 import io.habeas.orchestrator.erasure.ErasureState;
 import io.habeas.orchestrator.rectification.RectificationState;
 import io.habeas.orchestrator.restriction.RestrictionState;
@@ -18,4 +19,7 @@ public sealed interface RequestState {
 
   /** Art. 18, also while an objection is weighed (Art. 18(1)(d), 21(1)). */
   record Restriction(RestrictionState state) implements RequestState {}
+
+  /** Nobody's request: somebody made up, to prove the path to a store. */
+  record Canary(CanaryState state) implements RequestState {}
 }

@@ -1,13 +1,16 @@
 package io.habeas.orchestrator.requests;
 
+import io.habeas.orchestrator.canary.StoredCanary;
 import io.habeas.orchestrator.erasure.ErasureProcess;
 import io.habeas.orchestrator.rectification.StoredRectification;
+import io.habeas.orchestrator.requests.RequestState.Canary;
 import io.habeas.orchestrator.requests.RequestState.Erasure;
 import io.habeas.orchestrator.requests.RequestState.NotStarted;
 import io.habeas.orchestrator.requests.RequestState.Rectification;
 import io.habeas.orchestrator.requests.RequestState.Restriction;
 import io.habeas.orchestrator.restriction.StoredRestriction;
 import io.habeas.process.ProcessDefinition.StateCodec;
+import io.habeas.schemas.avro.state.CanaryState;
 import io.habeas.schemas.avro.state.ErasureState;
 import io.habeas.schemas.avro.state.RectificationState;
 import io.habeas.schemas.avro.state.RestrictionState;
@@ -30,6 +33,7 @@ final class StoredRequest {
           case Erasure s -> ErasureProcess.STATE.write().apply(s.state());
           case Rectification s -> StoredRectification.write(s.state());
           case Restriction s -> StoredRestriction.write(s.state());
+          case Canary s -> StoredCanary.write(s.state());
         });
   }
 
@@ -38,6 +42,7 @@ final class StoredRequest {
       case ErasureState s -> new Erasure(ErasureProcess.STATE.read().apply(s));
       case RectificationState s -> new Rectification(StoredRectification.read(s));
       case RestrictionState s -> new Restriction(StoredRestriction.read(s));
+      case CanaryState s -> new Canary(StoredCanary.read(s));
       default ->
           throw new IllegalArgumentException(
               "Expected a branch of the stored union but got "

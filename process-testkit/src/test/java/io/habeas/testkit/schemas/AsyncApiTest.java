@@ -74,7 +74,7 @@ class AsyncApiTest {
                 + switch (topic.key()) {
                   case REQUEST_ID -> "requestId";
                   case PARTICIPANT -> "participantName";
-                  case HOLD_ID, HOLD_ID_AND_PARTITION, NONE -> "none";
+                  case CANARY_ID, HOLD_ID, HOLD_ID_AND_PARTITION, NONE -> "none";
                 });
   }
 
