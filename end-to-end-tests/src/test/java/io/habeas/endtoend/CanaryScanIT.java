@@ -66,7 +66,9 @@ class CanaryScanIT {
           Topics.declarations("accounts-db"),
           Topics.ROSTER,
           Topics.STORE_HOLDS,
-          Topics.STORE_HOLD_EVENTS);
+          Topics.STORE_HOLD_EVENTS,
+          Topics.CANARIES,
+          Topics.CANARY_OUTCOMES);
 
   @TempDir Path data;
 
