@@ -67,7 +67,9 @@ class CanaryScanIT {
           Topics.ROSTER,
           Topics.STORE_HOLDS,
           Topics.STORE_HOLD_EVENTS,
-          Topics.ISSUED_DIRECTIVES);
+          Topics.ISSUED_DIRECTIVES,
+          Topics.CANARIES,
+          Topics.CANARY_OUTCOMES);
 
   @TempDir Path data;
 

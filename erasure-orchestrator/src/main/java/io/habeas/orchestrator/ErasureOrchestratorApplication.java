@@ -3,6 +3,7 @@ package io.habeas.orchestrator;
 import io.habeas.chassis.ServiceApplication;
 import io.habeas.chassis.controller.Controller;
 import io.habeas.chassis.messaging.ServiceTopics;
+import io.habeas.orchestrator.canary.CanaryPolicy;
 import io.habeas.orchestrator.directives.DirectiveProcess;
 import io.habeas.orchestrator.erasure.ErasureOrder;
 import io.habeas.orchestrator.erasure.ErasurePolicy;
@@ -15,10 +16,11 @@ import io.habeas.orchestrator.requests.RequestPolicy;
 import io.habeas.orchestrator.requests.RequestProcess;
 import io.habeas.orchestrator.requests.RequestState;
 import io.habeas.orchestrator.restriction.RestrictionPolicy;
+import io.habeas.orchestrator.roster.RosterCommand;
 import io.habeas.orchestrator.roster.RosterEvent;
+import io.habeas.orchestrator.roster.RosterPolicy;
 import io.habeas.orchestrator.roster.RosterProcess;
 import io.habeas.orchestrator.roster.RosterState;
-import io.habeas.orchestrator.roster.Tell;
 import io.habeas.orchestrator.stopping.StoppingPolicy;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.protocol.IdentifierType;
@@ -77,23 +79,32 @@ public class ErasureOrchestratorApplication {
   ProcessDefinition<RequestState, RequestEvent, RequestCommand> requestProcess(
       ErasurePolicy erasure,
       JointCourse course,
-      OrchestratorProperties properties,
       Controller controller,
+      OrchestratorProperties properties,
       Clock clock) {
     return RequestProcess.definition(
         new RequestPolicy(
             erasure,
             new RectificationPolicy(course),
             new RestrictionPolicy(course),
-            new StoppingPolicy(pauses(properties))),
+            new StoppingPolicy(pauses(properties)),
+            new CanaryPolicy(
+                pauses(properties),
+                new CanaryPolicy.Terms(properties.canary().within(), properties.reErasures()))),
         approved(controller),
         clock);
   }
 
   @Bean
-  ProcessDefinition<RosterState, RosterEvent, Tell> rosterProcess(
-      Controller controller, Clock clock) {
-    return RosterProcess.definition(approved(controller), clock);
+  ProcessDefinition<RosterState, RosterEvent, RosterCommand> rosterProcess(
+      Controller controller, OrchestratorProperties properties, Clock clock) {
+    OrchestratorProperties.Canary canary = properties.canary();
+    return RosterProcess.definition(
+        new RosterPolicy(
+            required(controller).stream().map(RequiredParticipant::id).toList(),
+            new RosterPolicy.Schedule(canary.first(), canary.every(), canary.again())),
+        approved(controller),
+        clock);
   }
 
   @Bean
@@ -110,7 +121,9 @@ public class ErasureOrchestratorApplication {
                 Topics.ERASURES,
                 Topics.STORE_HOLD_EVENTS,
                 Topics.ROSTER,
-                Topics.ISSUED_DIRECTIVES));
+                Topics.ISSUED_DIRECTIVES,
+                Topics.CANARIES,
+                Topics.CANARY_OUTCOMES));
     List<Topic<?>> reads =
         new ArrayList<>(
             List.of(
@@ -119,7 +132,9 @@ public class ErasureOrchestratorApplication {
                 Topics.DECISIONS,
                 Topics.STORE_HOLDS,
                 Topics.ROSTER,
-                Topics.ISSUED_DIRECTIVES));
+                Topics.ISSUED_DIRECTIVES,
+                Topics.CANARIES,
+                Topics.CANARY_OUTCOMES));
     for (ParticipantId participant : approved(controller)) {
       writes.add(Topics.erasureTasks(participant.name()));
       writes.add(Topics.directives(participant.name()));

@@ -1,5 +1,6 @@
 package io.habeas.orchestrator;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
@@ -30,6 +31,7 @@ import org.springframework.validation.annotation.Validated;
  * @param lateData for how long after an erasure participants take nothing in that was collected
  *     before it
  * @param stopped for how long participants are told that processing for a purpose must stop
+ * @param canary when the path to each store is tried
  */
 @Validated
 @ConfigurationProperties("habeas.erasure-orchestrator")
@@ -43,4 +45,21 @@ public record OrchestratorProperties(
     @PositiveOrZero @Nullable Long approvalAbove,
     @PositiveOrZero @DefaultValue("10") int approvalTolerance,
     @NotNull @DefaultValue("180d") Duration lateData,
-    @NotNull @DefaultValue("3650d") Duration stopped) {}
+    @NotNull @DefaultValue("3650d") Duration stopped,
+    @Valid @NotNull @DefaultValue Canary canary) {
+
+  /**
+   * When somebody is made up in a store to prove the path to it.
+   *
+   * @param first how long after a store first offers what it takes
+   * @param every how long after one that was found, erased and is gone, or for which nobody could
+   *     be made up
+   * @param again how long after one that failed, once nothing of it is left
+   * @param within how long one may take before it counts as failed
+   */
+  public record Canary(
+      @NotNull @DefaultValue("15m") Duration first,
+      @NotNull @DefaultValue("1d") Duration every,
+      @NotNull @DefaultValue("1h") Duration again,
+      @NotNull @DefaultValue("6h") Duration within) {}
+}

@@ -6,6 +6,7 @@ import io.habeas.process.listener.ListenerSettings;
 import io.habeas.process.listener.OrderedListener;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.CanaryRecord;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.DeclarationRecord;
 import io.habeas.schemas.avro.ErasureEventRecord;
@@ -16,6 +17,9 @@ import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.RecipientRecord;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.StoreHoldRecord;
+import io.habeas.verifier.canaries.Canaries;
+import io.habeas.verifier.canaries.CanaryHandler;
+import io.habeas.verifier.canaries.MadeUpIdentifiers;
 import io.habeas.verifier.challenge.ArrivalHandler;
 import io.habeas.verifier.challenge.ProofOfIdentity;
 import io.habeas.verifier.claims.DeclarationHandler;
@@ -36,6 +40,8 @@ import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.replays.Replays;
 import io.habeas.verifier.vault.SecretCodes;
 import io.habeas.verifier.vault.StatedReasons;
+import io.habeas.verifier.vault.Vault;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -59,6 +65,7 @@ class MessagingConfiguration {
                     Topics.RECIPIENTS,
                     Topics.DECISIONS,
                     Topics.STORE_HOLDS,
+                    Topics.CANARIES,
                     Topics.ERASURE_EVENTS,
                     Topics.NOTICE_OUTCOMES),
                 ofEach(controller, Topics::erasureTasks).stream(),
@@ -171,6 +178,24 @@ class MessagingConfiguration {
         List.of(Topics.STORE_HOLDS),
         StoreHoldRecord.class,
         new StoreHoldHandler(reasons, settings.patience())::handle);
+  }
+
+  @Bean
+  OrderedListener<CanaryRecord> canariesListener(
+      Vault vault,
+      RequestLives lives,
+      IssuedTasks tasks,
+      Controller controller,
+      VerifierSettings settings) {
+    return new OrderedListener<>(
+        "identity-verifier.canaries",
+        List.of(Topics.CANARIES),
+        CanaryRecord.class,
+        new CanaryHandler(
+                new Canaries(vault, lives, tasks, new MadeUpIdentifiers(new SecureRandom())),
+                controller,
+                settings.patience())
+            ::handle);
   }
 
   private static <T> List<T> ofEach(Controller controller, Function<String, T> topic) {

@@ -3,8 +3,12 @@ package io.habeas.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.habeas.chassis.controller.Controller;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.schemas.avro.CanaryBegun;
+import io.habeas.schemas.avro.CanaryOver;
+import io.habeas.schemas.avro.CanaryRecord;
 import io.habeas.schemas.avro.ChallengeNotice;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
@@ -49,11 +53,15 @@ import io.habeas.schemas.avro.RestrictRecords;
 import io.habeas.schemas.avro.RestrictionEndTold;
 import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.SeedSubject;
 import io.habeas.schemas.avro.StoreReplayed;
 import io.habeas.schemas.avro.StoreRestored;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import io.habeas.schemas.avro.WithdrawalWished;
+import io.habeas.verifier.canaries.Canaries;
+import io.habeas.verifier.canaries.CanaryHandler;
+import io.habeas.verifier.canaries.MadeUpIdentifiers;
 import io.habeas.verifier.challenge.ArrivalHandler;
 import io.habeas.verifier.challenge.ProofOfIdentity;
 import io.habeas.verifier.claims.DeclarationHandler;
@@ -68,7 +76,9 @@ import io.habeas.verifier.recipients.RecipientHandler;
 import io.habeas.verifier.recipients.RecipientNotices;
 import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.replays.Replays;
+import io.habeas.verifier.vault.SealedEntries;
 import io.habeas.verifier.vault.SecretCodes;
+import io.habeas.verifier.vault.Vault;
 import io.habeas.verifier.vault.VaultKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -81,6 +91,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -1529,5 +1540,68 @@ final class VerifierHttpTest {
         .expectBody()
         .jsonPath("$.address")
         .isEqualTo(requestId + "@example.org");
+  }
+
+  // ---------------------------------------------------------------- canaries
+
+  private void canary(String canaryId, Object payload) {
+    handle(
+        () ->
+            new CanaryHandler(
+                    new Canaries(
+                        bean(Vault.class),
+                        bean(RequestLives.class),
+                        bean(IssuedTasks.class),
+                        new MadeUpIdentifiers(new SplittableRandom(1))),
+                    bean(Controller.class),
+                    PATIENCE)
+                .handle(
+                    "dsar.canaries",
+                    new Keyed<>(
+                        canaryId,
+                        new CanaryRecord(
+                            UUID.fromString(canaryId), now(), "accounts-db", payload))));
+  }
+
+  @Test
+  void shouldTellItsStoreAloneByWhatACanaryIsFoundAndShredThatAtItsEnd() {
+    // given
+    String canary = UUID.randomUUID().toString();
+    task(canary, "accounts-db", 1, new SeedSubject());
+    claim(STORE, canary, 1).expectBody().json(claimed(canary, 1, "\"result\":\"NOT_YET\""));
+
+    // when
+    canary(canary, new CanaryBegun(List.of("email", "account_id", "phone")));
+    String told = body(claim(STORE, canary, 1));
+    canary(canary, new CanaryBegun(List.of("email", "account_id", "phone")));
+
+    // then
+    assertThat(told)
+        .contains("GRANTED", "@canary.invalid", "account_id")
+        .as("not approved")
+        .doesNotContain("phone");
+    assertThat(body(claim(STORE, canary, 1))).as("a repeat makes nobody else up").isEqualTo(told);
+    claim(OTHER_STORE, canary, 1).expectBody().json(claimed(canary, 1, "\"result\":\"NOT_YET\""));
+    claim(STORE, canary, 2).expectBody().json(claimed(canary, 2, "\"result\":\"NOT_YET\""));
+    notAvailable(
+        claimLetter(canary, UUID.randomUUID().toString(), "LETTER", null), "NO_PROVEN_CONTACT");
+
+    // when the store has handed out an account's number of its own
+    task(canary, "accounts-db", 2, new LocateHoldings(1));
+    deposit(STORE, canary, 2, "account_id", "4711").expectStatus().isOk();
+
+    // then
+    assertThat(body(claim(STORE, canary, 2))).contains("4711");
+
+    // when
+    canary(canary, new CanaryOver());
+    canary(canary, new CanaryOver());
+    canary(canary, new CanaryBegun(List.of("email")));
+
+    // then
+    claim(STORE, canary, 2).expectBody().json(claimed(canary, 2, refused("CLOSED")));
+    assertThat(bean(Vault.class).find(canary).blockOptional(PATIENCE)).isEmpty();
+    assertThat(bean(SealedEntries.class).grantedTo("accounts-db", List.of(canary)).block(PATIENCE))
+        .isEmpty();
   }
 }

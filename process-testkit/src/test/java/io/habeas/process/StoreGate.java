@@ -232,7 +232,7 @@ final class StoreGate implements Policy<StoreGate.State, StoreGate.Event, StoreG
   }
 
   static RosterRecord fit(String participant) {
-    return new RosterRecord(participant, NOW, new ParticipantFit(List.of(Action.LOCATE)));
+    return new RosterRecord(participant, NOW, new ParticipantFit(List.of(Action.LOCATE)), null);
   }
 
   static StoreHoldRecord placed(UUID hold) {

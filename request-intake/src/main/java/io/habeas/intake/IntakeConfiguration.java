@@ -27,6 +27,8 @@ import io.habeas.intake.register.LegalClock;
 import io.habeas.intake.restorations.Restorations;
 import io.habeas.intake.status.StatusTokens;
 import io.habeas.intake.verifier.VerifierClient;
+import io.habeas.intake.view.CanaryMeters;
+import io.habeas.intake.view.ParticipantViews;
 import io.habeas.intake.view.RequestViews;
 import io.habeas.intake.view.RestorationViews;
 import io.habeas.intake.view.StoreHolds;
@@ -84,6 +86,18 @@ class IntakeConfiguration {
   @Bean
   StoreHolds storeHolds(MongoDatabase database, IntakeSettings settings) {
     return new StoreHolds(database, settings.view().generation(), settings.patience());
+  }
+
+  @Bean
+  ParticipantViews participantViews(
+      MongoDatabase database, Controller controller, IntakeSettings settings) {
+    return new ParticipantViews(
+        database, settings.view().generation(), controller.participants(), settings.patience());
+  }
+
+  @Bean
+  CanaryMeters canaryMeters(ParticipantViews participants, Clock clock, MeterRegistry meters) {
+    return new CanaryMeters(participants, clock, meters);
   }
 
   @Bean
@@ -203,7 +217,7 @@ class IntakeConfiguration {
   }
 
   @Bean
-  Upkeep upkeep(Receipts receipts, RequestViews views, Sweeper sweeper) {
-    return new Upkeep(receipts, views, sweeper);
+  Upkeep upkeep(Receipts receipts, RequestViews views, CanaryMeters canaries, Sweeper sweeper) {
+    return new Upkeep(receipts, views, canaries, sweeper);
   }
 }

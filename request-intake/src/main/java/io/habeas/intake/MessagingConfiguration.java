@@ -17,6 +17,7 @@ import io.habeas.intake.register.RegisterEvent;
 import io.habeas.intake.register.RegisterPolicy;
 import io.habeas.intake.register.RegisterProcess;
 import io.habeas.intake.register.Registration;
+import io.habeas.intake.view.ParticipantViews;
 import io.habeas.intake.view.Projection;
 import io.habeas.intake.view.RequestViews;
 import io.habeas.intake.view.RestorationViews;
@@ -37,6 +38,7 @@ import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.RecipientRecord;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.RosterRecord;
 import io.habeas.schemas.avro.StoreHoldEventRecord;
 import io.habeas.schemas.avro.StoreHoldRecord;
 import java.util.EnumMap;
@@ -72,7 +74,8 @@ class MessagingConfiguration {
             Topics.EXPORT_EVENTS,
             Topics.NOTICE_OUTCOMES,
             Topics.STORE_HOLDS,
-            Topics.STORE_HOLD_EVENTS));
+            Topics.STORE_HOLD_EVENTS,
+            Topics.ROSTER));
   }
 
   @Bean
@@ -192,6 +195,12 @@ class MessagingConfiguration {
   OrderedListener<StoreHoldEventRecord> storeHoldEventsProjection(
       StoreHolds holds, IntakeSettings settings) {
     return view(settings, "store-hold-events", Topics.STORE_HOLD_EVENTS, holds::event);
+  }
+
+  @Bean
+  OrderedListener<RosterRecord> rosterProjection(
+      ParticipantViews participants, IntakeSettings settings) {
+    return view(settings, "roster", Topics.ROSTER, participants::told);
   }
 
   /** Another generation is another group, which reads everything from the beginning. */

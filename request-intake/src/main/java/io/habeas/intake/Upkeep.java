@@ -2,6 +2,7 @@ package io.habeas.intake;
 
 import io.habeas.intake.frontdoor.Receipts;
 import io.habeas.intake.frontdoor.Sweeper;
+import io.habeas.intake.view.CanaryMeters;
 import io.habeas.intake.view.RequestViews;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -9,18 +10,23 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import reactor.core.publisher.Mono;
 
-/** What has to be done although nobody asks: indexes, and requests that were left half received. */
+/**
+ * What has to be done although nobody asks: indexes, requests that were left half received, and
+ * what shows how participants stand.
+ */
 final class Upkeep {
   private static final Logger log = LoggerFactory.getLogger(Upkeep.class);
 
   private final Receipts receipts;
   private final RequestViews views;
+  private final CanaryMeters canaries;
   private final Sweeper sweeper;
   private final AtomicBoolean indexed = new AtomicBoolean();
 
-  Upkeep(Receipts receipts, RequestViews views, Sweeper sweeper) {
+  Upkeep(Receipts receipts, RequestViews views, CanaryMeters canaries, Sweeper sweeper) {
     this.receipts = receipts;
     this.views = views;
+    this.canaries = canaries;
     this.sweeper = sweeper;
   }
 
@@ -29,6 +35,7 @@ final class Upkeep {
   Mono<Void> run() {
     return Mono.defer(this::index)
         .then(sweeper.sweep())
+        .then(canaries.refresh())
         .onErrorResume(
             failure -> {
               log.warn(

@@ -29,6 +29,8 @@ public record Topic<T extends SpecificRecord>(
     REQUEST_ID,
     /** The participant's name. */
     PARTICIPANT,
+    /** The id of a canary, a UUID in text form. */
+    CANARY_ID,
     /** The id of a hold, a UUID in text form. */
     HOLD_ID,
     /** The id of a hold and, after a colon, the number of the partition that speaks of it. */

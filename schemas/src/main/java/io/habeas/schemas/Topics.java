@@ -2,6 +2,8 @@ package io.habeas.schemas;
 
 import io.habeas.schemas.Topic.Cleanup;
 import io.habeas.schemas.Topic.Key;
+import io.habeas.schemas.avro.CanaryOutcomeRecord;
+import io.habeas.schemas.avro.CanaryRecord;
 import io.habeas.schemas.avro.DeadLetter;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.DeclarationRecord;
@@ -128,6 +130,28 @@ public final class Topics {
           Cleanup.DELETE,
           LIFE_OF_A_REQUEST);
 
+  /** Made-up people, each in one store, from beginning to end. */
+  public static final Topic<CanaryRecord> CANARIES =
+      new Topic<>(
+          "dsar.canaries",
+          ERASURE_ORCHESTRATOR,
+          Key.CANARY_ID,
+          CanaryRecord.class,
+          PARTITIONS,
+          Cleanup.DELETE,
+          LIFE_OF_A_REQUEST);
+
+  /** What they say of the paths to their stores; read beside declarations, so partitioned alike. */
+  public static final Topic<CanaryOutcomeRecord> CANARY_OUTCOMES =
+      new Topic<>(
+          "dsar.canary-outcomes",
+          ERASURE_ORCHESTRATOR,
+          Key.PARTICIPANT,
+          CanaryOutcomeRecord.class,
+          1,
+          Cleanup.DELETE,
+          LIFE_OF_A_REQUEST);
+
   private Topics() {}
 
   /** What one participant is asked to do. */
@@ -200,6 +224,8 @@ public final class Topics {
             STORE_HOLDS,
             STORE_HOLD_EVENTS,
             ISSUED_DIRECTIVES,
+            CANARIES,
+            CANARY_OUTCOMES,
             notices(REQUEST_INTAKE),
             notices(IDENTITY_VERIFIER));
     Stream<Topic<?>> stores =

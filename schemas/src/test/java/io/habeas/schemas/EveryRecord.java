@@ -32,6 +32,8 @@ final class EveryRecord {
           Topics.STORE_HOLDS,
           Topics.STORE_HOLD_EVENTS,
           Topics.ISSUED_DIRECTIVES,
+          Topics.CANARIES,
+          Topics.CANARY_OUTCOMES,
           Topics.erasureTasks("p"),
           Topics.exportTasks("p"),
           Topics.replies("p"),

@@ -59,6 +59,7 @@ class NoPersonalDataTest {
           "noticeId",
           "decisionId",
           "decidedBy",
+          "canaryId",
           "holdId",
           "holds",
           "pseudonym",

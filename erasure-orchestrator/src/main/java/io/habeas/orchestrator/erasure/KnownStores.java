@@ -40,6 +40,8 @@ final class KnownStores {
               .add(new Hold(held.holdId(), held.participant()));
       case StoreFact.Released released -> {}
       case StoreFact.Fit fit -> standing.put(fit.participant(), Optional.empty());
+      case StoreFact.CanaryFailed failed ->
+          standing.put(failed.participant(), Optional.of(WaitReason.CANARY_FAILED));
       case StoreFact.Unfit unfit ->
           standing.put(unfit.participant(), Optional.of(WaitReason.UNFIT));
       case StoreFact.Stale stale ->

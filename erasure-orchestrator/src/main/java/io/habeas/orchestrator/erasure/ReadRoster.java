@@ -6,6 +6,7 @@ import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Reader;
 import io.habeas.protocol.Code;
 import io.habeas.protocol.ParticipantId;
+import io.habeas.schemas.avro.CanaryFailed;
 import io.habeas.schemas.avro.ParticipantFit;
 import io.habeas.schemas.avro.ParticipantStale;
 import io.habeas.schemas.avro.ParticipantUnfit;
@@ -28,7 +29,10 @@ final class ReadRoster implements Reader<RosterRecord, Statement<StoreFact>> {
     ParticipantId participant = new ParticipantId(record.getParticipant());
     StoreFact fact =
         switch (record.getPayload()) {
-          case ParticipantFit fit -> new StoreFact.Fit(participant);
+          case ParticipantFit fit ->
+              record.getCanary() instanceof CanaryFailed
+                  ? new StoreFact.CanaryFailed(participant)
+                  : new StoreFact.Fit(participant);
           case ParticipantUnfit unfit -> new StoreFact.Unfit(participant);
           case ParticipantStale stale -> new StoreFact.Stale(participant);
           // The wire stops before a payload that this version does not have.

@@ -84,6 +84,7 @@ final class ReadStoreHolds implements Reader<StoreHoldRecord, Statement<StoreFac
                           new StoreHoldEventRecord(
                               released.holdId(), at, partition, new StoreHoldEnded()))));
       case StoreFact.Fit fit -> Optional.empty();
+      case StoreFact.CanaryFailed failed -> Optional.empty();
       case StoreFact.Unfit unfit -> Optional.empty();
       case StoreFact.Stale stale -> Optional.empty();
     };

@@ -25,6 +25,9 @@ public sealed interface StoreFact {
   /** It takes tasks. */
   record Fit(ParticipantId participant) implements StoreFact {}
 
+  /** It takes tasks, and its last canary was not found, erased and gone: nor may a person be. */
+  record CanaryFailed(ParticipantId participant) implements StoreFact {}
+
   /** It says that it cannot take tasks. */
   record Unfit(ParticipantId participant) implements StoreFact {}
 

@@ -25,6 +25,7 @@ final class InJointTerms {
       case RequestEvent.OfJoint(JointEvent e) -> Optional.of(e);
       case RequestEvent.OfStopping e -> Optional.empty();
       case RequestEvent.Accepted(var right, JointEvent.RequestAccepted e) -> Optional.of(e);
+      case RequestEvent.OfCanary e -> Optional.empty();
     };
   }
 

@@ -20,6 +20,7 @@ final class InStoppingTerms {
                 case ErasureEvent e -> null;
               });
       case RequestEvent.OfJoint e -> Optional.empty();
+      case RequestEvent.OfCanary e -> Optional.empty();
       case RequestEvent.Accepted e -> Optional.empty();
     };
   }

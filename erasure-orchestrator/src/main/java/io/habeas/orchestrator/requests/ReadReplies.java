@@ -1,5 +1,6 @@
 package io.habeas.orchestrator.requests;
 
+import io.habeas.orchestrator.canary.CanaryEvent;
 import io.habeas.orchestrator.erasure.ErasureEvent;
 import io.habeas.orchestrator.joint.JointEvent;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
@@ -11,6 +12,7 @@ import io.habeas.protocol.reply.Statements;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RecordsRectified;
 import io.habeas.schemas.avro.RecordsRestricted;
+import io.habeas.schemas.avro.SubjectSeeded;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
@@ -48,6 +50,18 @@ final class ReadReplies implements Reader<ParticipantReply, RequestEvent> {
                       reply.step(),
                       Statements.holdings(rectified.getCorrected()),
                       Statements.holdings(rectified.getSupplemented()),
+                      clock.instant()))));
+    }
+    if (message.value().getPayload() instanceof SubjectSeeded seeded) {
+      ReplyEnvelope.Opened reply = envelope.open(topic, message);
+      return Optional.of(
+          new Keyed<>(
+              message.key(),
+              new RequestEvent.OfCanary(
+                  new CanaryEvent.SubjectSeeded(
+                      reply.participant(),
+                      reply.step(),
+                      Statements.holdings(seeded.getSeeded()),
                       clock.instant()))));
     }
     return erasure

@@ -1,5 +1,6 @@
 package io.habeas.orchestrator.requests;
 
+import io.habeas.orchestrator.canary.CanaryCommand;
 import io.habeas.orchestrator.erasure.ErasureCommand;
 import io.habeas.orchestrator.joint.JointCommand;
 import io.habeas.orchestrator.stopping.StoppingCommand;
@@ -15,4 +16,7 @@ public sealed interface RequestCommand {
 
   /** Of a right for which processing stops. */
   record OfStopping(StoppingCommand command) implements RequestCommand {}
+
+  /** Of somebody made up. */
+  record OfCanary(CanaryCommand command) implements RequestCommand {}
 }

@@ -1,5 +1,6 @@
 package io.habeas.orchestrator.requests;
 
+import io.habeas.orchestrator.canary.CanaryEvent;
 import io.habeas.orchestrator.erasure.ErasureEvent;
 import io.habeas.orchestrator.joint.JointEvent;
 import io.habeas.orchestrator.stopping.StoppingEvent;
@@ -57,6 +58,14 @@ public sealed interface RequestEvent {
 
   /** Something that concerns only requests for which processing stops. */
   record OfStopping(StoppingEvent event) implements RequestEvent {
+    @Override
+    public String name() {
+      return event.getClass().getSimpleName();
+    }
+  }
+
+  /** Something that only a canary knows. */
+  record OfCanary(CanaryEvent event) implements RequestEvent {
     @Override
     public String name() {
       return event.getClass().getSimpleName();

@@ -1,5 +1,9 @@
 package io.habeas.orchestrator.requests;
 
+import io.habeas.orchestrator.canary.CanaryCommand;
+import io.habeas.orchestrator.canary.CanaryEvent;
+import io.habeas.orchestrator.canary.CanaryPolicy;
+import io.habeas.orchestrator.canary.CanaryState;
 import io.habeas.orchestrator.erasure.ErasureCommand;
 import io.habeas.orchestrator.erasure.ErasureEvent;
 import io.habeas.orchestrator.erasure.ErasurePolicy;
@@ -13,8 +17,10 @@ import io.habeas.orchestrator.rectification.RectificationState;
 import io.habeas.orchestrator.requests.RequestEvent.Accepted;
 import io.habeas.orchestrator.requests.RequestEvent.Common;
 import io.habeas.orchestrator.requests.RequestEvent.Known;
+import io.habeas.orchestrator.requests.RequestEvent.OfCanary;
 import io.habeas.orchestrator.requests.RequestEvent.OfJoint;
 import io.habeas.orchestrator.requests.RequestEvent.OfStopping;
+import io.habeas.orchestrator.requests.RequestState.Canary;
 import io.habeas.orchestrator.requests.RequestState.Erasure;
 import io.habeas.orchestrator.requests.RequestState.NotStarted;
 import io.habeas.orchestrator.requests.RequestState.Rectification;
@@ -34,7 +40,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Hands every request to the policy of its right, which the acceptance names. Decides nothing else.
+ * Hands every request to the policy of its right, which the acceptance names, and what is nobody's
+ * request to the policy of canaries. Decides nothing else.
  */
 public final class RequestPolicy implements Policy<RequestState, RequestEvent, RequestCommand> {
   private static final String OTHER_RIGHT = "other-right";
@@ -43,6 +50,7 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
   private final RectificationPolicy rectification;
   private final RestrictionPolicy restriction;
   private final StoppingPolicy stopping;
+  private final CanaryPolicy canary;
 
   private record Situation(RequestState state, RequestEvent event) {}
 
@@ -50,16 +58,19 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
       ErasurePolicy erasure,
       RectificationPolicy rectification,
       RestrictionPolicy restriction,
-      StoppingPolicy stopping) {
+      StoppingPolicy stopping,
+      CanaryPolicy canary) {
     this.erasure = erasure;
     this.rectification = rectification;
     this.restriction = restriction;
     this.stopping = stopping;
+    this.canary = canary;
   }
 
   /** The same policy where these facts are known. */
   RequestPolicy knowing(Facts<StoreFact> facts) {
-    return new RequestPolicy(erasure.knowing(facts), rectification, restriction, stopping);
+    return new RequestPolicy(
+        erasure.knowing(facts), rectification, restriction, stopping, canary.knowing(facts));
   }
 
   /** Whom the controller's approved configuration requires. */
@@ -86,6 +97,8 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
           new OfJoint(JointCourse.undeliverable(c, reason, now));
       case RequestCommand.OfStopping(StoppingCommand c) ->
           new OfStopping(stopping.undeliverable(c, reason, now));
+      case RequestCommand.OfCanary(CanaryCommand c) ->
+          new OfCanary(canary.undeliverable(c, reason, now));
     };
   }
 
@@ -101,6 +114,7 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
       case Situation(NotStarted s, Accepted e) -> begin(s, e);
       case Situation(NotStarted s, OfJoint e) -> Transition.ignored(s, "unknown-request");
       case Situation(NotStarted s, OfStopping e) -> stopping(s, stopping.initial(), e.event());
+      case Situation(NotStarted s, OfCanary e) -> canary(s, canary.initial(), e.event());
 
       case Situation(Erasure s, Known e) -> erasure(s, s.state(), e.event());
       // What was held before is of no erasure: holds are of erasures alone.
@@ -110,6 +124,7 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
       case Situation(Erasure s, Accepted e) -> Transition.ignored(s, OTHER_RIGHT);
       case Situation(Erasure s, OfStopping e) -> Transition.ignored(s, OTHER_RIGHT);
       case Situation(Erasure s, OfJoint e) -> Transition.ignored(s, OTHER_RIGHT);
+      case Situation(Erasure s, OfCanary e) -> Transition.ignored(s, OTHER_RIGHT);
 
       case Situation(Rectification s, RequestEvent e) ->
           InJointTerms.of(e)
@@ -122,6 +137,10 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
       case Situation(Stopping s, RequestEvent e) ->
           InStoppingTerms.of(e)
               .map(known -> stopping(s, s.state(), known))
+              .orElseGet(() -> Transition.ignored(s, OTHER_RIGHT));
+      case Situation(Canary s, RequestEvent e) ->
+          InCanaryTerms.of(e)
+              .map(known -> canary(s, s.state(), known))
               .orElseGet(() -> Transition.ignored(s, OTHER_RIGHT));
     };
   }
@@ -193,5 +212,19 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
                 .<RequestCommand>map(RequestCommand.OfJoint::new)
                 .toList(),
             transition.wakeUp());
+  }
+
+  private Transition<RequestState, RequestCommand> canary(
+      RequestState before, CanaryState state, CanaryEvent event) {
+    Transition<CanaryState, CanaryCommand> transition = canary.next(state, event);
+    return transition.ignored() != null
+        ? Transition.ignored(before, transition.ignored())
+        : Transition.<RequestState, RequestCommand>to(
+                new Canary(transition.state()),
+                transition.commands().stream()
+                    .<RequestCommand>map(RequestCommand.OfCanary::new)
+                    .toList(),
+                transition.wakeUp())
+            .waitingFor(transition.waitsFor());
   }
 }

@@ -1,5 +1,8 @@
 package io.habeas.orchestrator.requests;
 
+import io.habeas.orchestrator.canary.CanaryCommand;
+import io.habeas.orchestrator.canary.ReadCanaries;
+import io.habeas.orchestrator.canary.WriteCanaryCommands;
 import io.habeas.orchestrator.erasure.ErasureCommand;
 import io.habeas.orchestrator.erasure.ErasureEvent;
 import io.habeas.orchestrator.erasure.ErasureProcess;
@@ -15,6 +18,7 @@ import io.habeas.process.ProcessDefinition.Outbound;
 import io.habeas.process.ProcessDefinition.Reader;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.CanaryRecord;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.IdentityRecord;
 import io.habeas.schemas.avro.ParticipantReply;
@@ -61,6 +65,11 @@ public final class RequestProcess {
                 false,
                 common(ErasureProcess.decisions(clock))),
             new Input<>(
+                List.of(Topics.CANARIES),
+                CanaryRecord.class,
+                false,
+                canaries(new ReadCanaries(approved, clock))),
+            new Input<>(
                 approved.stream().map(id -> Topics.replies(id.name())).toList(),
                 ParticipantReply.class,
                 true,
@@ -81,6 +90,13 @@ public final class RequestProcess {
             .map(event -> new Keyed<>(event.key(), new RequestEvent.Common(event.value())));
   }
 
+  private static Reader<CanaryRecord, RequestEvent> canaries(ReadCanaries canaries) {
+    return (topic, message) ->
+        canaries
+            .read(topic, message)
+            .map(event -> new Keyed<>(event.key(), new RequestEvent.OfCanary(event.value())));
+  }
+
   private static Optional<ErasureState> erasureOf(RequestState state) {
     return state instanceof RequestState.Erasure(ErasureState erasure)
         ? Optional.of(erasure)
@@ -90,11 +106,13 @@ public final class RequestProcess {
   private static Function<RequestCommand, Outbound<?>> router() {
     Function<ErasureCommand, Outbound<?>> erasure = ErasureProcess.router();
     Function<JointCommand, Outbound<?>> joint = new WriteJointCommands();
+    Function<CanaryCommand, Outbound<?>> canary = new WriteCanaryCommands();
     return command ->
         switch (command) {
           case RequestCommand.OfErasure(ErasureCommand c) -> erasure.apply(c);
           case RequestCommand.OfJoint(JointCommand c) -> joint.apply(c);
           case RequestCommand.OfStopping(StoppingCommand c) -> StoppingRecords.route(c);
+          case RequestCommand.OfCanary(CanaryCommand c) -> canary.apply(c);
         };
   }
 }

@@ -1,5 +1,6 @@
 package io.habeas.orchestrator.requests;
 
+import io.habeas.orchestrator.canary.CanaryState;
 import io.habeas.orchestrator.erasure.ErasureState;
 import io.habeas.orchestrator.rectification.RectificationState;
 import io.habeas.orchestrator.restriction.RestrictionState;
@@ -22,4 +23,7 @@ public sealed interface RequestState {
 
   /** Art. 21(2), (3) and 7(3). */
   record Stopping(StoppingState state) implements RequestState {}
+
+  /** Nobody's request: somebody made up, to prove the path to a store. */
+  record Canary(CanaryState state) implements RequestState {}
 }

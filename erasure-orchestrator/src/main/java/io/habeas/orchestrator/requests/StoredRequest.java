@@ -1,7 +1,9 @@
 package io.habeas.orchestrator.requests;
 
+import io.habeas.orchestrator.canary.StoredCanary;
 import io.habeas.orchestrator.erasure.ErasureProcess;
 import io.habeas.orchestrator.rectification.StoredRectification;
+import io.habeas.orchestrator.requests.RequestState.Canary;
 import io.habeas.orchestrator.requests.RequestState.Erasure;
 import io.habeas.orchestrator.requests.RequestState.NotStarted;
 import io.habeas.orchestrator.requests.RequestState.Rectification;
@@ -10,6 +12,7 @@ import io.habeas.orchestrator.requests.RequestState.Stopping;
 import io.habeas.orchestrator.restriction.StoredRestriction;
 import io.habeas.orchestrator.stopping.StoppingRecords;
 import io.habeas.process.ProcessDefinition.StateCodec;
+import io.habeas.schemas.avro.state.CanaryState;
 import io.habeas.schemas.avro.state.ErasureState;
 import io.habeas.schemas.avro.state.RectificationState;
 import io.habeas.schemas.avro.state.RestrictionState;
@@ -34,6 +37,7 @@ final class StoredRequest {
           case Rectification s -> StoredRectification.write(s.state());
           case Restriction s -> StoredRestriction.write(s.state());
           case Stopping s -> StoppingRecords.write(s.state());
+          case Canary s -> StoredCanary.write(s.state());
         });
   }
 
@@ -43,6 +47,7 @@ final class StoredRequest {
       case RectificationState s -> new Rectification(StoredRectification.read(s));
       case RestrictionState s -> new Restriction(StoredRestriction.read(s));
       case StoppingState s -> new Stopping(StoppingRecords.read(s));
+      case CanaryState s -> new Canary(StoredCanary.read(s));
       default ->
           throw new IllegalArgumentException(
               "Expected a branch of the stored union but got "

@@ -1,30 +1,31 @@
 package io.habeas.orchestrator.roster;
 
-import io.habeas.orchestrator.roster.RosterState.Listed;
-import io.habeas.orchestrator.roster.RosterState.NeverHeard;
+import io.habeas.orchestrator.canary.CanaryOutcome;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.process.ProcessDefinition.Input;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Outbound;
-import io.habeas.process.ProcessDefinition.StateCodec;
+import io.habeas.protocol.Code;
+import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.CanaryBegun;
+import io.habeas.schemas.avro.CanaryMissed;
+import io.habeas.schemas.avro.CanaryOutcomeRecord;
+import io.habeas.schemas.avro.CanaryPassed;
+import io.habeas.schemas.avro.CanaryRecord;
+import io.habeas.schemas.avro.CanaryUnseeded;
 import io.habeas.schemas.avro.DeclarationRecord;
 import io.habeas.schemas.avro.ParticipantDeclared;
-import io.habeas.schemas.avro.ParticipantFit;
-import io.habeas.schemas.avro.ParticipantStale;
-import io.habeas.schemas.avro.ParticipantUnfit;
 import io.habeas.schemas.avro.RosterRecord;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.avro.specific.SpecificRecord;
 
 /** The roster between its topics: declarations in, how each participant stands out. */
 public final class RosterProcess {
@@ -43,25 +44,27 @@ public final class RosterProcess {
    * @param approved whose declarations count: every participant that the controller approved
    * @param clock stamps what comes in: whose clock is wrong by a year is not heard of later
    */
-  public static ProcessDefinition<RosterState, RosterEvent, Tell> definition(
-      List<ParticipantId> approved, InstantSource clock) {
+  public static ProcessDefinition<RosterState, RosterEvent, RosterCommand> definition(
+      RosterPolicy policy, List<ParticipantId> approved, InstantSource clock) {
     Set<String> topics =
         approved.stream()
             .map(id -> Topics.declarations(id.name()).name())
             .collect(Collectors.toUnmodifiableSet());
     return new ProcessDefinition<>(
         NAME,
-        new RosterPolicy(),
+        policy,
         List.of(
             new Input<>(
                 approved.stream().map(id -> Topics.declarations(id.name())).toList(),
                 DeclarationRecord.class,
                 true,
-                (topic, message) -> declared(topics, topic, message, clock))),
-        new StateCodec<>(
-            io.habeas.schemas.avro.state.RosterState.class,
-            RosterProcess::write,
-            RosterProcess::read),
+                (topic, message) -> declared(topics, topic, message, clock)),
+            new Input<>(
+                List.of(Topics.CANARY_OUTCOMES),
+                CanaryOutcomeRecord.class,
+                false,
+                (topic, message) -> outcome(message, clock))),
+        StoredRoster.CODEC,
         RosterProcess::route);
   }
 
@@ -82,6 +85,10 @@ public final class RosterProcess {
     if (payload.getHeartbeatSeconds() < 1) {
       throw new InvalidMessage("no-heartbeat");
     }
+    List<String> needs = payload.getNeeds();
+    if (!needs.stream().allMatch(Code::isCode)) {
+      throw new InvalidMessage("identifier-type-no-code");
+    }
     Duration heartbeat = Duration.ofSeconds(payload.getHeartbeatSeconds());
     WaitReason unfit = payload.getUnfit();
     return Optional.of(
@@ -92,58 +99,59 @@ public final class RosterProcess {
                 unfit == null
                     ? new Standing.Fit(payload.getActions().stream().sorted().distinct().toList())
                     : new Standing.Unfit(unfit),
+                types(needs),
                 heartbeat.compareTo(LONGEST_HEARTBEAT) > 0 ? LONGEST_HEARTBEAT : heartbeat,
                 clock.instant())));
   }
 
-  private static Outbound<?> route(Tell tell) {
-    String name = tell.participant().name();
-    return new Outbound<>(
-        Topics.ROSTER, name, new RosterRecord(name, tell.at(), record(tell.standing())), true);
+  private static Optional<Keyed<RosterEvent>> outcome(
+      Keyed<CanaryOutcomeRecord> message, InstantSource clock) throws InvalidMessage {
+    CanaryOutcomeRecord record = message.value();
+    if (!record.getParticipant().equals(message.key())) {
+      throw new InvalidMessage("key-mismatch");
+    }
+    CanaryOutcome outcome =
+        switch (record.getPayload()) {
+          case CanaryPassed passed -> new CanaryOutcome.Passed();
+          case CanaryMissed missed ->
+              new CanaryOutcome.Missed(missed.getReason(), missed.getDuring());
+          case CanaryUnseeded unseeded -> new CanaryOutcome.Unseeded();
+          // The wire stops before a payload that this version does not have.
+          default -> throw new InvalidMessage("unexpected-payload");
+        };
+    return Optional.of(
+        new Keyed<>(
+            message.key(),
+            new RosterEvent.CanarySaid(
+                record.getCanaryId(), outcome, record.getOver(), clock.instant())));
   }
 
-  private static SpecificRecord record(Standing standing) {
-    return switch (standing) {
-      case Standing.Fit fit -> new ParticipantFit(fit.actions());
-      case Standing.Unfit unfit -> new ParticipantUnfit(unfit.reason());
-      case Standing.Stale stale -> new ParticipantStale(stale.lastHeardAt());
+  private static Outbound<?> route(RosterCommand command) {
+    String name = command.participant().name();
+    return switch (command) {
+      case RosterCommand.Tell tell ->
+          new Outbound<>(
+              Topics.ROSTER,
+              name,
+              new RosterRecord(
+                  name,
+                  tell.at(),
+                  StoredRoster.write(tell.standing()),
+                  tell.proof() == null ? null : StoredRoster.write(tell.proof())),
+              true);
+      case RosterCommand.BeginCanary begin ->
+          new Outbound<>(
+              Topics.CANARIES,
+              begin.canaryId().toString(),
+              new CanaryRecord(
+                  begin.canaryId(),
+                  begin.at(),
+                  name,
+                  new CanaryBegun(begin.needs().stream().map(IdentifierType::code).toList())));
     };
   }
 
-  private static Standing standing(Object record) {
-    return switch (record) {
-      case ParticipantFit fit -> new Standing.Fit(fit.getActions());
-      case ParticipantUnfit unfit -> new Standing.Unfit(unfit.getReason());
-      case ParticipantStale stale -> new Standing.Stale(stale.getLastHeardAt());
-      default ->
-          throw new IllegalStateException(
-              "Expected a standing that this version knows but met " + record.getClass());
-    };
-  }
-
-  private static io.habeas.schemas.avro.state.RosterState write(RosterState state) {
-    return switch (state) {
-      case NeverHeard never ->
-          throw new IllegalStateException(
-              "Expected a participant that has declared itself but it has not");
-      case Listed s ->
-          new io.habeas.schemas.avro.state.RosterState(
-              s.participant().name(),
-              s.heardAt(),
-              s.silentSince(),
-              (int) s.heartbeat().toSeconds(),
-              record(s.standing()),
-              s.tellAgainAt());
-    };
-  }
-
-  private static RosterState read(io.habeas.schemas.avro.state.RosterState stored) {
-    return new Listed(
-        new ParticipantId(stored.getParticipant()),
-        stored.getHeardAt(),
-        stored.getSilentSince(),
-        Duration.ofSeconds(stored.getHeartbeatSeconds()),
-        standing(Objects.requireNonNull(stored.getStanding())),
-        stored.getTellAgainAt());
+  private static List<IdentifierType> types(List<String> codes) {
+    return codes.stream().sorted().distinct().map(IdentifierType::new).toList();
   }
 }

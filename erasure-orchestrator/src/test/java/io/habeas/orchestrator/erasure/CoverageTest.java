@@ -24,7 +24,15 @@ class CoverageTest {
       new Erasure().requiring("accounts", "email").requiring("orders", "email");
 
   @ParameterizedTest
-  @EnumSource(names = {"NOT_DECLARED", "UNFIT", "STALE", "TOPIC_MISSING", "TOPIC_FORBIDDEN"})
+  @EnumSource(
+      names = {
+        "NOT_DECLARED",
+        "UNFIT",
+        "STALE",
+        "CANARY_FAILED",
+        "TOPIC_MISSING",
+        "TOPIC_FORBIDDEN"
+      })
   void shouldStayOpenAndNameTheParticipant(WaitReason reason) {
     // given
     amiss("accounts", reason);
@@ -61,6 +69,7 @@ class CoverageTest {
       case NOT_DECLARED -> erasure.notKnown(name);
       case UNFIT -> erasure.known(name, new StoreFact.Unfit(id));
       case STALE -> erasure.known(name, new StoreFact.Stale(id));
+      case CANARY_FAILED -> erasure.known(name, new StoreFact.CanaryFailed(id));
       case TOPIC_MISSING -> erasure.obstacle(name, Undeliverable.TOPIC_MISSING);
       case TOPIC_FORBIDDEN -> erasure.obstacle(name, Undeliverable.TOPIC_FORBIDDEN);
       default -> throw new AssertionError(reason);

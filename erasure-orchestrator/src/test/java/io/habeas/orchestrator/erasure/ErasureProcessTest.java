@@ -3,6 +3,7 @@ package io.habeas.orchestrator.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.habeas.orchestrator.canary.CanaryPolicy;
 import io.habeas.orchestrator.joint.JointCourse;
 import io.habeas.orchestrator.rectification.RectificationPolicy;
 import io.habeas.orchestrator.requests.RequestCommand;
@@ -91,7 +92,8 @@ class ErasureProcessTest {
                     8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())),
             new RectificationPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
             new RestrictionPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
-            new StoppingPolicy(Erasure.PAUSES)),
+            new StoppingPolicy(Erasure.PAUSES),
+            new CanaryPolicy(Erasure.PAUSES, new CanaryPolicy.Terms(Duration.ofHours(6), 3))),
         ids,
         clock);
   }
@@ -102,7 +104,7 @@ class ErasureProcessTest {
       harness.send(
           Topics.ROSTER,
           store,
-          new RosterRecord(store, clock.instant(), new ParticipantFit(List.of())));
+          new RosterRecord(store, clock.instant(), new ParticipantFit(List.of()), null));
     }
   }
 

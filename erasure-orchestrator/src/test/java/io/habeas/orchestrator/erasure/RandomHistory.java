@@ -207,7 +207,12 @@ final class RandomHistory {
   private void stands(ParticipantId id) {
     switch (random.nextInt(4)) {
       case 0 -> standing.put(id, new StoreFact.Stale(id));
-      case 1 -> standing.put(id, new StoreFact.Unfit(id));
+      case 1 ->
+          standing.put(
+              id,
+              now.getEpochSecond() % 2 == 0
+                  ? new StoreFact.Unfit(id)
+                  : new StoreFact.CanaryFailed(id));
       case 2 -> standing.remove(id);
       default -> standing.put(id, new StoreFact.Fit(id));
     }

@@ -2,6 +2,7 @@ package io.habeas.orchestrator.requests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.habeas.orchestrator.canary.CanaryPolicy;
 import io.habeas.orchestrator.erasure.ErasureOrder;
 import io.habeas.orchestrator.erasure.ErasurePolicy;
 import io.habeas.orchestrator.erasure.Plan;
@@ -19,6 +20,11 @@ import io.habeas.protocol.fanout.Pauses;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.ActionNotOffered;
+import io.habeas.schemas.avro.CanaryBegun;
+import io.habeas.schemas.avro.CanaryOutcomeRecord;
+import io.habeas.schemas.avro.CanaryOver;
+import io.habeas.schemas.avro.CanaryPassed;
+import io.habeas.schemas.avro.CanaryRecord;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.DeadLetter;
@@ -26,9 +32,11 @@ import io.habeas.schemas.avro.DirectiveRecord;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.EndingTooLate;
+import io.habeas.schemas.avro.EraseRecords;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasureTask;
+import io.habeas.schemas.avro.ErasureVerified;
 import io.habeas.schemas.avro.HoldingsLocated;
 import io.habeas.schemas.avro.IdentityRecord;
 import io.habeas.schemas.avro.LiftRestriction;
@@ -49,12 +57,15 @@ import io.habeas.schemas.avro.RestrictionEndTold;
 import io.habeas.schemas.avro.RestrictionEnded;
 import io.habeas.schemas.avro.RestrictionLifted;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.SeedSubject;
 import io.habeas.schemas.avro.StopCause;
 import io.habeas.schemas.avro.StopProcessing;
 import io.habeas.schemas.avro.StoreRectification;
 import io.habeas.schemas.avro.StoreRestriction;
+import io.habeas.schemas.avro.SubjectSeeded;
 import io.habeas.schemas.avro.SubjectsAsked;
 import io.habeas.schemas.avro.SubjectsNamed;
+import io.habeas.schemas.avro.VerifyErasure;
 import io.habeas.testkit.ProcessHarness;
 import io.habeas.testkit.VirtualClock;
 import java.time.Duration;
@@ -71,6 +82,7 @@ import org.junit.jupiter.api.Test;
 /** One process for every right that changes data, without a broker. */
 class RequestProcessTest {
   private static final UUID REQUEST = UUID.fromString("6f1c1f9a-58d5-4f2b-9d0e-0c6f5e6f7a01");
+  private static final UUID STRANGER = new UUID(7, 7);
   private static final List<String> STORES = List.of("accounts", "orders");
 
   private final VirtualClock clock = VirtualClock.at("2026-01-05T09:00:00Z");
@@ -94,7 +106,8 @@ class RequestProcessTest {
                     8, 3, Duration.ZERO, ZoneOffset.UTC, Plan.Approval.unneeded())),
             new RectificationPolicy(course),
             new RestrictionPolicy(course),
-            new StoppingPolicy(pauses)),
+            new StoppingPolicy(pauses),
+            new CanaryPolicy(pauses, new CanaryPolicy.Terms(Duration.ofHours(6), 3))),
         ids,
         clock);
   }
@@ -285,6 +298,73 @@ class RequestProcessTest {
           .extracting(DeadLetter::getTopic)
           .containsExactly("dsar.replies." + store);
     }
+  }
+
+  @Test
+  void shouldCarryACanaryThroughItsStoreAndARestartAndTellNobodyElse() {
+    // given
+    canary(new CanaryBegun(List.of("email")));
+
+    // when
+    assertThat(tasks("accounts")).containsExactly(task("accounts", 1, new SeedSubject()));
+    reply("accounts", 1, new SubjectSeeded(List.of(count(1))));
+    assertThat(tasks("accounts")).containsExactly(task("accounts", 2, new LocateHoldings(1)));
+    reply("accounts", 2, new HoldingsLocated(List.of(count(1)), List.of("email"), false));
+    assertThat(tasks("accounts")).containsExactly(task("accounts", 3, new RestrictRecords()));
+    harness.restart(definition());
+    reply("accounts", 3, new RecordsRestricted(List.of(count(1))));
+    assertThat(tasks("accounts"))
+        .containsExactly(task("accounts", 4, new EraseRecords(ErasureGround.ART_17_1_A)));
+    reply("orders", 4, new RecordsErased(List.of(), List.of()));
+    assertThat(tasks("accounts")).isEmpty();
+    reply("accounts", 4, new RecordsErased(List.of(), List.of()));
+    assertThat(tasks("accounts")).containsExactly(task("accounts", 5, new VerifyErasure()));
+    accepted(Right.ERASURE, ErasureGround.ART_17_1_A);
+    reply("accounts", 5, new ErasureVerified());
+
+    // then
+    assertThat(harness.received(Topics.CANARY_OUTCOMES))
+        .containsExactly(
+            new Keyed<>(
+                "accounts",
+                new CanaryOutcomeRecord(
+                    REQUEST, clock.instant(), "accounts", true, new CanaryPassed())));
+    assertThat(harness.received(Topics.CANARIES))
+        .containsExactly(
+            new Keyed<>(
+                REQUEST.toString(),
+                new CanaryRecord(REQUEST, clock.instant(), "accounts", new CanaryOver())));
+    assertThat(reports()).isEmpty();
+    assertThat(harness.received(Topics.ERASURES)).isEmpty();
+    assertThat(tasks("orders")).isEmpty();
+  }
+
+  @Test
+  void shouldMakeNobodyUpForARealRequestOrInAStoreThatIsNotApproved() {
+    // given
+    accepted(Right.ERASURE, ErasureGround.ART_17_1_A);
+    STORES.forEach(this::tasks);
+
+    // when
+    canary(new CanaryBegun(List.of("email")));
+    reply("accounts", 1, new SubjectSeeded(List.of(count(1))));
+    harness.send(
+        Topics.CANARIES,
+        STRANGER.toString(),
+        new CanaryRecord(STRANGER, clock.instant(), "stranger", new CanaryBegun(List.of("email"))));
+
+    // then
+    STORES.forEach(store -> assertThat(tasks(store)).isEmpty());
+    assertThat(harness.received(Topics.deadLetters(Topics.CANARIES.name(), RequestProcess.NAME)))
+        .extracting(letter -> letter.value().getErrorClass())
+        .containsExactly("unknown-participant");
+  }
+
+  private void canary(SpecificRecord payload) {
+    harness.send(
+        Topics.CANARIES,
+        REQUEST.toString(),
+        new CanaryRecord(REQUEST, clock.instant(), "accounts", payload));
   }
 
   private static CollectionCount count(long records) {

@@ -34,7 +34,12 @@ class RosterProcessTest {
   private final ProcessHarness<RosterState> harness =
       ProcessHarness.of(
           RosterProcess.definition(
-              List.of(new ParticipantId(STORE), new ParticipantId("orders")), clock));
+              new RosterPolicy(
+                  List.of(),
+                  new RosterPolicy.Schedule(
+                      Duration.ZERO, Duration.ofDays(1), Duration.ofHours(1))),
+              List.of(new ParticipantId(STORE), new ParticipantId("orders")),
+              clock));
 
   @AfterEach
   void close() {
@@ -197,7 +202,7 @@ class RosterProcessTest {
   }
 
   private RosterRecord record(SpecificRecord payload) {
-    return new RosterRecord(STORE, clock.instant(), payload);
+    return new RosterRecord(STORE, clock.instant(), payload, null);
   }
 
   private List<RosterRecord> told() {

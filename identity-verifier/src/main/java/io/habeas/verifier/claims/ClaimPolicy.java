@@ -46,6 +46,10 @@ final class ClaimPolicy {
       return new Claim.Refused(Claim.Reason.CLOSED);
     }
     if (!facts.entryKept()) {
+      if (facts.issued().contains(facts.step())) {
+        // A canary's identifiers are made up while its first task is on its way.
+        return new Claim.NotYet();
+      }
       return new Claim.Refused(Claim.Reason.UNKNOWN_REQUEST);
     }
     if (!facts.life().equals(Optional.of(Life.ACCEPTED))) {

@@ -26,12 +26,19 @@ public sealed interface Standing {
    */
   record Yielded(String participant, String field, int step, Instant at) implements Standing {}
 
+  /**
+   * It is nobody's: made up for a canary, so that no letter goes to it and no person is known by
+   * it.
+   */
+  record MadeUp() implements Standing {}
+
   /** Whether a search of the stores may start from it. */
   default boolean grantable() {
     return switch (this) {
       case Supplied s -> false;
       case Proven p -> true;
       case Yielded y -> true;
+      case MadeUp m -> true;
     };
   }
 }

@@ -22,6 +22,11 @@ import reactor.core.publisher.Mono;
 public final class Vault {
   private static final String WORDS = "words";
 
+  /** Undetermined (ISO 639-2): nobody is written to. */
+  private static final String NO_LOCALE = "und";
+
+  private static final String NO_SOURCE = "none";
+
   private final VaultEntries entries;
   private final DataKeys keys;
   private final KeyedHash hash;
@@ -79,23 +84,16 @@ public final class Vault {
       String locale,
       String source) {
     Binary fingerprint = fingerprint(identifiers, statement, locale);
-    DataKeys.DataKey key = keys.create(VaultEntries.name(requestId));
-    List<VaultEntry.Held> held =
-        identifiers.stream()
-            .distinct()
-            .map(identifier -> seal(key, identifier, new Standing.Supplied()))
-            .toList();
     return entries
         .insert(
-            new VaultEntry(
+            entry(
                 requestId,
-                1,
                 fingerprint,
+                identifiers,
+                new Standing.Supplied(),
+                statement,
                 locale,
-                source,
-                key.wrapped(),
-                seal(key, statement),
-                held))
+                source))
         .flatMap(
             inserted ->
                 inserted
@@ -109,6 +107,39 @@ public final class Vault {
                                     : Put.OCCUPIED)
                         // Shredded between the two looks: whoever shredded it had the last word.
                         .defaultIfEmpty(Put.OCCUPIED));
+  }
+
+  /**
+   * Keeps what is made up for a canary. Idempotent: where there is an entry it stays, since stores
+   * may have been told what is in it.
+   */
+  public Mono<Void> putMadeUp(String canaryId, List<Identifier> identifiers) {
+    return entries
+        .insert(
+            entry(
+                canaryId,
+                fingerprint(identifiers, Statement.NONE, NO_LOCALE),
+                identifiers,
+                new Standing.MadeUp(),
+                Statement.NONE,
+                NO_LOCALE,
+                NO_SOURCE))
+        .then();
+  }
+
+  private VaultEntry entry(
+      String requestId,
+      Binary fingerprint,
+      List<Identifier> identifiers,
+      Standing standing,
+      Statement statement,
+      String locale,
+      String source) {
+    DataKeys.DataKey key = keys.create(VaultEntries.name(requestId));
+    List<VaultEntry.Held> held =
+        identifiers.stream().distinct().map(identifier -> seal(key, identifier, standing)).toList();
+    return new VaultEntry(
+        requestId, 1, fingerprint, locale, source, key.wrapped(), seal(key, statement), held);
   }
 
   /** The entry with its values still sealed; empty if there is none. */

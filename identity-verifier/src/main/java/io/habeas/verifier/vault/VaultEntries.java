@@ -152,6 +152,7 @@ final class VaultEntries {
               .append("field", yielded.field())
               .append("step", yielded.step())
               .append("at", Date.from(yielded.at()));
+      case Standing.MadeUp m -> document.append("standing", "MADE_UP");
     };
   }
 
@@ -170,6 +171,7 @@ final class VaultEntries {
                   document.getString("field"),
                   document.getInteger("step"),
                   Documents.instant(document, "at"));
+          case "MADE_UP" -> new Standing.MadeUp();
           default ->
               throw new IllegalStateException(
                   "Expected a standing of an identifier but got " + standing);

@@ -97,7 +97,8 @@ public record VaultEntry(
 
   /**
    * Decides on identifiers that a store yields. A second value of a type means that the store sees
-   * more than one person, or another one than who proved themselves: then nothing is taken.
+   * more than one person, or another one than who proved themselves: then nothing is taken. What is
+   * made up contradicts nothing: a store may have handed out another value than it was offered.
    *
    * @param yielded what the store found, sealed for this entry, standing {@link Standing.Yielded}
    * @param multiValued types of which one person may have several
@@ -113,6 +114,7 @@ public record VaultEntry(
                       held ->
                           held.type().equals(found.type())
                               && held.standing().grantable()
+                              && !(held.standing() instanceof Standing.MadeUp)
                               && !held.lookup().equals(found.lookup()));
       if (contradicts) {
         return new Deposit.Conflict(found.type());

@@ -76,7 +76,7 @@ class AsyncApiTest {
                   case REQUEST_ID -> "requestId";
                   case PARTICIPANT -> "participantName";
                   case DIRECTIVE -> "directiveKey";
-                  case HOLD_ID, HOLD_ID_AND_PARTITION, NONE -> "none";
+                  case CANARY_ID, HOLD_ID, HOLD_ID_AND_PARTITION, NONE -> "none";
                 });
   }
 

@@ -150,6 +150,16 @@ public final class OfficersDesk implements AutoCloseable {
     return send(request(HOLDS).GET().build(), 200).path("holds");
   }
 
+  /** How a participant stands, and what canaries have shown of the path to it. */
+  public JsonNode participant(String name) {
+    return send(request("/v1/operations/participants").GET().build(), 200)
+        .path("participants")
+        .valueStream()
+        .filter(each -> each.path("participant").asString().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("Expected %s to take part".formatted(name)));
+  }
+
   /**
    * Says that a store was restored from a backup.
    *
