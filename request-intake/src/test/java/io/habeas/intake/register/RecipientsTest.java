@@ -206,7 +206,8 @@ class RecipientsTest {
                 Channel.WEB,
                 NOW,
                 "nl",
-                right == Right.RESTRICTION ? RestrictionGround.ART_18_1_A : null, List.of()),
+                right == Right.RESTRICTION ? RestrictionGround.ART_18_1_A : null,
+                List.of()),
             new IdentityProven(ID, NOW, List.of("email")));
   }
 
