@@ -19,6 +19,10 @@ import io.habeas.protocol.IdentifierType;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.RequiredParticipant;
 import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.CanaryFailed;
+import io.habeas.schemas.avro.CanaryFailure;
+import io.habeas.schemas.avro.CanaryProven;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
@@ -111,6 +115,51 @@ class ErasureProcessTest {
   @AfterEach
   void close() {
     harness.close();
+  }
+
+  @Test
+  void shouldKeepARequestOpenWhileTheCanaryOfAStoreFailed() {
+    // given
+    UUID canary = new UUID(3, 4);
+    canaryIs(new CanaryFailed(canary, CanaryFailure.RESIDUE, Action.VERIFY, clock.instant(), true));
+    accepted(REQUEST);
+    for (String store : STORES) {
+      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false));
+    }
+    for (String store : STORES) {
+      reply(store, 2, new RecordsRestricted(List.of(count(3))));
+    }
+    passes();
+    for (String store : STORES) {
+      reply(store, 3, new RecordsErased(List.of(), List.of()));
+    }
+
+    // when
+    for (String store : STORES) {
+      reply(store, 4, new ErasureVerified());
+    }
+
+    // then
+    assertThat(reports().getLast())
+        .isInstanceOfSatisfying(
+            ParticipantWaiting.class,
+            waiting -> assertThat(waiting.getReason()).isEqualTo(WaitReason.CANARY_FAILED));
+
+    // when
+    canaryIs(new CanaryProven(canary, clock.instant()));
+    clock.advance(Duration.ofSeconds(2));
+    harness.advance(Duration.ofSeconds(2));
+
+    // then
+    assertThat(reports().getLast()).isInstanceOf(ErasureCompleted.class);
+  }
+
+  private void canaryIs(SpecificRecord canary) {
+    harness.send(
+        Topics.ROSTER,
+        STORES.getFirst(),
+        new RosterRecord(
+            STORES.getFirst(), clock.instant(), new ParticipantFit(List.of()), canary));
   }
 
   @Test
