@@ -4,6 +4,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
+import java.time.Period;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -27,6 +28,8 @@ import org.springframework.validation.annotation.Validated;
  *     null for any number, 0 for none
  * @param approvalTolerance by how many in a hundred the count of a collection may differ from what
  *     was approved before it has to be approved again
+ * @param escalation how long before it is due an erasure waits no more for an access of the same
+ *     person; the same as {@code habeas.request-intake.escalation}
  */
 @Validated
 @ConfigurationProperties("habeas.erasure-orchestrator")
@@ -38,4 +41,5 @@ public record OrchestratorProperties(
     @PositiveOrZero @DefaultValue("3") int reErasures,
     @NotNull @DefaultValue("24h") Duration coolingOff,
     @PositiveOrZero @Nullable Long approvalAbove,
-    @PositiveOrZero @DefaultValue("10") int approvalTolerance) {}
+    @PositiveOrZero @DefaultValue("10") int approvalTolerance,
+    @NotNull @DefaultValue("P7D") Period escalation) {}

@@ -56,6 +56,7 @@ class NoPersonalDataTest {
           "decidedBy",
           "holdId",
           "holds",
+          "accesses",
           "pseudonym",
           "restorationId");
 

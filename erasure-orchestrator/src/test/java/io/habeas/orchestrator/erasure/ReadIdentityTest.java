@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.protocol.ParticipantId;
+import io.habeas.schemas.avro.GateBusy;
 import io.habeas.schemas.avro.GateHeld;
 import io.habeas.schemas.avro.GatePassed;
 import io.habeas.schemas.avro.IdentityRecord;
@@ -46,6 +47,8 @@ class ReadIdentityTest {
     assertThat(read(new GatePassed(2, List.of(new ParticipantPseudonym("accounts", ID)))))
         .isEqualTo(
             event(new ErasureEvent.GatePassed(2, Map.of(new ParticipantId("accounts"), ID), NOW)));
+    assertThat(read(new GateBusy(2, List.of(ID))))
+        .isEqualTo(event(new ErasureEvent.GateBusy(2, List.of(ID), NOW)));
     assertThat(read(new GateHeld(2, List.of(ID))))
         .isEqualTo(event(new ErasureEvent.GateHeld(2, List.of(ID), NOW)));
     assertThat(read(new SubjectHoldFound(ID)))
@@ -68,6 +71,7 @@ class ReadIdentityTest {
   @Test
   void shouldNotBeHeldByNothingOrTakeAnAnswerForAnotherRequest() {
     assertThatThrownBy(() -> read(new GateHeld(1, List.of()))).isInstanceOf(InvalidMessage.class);
+    assertThatThrownBy(() -> read(new GateBusy(1, List.of()))).isInstanceOf(InvalidMessage.class);
     assertThatThrownBy(
             () ->
                 new ReadIdentity(() -> NOW)

@@ -4,7 +4,9 @@ import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.IntakeRecord;
 import io.habeas.schemas.avro.RequestReceived;
+import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.WithdrawalWished;
+import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.register.Life;
 import io.habeas.verifier.register.RequestLives;
 import java.time.Duration;
@@ -15,11 +17,13 @@ import java.time.Duration;
 public final class ArrivalHandler {
   private final RequestLives lives;
   private final ProofOfIdentity proof;
+  private final Gate gate;
   private final Duration patience;
 
-  public ArrivalHandler(RequestLives lives, ProofOfIdentity proof, Duration patience) {
+  public ArrivalHandler(RequestLives lives, ProofOfIdentity proof, Gate gate, Duration patience) {
     this.lives = lives;
     this.proof = proof;
+    this.gate = gate;
     this.patience = patience;
   }
 
@@ -39,6 +43,9 @@ public final class ArrivalHandler {
   private void arrived(String requestId, RequestReceived received) {
     lives.advance(requestId, Life.ARRIVED).block(patience);
     if (Boolean.FALSE.equals(lives.isOver(requestId).block(patience))) {
+      if (received.getRight() == Right.ACCESS) {
+        gate.accessArrived(requestId);
+      }
       proof.begin(requestId, received.getLocale());
     }
   }

@@ -40,6 +40,7 @@ import io.habeas.schemas.avro.ExportParticipantDone;
 import io.habeas.schemas.avro.ExportParticipantWaiting;
 import io.habeas.schemas.avro.ExportPhaseStarted;
 import io.habeas.schemas.avro.GateAsked;
+import io.habeas.schemas.avro.GateBusy;
 import io.habeas.schemas.avro.GateHeld;
 import io.habeas.schemas.avro.GatePassed;
 import io.habeas.schemas.avro.HoldEffective;
@@ -77,6 +78,7 @@ import io.habeas.schemas.avro.SubjectHoldEnded;
 import io.habeas.schemas.avro.SubjectHoldFound;
 import io.habeas.schemas.avro.SubjectHoldPlaced;
 import io.habeas.schemas.avro.SubjectHoldReleased;
+import io.habeas.schemas.avro.WaitingForAccess;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -137,6 +139,7 @@ final class ReadRecords {
       case SubjectHoldEnded p -> Optional.empty();
       case ReplayGranted p -> Optional.empty();
       case ReplayRefused p -> Optional.empty();
+      case GateBusy p -> Optional.empty();
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -215,6 +218,7 @@ final class ReadRecords {
               new Abandoned(record.getRequestId(), record.getRecordedAt(), Worker.ORCHESTRATOR));
       case CoolingOff p -> Optional.empty();
       case GateAsked p -> Optional.empty();
+      case WaitingForAccess p -> Optional.empty();
       case StoreReplayed p -> Optional.empty();
       case StoreNotReplayed p -> Optional.empty();
       case HoldEffective p -> Optional.empty();

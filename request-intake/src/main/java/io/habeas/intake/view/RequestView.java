@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param coolingOffUntil nothing is erased before, so that the person may still think better of it;
  *     null in every other phase
  * @param onHold what waits for holds to be released; null if nothing does
+ * @param behind accesses of the same person that are finished first, while the phase is AT_GATE
  * @param plan what is to be erased, as it was located last; null before that is known
  * @param participants what each store owes or has done; empty before the request is accepted (L10)
  * @param halt why it stands still until a person decides; null if it does not
@@ -55,6 +56,7 @@ public record RequestView(
     @Nullable Phase phase,
     @Nullable Instant coolingOffUntil,
     @Nullable OnHold onHold,
+    List<UUID> behind,
     @Nullable Plan plan,
     List<Participant> participants,
     @Nullable Halt halt,
@@ -67,6 +69,7 @@ public record RequestView(
     List<Letter> letters) {
 
   public RequestView {
+    behind = List.copyOf(behind);
     participants = List.copyOf(participants);
     retained = List.copyOf(retained);
     recipients = List.copyOf(recipients);

@@ -54,6 +54,7 @@ public final class RequestViews {
   static final String PHASE = WORK + ".phase";
   static final String COOLING_OFF_UNTIL = WORK + ".coolingOffUntil";
   static final String ON_HOLD = WORK + ".onHold";
+  static final String BEHIND = WORK + ".behind";
   static final String HOLDS = WORK + ".holds";
   static final String PLAN = WORK + ".plan";
   static final String APPROVALS = WORK + ".approvals";
@@ -178,6 +179,7 @@ public final class RequestViews {
         phase,
         phase == Phase.COOLING_OFF ? instantOrNull(work, "coolingOffUntil") : null,
         accepted ? StoredDecisions.onHold(work) : null,
+        phase == Phase.AT_GATE ? behind(work) : List.of(),
         accepted ? plan(work) : null,
         accepted ? participants(work) : List.of(),
         accepted ? halt(work) : null,
@@ -234,6 +236,10 @@ public final class RequestViews {
                       .toList());
             })
         .toList();
+  }
+
+  private static List<UUID> behind(Document work) {
+    return work.getList("behind", String.class, List.of()).stream().map(UUID::fromString).toList();
   }
 
   private static @Nullable Plan plan(Document work) {
