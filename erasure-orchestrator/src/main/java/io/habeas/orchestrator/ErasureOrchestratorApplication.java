@@ -67,7 +67,8 @@ public class ErasureOrchestratorApplication {
             properties.reErasures(),
             properties.coolingOff(),
             controller.zone(),
-            new Plan.Approval(properties.approvalAbove(), properties.approvalTolerance())));
+            new Plan.Approval(properties.approvalAbove(), properties.approvalTolerance()),
+            properties.escalation()));
   }
 
   @Bean

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.time.Duration;
+import java.time.Period;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -28,6 +29,8 @@ import org.springframework.validation.annotation.Validated;
  *     null for any number, 0 for none
  * @param approvalTolerance by how many in a hundred the count of a collection may differ from what
  *     was approved before it has to be approved again
+ * @param escalation how long before it is due an erasure waits no more for an access of the same
+ *     person; the same as {@code habeas.request-intake.escalation}
  * @param lateData for how long after an erasure participants take nothing in that was collected
  *     before it
  * @param stopped for how long participants are told that processing for a purpose must stop
@@ -44,6 +47,7 @@ public record OrchestratorProperties(
     @NotNull @DefaultValue("24h") Duration coolingOff,
     @PositiveOrZero @Nullable Long approvalAbove,
     @PositiveOrZero @DefaultValue("10") int approvalTolerance,
+    @NotNull @DefaultValue("P7D") Period escalation,
     @NotNull @DefaultValue("180d") Duration lateData,
     @NotNull @DefaultValue("3650d") Duration stopped,
     @Valid @NotNull @DefaultValue Canary canary) {

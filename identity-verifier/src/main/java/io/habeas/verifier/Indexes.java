@@ -32,6 +32,8 @@ final class Indexes {
             index("vault_recipient_notices", ascending("keepUntil")),
             index("vault_recipient_notices", ascending("forgetAt")),
             index("vault_sealed", ascending("sealedUntil")),
+            index("gate_accesses", ascending("identifiers")),
+            index("gate_accesses", ascending("keepUntil")),
             index("gate_requests", ascending("keepUntil")),
             index("request_lives", ascending("life", "at")))
         .then();

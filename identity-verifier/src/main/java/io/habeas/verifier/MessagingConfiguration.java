@@ -77,12 +77,12 @@ class MessagingConfiguration {
 
   @Bean
   OrderedListener<IntakeRecord> arrivals(
-      RequestLives lives, ProofOfIdentity proof, VerifierSettings settings) {
+      RequestLives lives, ProofOfIdentity proof, Gate gate, VerifierSettings settings) {
     return new OrderedListener<>(
         "identity-verifier.arrivals",
         List.of(Topics.INTAKE),
         IntakeRecord.class,
-        new ArrivalHandler(lives, proof, settings.patience())::handle);
+        new ArrivalHandler(lives, proof, gate, settings.patience())::handle);
   }
 
   @Bean

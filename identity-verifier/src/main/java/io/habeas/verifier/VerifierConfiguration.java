@@ -183,6 +183,7 @@ class VerifierConfiguration {
       Vault vault,
       SecretCodes secretCodes,
       KeyedHash hash,
+      Gate gate,
       RecordPublisher publisher,
       ExecutorService announcementExecutor,
       VerifierSettings settings,
@@ -193,6 +194,7 @@ class VerifierConfiguration {
         vault,
         secretCodes,
         hash,
+        gate::shown,
         publisher,
         announcementExecutor,
         settings,
@@ -207,10 +209,18 @@ class VerifierConfiguration {
       RequestLives lives,
       IssuedTasks tasks,
       Declarations declarations,
+      Gate gate,
       VerifierSettings settings,
       MeterRegistry meters) {
     return new Claims(
-        vault, sealed, lives, tasks, declarations, settings.claims().multiValuedTypes(), meters);
+        vault,
+        sealed,
+        lives,
+        tasks,
+        declarations,
+        gate,
+        settings.claims().multiValuedTypes(),
+        meters);
   }
 
   @Bean

@@ -53,7 +53,16 @@ public final class Instance {
     this.lives = new RequestLives(database, clock);
     this.proof =
         new ProofOfIdentity(
-            database, vault, codes, hash, announcements, background, settings(), clock, meters);
+            database,
+            vault,
+            codes,
+            hash,
+            requestId -> {},
+            announcements,
+            background,
+            settings(),
+            clock,
+            meters);
   }
 
   public static VerifierSettings settings() {

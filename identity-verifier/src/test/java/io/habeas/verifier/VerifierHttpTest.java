@@ -326,7 +326,11 @@ final class VerifierHttpTest {
   private void arrive(String requestId, Right right) {
     handle(
         () ->
-            new ArrivalHandler(bean(RequestLives.class), bean(ProofOfIdentity.class), PATIENCE)
+            new ArrivalHandler(
+                    bean(RequestLives.class),
+                    bean(ProofOfIdentity.class),
+                    bean(Gate.class),
+                    PATIENCE)
                 .handle(
                     "dsar.intake",
                     new Keyed<>(
@@ -773,7 +777,7 @@ final class VerifierHttpTest {
   void shouldTellARestoredStoreOnceMoreByWhatToEraseAndNobodyElse() {
     // given an erasure that is over
     String requestId = accepted();
-    bean(Gate.class).ask(requestId, 1);
+    bean(Gate.class).ask(requestId, 1, true);
     register(requestId, new RequestFulfilled(Completion.ERASED_IN_FULL));
     assertThat(mongo.dump()).doesNotContain(requestId + "@example.org");
     call(
@@ -821,7 +825,7 @@ final class VerifierHttpTest {
   void shouldSayThatNobodyKnowsAnyMoreByWhatARestoredStoreHasToErase() {
     // given one that is sealed for as long as backups live, and one that never passed the gate
     String sealed = accepted();
-    bean(Gate.class).ask(sealed, 1);
+    bean(Gate.class).ask(sealed, 1, true);
     register(sealed, new RequestFulfilled(Completion.ERASED_IN_FULL));
     String shredded = accepted();
     register(shredded, new RequestFulfilled(Completion.ERASED_IN_FULL));
@@ -1349,7 +1353,11 @@ final class VerifierHttpTest {
     // when
     handle(
         () ->
-            new ArrivalHandler(bean(RequestLives.class), bean(ProofOfIdentity.class), PATIENCE)
+            new ArrivalHandler(
+                    bean(RequestLives.class),
+                    bean(ProofOfIdentity.class),
+                    bean(Gate.class),
+                    PATIENCE)
                 .handle(
                     "dsar.intake",
                     new Keyed<>(

@@ -62,6 +62,7 @@ class NoPersonalDataTest {
           "canaryId",
           "holdId",
           "holds",
+          "accesses",
           "pseudonym",
           "restorationId");
 

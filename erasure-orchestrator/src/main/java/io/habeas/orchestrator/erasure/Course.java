@@ -3,6 +3,7 @@ package io.habeas.orchestrator.erasure;
 import static io.habeas.orchestrator.erasure.Said.and;
 import static io.habeas.orchestrator.erasure.Said.tell;
 
+import io.habeas.orchestrator.erasure.ErasureEvent.GateBusy;
 import io.habeas.orchestrator.erasure.ErasureEvent.GatePassed;
 import io.habeas.orchestrator.erasure.ErasureEvent.ReplayGranted;
 import io.habeas.orchestrator.erasure.ErasureEvent.ReportUndeliverable;
@@ -115,10 +116,8 @@ final class Course {
     return inquiry.isDue(at) ? saga.gate(saga.gate().inquiry(inquiry.again(at, pauses))) : saga;
   }
 
-  private static List<ErasureCommand> asked(Saga before, Saga after, Instant at) {
-    return before.equals(after)
-        ? List.of()
-        : List.of(tell(after, new Report.GateAsked(after.gate().inquiry().number()), at));
+  private List<ErasureCommand> asked(Saga before, Saga after, Instant at) {
+    return before.equals(after) ? List.of() : List.of(tell(after, gateAsked(after, at), at));
   }
 
   Transition<ErasureState, ErasureCommand> wokenUp(Ended s, Instant at) {
@@ -274,8 +273,27 @@ final class Course {
           new CoolingOff(saga), saga, and(said, tell(saga, new Report.CoolingOff(until), at)));
     }
     Saga asking = saga.gate(gate.inquiry(gate.inquiry().next(at, pauses)));
-    Report report = new Report.GateAsked(asking.gate().inquiry().number());
-    return steps.stay(new AtGate(asking), asking, and(said, tell(asking, report, at)));
+    return steps.stay(
+        new AtGate(asking), asking, and(said, tell(asking, gateAsked(asking, at), at)));
+  }
+
+  private Report gateAsked(Saga saga, Instant at) {
+    return new Report.GateAsked(
+        saga.gate().inquiry().number(), at.isBefore(terms.waitsUntil(saga.dueOn())));
+  }
+
+  /**
+   * An access of the same person is finished first. The verifier answers again when it is; without
+   * that, and at the latest when the erasure itself is due soon, it is asked again.
+   */
+  Transition<ErasureState, ErasureCommand> behind(AtGate s, GateBusy e) {
+    Gate gate = s.saga().gate();
+    Inquiry bounded = gate.inquiry().noLaterThan(terms.waitsUntil(s.saga().dueOn()), e.at());
+    Saga waiting = s.saga().gate(gate.inquiry(bounded));
+    return steps.stay(
+        new AtGate(waiting),
+        waiting,
+        List.of(tell(waiting, new Report.WaitingForAccess(e.accesses()), e.at())));
   }
 
   /**

@@ -100,6 +100,13 @@ public sealed interface ErasureEvent {
     }
   }
 
+  /** Accesses of the same person are finished first; it is answered again when they are. */
+  record GateBusy(int ask, List<UUID> accesses, Instant at) implements GateAnswer {
+    public GateBusy {
+      accesses = List.copyOf(accesses);
+    }
+  }
+
   /** A store was restored from a backup, and is told by what the person was erased once more. */
   record ReplayGranted(UUID restorationId, ParticipantId participant, Instant at)
       implements ErasureEvent {}

@@ -14,6 +14,7 @@ import io.habeas.orchestrator.erasure.ErasureEvent.ErasureVerified;
 import io.habeas.orchestrator.erasure.ErasureEvent.ExpiredErased;
 import io.habeas.orchestrator.erasure.ErasureEvent.FactsChanged;
 import io.habeas.orchestrator.erasure.ErasureEvent.GateAnswer;
+import io.habeas.orchestrator.erasure.ErasureEvent.GateBusy;
 import io.habeas.orchestrator.erasure.ErasureEvent.GateHeld;
 import io.habeas.orchestrator.erasure.ErasureEvent.GatePassed;
 import io.habeas.orchestrator.erasure.ErasureEvent.HoldPlaced;
@@ -67,6 +68,7 @@ import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -98,15 +100,34 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
    *     person may think better of it; zero for no such time
    * @param zone in which days begin and end: a record is kept until its expiry begins
    * @param approval when a person must approve what is to be erased
+   * @param escalation how long before it is due an erasure waits no more for an access of the same
+   *     person
    */
   public record Terms(
-      int rounds, int reErasures, Duration coolingOff, ZoneId zone, Plan.Approval approval) {
+      int rounds,
+      int reErasures,
+      Duration coolingOff,
+      ZoneId zone,
+      Plan.Approval approval,
+      Period escalation) {
+
+    /** A week before it is due. */
+    public Terms(
+        int rounds, int reErasures, Duration coolingOff, ZoneId zone, Plan.Approval approval) {
+      this(rounds, reErasures, coolingOff, zone, approval, Period.ofDays(7));
+    }
+
     public Terms {
       if (rounds < 1 || reErasures < 0 || coolingOff.isNegative()) {
         throw new IllegalArgumentException(
             "Expected at least 1 round, no negative number of re-erasures and no negative time to"
                 + " cool off but got %d, %d and %s".formatted(rounds, reErasures, coolingOff));
       }
+    }
+
+    /** From when on it waits for no access. */
+    Instant waitsUntil(LocalDate dueOn) {
+      return dueOn.minus(escalation).atStartOfDay(zone).toInstant();
     }
   }
 
@@ -296,6 +317,9 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
           course.undirected(s.saga(), s::with, e.at());
       case Situation(Ended s, DirectiveUndeliverable e) ->
           course.undirected(s.saga(), s::with, e.at());
+      // What somebody has a right to read is read out before it is gone.
+      case Situation(AtGate s, GateBusy e) when s.saga().gate().inquiry().awaits(e.ask()) ->
+          course.behind(s, e);
       case Situation(Underway s, GateAnswer e) -> Transition.ignored(s, "not-asked");
 
       // What is much, or what the controller wants looked at, waits for a person's approval.

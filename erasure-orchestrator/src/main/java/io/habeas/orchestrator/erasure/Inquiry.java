@@ -24,6 +24,13 @@ public record Inquiry(int number, int times, @Nullable Instant askAgainAt) {
     return new Inquiry(number, times + 1, at.plus(pauses.forAnswer(times + 1)));
   }
 
+  /** Asked again by then at the latest, if that is still to come. */
+  Inquiry noLaterThan(Instant limit, Instant at) {
+    return askAgainAt != null && limit.isAfter(at) && limit.isBefore(askAgainAt)
+        ? new Inquiry(number, times, limit)
+        : this;
+  }
+
   /** It was answered, or the answer is not needed any more. */
   Inquiry closed() {
     return new Inquiry(number, 0, null);

@@ -5,6 +5,7 @@ import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Reader;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.reply.Statements;
+import io.habeas.schemas.avro.GateBusy;
 import io.habeas.schemas.avro.GateHeld;
 import io.habeas.schemas.avro.GatePassed;
 import io.habeas.schemas.avro.IdentityRecord;
@@ -50,6 +51,13 @@ final class ReadIdentity implements Reader<IdentityRecord, ErasureEvent> {
             }
             yield Optional.of(
                 new ErasureEvent.GateHeld(held.getAsk(), held.getHolds(), clock.instant()));
+          }
+          case GateBusy busy -> {
+            if (busy.getAccesses().isEmpty()) {
+              throw new InvalidMessage("busy-with-nothing");
+            }
+            yield Optional.of(
+                new ErasureEvent.GateBusy(busy.getAsk(), busy.getAccesses(), clock.instant()));
           }
           case SubjectHoldFound found ->
               Optional.of(

@@ -87,7 +87,14 @@ public sealed interface Report {
    *
    * @param ask which question it is; the same one may be asked again
    */
-  record GateAsked(int ask) implements Progress {}
+  record GateAsked(int ask, boolean behindAccesses) implements Progress {}
+
+  /** It waits at the gate for accesses of the same person. */
+  record WaitingForAccess(List<UUID> accesses) implements Progress {
+    public WaitingForAccess {
+      accesses = List.copyOf(accesses);
+    }
+  }
 
   /** The request ends as was asked: nothing was or will be erased. */
   record EndingAccepted(EndCause cause) implements Progress {}

@@ -43,6 +43,7 @@ import io.habeas.schemas.avro.StoreNotReplayed;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreReplayed;
 import io.habeas.schemas.avro.VerifyErasure;
+import io.habeas.schemas.avro.WaitingForAccess;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +130,8 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
       case Report.ApprovalTaken taken -> new ApprovalTaken(taken.decisionId());
       case Report.ApprovalNotTaken refused -> new ApprovalNotTaken(refused.decisionId());
       case Report.CoolingOff cooling -> new CoolingOff(cooling.until());
-      case Report.GateAsked asked -> new GateAsked(asked.ask());
+      case Report.GateAsked asked -> new GateAsked(asked.ask(), asked.behindAccesses());
+      case Report.WaitingForAccess waiting -> new WaitingForAccess(waiting.accesses());
       case Report.EndingAccepted accepted -> new EndingAccepted(accepted.cause());
       case Report.EndingTooLate late -> new EndingTooLate(late.cause());
       case Report.HoldEffective effective -> new HoldEffective(effective.holdId());

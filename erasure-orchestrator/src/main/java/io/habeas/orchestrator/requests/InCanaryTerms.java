@@ -57,6 +57,7 @@ final class InCanaryTerms {
           case ErasureEvent.OutcomeDecided e -> null;
           case ErasureEvent.GatePassed e -> null;
           case ErasureEvent.GateHeld e -> null;
+          case ErasureEvent.GateBusy e -> null;
           case ErasureEvent.EntryUndeliverable e -> null;
           case ErasureEvent.DirectiveUndeliverable e -> null;
           case ErasureEvent.PlanApproved e -> null;

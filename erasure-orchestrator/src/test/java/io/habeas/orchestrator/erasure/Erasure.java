@@ -210,6 +210,10 @@ final class Erasure {
     happens(new ErasureEvent.GateHeld(ask, List.of(holds), now));
   }
 
+  void busy(int ask, UUID... accesses) {
+    happens(new ErasureEvent.GateBusy(ask, List.of(accesses), now));
+  }
+
   UUID restored(String who) {
     UUID id = UUID.randomUUID();
     happens(new ErasureEvent.ReplayGranted(id, new ParticipantId(who), now));

@@ -176,7 +176,7 @@ class ErasureProcessTest {
       assertThat(tasks(store)).containsExactly(task(store, 2, new RestrictRecords()));
       reply(store, 2, new RecordsRestricted(List.of(count(3))));
     }
-    assertThat(reports().getLast()).isEqualTo(new GateAsked(1));
+    assertThat(reports().getLast()).isEqualTo(new GateAsked(1, true));
     harness.restart(definition());
     passes();
     for (String store : STORES) {

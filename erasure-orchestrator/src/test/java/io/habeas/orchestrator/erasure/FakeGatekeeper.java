@@ -29,18 +29,25 @@ final class FakeGatekeeper {
   private final Set<UUID> told = new LinkedHashSet<>();
   private final Map<Integer, ErasureEvent.GateAnswer> answers = new HashMap<>();
   private final Deque<ErasureEvent> said = new ArrayDeque<>();
+  private final Set<UUID> openAccesses = new LinkedHashSet<>();
   private int lastAsk;
+  private int busyAsk;
 
   FakeGatekeeper(UUID requestId) {
     this.requestId = requestId;
   }
 
   /** The one moment at which a pass and a hold see each other. */
-  void asked(int ask, Instant now) {
+  void asked(int ask, boolean behindAccesses, Instant now) {
     if (ask < lastAsk) {
       return;
     }
     lastAsk = ask;
+    if (behindAccesses && !openAccesses.isEmpty() && !answers.containsKey(ask)) {
+      busyAsk = ask;
+      said.add(new ErasureEvent.GateBusy(ask, List.copyOf(openAccesses), now));
+      return;
+    }
     said.add(
         answers.computeIfAbsent(
             ask,
@@ -50,6 +57,18 @@ final class FakeGatekeeper {
                   ? new ErasureEvent.GatePassed(ask, Map.of(), SUBJECTS, now)
                   : new ErasureEvent.GateHeld(ask, List.copyOf(holds), now);
             }));
+  }
+
+  void accessAccepted(UUID access) {
+    openAccesses.add(access);
+  }
+
+  /** Whoever waited for it is answered without asking. */
+  void accessesOver(Instant now) {
+    openAccesses.clear();
+    if (busyAsk == lastAsk && lastAsk > 0 && !answers.containsKey(lastAsk)) {
+      asked(lastAsk, true, now);
+    }
   }
 
   void place(UUID hold, Instant now) {

@@ -14,6 +14,7 @@ import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.ErasureGround;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -43,7 +44,7 @@ class GateTest {
     // then
     assertThat(erasure.state()).isInstanceOf(AtGate.class);
     assertThat(erasure.said())
-        .endsWith(erasure.told(new Report.GateAsked(1)))
+        .endsWith(erasure.told(new Report.GateAsked(1, true)))
         .doesNotHaveAnyElementsOfTypes(ErasureCommand.Ask.class);
     assertThat(erasure.wakeUp()).isEqualTo(erasure.now().plusSeconds(30));
     erasure.passes(1);
@@ -103,7 +104,7 @@ class GateTest {
     erasure.after(Duration.ofSeconds(30)).wakesUp();
 
     // then
-    assertThat(erasure.said()).containsExactly(erasure.told(new Report.GateAsked(1)));
+    assertThat(erasure.said()).containsExactly(erasure.told(new Report.GateAsked(1, true)));
     erasure.happens(passed(1));
     assertThat(erasure.said())
         .containsExactly(directive("accounts", "s-1"), directive("orders", "s-2"));
@@ -143,10 +144,10 @@ class GateTest {
     erasure.after(Duration.ofSeconds(30)).wakesUp();
 
     // then
-    assertThat(erasure.said()).containsExactly(erasure.told(new Report.GateAsked(1)));
+    assertThat(erasure.said()).containsExactly(erasure.told(new Report.GateAsked(1, true)));
     assertThat(erasure.wakeUp()).isEqualTo(erasure.now().plusSeconds(60));
     erasure.after(Duration.ofSeconds(60)).wakesUp();
-    assertThat(erasure.said()).containsExactly(erasure.told(new Report.GateAsked(1)));
+    assertThat(erasure.said()).containsExactly(erasure.told(new Report.GateAsked(1, true)));
     assertThat(erasure.wakeUp()).isEqualTo(erasure.now().plusSeconds(120));
   }
 
@@ -187,7 +188,7 @@ class GateTest {
     erasure.located("orders", 4, 3);
     erasure.restricted("accounts", 5);
     erasure.restricted("orders", 5);
-    assertThat(erasure.said()).endsWith(erasure.told(new Report.GateAsked(2)));
+    assertThat(erasure.said()).endsWith(erasure.told(new Report.GateAsked(2, true)));
     erasure.passes(1);
     assertThat(erasure.state()).isInstanceOf(AtGate.class);
     assertThat(erasure.ignored()).containsExactly("not-asked");
@@ -227,7 +228,7 @@ class GateTest {
     assertThat(erasure.state()).isInstanceOf(Locating.class);
     erasure.located("newcomer", 1, 1);
     erasure.restricted("newcomer", 2);
-    assertThat(erasure.said()).endsWith(erasure.told(new Report.GateAsked(2)));
+    assertThat(erasure.said()).endsWith(erasure.told(new Report.GateAsked(2, true)));
   }
 
   @Test
@@ -260,7 +261,7 @@ class GateTest {
     assertThat(erasure.state()).isInstanceOf(OnHold.class);
     erasure.released(accounts);
     assertThat(erasure.state()).isInstanceOf(AtGate.class);
-    assertThat(erasure.said()).endsWith(erasure.told(new Report.GateAsked(2)));
+    assertThat(erasure.said()).endsWith(erasure.told(new Report.GateAsked(2, true)));
   }
 
   @Test
@@ -277,5 +278,58 @@ class GateTest {
     assertThat(erasure.ignored()).containsExactly("not-asked");
     assertThat(((Lifting) erasure.state()).saga().gate().holds())
         .isEqualTo(List.of(new Hold(HOLD, null), new Hold(other, null)));
+  }
+
+  @Test
+  void shouldHaveAnAccessOfTheSamePersonFinishedFirst() {
+    // given
+    untilTheGate();
+
+    // when
+    erasure.busy(1, HOLD);
+
+    // then
+    assertThat(erasure.state()).isInstanceOf(AtGate.class);
+    assertThat(erasure.said())
+        .containsExactly(erasure.told(new Report.WaitingForAccess(List.of(HOLD))));
+    erasure.after(Duration.ofSeconds(30)).wakesUp();
+    assertThat(erasure.said()).containsExactly(erasure.told(new Report.GateAsked(1, true)));
+    erasure.busy(1, HOLD);
+    erasure.passes(1);
+    assertThat(erasure.state()).isInstanceOf(Erasing.class);
+    erasure.busy(1, HOLD);
+    assertThat(erasure.state()).isInstanceOf(Erasing.class);
+  }
+
+  @Test
+  void shouldWaitForNoAccessOnceItIsDueSoonItself() {
+    // given
+    Instant aWeekBeforeItIsDue = Instant.parse("2026-12-16T23:00:00Z");
+    untilTheGate();
+    while (erasure.now().isBefore(aWeekBeforeItIsDue)) {
+      assertThat(erasure.wakeUp()).isNotNull();
+      erasure.after(Duration.between(erasure.now(), erasure.wakeUp())).wakesUp();
+      if (erasure.now().isBefore(aWeekBeforeItIsDue)) {
+        erasure.busy(1, HOLD);
+      }
+    }
+
+    // then
+    assertThat(erasure.now()).isEqualTo(aWeekBeforeItIsDue);
+    assertThat(erasure.said()).contains(erasure.told(new Report.GateAsked(1, false)));
+  }
+
+  @Test
+  void shouldLetThePersonHaveItBackWhileItWaitsForTheirAccess() {
+    // given
+    untilTheGate();
+    erasure.busy(1, HOLD);
+
+    // when
+    erasure.ends();
+    erasure.passes(1);
+
+    // then
+    assertThat(erasure.state()).isInstanceOf(ErasureState.Lifting.class);
   }
 }

@@ -77,6 +77,7 @@ final class RandomHistory {
   private static final String DIRECTIVES = "directives";
 
   private final SplittableRandom random;
+  private final SplittableRandom accesses;
   private final Map<ParticipantId, StoreFact> standing = new LinkedHashMap<>();
   private final Map<UUID, StoreFact.Held> storeHolds = new LinkedHashMap<>();
   private final Set<UUID> tooLate = new HashSet<>();
@@ -118,6 +119,7 @@ final class RandomHistory {
 
   RandomHistory(long seed) {
     random = new SplittableRandom(seed);
+    accesses = new SplittableRandom(~seed);
     faultsLeft = random.nextInt(5) == 0 ? 0 : random.nextInt(60);
     required = new ArrayList<>();
     decidesHalts = random.nextBoolean();
@@ -382,7 +384,17 @@ final class RandomHistory {
     return true;
   }
 
+  /** By dice of their own, so that histories without them stay what they were. */
+  private void accessesComeAndGo() {
+    switch (accesses.nextInt(20)) {
+      case 0 -> gatekeeper.accessAccepted(new UUID(6, accesses.nextLong()));
+      case 1, 2 -> gatekeeper.accessesOver(now);
+      default -> {}
+    }
+  }
+
   private void disturb() {
+    accessesComeAndGo();
     switch (random.nextInt(27)) {
       case 0 -> happens(new ErasureEvent.RecordsRestricted(new ParticipantId("nobody"), 1, now));
       case 1 -> happens(new ErasureEvent.RecordsErased(someone(), 900, List.of(), List.of(), now));
@@ -752,7 +764,7 @@ final class RandomHistory {
           }
           case Report.GateAsked asked -> {
             if (!fault(10)) { // lost: it will be asked again
-              gatekeeper.asked(asked.ask(), now);
+              gatekeeper.asked(asked.ask(), asked.behindAccesses(), now);
             }
           }
           case Report.ApprovalAwaited awaited -> {}

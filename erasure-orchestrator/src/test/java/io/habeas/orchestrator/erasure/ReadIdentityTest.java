@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.protocol.ParticipantId;
+import io.habeas.schemas.avro.GateBusy;
 import io.habeas.schemas.avro.GateHeld;
 import io.habeas.schemas.avro.GatePassed;
 import io.habeas.schemas.avro.IdentityRecord;
@@ -54,6 +55,8 @@ class ReadIdentityTest {
                     Map.of(new ParticipantId("accounts"), ID),
                     Map.of(new ParticipantId("accounts"), List.of("s-1")),
                     NOW)));
+    assertThat(read(new GateBusy(2, List.of(ID))))
+        .isEqualTo(event(new ErasureEvent.GateBusy(2, List.of(ID), NOW)));
     assertThat(read(new GateHeld(2, List.of(ID))))
         .isEqualTo(event(new ErasureEvent.GateHeld(2, List.of(ID), NOW)));
     assertThat(read(new SubjectHoldFound(ID)))
@@ -76,6 +79,7 @@ class ReadIdentityTest {
   @Test
   void shouldNotBeHeldByNothingOrTakeAnAnswerForAnotherRequest() {
     assertThatThrownBy(() -> read(new GateHeld(1, List.of()))).isInstanceOf(InvalidMessage.class);
+    assertThatThrownBy(() -> read(new GateBusy(1, List.of()))).isInstanceOf(InvalidMessage.class);
     assertThatThrownBy(
             () ->
                 new ReadIdentity(() -> NOW)

@@ -37,6 +37,7 @@ import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreReplayed;
 import io.habeas.schemas.avro.VerifyErasure;
 import io.habeas.schemas.avro.WaitReason;
+import io.habeas.schemas.avro.WaitingForAccess;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -136,7 +137,9 @@ class WriteCommandsTest {
                                 first,
                                 last)),
                         null)))),
-        Arguments.of(new Report.GateAsked(3), new GateAsked(3)),
+        Arguments.of(new Report.GateAsked(3, true), new GateAsked(3, true)),
+        Arguments.of(
+            new Report.WaitingForAccess(List.of(REQUEST)), new WaitingForAccess(List.of(REQUEST))),
         Arguments.of(
             new Report.StoreReplayed(REQUEST, ACCOUNTS), new StoreReplayed(REQUEST, "accounts")),
         Arguments.of(

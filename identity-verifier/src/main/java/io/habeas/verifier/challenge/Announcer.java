@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -24,7 +25,7 @@ import reactor.core.publisher.Mono;
  * Announces what a challenge's document says is still to be announced, then marks it. What was
  * announced but not marked is announced again; readers ignore the repeat.
  *
- * <p>An identifier is marked proven in the vault before anybody hears that it is.
+ * <p>An identifier is marked proven in the vault, and at the gate, before anybody hears that it is.
  */
 final class Announcer {
   private static final Logger log = LoggerFactory.getLogger(Announcer.class);
@@ -32,20 +33,26 @@ final class Announcer {
   private final Challenges challenges;
   private final Vault vault;
   private final SecretCodes codes;
+  private final Consumer<String> atGate;
   private final RecordPublisher publisher;
   private final Clock clock;
   private final Duration patience;
 
+  /**
+   * @param atGate is told of which request something is proven; blocks
+   */
   Announcer(
       Challenges challenges,
       Vault vault,
       SecretCodes codes,
+      Consumer<String> atGate,
       RecordPublisher publisher,
       Clock clock,
       Duration patience) {
     this.challenges = challenges;
     this.vault = vault;
     this.codes = codes;
+    this.atGate = atGate;
     this.publisher = publisher;
     this.clock = clock;
     this.patience = patience;
@@ -108,6 +115,7 @@ final class Announcer {
             Boolean.TRUE.equals(
                 vault.prove(challenge.requestId(), challenge.lookup(), at).block(patience));
         if (proven) {
+          atGate.accept(challenge.requestId());
           publish(
               challenge,
               new IdentityVerified(ProofMethod.MAILED_CODE, List.of(challenge.type()), at));

@@ -6,6 +6,7 @@ import io.habeas.schemas.avro.IntakeRecord;
 import io.habeas.schemas.avro.RequestReceived;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.WithdrawalWished;
+import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.register.Life;
 import io.habeas.verifier.register.RequestLives;
 import java.time.Duration;
@@ -17,11 +18,13 @@ import java.time.Duration;
 public final class ArrivalHandler {
   private final RequestLives lives;
   private final ProofOfIdentity proof;
+  private final Gate gate;
   private final Duration patience;
 
-  public ArrivalHandler(RequestLives lives, ProofOfIdentity proof, Duration patience) {
+  public ArrivalHandler(RequestLives lives, ProofOfIdentity proof, Gate gate, Duration patience) {
     this.lives = lives;
     this.proof = proof;
+    this.gate = gate;
     this.patience = patience;
   }
 
@@ -42,6 +45,9 @@ public final class ArrivalHandler {
     lives.advance(requestId, Life.ARRIVED).block(patience);
     if (needsProof(received.getRight())
         && Boolean.FALSE.equals(lives.isOver(requestId).block(patience))) {
+      if (received.getRight() == Right.ACCESS) {
+        gate.accessArrived(requestId);
+      }
       proof.begin(requestId, received.getLocale());
     }
   }

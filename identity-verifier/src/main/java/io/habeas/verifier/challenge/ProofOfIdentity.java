@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.bson.types.Binary;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ public final class ProofOfIdentity {
   private final MeterRegistry meters;
 
   /**
+   * @param atGate is told of which request something is proven, before anybody else is; blocks
    * @param background runs announcements for which no caller waits
    */
   public ProofOfIdentity(
@@ -56,6 +58,7 @@ public final class ProofOfIdentity {
       Vault vault,
       SecretCodes secretCodes,
       KeyedHash hash,
+      Consumer<String> atGate,
       RecordPublisher publisher,
       Executor background,
       VerifierSettings settings,
@@ -67,7 +70,8 @@ public final class ProofOfIdentity {
     this.codes = new Codes(hash);
     this.caps = new DailyCaps(database, hash, settings.challenge(), clock);
     this.announcer =
-        new Announcer(challenges, vault, secretCodes, publisher, clock, settings.patience());
+        new Announcer(
+            challenges, vault, secretCodes, atGate, publisher, clock, settings.patience());
     this.background = background;
     this.settings = settings;
     this.clock = clock;

@@ -1,5 +1,6 @@
 package io.habeas.verifier.claims;
 
+import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.register.Life;
 import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.vault.Identifier;
@@ -17,6 +18,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** Answers participants' claims and takes what they yield. */
 public final class Claims {
@@ -27,6 +29,7 @@ public final class Claims {
   private final RequestLives lives;
   private final IssuedTasks tasks;
   private final Declarations declarations;
+  private final Gate gate;
   private final Set<String> multiValuedTypes;
   private final MeterRegistry meters;
 
@@ -39,6 +42,7 @@ public final class Claims {
       RequestLives lives,
       IssuedTasks tasks,
       Declarations declarations,
+      Gate gate,
       Set<String> multiValuedTypes,
       MeterRegistry meters) {
     this.vault = vault;
@@ -46,6 +50,7 @@ public final class Claims {
     this.lives = lives;
     this.tasks = tasks;
     this.declarations = declarations;
+    this.gate = gate;
     this.multiValuedTypes = Set.copyOf(multiValuedTypes);
     this.meters = meters;
   }
@@ -146,13 +151,21 @@ public final class Claims {
   private Mono<Yielded> deposit(Claimant claimant, TaskRef task, List<Vault.Found> found) {
     return vault
         .deposit(task.requestId(), claimant.name(), task.step(), found, multiValuedTypes)
-        .<Yielded>map(
+        .flatMap(
             result ->
                 switch (result) {
-                  case Vault.Yield.Added(List<String> added) -> new Yielded.Taken(added);
-                  case Vault.Yield.Conflict(String type) -> new Yielded.Conflict();
+                  case Vault.Yield.Added(List<String> added) ->
+                      shownAtGate(task.requestId()).<Yielded>thenReturn(new Yielded.Taken(added));
+                  case Vault.Yield.Conflict(String type) ->
+                      Mono.<Yielded>just(new Yielded.Conflict());
                 })
         .defaultIfEmpty(new Yielded.Refused(Claim.Reason.UNKNOWN_REQUEST));
+  }
+
+  /** Before the store is told that it is taken: then the person is known by it everywhere. */
+  private Mono<Void> shownAtGate(String requestId) {
+    return Mono.<Void>fromRunnable(() -> gate.shown(requestId))
+        .subscribeOn(Schedulers.boundedElastic());
   }
 
   private Answer answer(Knowledge known, TaskRef task, Claim claim) {

@@ -66,6 +66,9 @@ public final class RequestLifeHandler {
         || message.value().getPayload() instanceof RequestRefused) {
       gate.takeBack(requestId);
     }
+    if (life.get().over()) {
+      gate.accessOver(requestId);
+    }
     if (life.get() == Life.CLOSED) {
       forgetting.close(requestId, message.value().getRecordedAt()).block(patience);
     }

@@ -3,6 +3,7 @@ package io.habeas.verifier.gate;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.habeas.process.publish.RecordPublisher;
 import io.habeas.schemas.Topics;
+import io.habeas.schemas.avro.GateBusy;
 import io.habeas.schemas.avro.GateHeld;
 import io.habeas.schemas.avro.GatePassed;
 import io.habeas.schemas.avro.IdentityRecord;
@@ -52,6 +53,7 @@ public final class Gate {
   private final KnownIdentifiers known;
   private final Subjects subjects;
   private final Passages passages;
+  private final OpenAccesses accesses;
   private final SubjectHolds holds;
   private final Fingerprints fingerprints;
   private final Pseudonyms pseudonyms;
@@ -91,6 +93,7 @@ public final class Gate {
     this.known = new KnownIdentifiers(database, terms.patience());
     this.subjects = new Subjects(database, known, Subjects.random(), terms.patience());
     this.passages = new Passages(database, terms.patience());
+    this.accesses = new OpenAccesses(database, terms.patience());
     this.holds = holds;
     this.fingerprints = new Fingerprints(hash);
     this.pseudonyms = new Pseudonyms(hash, participants, directives);
@@ -103,9 +106,13 @@ public final class Gate {
   /**
    * A request asks whether it may erase.
    *
+   * <p>An access of the same person that was accepted before it asked is finished first: what
+   * proves an access is written here before the register can accept it.
+   *
    * @param ask which question of the request it is; rises
+   * @param behindAccesses whether it waits for accesses of the same person
    */
-  public void ask(String requestId, int ask) {
+  public void ask(String requestId, int ask, boolean behindAccesses) {
     Optional<Passage> before = passages.find(requestId);
     if (before.isPresent() && before.get().ask() > ask) {
       return;
@@ -119,14 +126,59 @@ public final class Gate {
         log.warn("Expected request {} at the gate to be under way but it is over", requestId);
         return;
       }
-      passage = decide(requestId, ask, entry.get(), before);
+      Mark question = new Mark(requestId, ask);
+      Instant keepUntil = now().plus(terms.remembered());
+      Subject subject = subjects.resolve(fingerprintsOf(entry.get()), keepUntil);
+      if (behindAccesses && waits(question, subject)) {
+        return;
+      }
+      passage = decide(question, subject, before);
     }
     if (passage.ask() == ask) {
       announce(passage, entry.map(this::identifiersOf).orElse(List.of()));
     }
   }
 
-  private Passage decide(String requestId, int ask, VaultEntry entry, Optional<Passage> before) {
+  /**
+   * Whether it waits, which is answered and not decided: the same question is decided when the last
+   * of the accesses is over, or when it is asked anew and waits no more.
+   */
+  private boolean waits(Mark question, Subject subject) {
+    List<UUID> open =
+        accesses.of(subject.identifiers()).stream()
+            .filter(access -> accesses.await(access, question))
+            .map(UUID::fromString)
+            .toList();
+    if (open.isEmpty()) {
+      return false;
+    }
+    publish(question.requestId(), now(), new GateBusy(question.ask(), open));
+    meters.counter("habeas.verifier.gate", "result", "BUSY").increment();
+    return true;
+  }
+
+  /** A request for access arrived: erasures of its person wait for it once it is proven. */
+  public void accessArrived(String requestId) {
+    accesses.arrived(requestId, now().plus(terms.remembered()));
+  }
+
+  /**
+   * More is known of the person behind a request: proven, or yielded by a store. Without effect but
+   * for one for access. Called before anybody hears of it.
+   */
+  public void shown(String requestId) {
+    if (accesses.isOpen(requestId)) {
+      Documents.find(vault.find(requestId), terms.patience())
+          .ifPresent(entry -> accesses.shown(requestId, fingerprintsOf(entry)));
+    }
+  }
+
+  /** A request is read out or ended: whoever waited for it is answered. */
+  public void accessOver(String requestId) {
+    accesses.over(requestId).forEach(question -> ask(question.requestId(), question.ask(), true));
+  }
+
+  private Passage decide(Mark question, Subject subject, Optional<Passage> before) {
     before.ifPresent(
         earlier -> {
           known.takeBack(earlier.identifiers(), earlier.earlierMarks());
@@ -134,14 +186,12 @@ public final class Gate {
         });
     Instant now = now();
     Instant keepUntil = now.plus(terms.remembered());
-    Subject subject = subjects.resolve(fingerprintsOf(entry), keepUntil);
-    Mark mark = new Mark(requestId, ask);
-    Set<String> heldBy = tryToPass(subject, mark, keepUntil);
+    Set<String> heldBy = tryToPass(subject, question, keepUntil);
     Passage decided =
         passages.decide(
             new Passage(
-                requestId,
-                ask,
+                question.requestId(),
+                question.ask(),
                 List.copyOf(heldBy),
                 subject.reference(),
                 subject.identifiers(),
@@ -314,6 +364,7 @@ public final class Gate {
     known.forget(now);
     subjects.forget(now);
     passages.forget(now);
+    accesses.forget(now);
     Documents.done(holds.forget(now), terms.patience());
   }
 

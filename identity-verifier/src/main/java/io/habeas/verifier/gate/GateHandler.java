@@ -36,7 +36,7 @@ public final class GateHandler {
         if (asked.getAsk() < 1) {
           throw new InvalidMessage("ask-out-of-range");
         }
-        gate.ask(record.getRequestId().toString(), asked.getAsk());
+        gate.ask(record.getRequestId().toString(), asked.getAsk(), asked.getBehindAccesses());
       }
       case SubjectsAsked asked -> {
         requireOwnKey(message);

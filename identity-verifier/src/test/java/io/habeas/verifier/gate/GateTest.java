@@ -2,6 +2,7 @@ package io.habeas.verifier.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.habeas.schemas.avro.GateBusy;
 import io.habeas.schemas.avro.GateHeld;
 import io.habeas.schemas.avro.GatePassed;
 import io.habeas.schemas.avro.IdentityRecord;
@@ -159,9 +160,9 @@ class GateTest {
     String other = request(Identifier.of("email", "eve@example.org"));
 
     // when
-    gate.ask(first, 1);
-    gate.ask(second, 1);
-    gate.ask(other, 1);
+    gate.ask(first, 1, true);
+    gate.ask(second, 1, true);
+    gate.ask(other, 1, true);
 
     // then
     GatePassed passed = (GatePassed) toldTo(first).getFirst();
@@ -188,7 +189,7 @@ class GateTest {
     String requestId = request(TELEGRAM, ACCOUNT, EMAIL);
 
     // when
-    gate.ask(requestId, 1);
+    gate.ask(requestId, 1, true);
 
     // then
     assertThat(toldTo(requestId)).containsExactly(heldBy(1, holdId));
@@ -198,12 +199,12 @@ class GateTest {
   @Test
   void shouldStillKnowThePersonByWhatAnEarlierRequestHasShown() {
     // given
-    gate.ask(request(TELEGRAM, EMAIL), 1);
+    gate.ask(request(TELEGRAM, EMAIL), 1, true);
     String holdId = held(EMAIL);
     String requestId = request(TELEGRAM);
 
     // when
-    gate.ask(requestId, 1);
+    gate.ask(requestId, 1, true);
 
     // then
     assertThat(toldTo(requestId)).containsExactly(heldBy(1, holdId));
@@ -221,7 +222,7 @@ class GateTest {
     proveFirst(requestId);
 
     // when
-    gate.ask(requestId, 1);
+    gate.ask(requestId, 1, true);
 
     // then
     assertThat(toldTo(requestId)).singleElement().isInstanceOf(GatePassed.class);
@@ -231,7 +232,7 @@ class GateTest {
   void shouldTellAHoldWhoPassedBefore() {
     // given
     String requestId = request(TELEGRAM, EMAIL);
-    gate.ask(requestId, 1);
+    gate.ask(requestId, 1, true);
     announcements.clear();
 
     // when
@@ -247,15 +248,15 @@ class GateTest {
   void shouldTellThoseWhoWereToldOfAHoldThatItEndedAndLetThemPassThen() {
     // given
     String passed = request(EMAIL);
-    gate.ask(passed, 1);
+    gate.ask(passed, 1, true);
     String holdId = held(EMAIL);
     String stopped = request(EMAIL);
-    gate.ask(stopped, 1);
+    gate.ask(stopped, 1, true);
     announcements.clear();
 
     // when
     gate.release(holdId, clock.instant());
-    gate.ask(stopped, 2);
+    gate.ask(stopped, 2, true);
 
     // then
     assertThat(toldTo(passed)).containsExactly(ended(holdId));
@@ -284,13 +285,13 @@ class GateTest {
   void shouldGiveTheSameAnswerToTheSameQuestion() {
     // given
     String requestId = request(EMAIL);
-    gate.ask(requestId, 1);
+    gate.ask(requestId, 1, true);
     String holdId = held(EMAIL);
 
     // when
-    gate.ask(requestId, 1);
-    gate.ask(requestId, 2);
-    gate.ask(requestId, 1);
+    gate.ask(requestId, 1, true);
+    gate.ask(requestId, 2, true);
+    gate.ask(requestId, 1, true);
 
     // then
     assertThat(toldTo(requestId)).hasSize(4);
@@ -302,7 +303,7 @@ class GateTest {
   void shouldForgetThatARequestPassedWhichEndedAnyway() {
     // given
     String requestId = request(EMAIL);
-    gate.ask(requestId, 1);
+    gate.ask(requestId, 1, true);
     gate.takeBack(requestId);
     announcements.clear();
 
@@ -321,8 +322,8 @@ class GateTest {
     instance.lives.advance(requestId, Life.CLOSED).block(Instance.PATIENCE);
 
     // when
-    gate.ask(requestId, 1);
-    gate.ask(UUID.randomUUID().toString(), 1);
+    gate.ask(requestId, 1, true);
+    gate.ask(UUID.randomUUID().toString(), 1, true);
 
     // then
     assertThat(announcements.published()).isEmpty();
@@ -331,7 +332,7 @@ class GateTest {
   @Test
   void shouldKnowPersonsForAsLongAsTheyAreHeldAndForgetThemThen() {
     // given
-    gate.ask(request(TELEGRAM, EMAIL), 1);
+    gate.ask(request(TELEGRAM, EMAIL), 1, true);
     String holdId = held(EMAIL);
 
     // when
@@ -340,7 +341,7 @@ class GateTest {
 
     // then
     String requestId = request(TELEGRAM);
-    gate.ask(requestId, 1);
+    gate.ask(requestId, 1, true);
     assertThat(toldTo(requestId)).singleElement().isInstanceOf(GatePassed.class);
     assertThat(mongo.count("gate_identifiers")).isEqualTo(2);
     gate.release(holdId, clock.instant());
@@ -372,7 +373,7 @@ class GateTest {
   @Test
   void shouldHaveHoldAndPassSeeEachOtherInEveryOrder() throws InterruptedException {
     // given
-    int stepsToPass = stepsOf(stepper -> gate(stepper).ask(request(TELEGRAM, EMAIL), 1));
+    int stepsToPass = stepsOf(stepper -> gate(stepper).ask(request(TELEGRAM, EMAIL), 1, true));
     int stepsToHold =
         stepsOf(stepper -> gate(stepper).place(stated(EMAIL), "officer-1", clock.instant()));
 
@@ -392,7 +393,7 @@ class GateTest {
     announcements.clear();
     Stepper passes = new Stepper(i);
     Stepper holding = new Stepper(j);
-    Runnable pass = () -> gate(passes).ask(requestId, 1);
+    Runnable pass = () -> gate(passes).ask(requestId, 1, true);
     Runnable hold = () -> gate(holding).place(holdId, "officer-1", clock.instant());
     if (passFirst) {
       passes.start(pass);
@@ -426,7 +427,7 @@ class GateTest {
   void shouldTellTheEndOfAHoldAfterItsBeginningInEveryOrder() throws InterruptedException {
     // given
     held(EMAIL);
-    int stepsToAsk = stepsOf(stepper -> gate(stepper).ask(request(EMAIL), 1));
+    int stepsToAsk = stepsOf(stepper -> gate(stepper).ask(request(EMAIL), 1, true));
     String some = held(ACCOUNT);
     int stepsToRelease = stepsOf(stepper -> gate(stepper).release(some, clock.instant()));
 
@@ -440,7 +441,7 @@ class GateTest {
         Stepper releasing = new Stepper(j);
 
         // when
-        asking.start(() -> gate(asking).ask(requestId, 1));
+        asking.start(() -> gate(asking).ask(requestId, 1, true));
         releasing.start(() -> gate(releasing).release(holdId, clock.instant()));
         asking.finish();
         releasing.finish();
@@ -470,16 +471,16 @@ class GateTest {
       announcements.clear();
 
       // when everything that is begun breaks off and is begun again
-      twice(crash, g -> g.ask(before, 1));
+      twice(crash, g -> g.ask(before, 1, true));
       twice(crash, g -> g.place(holdId, "officer-1", clock.instant()));
-      twice(crash, g -> g.ask(after, 1));
+      twice(crash, g -> g.ask(after, 1, true));
       twice(crash, g -> g.release(holdId, clock.instant()));
 
       // then
       assertThat(toldTo(before).getFirst()).isInstanceOf(GatePassed.class);
       assertThat(toldTo(before)).contains(found(holdId)).endsWith(ended(holdId));
       assertThat(toldTo(after)).startsWith(heldBy(1, holdId)).endsWith(ended(holdId));
-      gate.ask(after, 2);
+      gate.ask(after, 2, true);
       assertThat(toldTo(after).getLast()).isInstanceOf(GatePassed.class);
     }
   }
@@ -514,9 +515,9 @@ class GateTest {
 
       // when two instances are asked the same
       CompletableFuture.allOf(
-              atOnce(() -> gate(() -> {}).ask(one, 1)),
-              atOnce(() -> gate(() -> {}).ask(one, 1)),
-              atOnce(() -> gate(() -> {}).ask(two, 1)),
+              atOnce(() -> gate(() -> {}).ask(one, 1, true)),
+              atOnce(() -> gate(() -> {}).ask(one, 1, true)),
+              atOnce(() -> gate(() -> {}).ask(two, 1, true)),
               atOnce(() -> gate(() -> {}).place(holdId, "officer-1", clock.instant())))
           .join();
 
@@ -528,6 +529,211 @@ class GateTest {
         assertThat(told).containsAnyOf(found(holdId), heldBy(1, holdId));
         assertThat(hold(holdId).requests()).contains(requestId);
       }
+    }
+  }
+
+  /** An access that proved the first and for which a store yielded the others. */
+  private String access(Identifier proven, Identifier... yielded) {
+    String requestId = request(proven, yielded);
+    gate.accessArrived(requestId);
+    gate.shown(requestId);
+    return requestId;
+  }
+
+  private static GateBusy busyWith(int ask, String... accesses) {
+    return new GateBusy(ask, java.util.Arrays.stream(accesses).map(UUID::fromString).toList());
+  }
+
+  @Test
+  void shouldHaveAnAccessOfTheSamePersonFinishedFirstAndAnswerAgainThenUnasked() {
+    // given
+    String access = access(EMAIL);
+    access(Identifier.of("email", "bob@example.org"));
+    String erasure = request(TELEGRAM, EMAIL);
+
+    // when
+    gate.ask(erasure, 1, true);
+    gate.ask(erasure, 1, true);
+
+    // then
+    assertThat(toldTo(erasure)).containsExactly(busyWith(1, access), busyWith(1, access));
+
+    // when
+    gate.accessOver(access);
+    gate.accessOver(access);
+
+    // then
+    assertThat(toldTo(erasure).subList(2, 4)).hasOnlyElementsOfType(GatePassed.class);
+    gate.ask(erasure, 2, true);
+    assertThat(toldTo(erasure).getLast()).isInstanceOf(GatePassed.class);
+  }
+
+  @Test
+  void shouldKnowThePersonOfAnAccessByWhatStoresYieldForItAndByWhatEarlierRequestsHaveShown() {
+    // given
+    Identifier phone = Identifier.of("phone", "+31 6 1234 5678");
+    gate.ask(request(phone, TELEGRAM), 1, true);
+    String access = access(EMAIL, ACCOUNT);
+    String another = access(TELEGRAM);
+    String byAccount = request(Identifier.of("customer", "c-1"), ACCOUNT);
+    String byPhone = request(phone);
+
+    // when
+    gate.ask(byAccount, 1, true);
+    gate.ask(byPhone, 1, true);
+
+    // then
+    assertThat(toldTo(byAccount)).containsExactly(busyWith(1, access));
+    assertThat(toldTo(byPhone)).containsExactly(busyWith(1, another));
+  }
+
+  @Test
+  void shouldWaitNeitherForWhatIsUnprovenNorOverNorWhenItIsDueSoonItself() {
+    // given
+    String unproven = request(EMAIL);
+    gate.accessArrived(unproven);
+    String over = access(EMAIL);
+    gate.accessOver(over);
+    gate.accessArrived(over);
+    gate.shown(over);
+    String first = request(EMAIL);
+    String second = request(EMAIL);
+
+    // when
+    gate.ask(first, 1, true);
+    gate.shown(unproven);
+    gate.ask(second, 1, true);
+    gate.ask(second, 1, false);
+
+    // then
+    assertThat(toldTo(first)).singleElement().isInstanceOf(GatePassed.class);
+    assertThat(toldTo(second)).hasSize(2).startsWith(busyWith(1, unproven));
+    assertThat(toldTo(second).getLast()).isInstanceOf(GatePassed.class);
+  }
+
+  @Test
+  void shouldStillMeetAHoldAfterItWaitedForAnAccess() {
+    // given
+    String access = access(EMAIL);
+    String erasure = request(EMAIL);
+    gate.ask(erasure, 1, true);
+
+    // when
+    String holdId = held(EMAIL);
+    gate.accessOver(access);
+
+    // then
+    assertThat(toldTo(erasure)).containsExactly(busyWith(1, access), heldBy(1, holdId));
+  }
+
+  @Test
+  void shouldForgetByWhatThePersonOfAnAccessIsKnown() {
+    // given
+    String access = access(EMAIL);
+    assertThat(mongo.count("gate_accesses")).isEqualTo(1);
+    assertThat(mongo.dump()).doesNotContain("ann@example.org");
+
+    // when
+    gate.accessOver(access);
+    clock.advance(Duration.ofDays(121));
+    gate.forget(clock.instant());
+
+    // then
+    assertThat(mongo.count("gate_accesses")).isZero();
+  }
+
+  @Test
+  void shouldLetNobodyWaitForAnAccessThatIsOverInEveryOrder() throws InterruptedException {
+    // given
+    access(EMAIL);
+    int stepsToAsk = stepsOf(stepper -> gate(stepper).ask(request(TELEGRAM, EMAIL), 1, true));
+    String some = access(ACCOUNT);
+    gate.ask(request(ACCOUNT), 1, true);
+    int stepsToEnd = stepsOf(stepper -> gate(stepper).accessOver(some));
+
+    for (int i = 1; i <= stepsToAsk + 1; i++) {
+      for (int j = 1; j <= stepsToEnd + 1; j++) {
+        Identifier email = Identifier.of("email", UUID.randomUUID() + "@example.org");
+        String access = access(email);
+        String erasure = request(email);
+        announcements.clear();
+        Stepper asking = new Stepper(i);
+        Stepper ending = new Stepper(j);
+
+        // when
+        asking.start(() -> gate(asking).ask(erasure, 1, true));
+        ending.start(() -> gate(ending).accessOver(access));
+        if ((i + j) % 2 > 0) {
+          asking.finish();
+          ending.finish();
+        } else {
+          ending.finish();
+          asking.finish();
+        }
+
+        // then
+        assertThat(toldTo(erasure)).as("%d %d", i, j).hasAtLeastOneElementOfType(GatePassed.class);
+      }
+    }
+  }
+
+  @Test
+  void shouldNotPassAnAccessThatWasProvenBeforeItAskedInEveryOrder() throws InterruptedException {
+    // given
+    String proven = request(EMAIL);
+    gate.accessArrived(proven);
+    int stepsToShow = stepsOf(stepper -> gate(stepper).shown(proven));
+    gate.accessOver(proven);
+    int stepsToAsk = stepsOf(stepper -> gate(stepper).ask(request(TELEGRAM, EMAIL), 1, true));
+
+    for (int i = 1; i <= stepsToAsk + 1; i++) {
+      for (int j = 1; j <= stepsToShow + 1; j++) {
+        Identifier email = Identifier.of("email", UUID.randomUUID() + "@example.org");
+        String access = request(email);
+        gate.accessArrived(access);
+        String erasure = request(email);
+        announcements.clear();
+        Stepper showing = new Stepper(j);
+        Stepper asking = new Stepper(i);
+
+        // when
+        showing.start(() -> gate(showing).shown(access));
+        asking.start(() -> gate(asking).ask(erasure, 1, true));
+        showing.finish();
+        asking.finish();
+        List<Object> told = toldTo(erasure);
+
+        // then: whoever is told to wait passes when it is over, and everybody waits from now on
+        String later = request(email);
+        gate.ask(later, 1, true);
+        assertThat(toldTo(later)).as("%d %d", i, j).containsExactly(busyWith(1, access));
+        assertThat(told).as("%d %d", i, j).hasSize(1);
+        gate.accessOver(access);
+        for (String waiting : List.of(erasure, later)) {
+          assertThat(toldTo(waiting).getLast()).as("%d %d", i, j).isInstanceOf(GatePassed.class);
+        }
+      }
+    }
+  }
+
+  @Test
+  void shouldComeToTheSameWhereAnAccessIsFinishedAfterACrashBetweenAnyTwoOperations() {
+    for (int crash = 1; crash < 30; crash++) {
+      // given
+      Identifier email = Identifier.of("email", UUID.randomUUID() + "@example.org");
+      String access = request(email);
+      String erasure = request(email);
+      announcements.clear();
+
+      // when
+      twice(crash, g -> g.accessArrived(access));
+      twice(crash, g -> g.shown(access));
+      twice(crash, g -> g.ask(erasure, 1, true));
+      assertThat(toldTo(erasure)).isNotEmpty().containsOnly(busyWith(1, access));
+      twice(crash, g -> g.accessOver(access));
+
+      // then
+      assertThat(toldTo(erasure).getLast()).isInstanceOf(GatePassed.class);
     }
   }
 

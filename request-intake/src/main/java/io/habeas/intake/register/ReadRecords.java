@@ -41,6 +41,7 @@ import io.habeas.schemas.avro.ExportParticipantDone;
 import io.habeas.schemas.avro.ExportParticipantWaiting;
 import io.habeas.schemas.avro.ExportPhaseStarted;
 import io.habeas.schemas.avro.GateAsked;
+import io.habeas.schemas.avro.GateBusy;
 import io.habeas.schemas.avro.GateHeld;
 import io.habeas.schemas.avro.GatePassed;
 import io.habeas.schemas.avro.HoldEffective;
@@ -80,6 +81,7 @@ import io.habeas.schemas.avro.SubjectHoldPlaced;
 import io.habeas.schemas.avro.SubjectHoldReleased;
 import io.habeas.schemas.avro.SubjectsAsked;
 import io.habeas.schemas.avro.SubjectsNamed;
+import io.habeas.schemas.avro.WaitingForAccess;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -153,6 +155,7 @@ final class ReadRecords {
       case ReplayGranted p -> Optional.empty();
       case ReplayRefused p -> Optional.empty();
       case SubjectsNamed p -> Optional.empty();
+      case GateBusy p -> Optional.empty();
       case null, default -> throw unexpectedPayload();
     };
   }
@@ -234,6 +237,7 @@ final class ReadRecords {
       case SubjectsAsked p -> Optional.empty();
       case io.habeas.schemas.avro.ProcessingStopped p ->
           about(message, new ProcessingStopped(record.getRequestId(), record.getRecordedAt()));
+      case WaitingForAccess p -> Optional.empty();
       case StoreReplayed p -> Optional.empty();
       case StoreNotReplayed p -> Optional.empty();
       case HoldEffective p -> Optional.empty();

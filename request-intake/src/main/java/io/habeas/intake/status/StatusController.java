@@ -59,6 +59,7 @@ class StatusController {
    * @param directed who was directed to stop it
    * @param coolingOffUntil until when it can be withdrawn at least; null in every other phase
    * @param onHold what waits for the controller; null if nothing does
+   * @param waitsForAccess whether it waits for the person's own request for a copy to be finished
    * @param withdrawal what became of the wish to have it back; null if there was none
    * @param refusal why it was refused and what can be done about it; null if it was not
    * @param recipients who else is told what became of it, and whether they were (Art. 19)
@@ -74,6 +75,7 @@ class StatusController {
       @Nullable Phase phase,
       @Nullable Instant coolingOffUntil,
       @Nullable OnHold onHold,
+      boolean waitsForAccess,
       List<Participant> participants,
       List<String> directed,
       @Nullable Completion completion,
@@ -140,6 +142,7 @@ class StatusController {
         view.phase(),
         view.coolingOffUntil(),
         onHold == null ? null : new OnHold(onHold.participants()),
+        !view.behind().isEmpty(),
         view.participants(),
         view.directed(),
         view.completion(),
@@ -187,6 +190,7 @@ class StatusController {
         null,
         null,
         null,
+        false,
         List.of(),
         List.of(),
         null,

@@ -105,6 +105,7 @@ import io.habeas.schemas.avro.SubjectHoldPlaced;
 import io.habeas.schemas.avro.SubjectHoldReleased;
 import io.habeas.schemas.avro.SubjectsAsked;
 import io.habeas.schemas.avro.WaitReason;
+import io.habeas.schemas.avro.WaitingForAccess;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import java.time.Duration;
@@ -193,6 +194,7 @@ public final class Projection {
             changes.add(set(RequestViews.PHASE, p.getPhase().name()));
             changes.add(unset(RequestViews.WORK + ".halt"));
             changes.add(unset(RequestViews.ON_HOLD));
+            changes.add(unset(RequestViews.BEHIND));
             if (p.getPhase() != ErasurePhase.COOLING_OFF) {
               changes.add(unset(RequestViews.COOLING_OFF_UNTIL));
             }
@@ -209,8 +211,13 @@ public final class Projection {
               combine(
                   set(RequestViews.PHASE, ErasurePhase.AT_GATE.name()),
                   unset(RequestViews.COOLING_OFF_UNTIL));
+          case WaitingForAccess p ->
+              combine(
+                  set(RequestViews.PHASE, ErasurePhase.AT_GATE.name()),
+                  set(RequestViews.BEHIND, p.getAccesses().stream().map(UUID::toString).toList()));
           case ErasureOnHold p ->
               combine(
+                  unset(RequestViews.BEHIND),
                   set(RequestViews.PHASE, ErasurePhase.ON_HOLD.name()),
                   unset(RequestViews.COOLING_OFF_UNTIL),
                   set(

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param coolingOffUntil nothing is erased before, so that the person may still think better of it;
  *     null in every other phase
  * @param onHold what waits for holds to be released; null if nothing does
+ * @param behind accesses of the same person that are finished first, while the phase is AT_GATE
  * @param plan what is to be erased, as it was located last; null before that is known
  * @param participants what each store owes or has done; empty before the request is accepted (L10)
  * @param directed who was directed to stop processing; empty where another right is asked for
@@ -58,6 +59,7 @@ public record RequestView(
     @Nullable Phase phase,
     @Nullable Instant coolingOffUntil,
     @Nullable OnHold onHold,
+    List<UUID> behind,
     @Nullable Plan plan,
     List<Participant> participants,
     List<String> directed,
@@ -72,6 +74,7 @@ public record RequestView(
 
   public RequestView {
     purposes = List.copyOf(purposes);
+    behind = List.copyOf(behind);
     participants = List.copyOf(participants);
     directed = List.copyOf(directed);
     retained = List.copyOf(retained);

@@ -56,6 +56,7 @@ public final class RequestViews {
   static final String PHASE = WORK + ".phase";
   static final String COOLING_OFF_UNTIL = WORK + ".coolingOffUntil";
   static final String ON_HOLD = WORK + ".onHold";
+  static final String BEHIND = WORK + ".behind";
   static final String HOLDS = WORK + ".holds";
   static final String PLAN = WORK + ".plan";
   static final String APPROVALS = WORK + ".approvals";
@@ -181,6 +182,7 @@ public final class RequestViews {
         phase,
         phase == Phase.COOLING_OFF ? instantOrNull(work, "coolingOffUntil") : null,
         accepted ? StoredDecisions.onHold(work) : null,
+        phase == Phase.AT_GATE ? behind(work) : List.of(),
         accepted ? plan(work) : null,
         accepted ? participants(work) : List.of(),
         work.getList("directed", String.class, List.of()),
@@ -238,6 +240,10 @@ public final class RequestViews {
                       .toList());
             })
         .toList();
+  }
+
+  private static List<UUID> behind(Document work) {
+    return work.getList("behind", String.class, List.of()).stream().map(UUID::fromString).toList();
   }
 
   private static @Nullable Plan plan(Document work) {

@@ -82,6 +82,7 @@ import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreRestriction;
+import io.habeas.schemas.avro.WaitingForAccess;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import io.habeas.testkit.RandomHistories;
@@ -124,6 +125,27 @@ class ProjectionTest {
   void close() {
     client.close();
     mongo.close();
+  }
+
+  @Test
+  void shouldSayThatAnErasureWaitsForAnAccessForAsLongAsItDoes() {
+    // given
+    UUID id = UUID.randomUUID();
+    UUID access = UUID.randomUUID();
+    requests(id, REGISTERED);
+    requests(id, ACCEPTED);
+
+    // when
+    erasures(id, new GateAsked(1, true), new WaitingForAccess(List.of(access)));
+    erasures(id, new GateAsked(1, true));
+
+    // then
+    assertThat(view(id).phase()).isEqualTo(Phase.AT_GATE);
+    assertThat(view(id).behind()).containsExactly(access);
+    erasures(id, new PhaseStarted(ErasurePhase.ERASING, List.of("a")));
+    assertThat(view(id).behind()).isEmpty();
+    erasures(id, new GateAsked(2, true));
+    assertThat(view(id).behind()).isEmpty();
   }
 
   @Test
@@ -253,7 +275,7 @@ class ProjectionTest {
     assertThat(view(id).phase()).isEqualTo(Phase.COOLING_OFF);
     assertThat(view(id).coolingOffUntil()).isEqualTo(UNTIL);
 
-    erasures(id, new GateAsked(1));
+    erasures(id, new GateAsked(1, true));
     assertThat(view(id).phase()).isEqualTo(Phase.AT_GATE);
     assertThat(view(id).coolingOffUntil()).isNull();
     requests(id, new EndingAsked(EndCause.WITHDRAWN));
@@ -403,7 +425,7 @@ class ProjectionTest {
             new HoldEffective(HOLD),
             new ErasureOnHold(List.of(HOLD), List.of()),
             new HoldEnded(HOLD),
-            new GateAsked(1),
+            new GateAsked(1, true),
             new PhaseStarted(ErasurePhase.ERASING, List.of("a", "b")),
             new EndingTooLate(EndCause.WITHDRAWN),
             new HoldTooLate(LATE),
@@ -466,6 +488,7 @@ class ProjectionTest {
         view.phase(),
         view.coolingOffUntil(),
         view.onHold(),
+        view.behind(),
         view.plan(),
         view.participants(),
         view.directed(),
