@@ -62,7 +62,6 @@ public class ErasureOrchestratorApplication {
             properties.rounds(),
             properties.reErasures(),
             properties.coolingOff(),
-            controller.zone(),
             new Plan.Approval(properties.approvalAbove(), properties.approvalTolerance())));
   }
 

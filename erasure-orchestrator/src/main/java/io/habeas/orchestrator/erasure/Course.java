@@ -37,6 +37,7 @@ import io.habeas.protocol.locate.IdentifierGraph;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.HaltReason;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -54,7 +55,7 @@ final class Course {
 
   Course(WhoseTurn turn, Pauses pauses, ErasurePolicy.Terms terms) {
     this.turn = turn;
-    this.steps = new Steps(turn, pauses, terms.zone());
+    this.steps = new Steps(turn, pauses);
     this.pauses = pauses;
     this.terms = terms;
   }
@@ -100,7 +101,7 @@ final class Course {
 
   Transition<ErasureState, ErasureCommand> wokenUp(Underway s, Instant at) {
     Moved<Action> moved = s.saga().fanOut().askAgain(at, pauses);
-    List<ErasureCommand> said = Said.commands(s, moved, steps.today(at), at);
+    List<ErasureCommand> said = Said.commands(s, moved, at);
     Saga saga = s.saga().fanOut(moved.fanOut());
     if (isDue(saga.tellAgainAt(), at)) {
       said = and(said, Said.outcomes(s, saga, at));
@@ -425,9 +426,15 @@ final class Course {
         saga.those(
             store ->
                 !turn.isHeld(saga, store.participant())
-                    && store.nextExpiry().filter(day -> !day.isAfter(steps.today(at))).isPresent());
+                    && store.nextExpiry().filter(end -> !end.isAfter(at)).isPresent());
     if (!due.isEmpty()) {
-      return steps.start(saga, due, Action.EXPIRE, Expiring::new, said, at);
+      return steps.start(
+          saga,
+          due,
+          Action.EXPIRE,
+          it -> new Expiring(it, at.truncatedTo(ChronoUnit.MILLIS)),
+          said,
+          at);
     }
     return saga.keepsSomething() || saga.ledger().owesReplays()
         ? steps.stay(new Retaining(saga), saga, said)

@@ -3,7 +3,6 @@ package io.habeas.orchestrator.erasure;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.avro.ErasureGround;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.UUID;
 
 /** What an erasure asks of others. */
@@ -48,8 +47,8 @@ public sealed interface ErasureCommand {
     /**
      * Erase what was kept for longer than it may be (L20).
      *
-     * @param asOf the day on which that is asked
+     * @param asOf when it may no longer be kept
      */
-    record Expire(LocalDate asOf) implements Task {}
+    record Expire(Instant asOf) implements Task {}
   }
 }

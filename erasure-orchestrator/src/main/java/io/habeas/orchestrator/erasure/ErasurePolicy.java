@@ -64,8 +64,6 @@ import io.habeas.schemas.avro.HaltReason;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,11 +92,9 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
    * @param reErasures how often a store is asked to erase again what its probe found left
    * @param coolingOff how long everything stays hidden before anything is erased, so that the
    *     person may think better of it; zero for no such time
-   * @param zone in which days begin and end: a record is kept until its expiry begins
    * @param approval when a person must approve what is to be erased
    */
-  public record Terms(
-      int rounds, int reErasures, Duration coolingOff, ZoneId zone, Plan.Approval approval) {
+  public record Terms(int rounds, int reErasures, Duration coolingOff, Plan.Approval approval) {
     public Terms {
       if (rounds < 1 || reErasures < 0 || coolingOff.isNegative()) {
         throw new IllegalArgumentException(
@@ -211,7 +207,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       case Situation(Verifying s, RecordsErased e) -> answers.verifyAgain(s, e);
 
       // L20: what was kept is erased at expiry without anyone asking.
-      case Situation(Expiring s, ExpiredErased e) when !keepsTooLong(e) ->
+      case Situation(Expiring s, ExpiredErased e) when !keepsTooLong(s, e) ->
           answers.done(s, e, store -> store.expired(e.outcomes(), e.retained()));
       case Situation(Expiring s, ExpiredErased e) when triedOften(s, e) ->
           answers.halt(s, e, HaltReason.RESIDUE_REMAINS, Store::keptTooLong);
@@ -367,10 +363,10 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
     return s.saga().store(reply.participant()).residues() >= terms.reErasures();
   }
 
-  private boolean keepsTooLong(ExpiredErased e) {
-    LocalDate today = LocalDate.ofInstant(e.at(), terms.zone());
+  /** What has ended since it was asked is asked for in its turn. */
+  private static boolean keepsTooLong(Expiring s, ExpiredErased e) {
     return e.retained().stream()
-        .anyMatch(kept -> kept.records() > 0 && !kept.firstExpiry().isAfter(today));
+        .anyMatch(kept -> kept.records() > 0 && !kept.firstExpiry().isAfter(s.asOf()));
   }
 
   /**

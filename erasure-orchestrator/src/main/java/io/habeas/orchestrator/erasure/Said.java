@@ -34,7 +34,6 @@ import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.HaltReason;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -146,12 +145,11 @@ final class Said {
     return tell(saga, new ErasureCompleted(Objects.requireNonNull(saga.told()), saga.stores()), at);
   }
 
-  static List<ErasureCommand> commands(
-      Underway s, Moved<Action> moved, LocalDate today, Instant at) {
+  static List<ErasureCommand> commands(Underway s, Moved<Action> moved, Instant at) {
     Saga saga = s.saga();
     List<ErasureCommand> all = new ArrayList<>(moved.asks().size() + moved.delays().size());
     for (Moved.Ask<Action> ask : moved.asks()) {
-      Task task = task(ask.task(), saga, today);
+      Task task = task(ask.task(), s, at);
       all.add(new Ask(saga.requestId(), ask.participant(), ask.step(), task, at));
     }
     for (Moved.Delay delay : moved.delays()) {
@@ -169,14 +167,14 @@ final class Said {
     return all;
   }
 
-  private static Task task(Action action, Saga saga, LocalDate today) {
+  private static Task task(Action action, Underway s, Instant at) {
     return switch (action) {
-      case LOCATE -> new Task.Locate(saga.round());
+      case LOCATE -> new Task.Locate(s.saga().round());
       case RESTRICT -> new Task.Restrict();
       case LIFT -> new Task.Lift();
-      case ERASE -> new Task.Erase(saga.ground());
+      case ERASE -> new Task.Erase(s.saga().ground());
       case VERIFY -> new Task.Verify();
-      case EXPIRE -> new Task.Expire(today);
+      case EXPIRE -> new Task.Expire(s instanceof Expiring expiring ? expiring.asOf() : at);
       case EXPORT, RECTIFY, SEED ->
           throw new IllegalArgumentException("Expected an action of an erasure but got " + action);
     };

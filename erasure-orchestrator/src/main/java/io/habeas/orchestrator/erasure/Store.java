@@ -3,7 +3,7 @@ package io.habeas.orchestrator.erasure;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.HaltReason;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -253,7 +253,7 @@ public record Store(
   }
 
   /** When the first record that it keeps may no longer be kept; empty if it keeps none. */
-  Optional<LocalDate> nextExpiry() {
+  Optional<Instant> nextExpiry() {
     return retained.stream()
         .filter(kept -> kept.records() > 0)
         .map(Retention::firstExpiry)

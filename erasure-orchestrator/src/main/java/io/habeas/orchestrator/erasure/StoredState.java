@@ -48,6 +48,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How an erasure is stored. */
 final class StoredState {
@@ -74,8 +75,8 @@ final class StoredState {
       case Halted s -> write(SagaPhase.HALTED, s.saga());
       case Lifting s -> write(SagaPhase.LIFTING, s.saga());
       case Retaining s -> write(SagaPhase.RETAINING, s.saga());
-      case Expiring s -> write(SagaPhase.EXPIRING, s.saga());
-      case Uncovered s -> write(SagaPhase.UNCOVERED, s.saga(), s.missing());
+      case Expiring s -> write(SagaPhase.EXPIRING, s.saga(), List.of(), s.asOf());
+      case Uncovered s -> write(SagaPhase.UNCOVERED, s.saga(), s.missing(), null);
       case Replaying s -> write(SagaPhase.REPLAYING, s.saga());
       case Completed s -> write(SagaPhase.COMPLETED, s.saga());
       case Abandoned s -> write(SagaPhase.ABANDONED, s.saga());
@@ -96,7 +97,7 @@ final class StoredState {
       case HALTED -> new Halted(saga(record));
       case LIFTING -> new Lifting(saga(record));
       case RETAINING -> new Retaining(saga(record));
-      case EXPIRING -> new Expiring(saga(record));
+      case EXPIRING -> new Expiring(saga(record), Objects.requireNonNull(record.getExpiringAsOf()));
       case UNCOVERED -> new Uncovered(saga(record), missing(record));
       case REPLAYING -> new Replaying(saga(record));
       case COMPLETED -> new Completed(saga(record));
@@ -125,7 +126,8 @@ final class StoredState {
         null,
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static List<Missing> missing(io.habeas.schemas.avro.state.ErasureState record) {
@@ -160,11 +162,11 @@ final class StoredState {
   }
 
   private static io.habeas.schemas.avro.state.ErasureState write(SagaPhase phase, Saga saga) {
-    return write(phase, saga, List.of());
+    return write(phase, saga, List.of(), null);
   }
 
   private static io.habeas.schemas.avro.state.ErasureState write(
-      SagaPhase phase, Saga saga, List<Missing> missing) {
+      SagaPhase phase, Saga saga, List<Missing> missing, @Nullable Instant expiringAsOf) {
     Map<ParticipantId, Conversation<Action>> conversations =
         HashMap.newHashMap(saga.stores().size());
     saga.fanOut().conversations().forEach(each -> conversations.put(each.participant(), each));
@@ -212,7 +214,8 @@ final class StoredState {
             .map(
                 each ->
                     new MissingParticipant(each.participant().name(), each.reason(), each.since()))
-            .toList());
+            .toList(),
+        expiringAsOf);
   }
 
   private static Saga saga(io.habeas.schemas.avro.state.ErasureState record) {

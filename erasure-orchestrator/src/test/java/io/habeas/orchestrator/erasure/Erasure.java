@@ -23,7 +23,6 @@ import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -40,7 +39,6 @@ final class Erasure {
   static final Pauses PAUSES =
       new Pauses(Duration.ofSeconds(5), Duration.ofHours(6), Duration.ofSeconds(30));
   static final int ROUNDS = 8;
-  static final ZoneId ZONE = ZoneId.of("Europe/Amsterdam");
   private static final UUID REQUEST = UUID.fromString("6f1c1f9a-58d5-4f2b-9d0e-0c6f5e6f7a01");
 
   private final List<RequiredParticipant> required = new ArrayList<>();
@@ -131,7 +129,7 @@ final class Erasure {
             required,
             new ErasureOrder(order),
             PAUSES,
-            new ErasurePolicy.Terms(ROUNDS, 3, coolingOff, ZONE, approval))
+            new ErasurePolicy.Terms(ROUNDS, 3, coolingOff, approval))
         .knowing(new Facts<>(List.copyOf(facts.values()), obstacles));
   }
 

@@ -26,7 +26,6 @@ import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -176,10 +175,7 @@ final class RandomHistory {
     missingTopics.forEach(
         name -> obstacles.put(Topics.erasureTasks(name).name(), Undeliverable.TOPIC_MISSING));
     return new ErasurePolicy(
-            required,
-            order,
-            PAUSES,
-            new ErasurePolicy.Terms(12, RE_ERASURES, coolingOff, ZoneOffset.UTC, approval))
+            required, order, PAUSES, new ErasurePolicy.Terms(12, RE_ERASURES, coolingOff, approval))
         .knowing(
             new Facts<>(
                 Stream.<StoreFact>concat(standing.values().stream(), storeHolds.values().stream())
@@ -934,7 +930,7 @@ final class RandomHistory {
     boolean verifyBelieved;
     boolean vouchedFor;
     final Set<UUID> awaited = new HashSet<>();
-    private final LocalDate expires;
+    private final Instant expires;
 
     FakeStore(ParticipantId id, Set<IdentifierType> types) {
       this.id = id;
@@ -945,7 +941,7 @@ final class RandomHistory {
       records = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(9);
       keeps = random.nextInt(3) == 0 && records > 1 ? 1 : 0;
       hiddenFromErase = random.nextInt(8) == 0 ? random.nextInt(6) : 0;
-      expires = LocalDate.parse("2026-11-24").plusDays(random.nextInt(20));
+      expires = Instant.parse("2026-11-24T00:00:00Z").plusSeconds(random.nextInt(20 * 86_400));
       cannotRestrict = random.nextInt(8) == 0;
       seenStep = random.nextInt(20) == 0 ? random.nextInt(5) : 0;
       vault.forEach(
@@ -1068,7 +1064,7 @@ final class RandomHistory {
                       "NL",
                       retained,
                       expires,
-                      expires.plusDays(random.nextInt(3))));
+                      expires.plusSeconds(random.nextInt(3 * 86_400))));
       return new ErasureEvent.RecordsErased(
           id,
           step,

@@ -23,7 +23,6 @@ import io.habeas.schemas.avro.TaskDeferred;
 import io.habeas.schemas.avro.TaskSuperseded;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -39,8 +38,8 @@ class ReadRepliesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
   private static final Instant ITS_WRONG_CLOCK = Instant.parse("2099-01-01T00:00:00Z");
   private static final ParticipantId ACCOUNTS = new ParticipantId("accounts");
-  private static final LocalDate FIRST = LocalDate.parse("2030-01-01");
-  private static final LocalDate LAST = LocalDate.parse("2033-12-31");
+  private static final Instant FIRST = Instant.parse("2030-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("2033-12-31T00:00:00Z");
 
   private final ReadReplies replies =
       new ReadReplies(List.of(ACCOUNTS, new ParticipantId("orders")), () -> NOW);
@@ -185,7 +184,7 @@ class ReadRepliesTest {
   }
 
   private static RetainedRecords kept(
-      String collection, long records, LocalDate first, LocalDate last) {
+      String collection, long records, Instant first, Instant last) {
     return new RetainedRecords(
         collection, "tax", RetentionGround.ART_17_3_B, "NL-AWR-52", "NL", records, first, last);
   }

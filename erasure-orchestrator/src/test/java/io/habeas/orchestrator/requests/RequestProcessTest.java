@@ -50,7 +50,6 @@ import io.habeas.testkit.ProcessHarness;
 import io.habeas.testkit.VirtualClock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -81,8 +80,7 @@ class RequestProcessTest {
                 required,
                 ErasureOrder.none(),
                 pauses,
-                new ErasurePolicy.Terms(
-                    8, 3, Duration.ZERO, ZoneOffset.UTC, Plan.Approval.unneeded())),
+                new ErasurePolicy.Terms(8, 3, Duration.ZERO, Plan.Approval.unneeded())),
             new RectificationPolicy(course),
             new RestrictionPolicy(course)),
         ids,

@@ -9,7 +9,7 @@ import io.habeas.participant.Erased;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Rectified;
 import io.habeas.participant.Task;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.Set;
 
 /** Has another holder change its store, and ends before anybody has heard what that came to. */
@@ -46,7 +46,7 @@ final class EndsAfterEffect implements DataHolder {
   }
 
   @Override
-  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+  public Erased expire(Task task, Instant asOf) throws Deferred {
     return ends(holder.expire(task, asOf));
   }
 

@@ -274,6 +274,8 @@ public record RequestView(
    *
    * @param rule of its data map
    * @param statute as a code
+   * @param firstExpiry from when the first of it may no longer be kept
+   * @param lastExpiry the same for the last
    */
   public record Retained(
       String participant,
@@ -283,8 +285,8 @@ public record RequestView(
       String statute,
       String jurisdiction,
       long records,
-      LocalDate firstExpiry,
-      LocalDate lastExpiry) {}
+      Instant firstExpiry,
+      Instant lastExpiry) {}
 
   /**
    * What became of a letter.

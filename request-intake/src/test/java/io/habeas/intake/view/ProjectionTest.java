@@ -98,8 +98,8 @@ class ProjectionTest {
       new RequestRegistered(Right.ERASURE, Channel.WEB, NOW, DUE, DUE, DUE);
   private static final Object ACCEPTED =
       new RequestAccepted(Right.ERASURE, List.of("email"), ErasureGround.ART_17_1_A, DUE);
-  private static final RetainedRecords PAYMENTS = kept("payments", 2, "2031-03-06");
-  private static final RetainedRecords INVOICES = kept("invoices", 1, "2033-01-01");
+  private static final RetainedRecords PAYMENTS = kept("payments", 2, "2031-03-06T00:00:00Z");
+  private static final RetainedRecords INVOICES = kept("invoices", 1, "2033-01-01T00:00:00Z");
 
   private final EmbeddedMongo mongo = EmbeddedMongo.inMemory();
   private final MongoClient client = MongoClients.create(mongo.uri());
@@ -403,8 +403,8 @@ class ProjectionTest {
         "NL-AWR-52",
         "NL",
         records,
-        LocalDate.parse("2028-07-04"),
-        LocalDate.parse(until));
+        Instant.parse("2028-07-04T00:00:00Z"),
+        Instant.parse(until));
   }
 
   private static Retained shown(RetainedRecords kept) {

@@ -16,6 +16,7 @@ import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.ledger.Ledger;
 import io.habeas.storeagent.manual.WorkItem.State;
 import io.habeas.storeagent.manual.WorkItem.Upload;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,14 +32,21 @@ final class ManualHolder implements DataHolder {
   private final WorkItems items;
   private final Uploads uploads;
   private final Set<Action> actions;
+  private final ZoneId zone;
 
   ManualHolder(
-      Ledger ledger, ManualPlan plan, WorkItems items, Uploads uploads, Set<Action> actions) {
+      Ledger ledger,
+      ManualPlan plan,
+      WorkItems items,
+      Uploads uploads,
+      Set<Action> actions,
+      ZoneId zone) {
     this.ledger = ledger;
     this.plan = plan;
     this.items = items;
     this.uploads = uploads;
     this.actions = Set.copyOf(actions);
+    this.zone = zone;
   }
 
   @Override
@@ -68,7 +76,7 @@ final class ManualHolder implements DataHolder {
 
   @Override
   public Erased erase(Task task, ErasureGround ground) throws Deferred {
-    return done(task, Action.ERASE).completion().erased(plan);
+    return done(task, Action.ERASE).completion().erased(plan, zone);
   }
 
   @Override

@@ -29,8 +29,6 @@ import io.habeas.storeagent.plan.DocumentPlan;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -156,7 +154,8 @@ final class MongoHolder implements DataHolder {
               noting.of(
                   task,
                   Action.ERASE,
-                  noting.erasure(plan, () -> writing(task), rewriting, task, now));
+                  noting.erasure(
+                      plan, () -> writing(task), rewriting, task, now.atZone(clock.getZone())));
           Restricting restricting = restricting(task);
           return new Erasing(
                   store,
@@ -171,7 +170,7 @@ final class MongoHolder implements DataHolder {
   }
 
   @Override
-  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+  public Erased expire(Task task, Instant asOf) throws Deferred {
     return working(
         () -> {
           Restricting restricting = restricting(task);
@@ -197,9 +196,9 @@ final class MongoHolder implements DataHolder {
 
   @Override
   public Counts verify(Task task) throws Deferred {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    Instant now = clock.instant();
     return working(
-        () -> new ResidueProbe(store, plan, task.requestId(), task.identifiers(), today).residue());
+        () -> new ResidueProbe(store, plan, task.requestId(), task.identifiers(), now).residue());
   }
 
   @Override

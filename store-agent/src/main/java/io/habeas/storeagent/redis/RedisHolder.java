@@ -21,8 +21,6 @@ import io.habeas.storeagent.connector.StoreWatch.State;
 import io.habeas.storeagent.redis.Names.Space;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,12 +133,11 @@ final class RedisHolder implements DataHolder {
 
   /** {@inheritDoc} Redis may have let go of it already: it lasts no longer than its note says. */
   @Override
-  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+  public Erased expire(Task task, Instant asOf) throws Deferred {
     return onceItFits(
         () -> {
           var retentions = new Retentions(writing, names);
-          erasing(task, retentions, asOf.atStartOfDay(ZoneOffset.UTC).toInstant())
-              .eraseWhatIsOver();
+          erasing(task, retentions, asOf).eraseWhatIsOver();
           return Keeping.told(
               journal.counted(task.requestId(), "erased"), retentions.retained(task.requestId()));
         });
@@ -155,7 +152,7 @@ final class RedisHolder implements DataHolder {
                     names,
                     new Retentions(reading, names),
                     task.requestId(),
-                    LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+                    clock.instant())
                 .residue(plan, places(task), new Mentions(reading, task.identifiers())));
   }
 
@@ -192,7 +189,7 @@ final class RedisHolder implements DataHolder {
         effects(task),
         rewriting(task),
         retentions,
-        now);
+        now.atZone(clock.getZone()));
   }
 
   private Rewriting rewriting(Task task) {

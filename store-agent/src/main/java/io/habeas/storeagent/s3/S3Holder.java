@@ -15,8 +15,6 @@ import io.habeas.storeagent.connector.Offered;
 import io.habeas.storeagent.s3.BucketState.State;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,14 +110,22 @@ final class S3Holder implements DataHolder {
           List<Place> places = places(task);
           var notes = new TaskNotes(own, id(task));
           var noted =
-              new Noting(plan, writing, retentions, notes, places, requestId, day(now)).note();
+              new Noting(
+                      plan,
+                      writing,
+                      retentions,
+                      notes,
+                      places,
+                      requestId,
+                      now.atZone(clock.getZone()))
+                  .note();
           return new Erasing(plan, writing, retentions, restrictions, places, id(task), now)
               .erase(notes, noted);
         });
   }
 
   @Override
-  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+  public Erased expire(Task task, Instant asOf) throws Deferred {
     return onceItFits(
         () ->
             new Expiring(writing, retentions, restrictions, id(task))
@@ -130,7 +136,7 @@ final class S3Holder implements DataHolder {
   public Counts verify(Task task) throws Deferred {
     return onceItFits(
         () ->
-            new ResidueProbe(reading, retentions, task.requestId(), day(clock.instant()))
+            new ResidueProbe(reading, retentions, task.requestId(), clock.instant())
                 .residue(places(task)));
   }
 
@@ -153,10 +159,6 @@ final class S3Holder implements DataHolder {
 
   private static TaskId id(Task task) {
     return new TaskId(task.requestId(), task.step());
-  }
-
-  private static LocalDate day(Instant now) {
-    return LocalDate.ofInstant(now, ZoneOffset.UTC);
   }
 
   private <T> T onceItFits(Supplier<T> work) throws Deferred {

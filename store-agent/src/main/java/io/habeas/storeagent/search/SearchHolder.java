@@ -28,8 +28,6 @@ import io.habeas.storeagent.search.WorkNotes.Tally;
 import io.habeas.storeagent.search.WorkNotes.Work;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -160,7 +158,12 @@ final class SearchHolder implements DataHolder {
               noting.of(
                   task,
                   Action.ERASE,
-                  noting.erasure(plan, () -> writing(task, look), rewriting, task, now));
+                  noting.erasure(
+                      plan,
+                      () -> writing(task, look),
+                      rewriting,
+                      task,
+                      now.atZone(clock.getZone())));
           Showing showing = showing(task);
           return new Erasing(
                   store,
@@ -177,19 +180,19 @@ final class SearchHolder implements DataHolder {
   }
 
   @Override
-  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+  public Erased expire(Task task, Instant asOf) throws Deferred {
     return working(
         look -> new Expiring(store, journal, showing(task)).expire(task, asOf, noting()));
   }
 
   @Override
   public Counts verify(Task task) throws Deferred {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    Instant now = clock.instant();
     return working(
         look -> {
           store.refresh(plan);
           store.retentions().refresh();
-          return new ResidueProbe(store, plan, look, task.requestId(), task.identifiers(), today)
+          return new ResidueProbe(store, plan, look, task.requestId(), task.identifiers(), now)
               .residue();
         });
   }
