@@ -41,9 +41,6 @@ final class Addresses {
     terminal.say(
         "  tokens            http://127.0.0.1:%d/oauth2/token (client operator, secret in %s)",
         ports.of(Server.AUTHORIZATION), data.resolve("secrets").resolve("client-operator"));
-    terminal.say(
-        "  vault             http://127.0.0.1:%d (clients: the participants, secrets in %s)",
-        ports.of(Server.VERIFIER), data.resolve("secrets"));
     terminal.say("  metrics           %s/actuator/prometheus", standalone.intake());
     terminal.say("  log               %s", data.resolve("habeas.log"));
   }

@@ -1,8 +1,6 @@
 package io.habeas.standalone.cli;
 
 import io.habeas.benchmarks.ReportFile;
-import io.habeas.benchmarks.directives.DirectivesBenchmark;
-import io.habeas.benchmarks.directives.DirectivesReport;
 import io.habeas.benchmarks.saga.SagaBenchmark;
 import io.habeas.benchmarks.saga.SagaReport;
 import io.habeas.benchmarks.start.StartBenchmark;
@@ -195,59 +193,6 @@ final class BenchCommand implements Runnable {
         report.subjectsPerSecond(),
         report.handWrittenSubjectsPerSecond(),
         report.ratio(),
-        report.asExpected() ? "yes" : "no");
-    return report.asExpected() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-  }
-
-  @Command(
-      name = "directives",
-      description = "How long a product service takes to look up what it must respect.",
-      mixinStandardHelpOptions = true)
-  int directives(
-      @Option(
-              names = "--people",
-              paramLabel = "N",
-              defaultValue = "1000000",
-              description = "People whom something is directed about. Default: ${DEFAULT-VALUE}.")
-          int people,
-      @Option(
-              names = "--look-ups",
-              paramLabel = "N",
-              defaultValue = "1000000",
-              description = "Look-ups that are timed. Default: ${DEFAULT-VALUE}.")
-          int lookUps,
-      @Nullable
-          @Option(
-              names = "--json",
-              paramLabel = "FILE",
-              description = "Where to write the figures too.")
-          Path json)
-      throws InterruptedException {
-    Terminal terminal = terminal();
-    DirectivesReport report =
-        Scratch.with(
-            terminal,
-            directory -> {
-              LogFile.open(directory.resolve("habeas.log"));
-              return DirectivesBenchmark.run(
-                  new DirectivesBenchmark.Options(people, lookUps, directory),
-                  line -> terminal.say("%s", line));
-            });
-    keep(json, report);
-    terminal.say(
-        """
-
-        seconds to follow     %10.1f
-        bytes per person      %10.0f
-        a look-up:
-          median              %10.2f us
-          99 in 100 within    %10.2f us
-        answered as directed  %10s\
-        """,
-        report.secondsToFollow(),
-        report.bytesPerPerson(),
-        report.p50Micros(),
-        report.p99Micros(),
         report.asExpected() ? "yes" : "no");
     return report.asExpected() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
