@@ -1,6 +1,7 @@
 package io.habeas.participant;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -121,6 +122,18 @@ public interface DataHolder {
    */
   default Erased expire(Task task, Instant asOf) throws Deferred {
     throw new NotOffered(Action.EXPIRE);
+  }
+
+  /**
+   * How collections are treated at an erasure. Told with every answer to LOCATE, so that a plan can
+   * be shown, and approved, as a dry run. The same whoever it is about; must answer quickly. If it
+   * becomes another after a plan was approved, the plan has to be approved again.
+   *
+   * @return for each collection at most one; of collections that are not in it, as of all by
+   *     default, a plan shows no more than how many records there are
+   */
+  default List<CollectionTreatment> treatments() {
+    return List.of();
   }
 
   /**

@@ -104,7 +104,7 @@ final class Course {
     List<ErasureCommand> said = Said.commands(s, moved, at);
     Saga saga = s.saga().fanOut(moved.fanOut());
     if (isDue(saga.tellAgainAt(), at)) {
-      said = and(said, Said.outcomes(s, saga, at));
+      said = and(said, Said.outcomes(s, saga, turn.holdsOnStores(saga), at));
       saga = told(saga);
     }
     Inquiry inquiry = saga.gate().inquiry();
@@ -118,7 +118,8 @@ final class Course {
   Transition<ErasureState, ErasureCommand> wokenUp(Ended s, Instant at) {
     Saga told = told(s.saga());
     boolean tell = isDue(s.saga().tellAgainAt(), at);
-    List<ErasureCommand> said = tell ? Said.outcomes(s, s.saga(), at) : List.of();
+    List<ErasureCommand> said =
+        tell ? Said.outcomes(s, s.saga(), turn.holdsOnStores(s.saga()), at) : List.of();
     Saga saga = tell ? told : s.saga();
     return s instanceof Retaining ? proceed(saga, said, at) : steps.stay(s.with(saga), saga, said);
   }
@@ -221,10 +222,13 @@ final class Course {
           steps.stay(
               new AwaitingApproval(planned),
               planned,
-              and(said, tell(planned, Said.approvalAwaited(planned), at)));
+              and(
+                  said,
+                  tell(planned, Said.approvalAwaited(planned, turn.holdsOnStores(planned)), at)));
       case UNASKED, APPROVED, NONE -> {
         boolean isNew = plan.number() > saga.gate().plan().number();
-        Report report = new Report.Planned(plan.number(), planned.stores());
+        Report report =
+            new Report.Planned(plan.number(), planned.stores(), turn.holdsOnStores(planned));
         yield restrict(planned, visible, isNew ? and(said, tell(planned, report, at)) : said, at);
       }
     };

@@ -244,7 +244,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       // Without what a store cannot do the request goes on, visibly, but for its core: what nobody
       // can erase, or prove erased, a person must see to.
       case Situation(Locating s, ActionNotOffered e) ->
-          answers.without(s, e, store -> store.located(List.of()));
+          answers.without(s, e, store -> store.located(List.of(), List.of()));
       case Situation(Restricting s, ActionNotOffered e) ->
           answers.without(s, e, Store::staysVisible);
       case Situation(Lifting s, ActionNotOffered e) -> answers.without(s, e, Store::lifted);

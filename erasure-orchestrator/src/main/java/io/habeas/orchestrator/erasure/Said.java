@@ -72,8 +72,8 @@ final class Said {
     return new ErasureHalted(reason, saga.those(store -> store.halted() == reason));
   }
 
-  static Report.ApprovalAwaited approvalAwaited(Saga saga) {
-    return new Report.ApprovalAwaited(saga.gate().plan().number(), saga.stores());
+  static Report.ApprovalAwaited approvalAwaited(Saga saga, List<Hold> holds) {
+    return new Report.ApprovalAwaited(saga.gate().plan().number(), saga.stores(), holds);
   }
 
   static Enter entry(Saga saga, Instant at) {
@@ -87,8 +87,13 @@ final class Said {
         .toList();
   }
 
-  /** What others must have been told by now. */
-  static List<ErasureCommand> outcomes(ErasureState state, Saga saga, Instant at) {
+  /**
+   * What others must have been told by now.
+   *
+   * @param holds those that are in force on single stores
+   */
+  static List<ErasureCommand> outcomes(
+      ErasureState state, Saga saga, List<Hold> holds, Instant at) {
     List<ErasureCommand> all = new ArrayList<>();
     if (!saga.ledger().asked().isEmpty()) {
       all.add(entry(saga, at));
@@ -110,11 +115,12 @@ final class Said {
                     at));
       }
     }
-    all.addAll(told(state, saga, at));
+    all.addAll(told(state, saga, holds, at));
     return all;
   }
 
-  private static List<ErasureCommand> told(ErasureState state, Saga saga, Instant at) {
+  private static List<ErasureCommand> told(
+      ErasureState state, Saga saga, List<Hold> holds, Instant at) {
     return switch (state) {
       case Completed s -> List.of(completion(saga, at));
       case Retaining s -> List.of(completion(saga, at));
@@ -125,7 +131,7 @@ final class Said {
           all.add(completion(saga, at));
         }
         if (s instanceof AwaitingApproval) {
-          all.add(tell(saga, approvalAwaited(saga), at));
+          all.add(tell(saga, approvalAwaited(saga, holds), at));
         }
         for (HaltReason reason : HaltReason.values()) {
           ErasureHalted report = halted(saga, reason);

@@ -184,6 +184,7 @@ final class StoredState {
               progress(store.progress()),
               store.restricted(),
               Counts.holdingsToRecords(store.holdings()),
+              Treatments.toRecords(store.treated()),
               Counts.outcomesToRecords(store.outcomes()),
               Counts.retentionsToRecords(store.retained()),
               store.residues(),
@@ -231,6 +232,7 @@ final class StoredState {
               progress(each.getProgress()),
               each.getRestricted(),
               Counts.holdingsOf(each.getHoldings()),
+              Treatments.of(each.getTreatments()),
               Counts.outcomesOf(each.getOutcomes()),
               Counts.retentionsOf(each.getRetained()),
               each.getResidues(),
@@ -273,12 +275,15 @@ final class StoredState {
           case AWAITED -> PlanStanding.AWAITED;
           case APPROVED -> PlanStanding.APPROVED;
         },
-        plan.counts().entrySet().stream()
+        plan.asked().entrySet().stream()
             .sorted(Map.Entry.comparingByKey(Comparator.comparing(ParticipantId::name)))
             .map(
                 each ->
                     new PlannedStore(
-                        each.getKey().name(), Counts.holdingsToRecords(each.getValue())))
+                        each.getKey().name(),
+                        Counts.holdingsToRecords(each.getValue().holdings()),
+                        Treatments.toRecords(each.getValue().treated()),
+                        List.of()))
             .toList());
   }
 
@@ -291,11 +296,14 @@ final class StoredState {
           case AWAITED -> Plan.Standing.AWAITED;
           case APPROVED -> Plan.Standing.APPROVED;
         },
-        record.getCounts().stream()
+        record.getStores().stream()
             .collect(
                 Collectors.toMap(
                     store -> new ParticipantId(store.getParticipant()),
-                    store -> Counts.holdingsOf(store.getHoldings()))));
+                    store ->
+                        new Plan.Share(
+                            Counts.holdingsOf(store.getHoldings()),
+                            Treatments.of(store.getTreatments())))));
   }
 
   private static List<KnownAtStore> write(Ledger ledger) {

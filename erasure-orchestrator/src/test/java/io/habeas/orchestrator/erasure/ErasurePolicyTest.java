@@ -97,9 +97,10 @@ class ErasurePolicyTest {
                     1,
                     List.of(
                         Store.unknown(new ParticipantId("accounts"))
-                            .located(List.of(new Holding("records", 3))),
+                            .located(List.of(new Holding("records", 3)), List.of()),
                         Store.unknown(new ParticipantId("orders"))
-                            .located(List.of(new Holding("records", 0)))))),
+                            .located(List.of(new Holding("records", 0)), List.of())),
+                    List.of())),
             erasure.told(
                 new Report.PhaseStarted(ErasurePhase.RESTRICTING, ids("accounts", "orders"))),
             erasure.asked("accounts", 2, new Task.Restrict()),

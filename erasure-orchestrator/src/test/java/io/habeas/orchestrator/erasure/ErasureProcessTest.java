@@ -116,7 +116,7 @@ class ErasureProcessTest {
     // when
     for (String store : STORES) {
       assertThat(tasks(store)).containsExactly(task(store, 1, new LocateHoldings(1)));
-      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false));
+      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false, List.of()));
     }
     for (String store : STORES) {
       assertThat(tasks(store)).containsExactly(task(store, 2, new RestrictRecords()));
@@ -174,7 +174,7 @@ class ErasureProcessTest {
   @Test
   void shouldAskNobodyAnythingForAnUnknownRequest() {
     // when
-    reply("accounts", 1, new HoldingsLocated(List.of(), List.of(), false));
+    reply("accounts", 1, new HoldingsLocated(List.of(), List.of(), false, List.of()));
 
     // then
     assertThat(tasks("accounts")).isEmpty();
@@ -197,7 +197,7 @@ class ErasureProcessTest {
             clock.instant(),
             "accounts",
             1,
-            new HoldingsLocated(List.of(), List.of(), false)));
+            new HoldingsLocated(List.of(), List.of(), false, List.of())));
 
     // then
     assertThat(reports()).isEmpty();
@@ -219,7 +219,7 @@ class ErasureProcessTest {
         REQUEST.toString(),
         "no record".getBytes(StandardCharsets.UTF_8),
         Map.of());
-    reply("orders", 1, new HoldingsLocated(List.of(), List.of(), false));
+    reply("orders", 1, new HoldingsLocated(List.of(), List.of(), false, List.of()));
 
     // then
     assertThat(harness.received(Topics.deadLetters("dsar.replies.orders", RequestProcess.NAME)))
@@ -257,7 +257,7 @@ class ErasureProcessTest {
   void shouldNameTheStoreThatDoesNotAnswer() {
     // given
     accepted(REQUEST);
-    reply("orders", 1, new HoldingsLocated(List.of(), List.of(), false));
+    reply("orders", 1, new HoldingsLocated(List.of(), List.of(), false, List.of()));
     reports();
     tasks("accounts");
 
@@ -282,7 +282,8 @@ class ErasureProcessTest {
   void shouldLiftWhatWasRestrictedWhenTheRequestIsRefused() {
     // given
     accepted(REQUEST);
-    STORES.forEach(store -> reply(store, 1, new HoldingsLocated(List.of(), List.of(), false)));
+    STORES.forEach(
+        store -> reply(store, 1, new HoldingsLocated(List.of(), List.of(), false, List.of())));
     STORES.forEach(this::tasks);
 
     // when
@@ -309,7 +310,8 @@ class ErasureProcessTest {
     accepted(REQUEST);
 
     // when
-    STORES.forEach(store -> reply(store, 1, new HoldingsLocated(List.of(), List.of(), false)));
+    STORES.forEach(
+        store -> reply(store, 1, new HoldingsLocated(List.of(), List.of(), false, List.of())));
     STORES.forEach(store -> reply(store, 2, new RecordsRestricted(List.of())));
     passes();
 

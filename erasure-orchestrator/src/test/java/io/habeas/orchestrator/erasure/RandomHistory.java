@@ -75,6 +75,10 @@ final class RandomHistory {
   private static final String LEDGER = "ledger";
 
   private final SplittableRandom random;
+
+  /** What becomes of data maps, so that it does not change what else happens. */
+  private final SplittableRandom maps;
+
   private final Map<ParticipantId, StoreFact> standing = new LinkedHashMap<>();
   private final Map<UUID, StoreFact.Held> storeHolds = new LinkedHashMap<>();
   private final Set<UUID> tooLate = new HashSet<>();
@@ -115,6 +119,7 @@ final class RandomHistory {
 
   RandomHistory(long seed) {
     random = new SplittableRandom(seed);
+    maps = new SplittableRandom(~seed);
     faultsLeft = random.nextInt(5) == 0 ? 0 : random.nextInt(60);
     required = new ArrayList<>();
     decidesHalts = random.nextBoolean();
@@ -520,7 +525,13 @@ final class RandomHistory {
     return switch (event) {
       case ErasureEvent.HoldingsLocated e ->
           new ErasureEvent.HoldingsLocated(
-              e.participant(), e.step(), e.holdings(), e.yielded(), e.ambiguous(), now);
+              e.participant(),
+              e.step(),
+              e.holdings(),
+              e.yielded(),
+              e.ambiguous(),
+              e.treated(),
+              now);
       case ErasureEvent.RecordsRestricted e ->
           new ErasureEvent.RecordsRestricted(e.participant(), e.step(), now);
       case ErasureEvent.RestrictionLifted e ->
@@ -1020,6 +1031,19 @@ final class RandomHistory {
       };
     }
 
+    /** Now and then the data map becomes another. */
+    private List<Treated> treated() {
+      return List.of(
+          new Treated(
+              "records",
+              Set.of(
+                  maps.nextInt(20) == 0
+                      ? io.habeas.schemas.avro.Treatment.ANONYMISED
+                      : io.habeas.schemas.avro.Treatment.ERASED),
+              Set.of(),
+              Set.of()));
+    }
+
     private Reply located(int step) {
       searchedAfter = deposits;
       Set<IdentifierType> added = new HashSet<>();
@@ -1038,7 +1062,7 @@ final class RandomHistory {
         }
       }
       return new ErasureEvent.HoldingsLocated(
-          id, step, List.of(new Holding("records", records)), added, ambiguous, now);
+          id, step, List.of(new Holding("records", records)), added, ambiguous, treated(), now);
     }
 
     private Reply erased(int step) {

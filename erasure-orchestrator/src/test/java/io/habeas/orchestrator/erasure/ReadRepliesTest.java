@@ -10,6 +10,7 @@ import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionOutcome;
+import io.habeas.schemas.avro.CollectionTreatment;
 import io.habeas.schemas.avro.ErasureVerified;
 import io.habeas.schemas.avro.HoldingsLocated;
 import io.habeas.schemas.avro.ParticipantReply;
@@ -18,9 +19,11 @@ import io.habeas.schemas.avro.RecordsRestricted;
 import io.habeas.schemas.avro.ResidueFound;
 import io.habeas.schemas.avro.RestrictionLifted;
 import io.habeas.schemas.avro.RetainedRecords;
+import io.habeas.schemas.avro.RetentionDuty;
 import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.TaskDeferred;
 import io.habeas.schemas.avro.TaskSuperseded;
+import io.habeas.schemas.avro.Treatment;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Instant;
 import java.util.List;
@@ -47,13 +50,32 @@ class ReadRepliesTest {
   static Stream<Arguments> answers() {
     return Stream.of(
         Arguments.of(
-            new HoldingsLocated(List.of(count("settings", 3)), List.of("account_id"), false),
+            new HoldingsLocated(
+                List.of(count("settings", 3)),
+                List.of("account_id"),
+                false,
+                List.of(
+                    new CollectionTreatment(
+                        "settings",
+                        List.of(Treatment.ERASED, Treatment.ANONYMISED),
+                        List.of("null"),
+                        List.of(
+                            new RetentionDuty(
+                                "tax", RetentionGround.ART_17_3_B, "NL-AWR-52", "NL"))))),
             new ErasureEvent.HoldingsLocated(
                 ACCOUNTS,
                 2,
                 List.of(new Holding("settings", 3)),
                 Set.of(new IdentifierType("account_id")),
                 false,
+                List.of(
+                    new Treated(
+                        "settings",
+                        Set.of(Treatment.ERASED, Treatment.ANONYMISED),
+                        Set.of("null"),
+                        Set.of(
+                            new Treated.Duty(
+                                "tax", RetentionGround.ART_17_3_B, "NL-AWR-52", "NL")))),
                 NOW)),
         Arguments.of(
             new RecordsRestricted(List.of(count("settings", 3))),
@@ -110,7 +132,7 @@ class ReadRepliesTest {
         Arguments.of("collection-no-code", new ResidueFound(List.of(count("a b", 1)))),
         Arguments.of(
             "identifier-type-no-code",
-            new HoldingsLocated(List.of(), List.of("ann@example.org"), false)),
+            new HoldingsLocated(List.of(), List.of("ann@example.org"), false, List.of())),
         Arguments.of(
             "negative-count",
             new RecordsErased(List.of(new CollectionOutcome("payments", -1L, 0L, 0L)), List.of())),

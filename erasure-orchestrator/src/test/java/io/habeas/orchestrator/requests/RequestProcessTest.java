@@ -100,7 +100,7 @@ class RequestProcessTest {
     // when
     for (String store : STORES) {
       assertThat(tasks(store)).containsExactly(task(store, 1, new LocateHoldings(1)));
-      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false));
+      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false, List.of()));
     }
     STORES.forEach(
         store -> assertThat(tasks(store)).containsExactly(task(store, 2, new RectifyRecords())));
@@ -141,7 +141,7 @@ class RequestProcessTest {
     // given
     accepted(Right.RESTRICTION, null);
     for (String store : STORES) {
-      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false));
+      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false, List.of()));
     }
     for (String store : STORES) {
       assertThat(tasks(store)).contains(task(store, 2, new RestrictRecords()));

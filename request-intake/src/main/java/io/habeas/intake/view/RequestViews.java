@@ -20,7 +20,6 @@ import io.habeas.intake.view.RequestView.Letter;
 import io.habeas.intake.view.RequestView.Outcome;
 import io.habeas.intake.view.RequestView.Participant;
 import io.habeas.intake.view.RequestView.Phase;
-import io.habeas.intake.view.RequestView.Plan;
 import io.habeas.intake.view.RequestView.Progress;
 import io.habeas.intake.view.RequestView.State;
 import io.habeas.intake.view.RequestView.Wish;
@@ -173,7 +172,7 @@ public final class RequestViews {
         phase,
         phase == Phase.COOLING_OFF ? instantOrNull(work, "coolingOffUntil") : null,
         accepted ? StoredDecisions.onHold(work) : null,
-        accepted ? plan(work) : null,
+        accepted ? StoredPlan.of(work) : null,
         accepted ? participants(work) : List.of(),
         accepted ? halt(work) : null,
         enumOrNull(document, "completion", Completion::valueOf),
@@ -227,23 +226,6 @@ public final class RequestViews {
                       .toList());
             })
         .toList();
-  }
-
-  private static @Nullable Plan plan(Document work) {
-    Document plan = work.get("plan", Document.class);
-    return plan == null
-        ? null
-        : new Plan(
-            plan.getInteger("number"),
-            plan.getBoolean("approvalNeeded"),
-            plan.getList("held", Document.class).stream()
-                .map(
-                    held ->
-                        new Plan.Held(
-                            held.getString("participant"),
-                            held.getString("collection"),
-                            held.getLong("records")))
-                .toList());
   }
 
   private static @Nullable Halt halt(Document work) {

@@ -19,6 +19,7 @@ import io.habeas.schemas.avro.ApprovalTaken;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionOutcome;
+import io.habeas.schemas.avro.CollectionTreatment;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.CoolingOff;
 import io.habeas.schemas.avro.DecidedOutcome;
@@ -65,11 +66,13 @@ import io.habeas.schemas.avro.RestrictionEndTold;
 import io.habeas.schemas.avro.RestrictionEnded;
 import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.RetainedRecords;
+import io.habeas.schemas.avro.RetentionDuty;
 import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreRestriction;
+import io.habeas.schemas.avro.Treatment;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import io.habeas.testkit.RandomHistories;
@@ -214,16 +217,46 @@ class ProjectionTest {
         id,
         new PhaseStarted(ErasurePhase.LOCATING, List.of("a")),
         new ErasurePlanned(
-            1, true, List.of(new PlannedStore("a", List.of(new CollectionCount("payments", 7L))))));
+            1,
+            true,
+            List.of(
+                new PlannedStore(
+                    "a",
+                    List.of(new CollectionCount("payments", 7L), new CollectionCount("notes", 1L)),
+                    List.of(
+                        new CollectionTreatment(
+                            "payments",
+                            List.of(Treatment.ERASED),
+                            List.of("null"),
+                            List.of(
+                                new RetentionDuty(
+                                    "tax", RetentionGround.ART_17_3_B, "NL-AWR-52", "NL")))),
+                    List.of(HOLD)))));
     RequestView.Plan awaited =
-        new RequestView.Plan(1, true, List.of(new RequestView.Plan.Held("a", "payments", 7)));
+        new RequestView.Plan(
+            1,
+            true,
+            List.of(
+                new RequestView.Plan.Held(
+                    "a",
+                    "payments",
+                    7,
+                    new RequestView.Plan.Treatment(
+                        List.of("ERASED"),
+                        List.of("null"),
+                        List.of(
+                            new RequestView.Plan.Duty(
+                                "tax", RetentionGround.ART_17_3_B, "NL-AWR-52", "NL")))),
+                new RequestView.Plan.Held("a", "notes", 1, null)),
+            List.of(new RequestView.Plan.HeldStore("a", HOLD)));
     assertThat(view(id).phase()).isEqualTo(Phase.AWAITING_APPROVAL);
     assertThat(view(id).plan()).isEqualTo(awaited);
 
     decisions(id, ADOPTED, new PlanApproved(1));
     erasures(
         id, new ApprovalTaken(ADOPTED), new PhaseStarted(ErasurePhase.RESTRICTING, List.of("a")));
-    assertThat(view(id).plan()).isEqualTo(new RequestView.Plan(1, false, awaited.held()));
+    assertThat(view(id).plan())
+        .isEqualTo(new RequestView.Plan(1, false, awaited.held(), awaited.holds()));
     assertThat(view(id).phase()).isEqualTo(Phase.RESTRICTING);
     assertThat(view(id).decisions().approvals())
         .containsExactly(

@@ -1,6 +1,7 @@
 package io.habeas.storeagent.jdbc;
 
 import io.habeas.participant.Action;
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
@@ -21,6 +22,7 @@ import io.habeas.storeagent.connector.ReachableOutcomes;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
 import io.habeas.storeagent.jdbc.Catalogue.LiveTable;
+import io.habeas.storeagent.plan.HowTreated;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import java.time.Clock;
@@ -210,6 +212,11 @@ public final class JdbcHolder implements DataHolder {
     JdbcTemplate jdbc = store.jdbc();
     return new Seeding(jdbc, live.plan(), live.catalogue(), task.requestId(), clock.instant())
         .seed(rows(jdbc, live, task), task.identifiers());
+  }
+
+  @Override
+  public List<CollectionTreatment> treatments() {
+    return HowTreated.of(plan);
   }
 
   /**

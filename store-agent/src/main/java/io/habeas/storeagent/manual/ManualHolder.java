@@ -1,6 +1,7 @@
 package io.habeas.storeagent.manual;
 
 import io.habeas.participant.Action;
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
@@ -16,8 +17,11 @@ import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.ledger.Ledger;
 import io.habeas.storeagent.manual.WorkItem.State;
 import io.habeas.storeagent.manual.WorkItem.Upload;
+import io.habeas.storeagent.plan.HowTreated;
+import io.habeas.storeagent.plan.StorePlan.Treatment;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,6 +51,20 @@ final class ManualHolder implements DataHolder {
     this.uploads = uploads;
     this.actions = Set.copyOf(actions);
     this.zone = zone;
+  }
+
+  @Override
+  public List<CollectionTreatment> treatments() {
+    var all = new HowTreated();
+    plan.collections()
+        .forEach(
+            set ->
+                all.add(
+                    set.name(),
+                    set.retention()
+                        .<Treatment>map(rule -> new Treatment.Retain(rule, Map.of()))
+                        .orElseGet(Treatment.Delete::new)));
+    return all.told();
   }
 
   @Override

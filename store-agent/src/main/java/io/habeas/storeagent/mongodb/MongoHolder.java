@@ -2,6 +2,7 @@ package io.habeas.storeagent.mongodb;
 
 import com.mongodb.MongoException;
 import io.habeas.participant.Action;
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
@@ -27,6 +28,7 @@ import io.habeas.storeagent.mongodb.WorkNotes.Tally;
 import io.habeas.storeagent.mongodb.WorkNotes.Work;
 import io.habeas.storeagent.plan.DocumentPlan;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
+import io.habeas.storeagent.plan.HowTreated;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -216,6 +218,11 @@ final class MongoHolder implements DataHolder {
               .readOut(subject, records);
           return task;
         });
+  }
+
+  @Override
+  public List<CollectionTreatment> treatments() {
+    return HowTreated.of(plan);
   }
 
   /** {@inheritDoc} Documents are hidden only where the map says how. */

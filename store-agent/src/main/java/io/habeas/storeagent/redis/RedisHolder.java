@@ -1,6 +1,7 @@
 package io.habeas.storeagent.redis;
 
 import io.habeas.participant.Action;
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
@@ -18,6 +19,8 @@ import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.connector.Offered;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
+import io.habeas.storeagent.plan.HowTreated;
+import io.habeas.storeagent.plan.StorePlan.Treatment;
 import io.habeas.storeagent.redis.Names.Space;
 import java.time.Clock;
 import java.time.Instant;
@@ -65,6 +68,24 @@ final class RedisHolder implements DataHolder {
   @Override
   public Optional<WaitReason> unfit() {
     return watch.current().unfit();
+  }
+
+  @Override
+  public List<CollectionTreatment> treatments() {
+    var all = new HowTreated();
+    plan.sets()
+        .forEach(
+            set ->
+                all.add(
+                    set.name(),
+                    set.retention()
+                        .<Treatment>map(rule -> new Treatment.Retain(rule, set.strategies()))
+                        .orElseGet(
+                            () ->
+                                set.strategies().isEmpty()
+                                    ? new Treatment.Delete()
+                                    : new Treatment.Anonymise(set.strategies()))));
+    return all.told();
   }
 
   /** {@inheritDoc} Keys are hidden only where the map says how. */

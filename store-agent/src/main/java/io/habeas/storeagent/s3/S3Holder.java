@@ -1,6 +1,7 @@
 package io.habeas.storeagent.s3;
 
 import io.habeas.participant.Action;
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.Deferred;
@@ -12,6 +13,8 @@ import io.habeas.participant.Task;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.connector.Offered;
+import io.habeas.storeagent.plan.HowTreated;
+import io.habeas.storeagent.plan.StorePlan.Treatment;
 import io.habeas.storeagent.s3.BucketState.State;
 import java.time.Clock;
 import java.time.Instant;
@@ -70,6 +73,20 @@ final class S3Holder implements DataHolder {
   /** Where map and storage contradict each other, naming sets. */
   List<String> contradictions() {
     return state.current() instanceof State.Differs(var findings) ? findings : List.of();
+  }
+
+  @Override
+  public List<CollectionTreatment> treatments() {
+    var all = new HowTreated();
+    plan.sets()
+        .forEach(
+            set ->
+                all.add(
+                    set.name(),
+                    set.retention()
+                        .<Treatment>map(rule -> new Treatment.Retain(rule, Map.of()))
+                        .orElseGet(Treatment.Delete::new)));
+    return all.told();
   }
 
   /** {@inheritDoc} Objects are hidden only where the map says so. */

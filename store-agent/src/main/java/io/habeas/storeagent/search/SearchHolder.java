@@ -1,6 +1,7 @@
 package io.habeas.storeagent.search;
 
 import io.habeas.participant.Action;
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
@@ -22,6 +23,7 @@ import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
 import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
+import io.habeas.storeagent.plan.HowTreated;
 import io.habeas.storeagent.search.Restricting.Hiding;
 import io.habeas.storeagent.search.SubjectDocuments.Found;
 import io.habeas.storeagent.search.WorkNotes.Tally;
@@ -226,6 +228,11 @@ final class SearchHolder implements DataHolder {
   @Override
   public Counts seed(Task task) throws Deferred {
     return working(look -> new Seeding(store, plan, look).seed(task));
+  }
+
+  @Override
+  public List<CollectionTreatment> treatments() {
+    return HowTreated.of(plan.documents());
   }
 
   /**
