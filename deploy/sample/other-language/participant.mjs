@@ -26,7 +26,7 @@ function accounts(requestId) {
 // By the task's record, the reply's record and its fields.
 const actions = {
   LocateHoldings: ({ requestId }) =>
-    ['HoldingsLocated', { holdings: accounts(requestId), yielded: [], ambiguous: false }],
+    ['HoldingsLocated', { holdings: accounts(requestId), yielded: [], ambiguous: false, treatments: [] }],
   RestrictRecords: ({ requestId }) => ['RecordsRestricted', { restricted: accounts(requestId) }],
   LiftRestriction: ({ requestId }) => ['RestrictionLifted', { lifted: accounts(requestId) }],
   EraseRecords: ({ requestId }) => {

@@ -354,7 +354,7 @@ class ErasureOrchestratorIT {
     private static SpecificRecord answer(ErasureTask task) {
       List<CollectionCount> three = List.of(new CollectionCount("settings", 3L));
       return switch (task.getPayload()) {
-        case LocateHoldings locate -> new HoldingsLocated(three, List.of(), false);
+        case LocateHoldings locate -> new HoldingsLocated(three, List.of(), false, List.of());
         case RestrictRecords restrict -> new RecordsRestricted(three);
         case LiftRestriction lift -> new RestrictionLifted(three);
         case EraseRecords erase ->

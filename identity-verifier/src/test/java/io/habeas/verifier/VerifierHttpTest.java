@@ -1337,7 +1337,7 @@ final class VerifierHttpTest {
   void shouldTellNoIdentifierForWhatIsFoundByItsRetentionRowAlone_L20() {
     // given
     String requestId = accepted();
-    task(requestId, "accounts-db", 2, new EraseExpired(LocalDate.EPOCH));
+    task(requestId, "accounts-db", 2, new EraseExpired(java.time.Instant.EPOCH));
 
     // then
     claim(STORE, requestId, 2)

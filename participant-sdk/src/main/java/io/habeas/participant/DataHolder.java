@@ -1,6 +1,7 @@
 package io.habeas.participant;
 
-import java.time.LocalDate;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -112,14 +113,27 @@ public interface DataHolder {
    * by what was noted beside it, and by nothing else. What restricts it goes with it. What another
    * request still keeps under a duty of its own stays; it is kept for this request no longer.
    *
-   * @param asOf what is kept until this day or an earlier one goes: {@link Retained#firstExpiry} is
-   *     the first day on which something may no longer be kept, not the last on which it may
+   * @param asOf what may be kept until this instant or an earlier one goes: {@link
+   *     Retained#firstExpiry} is when something may no longer be kept, not the last at which it
+   *     may. In whole milliseconds
    * @return what became of it, by collection, and what is still kept for this request; nothing at
    *     all if nothing is kept
    * @throws Deferred if it cannot be done now; nothing was changed then
    */
-  default Erased expire(Task task, LocalDate asOf) throws Deferred {
+  default Erased expire(Task task, Instant asOf) throws Deferred {
     throw new NotOffered(Action.EXPIRE);
+  }
+
+  /**
+   * How collections are treated at an erasure. Told with every answer to LOCATE, so that a plan can
+   * be shown, and approved, as a dry run. The same whoever it is about; must answer quickly. If it
+   * becomes another after a plan was approved, the plan has to be approved again.
+   *
+   * @return for each collection at most one; of collections that are not in it, as of all by
+   *     default, a plan shows no more than how many records there are
+   */
+  default List<CollectionTreatment> treatments() {
+    return List.of();
   }
 
   /**

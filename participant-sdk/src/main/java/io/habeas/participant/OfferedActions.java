@@ -1,7 +1,7 @@
 package io.habeas.participant;
 
 import java.lang.reflect.Method;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.springframework.aop.framework.AopProxyUtils;
@@ -31,7 +31,7 @@ final class OfferedActions {
       case EXPORT -> implemented(type, "export", Task.class, RecordSink.class);
       case RECTIFY -> implemented(type, "rectify", Task.class, Corrections.class);
       case SEED -> implemented(type, "seed", Task.class);
-      case EXPIRE -> implemented(type, "expire", Task.class, LocalDate.class);
+      case EXPIRE -> implemented(type, "expire", Task.class, Instant.class);
     };
   }
 

@@ -1,6 +1,6 @@
 package io.habeas.participant;
 
-import java.time.LocalDate;
+import java.time.Instant;
 
 /**
  * Records of one collection kept under one duty: restricted meanwhile, erased at expiry (Art.
@@ -12,7 +12,8 @@ import java.time.LocalDate;
  * @param statute citation as a code, {@code NL-AWR-52} say
  * @param jurisdiction whose law that is
  * @param records how many, at least 1
- * @param firstExpiry the day on which the first of them may no longer be kept
+ * @param firstExpiry from when the first of them may no longer be kept; where days count, the
+ *     beginning of that day in the controller's time zone. Told to the millisecond
  * @param lastExpiry the same for the last
  */
 public record Retained(
@@ -22,5 +23,5 @@ public record Retained(
     String statute,
     String jurisdiction,
     long records,
-    LocalDate firstExpiry,
-    LocalDate lastExpiry) {}
+    Instant firstExpiry,
+    Instant lastExpiry) {}

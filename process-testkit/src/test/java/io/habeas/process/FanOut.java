@@ -262,7 +262,7 @@ final class FanOut implements Policy<FanOut.State, FanOut.Event, FanOut.Command>
         at,
         participant,
         step,
-        new HoldingsLocated(List.of(), List.of(), false));
+        new HoldingsLocated(List.of(), List.of(), false, List.of()));
   }
 
   private static FanOutState write(State state) {

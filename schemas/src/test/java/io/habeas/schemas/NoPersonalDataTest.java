@@ -30,6 +30,7 @@ class NoPersonalDataTest {
           "collection",
           "collections",
           "rule",
+          "strategies",
           "statute",
           "jurisdiction",
           "locale",

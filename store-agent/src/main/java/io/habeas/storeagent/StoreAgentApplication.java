@@ -1,6 +1,7 @@
 package io.habeas.storeagent;
 
 import io.habeas.chassis.ServiceApplication;
+import io.habeas.chassis.controller.Controller;
 import io.habeas.chassis.health.Dependency;
 import io.habeas.chassis.messaging.ServiceTopics;
 import io.habeas.chassis.security.PublicEndpoints;
@@ -14,11 +15,14 @@ import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMapReader;
 import io.habeas.storeagent.processor.opendsr.CallbackController;
 import java.time.Clock;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -39,7 +43,8 @@ public class StoreAgentApplication {
   }
 
   @Bean
-  Connector connector(StoreAgentSettings settings, Clock clock) {
+  Connector connector(
+      StoreAgentSettings settings, ObjectProvider<Controller> controller, Clock clock) {
     DataMap.Dataset dataset = dataset(settings);
     StoreConnection connection = settings.connections().get(dataset.key());
     if (connection == null) {
@@ -52,7 +57,20 @@ public class StoreAgentApplication {
         Optional.ofNullable(settings.hashKey())
             .map(location -> HashKey.load(location, System::getenv));
     return Connectors.connect(
-        connection, dataset, hashKey, Optional.ofNullable(settings.ledger()), clock);
+        connection,
+        dataset,
+        hashKey,
+        Optional.ofNullable(settings.ledger()),
+        clock.withZone(zone(settings, controller)));
+  }
+
+  private static ZoneId zone(StoreAgentSettings settings, ObjectProvider<Controller> controller) {
+    ZoneId own = settings.zone();
+    if (own != null) {
+      return own;
+    }
+    Controller given = controller.getIfAvailable();
+    return given == null ? ZoneOffset.UTC : given.zone();
   }
 
   private static DataMap.Dataset dataset(StoreAgentSettings settings) {

@@ -5,6 +5,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -22,6 +23,8 @@ import org.springframework.validation.annotation.Validated;
  *     random bytes in Base64; null where the map has no keyed hash
  * @param ledger where an agent remembers whose connector has no store to remember in; null where it
  *     has one
+ * @param zone in which the controller's days begin, and with them end duties to keep records; null
+ *     for that of {@code habeas.controller} where that is given, else UTC
  */
 @Validated
 @ConfigurationProperties("habeas.store-agent")
@@ -30,7 +33,8 @@ public record StoreAgentSettings(
     @Nullable String dataset,
     @NotEmpty Map<String, @Valid StoreConnection> connections,
     @Nullable String hashKey,
-    @Valid @Nullable LedgerConnection ledger) {
+    @Valid @Nullable LedgerConnection ledger,
+    @Nullable ZoneId zone) {
 
   public StoreAgentSettings {
     connections = Map.copyOf(connections);

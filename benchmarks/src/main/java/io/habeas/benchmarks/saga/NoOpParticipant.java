@@ -107,7 +107,7 @@ final class NoOpParticipant implements AutoCloseable {
 
   private static SpecificRecord outcome(ErasureTask task) {
     return switch (task.getPayload()) {
-      case LocateHoldings locate -> new HoldingsLocated(ONE, List.of(), false);
+      case LocateHoldings locate -> new HoldingsLocated(ONE, List.of(), false, List.of());
       case RestrictRecords restrict -> new RecordsRestricted(ONE);
       case EraseRecords erase ->
           new RecordsErased(List.of(new CollectionOutcome(COLLECTION, 1L, 0L, 0L)), List.of());

@@ -6,7 +6,6 @@ import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.CanaryFailure;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ record Canary(
     FanOut<Action> fanOut,
     List<Holding> seeded,
     int repeats,
-    @Nullable LocalDate keptUntil,
+    @Nullable Instant keptUntil,
     @Nullable CanaryOutcome told,
     @Nullable Instant tellAgainAt) {
 
@@ -65,8 +64,8 @@ record Canary(
         id, participant, failsAt, fanOut, seeded, repeats + 1, keptUntil, told, tellAgainAt);
   }
 
-  Canary keptUntil(@Nullable LocalDate day) {
-    return new Canary(id, participant, failsAt, fanOut, seeded, repeats, day, told, tellAgainAt);
+  Canary keptUntil(@Nullable Instant when) {
+    return new Canary(id, participant, failsAt, fanOut, seeded, repeats, when, told, tellAgainAt);
   }
 
   Canary told(CanaryOutcome outcome) {

@@ -3,7 +3,6 @@ package io.habeas.orchestrator.canary;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.avro.Action;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ public sealed interface CanaryCommand {
       ParticipantId participant,
       int step,
       Action action,
-      @Nullable LocalDate asOf,
+      @Nullable Instant asOf,
       Instant at)
       implements CanaryCommand {}
 

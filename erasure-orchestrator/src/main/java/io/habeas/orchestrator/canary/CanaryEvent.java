@@ -5,7 +5,6 @@ import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +92,7 @@ public sealed interface CanaryEvent {
    * @param keptUntil until when the last of it is kept under a duty all the same; null if none is
    */
   record RecordsErased(
-      ParticipantId participant, int step, @Nullable LocalDate keptUntil, Instant at)
+      ParticipantId participant, int step, @Nullable Instant keptUntil, Instant at)
       implements Reply {
     @Override
     public Action answers() {
@@ -123,7 +122,7 @@ public sealed interface CanaryEvent {
    * @param keptUntil until when some of it is kept nevertheless; null if none is
    */
   record ExpiredErased(
-      ParticipantId participant, int step, @Nullable LocalDate keptUntil, Instant at)
+      ParticipantId participant, int step, @Nullable Instant keptUntil, Instant at)
       implements Reply {
     @Override
     public Action answers() {

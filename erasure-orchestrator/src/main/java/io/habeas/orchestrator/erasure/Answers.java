@@ -32,7 +32,7 @@ final class Answers {
 
   Transition<ErasureState, ErasureCommand> located(Locating s, HoldingsLocated e) {
     Saga saga = s.saga().graph(s.saga().graph().yielded(e.participant(), e.yielded()));
-    return done(s.with(saga), e, store -> store.located(e.holdings()));
+    return done(s.with(saga), e, store -> store.located(e.holdings(), e.treated()));
   }
 
   /** The others search by what was yielded before they go on. */

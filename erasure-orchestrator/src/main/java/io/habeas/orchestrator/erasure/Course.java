@@ -38,6 +38,7 @@ import io.habeas.protocol.locate.IdentifierGraph;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.HaltReason;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -55,7 +56,7 @@ final class Course {
 
   Course(WhoseTurn turn, Pauses pauses, ErasurePolicy.Terms terms) {
     this.turn = turn;
-    this.steps = new Steps(turn, pauses, terms.zone());
+    this.steps = new Steps(turn, pauses);
     this.pauses = pauses;
     this.terms = terms;
   }
@@ -101,10 +102,10 @@ final class Course {
 
   Transition<ErasureState, ErasureCommand> wokenUp(Underway s, Instant at) {
     Moved<Action> moved = s.saga().fanOut().askAgain(at, pauses);
-    List<ErasureCommand> said = Said.commands(s, moved, steps.today(at), at);
+    List<ErasureCommand> said = Said.commands(s, moved, at);
     Saga saga = s.saga().fanOut(moved.fanOut());
     if (isDue(saga.tellAgainAt(), at)) {
-      said = and(said, Said.outcomes(s, saga, at));
+      said = and(said, Said.outcomes(s, saga, turn.holdsOnStores(saga), at));
       saga = told(saga);
     }
     Saga asking = askAgain(saga, at);
@@ -125,7 +126,9 @@ final class Course {
     Saga told = tell ? told(s.saga()) : s.saga();
     Saga saga = askAgain(told, at);
     List<ErasureCommand> said =
-        and(tell ? Said.outcomes(s, s.saga(), at) : List.of(), asked(told, saga, at));
+        and(
+            tell ? Said.outcomes(s, s.saga(), turn.holdsOnStores(s.saga()), at) : List.of(),
+            asked(told, saga, at));
     return s instanceof Retaining ? proceed(saga, said, at) : steps.stay(s.with(saga), saga, said);
   }
 
@@ -227,10 +230,13 @@ final class Course {
           steps.stay(
               new AwaitingApproval(planned),
               planned,
-              and(said, tell(planned, Said.approvalAwaited(planned), at)));
+              and(
+                  said,
+                  tell(planned, Said.approvalAwaited(planned, turn.holdsOnStores(planned)), at)));
       case UNASKED, APPROVED, NONE -> {
         boolean isNew = plan.number() > saga.gate().plan().number();
-        Report report = new Report.Planned(plan.number(), planned.stores());
+        Report report =
+            new Report.Planned(plan.number(), planned.stores(), turn.holdsOnStores(planned));
         yield restrict(planned, visible, isNew ? and(said, tell(planned, report, at)) : said, at);
       }
     };
@@ -469,9 +475,15 @@ final class Course {
         saga.those(
             store ->
                 !turn.isHeld(saga, store.participant())
-                    && store.nextExpiry().filter(day -> !day.isAfter(steps.today(at))).isPresent());
+                    && store.nextExpiry().filter(end -> !end.isAfter(at)).isPresent());
     if (!due.isEmpty()) {
-      return steps.start(saga, due, Action.EXPIRE, Expiring::new, said, at);
+      return steps.start(
+          saga,
+          due,
+          Action.EXPIRE,
+          it -> new Expiring(it, at.truncatedTo(ChronoUnit.MILLIS)),
+          said,
+          at);
     }
     return saga.keepsSomething() || saga.ledger().owesReplays()
         ? steps.stay(new Retaining(saga), saga, said)

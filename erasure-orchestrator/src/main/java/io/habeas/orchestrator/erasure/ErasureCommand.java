@@ -4,7 +4,6 @@ import io.habeas.orchestrator.directives.Directive;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.avro.ErasureGround;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.UUID;
 
 /** What an erasure asks of others. */
@@ -62,8 +61,8 @@ public sealed interface ErasureCommand {
     /**
      * Erase what was kept for longer than it may be (L20).
      *
-     * @param asOf the day on which that is asked
+     * @param asOf when it may no longer be kept
      */
-    record Expire(LocalDate asOf) implements Task {}
+    record Expire(Instant asOf) implements Task {}
   }
 }

@@ -141,6 +141,7 @@ public sealed interface ErasureEvent {
    *
    * @param yielded types of identifier newly deposited in the vault
    * @param ambiguous more than one account, or a conflict with a proven identifier
+   * @param treated how its collections are treated at an erasure, where it says so
    */
   record HoldingsLocated(
       ParticipantId participant,
@@ -148,9 +149,11 @@ public sealed interface ErasureEvent {
       List<Holding> holdings,
       Set<IdentifierType> yielded,
       boolean ambiguous,
+      List<Treated> treated,
       Instant at)
       implements Reply {
     public HoldingsLocated {
+      treated = List.copyOf(treated);
       holdings = List.copyOf(holdings);
       yielded = Set.copyOf(yielded);
     }

@@ -98,7 +98,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
    * @param reErasures how often a store is asked to erase again what its probe found left
    * @param coolingOff how long everything stays hidden before anything is erased, so that the
    *     person may think better of it; zero for no such time
-   * @param zone in which days begin and end: a record is kept until its expiry begins
+   * @param zone in which days begin and end
    * @param approval when a person must approve what is to be erased
    * @param escalation how long before it is due an erasure waits no more for an access of the same
    *     person
@@ -235,7 +235,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       case Situation(Verifying s, RecordsErased e) -> answers.verifyAgain(s, e);
 
       // L20: what was kept is erased at expiry without anyone asking.
-      case Situation(Expiring s, ExpiredErased e) when !keepsTooLong(e) ->
+      case Situation(Expiring s, ExpiredErased e) when !keepsTooLong(s, e) ->
           answers.done(s, e, store -> store.expired(e.outcomes(), e.retained()));
       case Situation(Expiring s, ExpiredErased e) when triedOften(s, e) ->
           answers.halt(s, e, HaltReason.RESIDUE_REMAINS, Store::keptTooLong);
@@ -272,7 +272,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       // Without what a store cannot do the request goes on, visibly, but for its core: what nobody
       // can erase, or prove erased, a person must see to.
       case Situation(Locating s, ActionNotOffered e) ->
-          answers.without(s, e, store -> store.located(List.of()));
+          answers.without(s, e, store -> store.located(List.of(), List.of()));
       case Situation(Restricting s, ActionNotOffered e) ->
           answers.without(s, e, Store::staysVisible);
       case Situation(Lifting s, ActionNotOffered e) -> answers.without(s, e, Store::lifted);
@@ -407,10 +407,10 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
     return s.saga().store(reply.participant()).residues() >= terms.reErasures();
   }
 
-  private boolean keepsTooLong(ExpiredErased e) {
-    LocalDate today = LocalDate.ofInstant(e.at(), terms.zone());
+  /** What has ended since it was asked is asked for in its turn. */
+  private static boolean keepsTooLong(Expiring s, ExpiredErased e) {
     return e.retained().stream()
-        .anyMatch(kept -> kept.records() > 0 && !kept.firstExpiry().isAfter(today));
+        .anyMatch(kept -> kept.records() > 0 && !kept.firstExpiry().isAfter(s.asOf()));
   }
 
   /**

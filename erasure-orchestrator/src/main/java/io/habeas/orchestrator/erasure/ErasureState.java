@@ -1,6 +1,7 @@
 package io.habeas.orchestrator.erasure;
 
 import io.habeas.protocol.ParticipantId;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -155,11 +156,16 @@ public sealed interface ErasureState {
     }
   }
 
-  /** The time for which records were kept is over: they are being erased (L20). */
-  record Expiring(Saga saga) implements Underway {
+  /**
+   * The time for which records were kept is over: they are being erased (L20).
+   *
+   * @param asOf what may be kept until then or earlier goes; what ends later is asked for later,
+   *     however long a store takes to answer
+   */
+  record Expiring(Saga saga, Instant asOf) implements Underway {
     @Override
     public Expiring with(Saga after) {
-      return new Expiring(after);
+      return new Expiring(after, asOf);
     }
   }
 

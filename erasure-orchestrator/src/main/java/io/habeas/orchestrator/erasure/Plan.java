@@ -2,10 +2,12 @@ package io.habeas.orchestrator.erasure;
 
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.locate.Holding;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number how often the erasure came to plan; 0 before the first time
  * @param standing whether it may be carried out
- * @param counts what a person was asked to approve, by store; empty where nobody was asked
+ * @param asked what a person was asked to approve, by store; empty where nobody was asked
  */
-public record Plan(int number, Standing standing, Map<ParticipantId, List<Holding>> counts) {
+public record Plan(int number, Standing standing, Map<ParticipantId, Share> asked) {
   static final Plan NONE = new Plan(0, Standing.NONE, Map.of());
 
   /** Whether a plan may be carried out. */
@@ -49,9 +51,12 @@ public record Plan(int number, Standing standing, Map<ParticipantId, List<Holdin
       return new Approval(null, 0);
     }
 
-    private boolean isNeededFor(Map<ParticipantId, List<Holding>> counts) {
+    private boolean isNeededFor(Map<ParticipantId, Share> shares) {
       return above != null
-          && counts.values().stream().flatMap(List::stream).mapToLong(Holding::records).sum()
+          && shares.values().stream()
+                  .flatMap(share -> share.holdings().stream())
+                  .mapToLong(Holding::records)
+                  .sum()
               > above;
     }
 
@@ -60,16 +65,45 @@ public record Plan(int number, Standing standing, Map<ParticipantId, List<Holdin
     }
   }
 
+  /**
+   * What of it is one store's.
+   *
+   * @param holdings how many records of each collection
+   * @param treated how they are treated, where the store says so
+   */
+  public record Share(List<Holding> holdings, List<Treated> treated) {
+    static final Share NONE = new Share(List.of(), List.of());
+
+    public Share {
+      holdings = List.copyOf(holdings);
+      treated = List.copyOf(treated);
+    }
+
+    private Map<String, Long> records() {
+      Map<String, Long> records = new HashMap<>();
+      holdings.forEach(
+          holding -> records.merge(holding.collection(), holding.records(), Long::sum));
+      return records;
+    }
+
+    /** How the collections are treated in which anything is held. */
+    private Set<Treated> treatedHoldings() {
+      Map<String, Long> records = records();
+      return treated.stream()
+          .filter(each -> records.getOrDefault(each.collection(), 0L) > 0)
+          .collect(Collectors.toUnmodifiableSet());
+    }
+  }
+
   public Plan {
-    Map<ParticipantId, List<Holding>> copy = new HashMap<>();
-    counts.forEach((store, held) -> copy.put(store, List.copyOf(held)));
-    counts = Map.copyOf(copy);
+    asked = Map.copyOf(asked);
   }
 
   /** This one if what is located now may still be carried out by it; otherwise the one for that. */
   Plan asLocated(List<Store> stores, Approval approval) {
-    Map<ParticipantId, List<Holding>> now = new HashMap<>();
-    stores.forEach(store -> now.put(store.participant(), store.holdings()));
+    Map<ParticipantId, Share> now = new HashMap<>();
+    stores.forEach(
+        store -> now.put(store.participant(), new Share(store.holdings(), store.treated())));
     boolean stands =
         switch (standing) {
           case NONE, AWAITED -> false;
@@ -80,40 +114,40 @@ public record Plan(int number, Standing standing, Map<ParticipantId, List<Holdin
       return this;
     }
     // Whoever was asked once is asked about what it has become too.
-    boolean asked = standing == Standing.AWAITED || standing == Standing.APPROVED;
-    return asked || approval.isNeededFor(now)
+    boolean askedBefore = standing == Standing.AWAITED || standing == Standing.APPROVED;
+    return askedBefore || approval.isNeededFor(now)
         ? new Plan(number + 1, Standing.AWAITED, now)
         : new Plan(number + 1, Standing.UNASKED, Map.of());
   }
 
-  private boolean hasDrifted(Map<ParticipantId, List<Holding>> now, Approval approval) {
-    List<ParticipantId> all = new ArrayList<>(counts.keySet());
-    all.addAll(now.keySet());
-    return all.stream().anyMatch(store -> hasDrifted(of(counts, store), of(now, store), approval));
-  }
-
-  private static boolean hasDrifted(
-      Map<String, Long> approved, Map<String, Long> now, Approval approval) {
-    List<String> all = new ArrayList<>(approved.keySet());
+  private boolean hasDrifted(Map<ParticipantId, Share> now, Approval approval) {
+    Set<ParticipantId> all = new HashSet<>(asked.keySet());
     all.addAll(now.keySet());
     return all.stream()
         .anyMatch(
-            collection ->
-                !approval.covers(
-                    approved.getOrDefault(collection, 0L), now.getOrDefault(collection, 0L)));
+            store ->
+                hasDrifted(
+                    asked.getOrDefault(store, Share.NONE),
+                    now.getOrDefault(store, Share.NONE),
+                    approval));
   }
 
-  private static Map<String, Long> of(
-      Map<ParticipantId, List<Holding>> counts, ParticipantId store) {
-    Map<String, Long> records = new HashMap<>();
-    counts
-        .getOrDefault(store, List.of())
-        .forEach(holding -> records.merge(holding.collection(), holding.records(), Long::sum));
-    return records;
+  /** Another treatment is drift however many records it is about. */
+  private static boolean hasDrifted(Share approved, Share now, Approval approval) {
+    Map<String, Long> before = approved.records();
+    Map<String, Long> after = now.records();
+    Set<String> all = new HashSet<>(before.keySet());
+    all.addAll(after.keySet());
+    return all.stream()
+            .anyMatch(
+                collection ->
+                    !approval.covers(
+                        before.getOrDefault(collection, 0L), after.getOrDefault(collection, 0L)))
+        || !approved.treatedHoldings().equals(now.treatedHoldings());
   }
 
   Plan approved() {
-    return new Plan(number, Standing.APPROVED, counts);
+    return new Plan(number, Standing.APPROVED, asked);
   }
 
   /** Everything begins anew. */

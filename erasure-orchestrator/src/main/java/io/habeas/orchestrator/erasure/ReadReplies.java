@@ -73,6 +73,7 @@ final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
               holdings(located.getHoldings()),
               identifierTypes(located.getYielded()),
               located.getAmbiguous(),
+              Treatments.read(located.getTreatments()),
               now);
       case RecordsRestricted restricted -> {
         holdings(restricted.getRestricted());

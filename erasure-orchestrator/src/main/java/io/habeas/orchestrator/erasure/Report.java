@@ -55,9 +55,11 @@ public sealed interface Report {
    * What is to be erased, before anything is hidden; nobody needs to approve it.
    *
    * @param plan its number, from 1
+   * @param holds those that are in force on single stores
    */
-  record Planned(int plan, List<Store> stores) implements Progress {
+  record Planned(int plan, List<Store> stores, List<Hold> holds) implements Progress {
     public Planned {
+      holds = List.copyOf(holds);
       stores = List.copyOf(stores);
     }
   }
@@ -66,9 +68,11 @@ public sealed interface Report {
    * The same, but a person must approve it.
    *
    * @param plan its number, from 1
+   * @param holds those that are in force on single stores
    */
-  record ApprovalAwaited(int plan, List<Store> stores) implements Outcome {
+  record ApprovalAwaited(int plan, List<Store> stores, List<Hold> holds) implements Outcome {
     public ApprovalAwaited {
+      holds = List.copyOf(holds);
       stores = List.copyOf(stores);
     }
   }

@@ -1,7 +1,7 @@
 package io.habeas.orchestrator.erasure;
 
 import io.habeas.schemas.avro.RetentionGround;
-import java.time.LocalDate;
+import java.time.Instant;
 
 /**
  * Records kept under one rule: restricted meanwhile, erased at expiry (Art. 17(3), 18; L19, L20).
@@ -12,8 +12,8 @@ import java.time.LocalDate;
  * @param statute its citation as a code
  * @param jurisdiction whose statute it is, as a code
  * @param records how many, not negative
- * @param firstExpiry when the first of them may no longer be kept
- * @param lastExpiry when the last of them may no longer be kept, not before the first
+ * @param firstExpiry from when the first of them may no longer be kept
+ * @param lastExpiry from when the last of them may no longer be kept, not before the first
  */
 public record Retention(
     String collection,
@@ -22,8 +22,8 @@ public record Retention(
     String statute,
     String jurisdiction,
     long records,
-    LocalDate firstExpiry,
-    LocalDate lastExpiry) {
+    Instant firstExpiry,
+    Instant lastExpiry) {
 
   boolean sameDutyAs(Retention other) {
     return collection.equals(other.collection) && rule.equals(other.rule);

@@ -216,7 +216,7 @@ public record Saga(
    *
    * @param held stores whose records are kept for as long as a hold covers them
    */
-  Optional<LocalDate> nextExpiry(Predicate<ParticipantId> held) {
+  Optional<Instant> nextExpiry(Predicate<ParticipantId> held) {
     return stores.stream()
         .filter(store -> !held.test(store.participant()))
         .flatMap(store -> store.nextExpiry().stream())

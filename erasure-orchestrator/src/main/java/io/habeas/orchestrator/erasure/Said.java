@@ -37,7 +37,6 @@ import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.HaltReason;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -78,8 +77,8 @@ final class Said {
     return new ErasureHalted(reason, saga.those(store -> store.halted() == reason));
   }
 
-  static Report.ApprovalAwaited approvalAwaited(Saga saga) {
-    return new Report.ApprovalAwaited(saga.gate().plan().number(), saga.stores());
+  static Report.ApprovalAwaited approvalAwaited(Saga saga, List<Hold> holds) {
+    return new Report.ApprovalAwaited(saga.gate().plan().number(), saga.stores(), holds);
   }
 
   static Enter entry(Saga saga, Instant at) {
@@ -115,8 +114,13 @@ final class Said {
         .toList();
   }
 
-  /** What others must have been told by now. */
-  static List<ErasureCommand> outcomes(ErasureState state, Saga saga, Instant at) {
+  /**
+   * What others must have been told by now.
+   *
+   * @param holds those that are in force on single stores
+   */
+  static List<ErasureCommand> outcomes(
+      ErasureState state, Saga saga, List<Hold> holds, Instant at) {
     List<ErasureCommand> all = new ArrayList<>();
     if (!saga.ledger().asked().isEmpty()) {
       all.add(entry(saga, at));
@@ -138,11 +142,12 @@ final class Said {
                     at));
       }
     }
-    all.addAll(told(state, saga, at));
+    all.addAll(told(state, saga, holds, at));
     return all;
   }
 
-  private static List<ErasureCommand> told(ErasureState state, Saga saga, Instant at) {
+  private static List<ErasureCommand> told(
+      ErasureState state, Saga saga, List<Hold> holds, Instant at) {
     return switch (state) {
       case Completed s -> List.of(completion(saga, at));
       case Retaining s -> List.of(completion(saga, at));
@@ -153,7 +158,7 @@ final class Said {
           all.add(completion(saga, at));
         }
         if (s instanceof AwaitingApproval) {
-          all.add(tell(saga, approvalAwaited(saga), at));
+          all.add(tell(saga, approvalAwaited(saga, holds), at));
         }
         for (HaltReason reason : HaltReason.values()) {
           ErasureHalted report = halted(saga, reason);
@@ -173,12 +178,11 @@ final class Said {
     return tell(saga, new ErasureCompleted(Objects.requireNonNull(saga.told()), saga.stores()), at);
   }
 
-  static List<ErasureCommand> commands(
-      Underway s, Moved<Action> moved, LocalDate today, Instant at) {
+  static List<ErasureCommand> commands(Underway s, Moved<Action> moved, Instant at) {
     Saga saga = s.saga();
     List<ErasureCommand> all = new ArrayList<>(moved.asks().size() + moved.delays().size());
     for (Moved.Ask<Action> ask : moved.asks()) {
-      Task task = task(ask.task(), saga, today);
+      Task task = task(ask.task(), s, at);
       all.add(new Ask(saga.requestId(), ask.participant(), ask.step(), task, at));
     }
     for (Moved.Delay delay : moved.delays()) {
@@ -196,14 +200,14 @@ final class Said {
     return all;
   }
 
-  private static Task task(Action action, Saga saga, LocalDate today) {
+  private static Task task(Action action, Underway s, Instant at) {
     return switch (action) {
-      case LOCATE -> new Task.Locate(saga.round());
+      case LOCATE -> new Task.Locate(s.saga().round());
       case RESTRICT -> new Task.Restrict();
       case LIFT -> new Task.Lift();
-      case ERASE -> new Task.Erase(saga.ground());
+      case ERASE -> new Task.Erase(s.saga().ground());
       case VERIFY -> new Task.Verify();
-      case EXPIRE -> new Task.Expire(today);
+      case EXPIRE -> new Task.Expire(s instanceof Expiring expiring ? expiring.asOf() : at);
       case EXPORT, RECTIFY, SEED ->
           throw new IllegalArgumentException("Expected an action of an erasure but got " + action);
     };

@@ -15,8 +15,6 @@ import io.habeas.protocol.fanout.Moved;
 import io.habeas.protocol.fanout.Pauses;
 import io.habeas.schemas.avro.Action;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -30,15 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class Steps {
   private final WhoseTurn turn;
   private final Pauses pauses;
-  private final ZoneId zone;
 
-  /**
-   * @param zone in which days begin and end
-   */
-  Steps(WhoseTurn turn, Pauses pauses, ZoneId zone) {
+  Steps(WhoseTurn turn, Pauses pauses) {
     this.turn = turn;
     this.pauses = pauses;
-    this.zone = zone;
   }
 
   /** Asks participants to do something, and says so. */
@@ -52,8 +45,7 @@ final class Steps {
     Moved<Action> moved = saga.fanOut().ask(whom, action, at, pauses);
     Underway state = phase.apply(saga.fanOut(moved.fanOut()));
     ErasureCommand started = tell(saga, new PhaseStarted(Said.phaseOf(state), whom), at);
-    return stay(
-        state, state.saga(), and(and(said, started), Said.commands(state, moved, today(at), at)));
+    return stay(state, state.saga(), and(and(said, started), Said.commands(state, moved, at)));
   }
 
   /** What was asked of participants, or is put off, said in commands. */
@@ -64,12 +56,7 @@ final class Steps {
   Transition<ErasureState, ErasureCommand> moved(
       Underway s, List<ErasureCommand> said, Moved<Action> moved, Instant at) {
     Saga saga = s.saga().fanOut(moved.fanOut());
-    return stay(s.with(saga), saga, and(said, Said.commands(s, moved, today(at), at)));
-  }
-
-  /** The day it is where the controller is. */
-  LocalDate today(Instant at) {
-    return LocalDate.ofInstant(at, zone);
+    return stay(s.with(saga), saga, and(said, Said.commands(s, moved, at)));
   }
 
   /** The state, what is said, and the instant at which something must be done unasked. */
@@ -78,10 +65,7 @@ final class Steps {
     @Nullable Instant ownTime =
         switch (state) {
           case CoolingOff s -> saga.gate().coolingOffUntil();
-          case Retaining s ->
-              saga.nextExpiry(store -> turn.isHeld(saga, store))
-                  .map(day -> day.atStartOfDay(zone).toInstant())
-                  .orElse(null);
+          case Retaining s -> saga.nextExpiry(store -> turn.isHeld(saga, store)).orElse(null);
           case ErasureState other -> null;
         };
     Instant wakeUp =

@@ -3,7 +3,7 @@ package io.habeas.orchestrator.erasure;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.HaltReason;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param progress how far it has come
  * @param restricted it was asked to restrict, and has neither lifted nor converted that since
  * @param holdings what it located last
+ * @param treated how it says that it treats its collections; empty where it says nothing
  * @param outcomes what it did with that, over every ERASE
  * @param retained what it keeps and why
  * @param residues how often its probe found something left
@@ -32,6 +33,7 @@ public record Store(
     Progress progress,
     boolean restricted,
     List<Holding> holdings,
+    List<Treated> treated,
     List<CollectionErasure> outcomes,
     List<Retention> retained,
     int residues,
@@ -53,13 +55,23 @@ public record Store(
 
   public Store {
     holdings = List.copyOf(holdings);
+    treated = List.copyOf(treated);
     outcomes = List.copyOf(outcomes);
     retained = List.copyOf(retained);
   }
 
   static Store unknown(ParticipantId participant) {
     return new Store(
-        participant, Progress.NOT_LOCATED, false, List.of(), List.of(), List.of(), 0, null, null);
+        participant,
+        Progress.NOT_LOCATED,
+        false,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        null,
+        null);
   }
 
   /** It must search (again): whatever it did before covers only what was known then. */
@@ -74,6 +86,7 @@ public record Store(
         decidedBy == null ? Progress.NOT_LOCATED : progress,
         restricted,
         holdings,
+        treated,
         outcomes,
         retained,
         0,
@@ -81,12 +94,13 @@ public record Store(
         decidedBy);
   }
 
-  Store located(List<Holding> found) {
+  Store located(List<Holding> found, List<Treated> how) {
     return new Store(
         participant,
         Progress.LOCATED,
         restricted,
         found,
+        how,
         outcomes,
         retained,
         residues,
@@ -119,6 +133,7 @@ public record Store(
         Progress.ERASED,
         false,
         holdings,
+        treated,
         merged(
             outcomes,
             what,
@@ -142,6 +157,7 @@ public record Store(
         Progress.RESTRICTED,
         restricted,
         holdings,
+        treated,
         outcomes,
         retained,
         residues + 1,
@@ -155,6 +171,7 @@ public record Store(
         progress,
         restricted,
         holdings,
+        treated,
         outcomes,
         retained,
         residues,
@@ -168,6 +185,7 @@ public record Store(
         reached,
         nowRestricted,
         holdings,
+        treated,
         outcomes,
         retained,
         residues,
@@ -185,6 +203,7 @@ public record Store(
         Progress.VERIFIED,
         restricted,
         holdings,
+        treated,
         outcomes,
         retained,
         0,
@@ -195,7 +214,16 @@ public record Store(
   /** It was restored from a backup: what it had erased since may be there again. */
   Store restored() {
     return new Store(
-        participant, Progress.LOCATED, true, holdings, outcomes, retained, 0, null, decidedBy);
+        participant,
+        Progress.LOCATED,
+        true,
+        holdings,
+        treated,
+        outcomes,
+        retained,
+        0,
+        null,
+        decidedBy);
   }
 
   /** What the backup brought back is gone; it was counted before. */
@@ -205,6 +233,7 @@ public record Store(
         Progress.ERASED,
         false,
         holdings,
+        treated,
         outcomes,
         merged(retained, kept, Retention::sameDutyAs, (later, earlier) -> later),
         residues,
@@ -215,7 +244,16 @@ public record Store(
   /** A person vouches that what the backup brought back is gone. */
   Store replayedFor(UUID decision) {
     return new Store(
-        participant, Progress.VERIFIED, false, holdings, outcomes, retained, 0, null, decision);
+        participant,
+        Progress.VERIFIED,
+        false,
+        holdings,
+        treated,
+        outcomes,
+        retained,
+        0,
+        null,
+        decision);
   }
 
   /** What was kept too long is gone; this is what is still kept. */
@@ -227,7 +265,16 @@ public record Store(
             (a, b) -> a.collection().equals(b.collection()),
             CollectionErasure::afterExpiry);
     return new Store(
-        participant, progress, restricted, holdings, after, still, residues, halted, decidedBy);
+        participant,
+        progress,
+        restricted,
+        holdings,
+        treated,
+        after,
+        still,
+        residues,
+        halted,
+        decidedBy);
   }
 
   /** A person vouches that what was kept is gone. */
@@ -235,7 +282,7 @@ public record Store(
     List<CollectionErasure> after =
         outcomes.stream().map(CollectionErasure::withoutRetained).toList();
     return new Store(
-        participant, progress, restricted, holdings, after, List.of(), 0, null, decision);
+        participant, progress, restricted, holdings, treated, after, List.of(), 0, null, decision);
   }
 
   /** It says that it still keeps what it may no longer keep. */
@@ -245,6 +292,7 @@ public record Store(
         progress,
         restricted,
         holdings,
+        treated,
         outcomes,
         retained,
         residues + 1,
@@ -253,7 +301,7 @@ public record Store(
   }
 
   /** When the first record that it keeps may no longer be kept; empty if it keeps none. */
-  Optional<LocalDate> nextExpiry() {
+  Optional<Instant> nextExpiry() {
     return retained.stream()
         .filter(kept -> kept.records() > 0)
         .map(Retention::firstExpiry)

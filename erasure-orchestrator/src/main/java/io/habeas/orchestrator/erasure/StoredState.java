@@ -48,6 +48,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How an erasure is stored. */
 final class StoredState {
@@ -74,8 +75,8 @@ final class StoredState {
       case Halted s -> write(SagaPhase.HALTED, s.saga());
       case Lifting s -> write(SagaPhase.LIFTING, s.saga());
       case Retaining s -> write(SagaPhase.RETAINING, s.saga());
-      case Expiring s -> write(SagaPhase.EXPIRING, s.saga());
-      case Uncovered s -> write(SagaPhase.UNCOVERED, s.saga(), s.missing());
+      case Expiring s -> write(SagaPhase.EXPIRING, s.saga(), List.of(), s.asOf());
+      case Uncovered s -> write(SagaPhase.UNCOVERED, s.saga(), s.missing(), null);
       case Replaying s -> write(SagaPhase.REPLAYING, s.saga());
       case Completed s -> write(SagaPhase.COMPLETED, s.saga());
       case Abandoned s -> write(SagaPhase.ABANDONED, s.saga());
@@ -96,7 +97,7 @@ final class StoredState {
       case HALTED -> new Halted(saga(record));
       case LIFTING -> new Lifting(saga(record));
       case RETAINING -> new Retaining(saga(record));
-      case EXPIRING -> new Expiring(saga(record));
+      case EXPIRING -> new Expiring(saga(record), Objects.requireNonNull(record.getExpiringAsOf()));
       case UNCOVERED -> new Uncovered(saga(record), missing(record));
       case REPLAYING -> new Replaying(saga(record));
       case COMPLETED -> new Completed(saga(record));
@@ -125,7 +126,8 @@ final class StoredState {
         null,
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   private static List<Missing> missing(io.habeas.schemas.avro.state.ErasureState record) {
@@ -160,11 +162,11 @@ final class StoredState {
   }
 
   private static io.habeas.schemas.avro.state.ErasureState write(SagaPhase phase, Saga saga) {
-    return write(phase, saga, List.of());
+    return write(phase, saga, List.of(), null);
   }
 
   private static io.habeas.schemas.avro.state.ErasureState write(
-      SagaPhase phase, Saga saga, List<Missing> missing) {
+      SagaPhase phase, Saga saga, List<Missing> missing, @Nullable Instant expiringAsOf) {
     Map<ParticipantId, Conversation<Action>> conversations =
         HashMap.newHashMap(saga.stores().size());
     saga.fanOut().conversations().forEach(each -> conversations.put(each.participant(), each));
@@ -182,6 +184,7 @@ final class StoredState {
               progress(store.progress()),
               store.restricted(),
               Counts.holdingsToRecords(store.holdings()),
+              Treatments.toRecords(store.treated()),
               Counts.outcomesToRecords(store.outcomes()),
               Counts.retentionsToRecords(store.retained()),
               store.residues(),
@@ -212,7 +215,8 @@ final class StoredState {
             .map(
                 each ->
                     new MissingParticipant(each.participant().name(), each.reason(), each.since()))
-            .toList());
+            .toList(),
+        expiringAsOf);
   }
 
   private static Saga saga(io.habeas.schemas.avro.state.ErasureState record) {
@@ -228,6 +232,7 @@ final class StoredState {
               progress(each.getProgress()),
               each.getRestricted(),
               Counts.holdingsOf(each.getHoldings()),
+              Treatments.of(each.getTreatments()),
               Counts.outcomesOf(each.getOutcomes()),
               Counts.retentionsOf(each.getRetained()),
               each.getResidues(),
@@ -270,12 +275,15 @@ final class StoredState {
           case AWAITED -> PlanStanding.AWAITED;
           case APPROVED -> PlanStanding.APPROVED;
         },
-        plan.counts().entrySet().stream()
+        plan.asked().entrySet().stream()
             .sorted(Map.Entry.comparingByKey(Comparator.comparing(ParticipantId::name)))
             .map(
                 each ->
                     new PlannedStore(
-                        each.getKey().name(), Counts.holdingsToRecords(each.getValue())))
+                        each.getKey().name(),
+                        Counts.holdingsToRecords(each.getValue().holdings()),
+                        Treatments.toRecords(each.getValue().treated()),
+                        List.of()))
             .toList());
   }
 
@@ -288,11 +296,14 @@ final class StoredState {
           case AWAITED -> Plan.Standing.AWAITED;
           case APPROVED -> Plan.Standing.APPROVED;
         },
-        record.getCounts().stream()
+        record.getStores().stream()
             .collect(
                 Collectors.toMap(
                     store -> new ParticipantId(store.getParticipant()),
-                    store -> Counts.holdingsOf(store.getHoldings()))));
+                    store ->
+                        new Plan.Share(
+                            Counts.holdingsOf(store.getHoldings()),
+                            Treatments.of(store.getTreatments())))));
   }
 
   private static List<KnownAtStore> write(Ledger ledger) {

@@ -95,6 +95,13 @@ final class WhoseTurn {
     return stores.stream().flatMap(store -> known.holdsOn(store).stream()).toList();
   }
 
+  /** Holds on single stores of a request, of itself and of whole stores. */
+  List<Hold> holdsOnStores(Saga saga) {
+    return Said.and(
+        saga.gate().holds().stream().filter(hold -> !hold.ofEverything()).toList(),
+        holdsOn(saga.stores().stream().map(Store::participant).toList()));
+  }
+
   /** Whom a person vouched for is asked nothing more. */
   private List<RequiredParticipant> askable(Saga saga) {
     return required.stream()

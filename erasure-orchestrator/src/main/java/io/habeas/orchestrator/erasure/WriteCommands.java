@@ -125,8 +125,9 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
               completed.completion(),
               completed.stores().stream().map(WriteCommands::outcome).toList());
       case Report.ErasureAbandoned abandoned -> new ErasureAbandoned();
-      case Report.Planned planned -> plan(planned.plan(), false, planned.stores());
-      case Report.ApprovalAwaited awaited -> plan(awaited.plan(), true, awaited.stores());
+      case Report.Planned planned -> plan(planned.plan(), false, planned.stores(), planned.holds());
+      case Report.ApprovalAwaited awaited ->
+          plan(awaited.plan(), true, awaited.stores(), awaited.holds());
       case Report.ApprovalTaken taken -> new ApprovalTaken(taken.decisionId());
       case Report.ApprovalNotTaken refused -> new ApprovalNotTaken(refused.decisionId());
       case Report.CoolingOff cooling -> new CoolingOff(cooling.until());
@@ -153,7 +154,8 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
     };
   }
 
-  private static ErasurePlanned plan(int number, boolean approvalNeeded, List<Store> stores) {
+  private static ErasurePlanned plan(
+      int number, boolean approvalNeeded, List<Store> stores, List<Hold> holds) {
     return new ErasurePlanned(
         number,
         approvalNeeded,
@@ -161,7 +163,13 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
             .map(
                 store ->
                     new PlannedStore(
-                        store.participant().name(), Counts.holdingsToRecords(store.holdings())))
+                        store.participant().name(),
+                        Counts.holdingsToRecords(store.holdings()),
+                        Treatments.toRecords(store.treated()),
+                        holds.stream()
+                            .filter(hold -> hold.covers(store.participant()))
+                            .map(Hold::id)
+                            .toList()))
             .toList());
   }
 

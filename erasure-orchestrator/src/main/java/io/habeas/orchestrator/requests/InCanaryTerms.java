@@ -3,7 +3,7 @@ package io.habeas.orchestrator.requests;
 import io.habeas.orchestrator.canary.CanaryEvent;
 import io.habeas.orchestrator.erasure.ErasureEvent;
 import io.habeas.orchestrator.erasure.Retention;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,11 +70,11 @@ final class InCanaryTerms {
         });
   }
 
-  private static @Nullable LocalDate keptUntil(List<Retention> retained) {
+  private static @Nullable Instant keptUntil(List<Retention> retained) {
     return retained.stream()
         .filter(retention -> retention.records() > 0)
         .map(Retention::lastExpiry)
-        .max(LocalDate::compareTo)
+        .max(Instant::compareTo)
         .orElse(null);
   }
 }

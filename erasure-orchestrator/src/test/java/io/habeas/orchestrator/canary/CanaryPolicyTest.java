@@ -31,7 +31,6 @@ import io.habeas.schemas.avro.WaitReason;
 import io.habeas.testkit.PolicyScenario;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -87,7 +86,7 @@ class CanaryPolicyTest {
 
   @Test
   void shouldNotKeepForYearsWhoWasNeverReal() {
-    LocalDate expiry = LocalDate.parse("2033-01-05");
+    Instant expiry = Instant.parse("2033-01-05T00:00:00Z");
     scenario
         .given(begun(), seeded(1, MADE), located(2, MADE), new RecordsRestricted(STORE, 3, NOW))
         .given(new RecordsErased(STORE, 4, expiry, NOW))
@@ -101,7 +100,7 @@ class CanaryPolicyTest {
 
   @Test
   void shouldNameWhatAStoreKeepsAllTheSame() {
-    LocalDate expiry = LocalDate.parse("2033-01-05");
+    Instant expiry = Instant.parse("2033-01-05T00:00:00Z");
     scenario
         .given(begun(), seeded(1, MADE), located(2, MADE), new RecordsRestricted(STORE, 3, NOW))
         .given(new RecordsErased(STORE, 4, expiry, NOW), new ErasureVerified(STORE, 5, NOW))

@@ -18,7 +18,6 @@ import io.habeas.schemas.wire.ConfluentFormat;
 import io.habeas.schemas.wire.Decoded;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ final class RandomHistory {
   private static final ParticipantId STORE = new ParticipantId("accounts");
   private static final Instant BEGUN = Instant.parse("2026-01-05T09:00:00Z");
   private static final Duration WITHIN = Duration.ofHours(6);
-  private static final LocalDate EXPIRY = LocalDate.parse("2033-01-05");
+  private static final Instant EXPIRY = Instant.parse("2033-01-05T00:00:00Z");
   private static final int MOST_EVENTS = 5_000;
 
   private final RandomGenerator random;

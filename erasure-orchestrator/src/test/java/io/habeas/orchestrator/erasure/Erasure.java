@@ -49,6 +49,7 @@ final class Erasure {
   private final List<String> ignored = new ArrayList<>();
   private ErasureState state = new ErasureState.NotStarted();
   private List<ErasureCommand> said = List.of();
+  private List<Treated> treated = List.of();
   private final Map<String, StoreFact> facts = new LinkedHashMap<>();
   private final Map<String, Undeliverable> obstacles = new LinkedHashMap<>();
   private Set<String> waitsFor = Set.of();
@@ -255,6 +256,11 @@ final class Erasure {
     happens(policy().wakeUp(now));
   }
 
+  /** How every store says from now on that it treats its records. */
+  void treats(Treated... how) {
+    treated = List.of(how);
+  }
+
   void located(String who, int step, long records, String... yielded) {
     happens(
         new ErasureEvent.HoldingsLocated(
@@ -263,13 +269,14 @@ final class Erasure {
             List.of(new Holding("records", records)),
             types(yielded),
             false,
+            treated,
             now));
   }
 
   void ambiguous(String who, int step) {
     happens(
         new ErasureEvent.HoldingsLocated(
-            new ParticipantId(who), step, List.of(), Set.of(), true, now));
+            new ParticipantId(who), step, List.of(), Set.of(), true, List.of(), now));
   }
 
   void restricted(String who, int step) {

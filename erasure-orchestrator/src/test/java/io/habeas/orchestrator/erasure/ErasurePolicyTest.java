@@ -27,7 +27,7 @@ import io.habeas.schemas.avro.HaltReason;
 import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +42,8 @@ class ErasurePolicyTest {
           "NL-AWR-52",
           "NL",
           7,
-          LocalDate.parse("2030-01-01"),
-          LocalDate.parse("2033-12-31"));
+          Instant.parse("2030-01-01T00:00:00Z"),
+          Instant.parse("2033-12-31T00:00:00Z"));
 
   private final Erasure erasure =
       new Erasure().requiring("accounts", "email").requiring("orders", "email", "account_id");
@@ -97,9 +97,10 @@ class ErasurePolicyTest {
                     1,
                     List.of(
                         Store.unknown(new ParticipantId("accounts"))
-                            .located(List.of(new Holding("records", 3))),
+                            .located(List.of(new Holding("records", 3)), List.of()),
                         Store.unknown(new ParticipantId("orders"))
-                            .located(List.of(new Holding("records", 0)))))),
+                            .located(List.of(new Holding("records", 0)), List.of())),
+                    List.of())),
             erasure.told(
                 new Report.PhaseStarted(ErasurePhase.RESTRICTING, ids("accounts", "orders"))),
             erasure.asked("accounts", 2, new Task.Restrict()),
@@ -662,8 +663,7 @@ class ErasurePolicyTest {
                     List.of(),
                     ErasureOrder.none(),
                     Erasure.PAUSES,
-                    new ErasurePolicy.Terms(
-                        8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())))
+                    new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Expected at least one required participant but none is configured");
   }

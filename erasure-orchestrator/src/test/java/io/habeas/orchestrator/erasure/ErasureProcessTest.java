@@ -92,8 +92,7 @@ class ErasureProcessTest {
                 required,
                 ErasureOrder.none(),
                 Erasure.PAUSES,
-                new ErasurePolicy.Terms(
-                    8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())),
+                new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())),
             new RectificationPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
             new RestrictionPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
             new StoppingPolicy(Erasure.PAUSES),
@@ -124,7 +123,7 @@ class ErasureProcessTest {
     canaryIs(new CanaryFailed(canary, CanaryFailure.RESIDUE, Action.VERIFY, clock.instant(), true));
     accepted(REQUEST);
     for (String store : STORES) {
-      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false));
+      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false, List.of()));
     }
     for (String store : STORES) {
       reply(store, 2, new RecordsRestricted(List.of(count(3))));
@@ -170,7 +169,7 @@ class ErasureProcessTest {
     // when
     for (String store : STORES) {
       assertThat(tasks(store)).containsExactly(task(store, 1, new LocateHoldings(1)));
-      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false));
+      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false, List.of()));
     }
     for (String store : STORES) {
       assertThat(tasks(store)).containsExactly(task(store, 2, new RestrictRecords()));
@@ -228,7 +227,7 @@ class ErasureProcessTest {
   @Test
   void shouldAskNobodyAnythingForAnUnknownRequest() {
     // when
-    reply("accounts", 1, new HoldingsLocated(List.of(), List.of(), false));
+    reply("accounts", 1, new HoldingsLocated(List.of(), List.of(), false, List.of()));
 
     // then
     assertThat(tasks("accounts")).isEmpty();
@@ -251,7 +250,7 @@ class ErasureProcessTest {
             clock.instant(),
             "accounts",
             1,
-            new HoldingsLocated(List.of(), List.of(), false)));
+            new HoldingsLocated(List.of(), List.of(), false, List.of())));
 
     // then
     assertThat(reports()).isEmpty();
@@ -273,7 +272,7 @@ class ErasureProcessTest {
         REQUEST.toString(),
         "no record".getBytes(StandardCharsets.UTF_8),
         Map.of());
-    reply("orders", 1, new HoldingsLocated(List.of(), List.of(), false));
+    reply("orders", 1, new HoldingsLocated(List.of(), List.of(), false, List.of()));
 
     // then
     assertThat(harness.received(Topics.deadLetters("dsar.replies.orders", RequestProcess.NAME)))
@@ -311,7 +310,7 @@ class ErasureProcessTest {
   void shouldNameTheStoreThatDoesNotAnswer() {
     // given
     accepted(REQUEST);
-    reply("orders", 1, new HoldingsLocated(List.of(), List.of(), false));
+    reply("orders", 1, new HoldingsLocated(List.of(), List.of(), false, List.of()));
     reports();
     tasks("accounts");
 
@@ -336,7 +335,8 @@ class ErasureProcessTest {
   void shouldLiftWhatWasRestrictedWhenTheRequestIsRefused() {
     // given
     accepted(REQUEST);
-    STORES.forEach(store -> reply(store, 1, new HoldingsLocated(List.of(), List.of(), false)));
+    STORES.forEach(
+        store -> reply(store, 1, new HoldingsLocated(List.of(), List.of(), false, List.of())));
     STORES.forEach(this::tasks);
 
     // when
@@ -363,7 +363,8 @@ class ErasureProcessTest {
     accepted(REQUEST);
 
     // when
-    STORES.forEach(store -> reply(store, 1, new HoldingsLocated(List.of(), List.of(), false)));
+    STORES.forEach(
+        store -> reply(store, 1, new HoldingsLocated(List.of(), List.of(), false, List.of())));
     STORES.forEach(store -> reply(store, 2, new RecordsRestricted(List.of())));
     passes();
 

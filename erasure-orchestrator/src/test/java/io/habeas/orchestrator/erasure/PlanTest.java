@@ -11,14 +11,27 @@ import io.habeas.orchestrator.erasure.ErasureState.Locating;
 import io.habeas.orchestrator.erasure.ErasureState.OnHold;
 import io.habeas.orchestrator.erasure.ErasureState.Restricting;
 import io.habeas.process.Policy.Undeliverable;
+import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.avro.EndCause;
+import io.habeas.schemas.avro.RetentionGround;
+import io.habeas.schemas.avro.Treatment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What is to be erased is told before anything is hidden, and may need a person's approval. */
 class PlanTest {
+  private static final Treated ERASED =
+      new Treated("records", Set.of(Treatment.ERASED), Set.of(), Set.of());
+  private static final Treated KEPT =
+      new Treated(
+          "records",
+          Set.of(Treatment.ERASED),
+          Set.of("null"),
+          Set.of(new Treated.Duty("tax", RetentionGround.ART_17_3_B, "NL-AWR-52", "NL")));
+
   private final Erasure erasure =
       new Erasure().requiring("accounts", "email").requiring("orders", "email").approvedAbove(100);
 
@@ -154,8 +167,66 @@ class PlanTest {
     assertThat(erasure.said()).containsExactly(erasure.told(awaited(1)));
   }
 
+  @Test
+  void shouldWaitAgainWhereWhatWasApprovedWouldBeTreatedInAnotherWay() {
+    // given
+    erasure.accepted("email");
+    erasure.treats(ERASED);
+    erasure.located("accounts", 1, 1);
+    erasure.located("orders", 1, 200);
+    erasure.approved(1);
+
+    // when
+    erasure.located("accounts", 2, 1);
+    erasure.treats(KEPT);
+    erasure.located("orders", 2, 200);
+
+    // then
+    assertThat(erasure.state()).isInstanceOf(AwaitingApproval.class);
+    assertThat(erasure.said()).contains(erasure.told(awaited(2)));
+  }
+
+  @Test
+  void shouldNotMindHowAStoreTreatsWhatItDoesNotHold() {
+    // given
+    erasure.accepted("email");
+    erasure.treats(ERASED);
+    erasure.located("accounts", 1, 0);
+    erasure.located("orders", 1, 200);
+    erasure.approved(1);
+
+    // when
+    erasure.located("orders", 2, 200);
+    erasure.treats(KEPT);
+    erasure.located("accounts", 2, 0);
+
+    // then
+    assertThat(erasure.state()).isInstanceOf(Restricting.class);
+  }
+
+  @Test
+  void shouldSayWhichStoresOfThePlanAreHeld() {
+    // given
+    UUID hold = erasure.storeHeld("orders");
+    erasure.accepted("email");
+
+    // when
+    erasure.located("accounts", 1, 1);
+    erasure.located("orders", 1, 1);
+
+    // then
+    assertThat(erasure.said())
+        .extracting(said -> said instanceof Tell tell ? tell.report() : said)
+        .filteredOn(Report.Planned.class::isInstance)
+        .singleElement(type(Report.Planned.class))
+        .satisfies(
+            planned ->
+                assertThat(planned.holds())
+                    .containsExactly(new Hold(hold, new ParticipantId("orders"))));
+  }
+
   private Report awaited(int plan) {
     List<Store> stores = ((AwaitingApproval) erasure.state()).saga().stores();
-    return new Report.ApprovalAwaited(plan, stores);
+    return new Report.ApprovalAwaited(plan, stores, List.of());
   }
 }

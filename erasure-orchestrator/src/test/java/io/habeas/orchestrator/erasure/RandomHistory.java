@@ -26,7 +26,6 @@ import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -78,6 +77,10 @@ final class RandomHistory {
 
   private final SplittableRandom random;
   private final SplittableRandom accesses;
+
+  /** What becomes of data maps, so that it does not change what else happens. */
+  private final SplittableRandom maps;
+
   private final Map<ParticipantId, StoreFact> standing = new LinkedHashMap<>();
   private final Map<UUID, StoreFact.Held> storeHolds = new LinkedHashMap<>();
   private final Set<UUID> tooLate = new HashSet<>();
@@ -120,6 +123,7 @@ final class RandomHistory {
   RandomHistory(long seed) {
     random = new SplittableRandom(seed);
     accesses = new SplittableRandom(~seed);
+    maps = new SplittableRandom(Long.reverse(seed));
     faultsLeft = random.nextInt(5) == 0 ? 0 : random.nextInt(60);
     required = new ArrayList<>();
     decidesHalts = random.nextBoolean();
@@ -180,10 +184,7 @@ final class RandomHistory {
     missingTopics.forEach(
         name -> obstacles.put(Topics.erasureTasks(name).name(), Undeliverable.TOPIC_MISSING));
     return new ErasurePolicy(
-            required,
-            order,
-            PAUSES,
-            new ErasurePolicy.Terms(12, RE_ERASURES, coolingOff, ZoneOffset.UTC, approval))
+            required, order, PAUSES, new ErasurePolicy.Terms(12, RE_ERASURES, coolingOff, Erasure.ZONE, approval))
         .knowing(
             new Facts<>(
                 Stream.<StoreFact>concat(standing.values().stream(), storeHolds.values().stream())
@@ -543,7 +544,13 @@ final class RandomHistory {
     return switch (event) {
       case ErasureEvent.HoldingsLocated e ->
           new ErasureEvent.HoldingsLocated(
-              e.participant(), e.step(), e.holdings(), e.yielded(), e.ambiguous(), now);
+              e.participant(),
+              e.step(),
+              e.holdings(),
+              e.yielded(),
+              e.ambiguous(),
+              e.treated(),
+              now);
       case ErasureEvent.RecordsRestricted e ->
           new ErasureEvent.RecordsRestricted(e.participant(), e.step(), now);
       case ErasureEvent.RestrictionLifted e ->
@@ -963,7 +970,7 @@ final class RandomHistory {
     boolean verifyBelieved;
     boolean vouchedFor;
     final Set<UUID> awaited = new HashSet<>();
-    private final LocalDate expires;
+    private final Instant expires;
 
     FakeStore(ParticipantId id, Set<IdentifierType> types) {
       this.id = id;
@@ -974,7 +981,7 @@ final class RandomHistory {
       records = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(9);
       keeps = random.nextInt(3) == 0 && records > 1 ? 1 : 0;
       hiddenFromErase = random.nextInt(8) == 0 ? random.nextInt(6) : 0;
-      expires = LocalDate.parse("2026-11-24").plusDays(random.nextInt(20));
+      expires = Instant.parse("2026-11-24T00:00:00Z").plusSeconds(random.nextInt(20 * 86_400));
       cannotRestrict = random.nextInt(8) == 0;
       seenStep = random.nextInt(20) == 0 ? random.nextInt(5) : 0;
       vault.forEach(
@@ -1053,6 +1060,19 @@ final class RandomHistory {
       };
     }
 
+    /** Now and then the data map becomes another. */
+    private List<Treated> treated() {
+      return List.of(
+          new Treated(
+              "records",
+              Set.of(
+                  maps.nextInt(20) == 0
+                      ? io.habeas.schemas.avro.Treatment.ANONYMISED
+                      : io.habeas.schemas.avro.Treatment.ERASED),
+              Set.of(),
+              Set.of()));
+    }
+
     private Reply located(int step) {
       searchedAfter = deposits;
       Set<IdentifierType> added = new HashSet<>();
@@ -1071,7 +1091,7 @@ final class RandomHistory {
         }
       }
       return new ErasureEvent.HoldingsLocated(
-          id, step, List.of(new Holding("records", records)), added, ambiguous, now);
+          id, step, List.of(new Holding("records", records)), added, ambiguous, treated(), now);
     }
 
     private Reply erased(int step) {
@@ -1097,7 +1117,7 @@ final class RandomHistory {
                       "NL",
                       retained,
                       expires,
-                      expires.plusDays(random.nextInt(3))));
+                      expires.plusSeconds(random.nextInt(3 * 86_400))));
       return new ErasureEvent.RecordsErased(
           id,
           step,

@@ -10,6 +10,7 @@ import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.locate.Holding;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionOutcome;
+import io.habeas.schemas.avro.CollectionTreatment;
 import io.habeas.schemas.avro.ErasureVerified;
 import io.habeas.schemas.avro.HoldingsLocated;
 import io.habeas.schemas.avro.ParticipantReply;
@@ -18,12 +19,13 @@ import io.habeas.schemas.avro.RecordsRestricted;
 import io.habeas.schemas.avro.ResidueFound;
 import io.habeas.schemas.avro.RestrictionLifted;
 import io.habeas.schemas.avro.RetainedRecords;
+import io.habeas.schemas.avro.RetentionDuty;
 import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.TaskDeferred;
 import io.habeas.schemas.avro.TaskSuperseded;
+import io.habeas.schemas.avro.Treatment;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -39,8 +41,8 @@ class ReadRepliesTest {
   private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
   private static final Instant ITS_WRONG_CLOCK = Instant.parse("2099-01-01T00:00:00Z");
   private static final ParticipantId ACCOUNTS = new ParticipantId("accounts");
-  private static final LocalDate FIRST = LocalDate.parse("2030-01-01");
-  private static final LocalDate LAST = LocalDate.parse("2033-12-31");
+  private static final Instant FIRST = Instant.parse("2030-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("2033-12-31T00:00:00Z");
 
   private final ReadReplies replies =
       new ReadReplies(List.of(ACCOUNTS, new ParticipantId("orders")), () -> NOW);
@@ -48,13 +50,32 @@ class ReadRepliesTest {
   static Stream<Arguments> answers() {
     return Stream.of(
         Arguments.of(
-            new HoldingsLocated(List.of(count("settings", 3)), List.of("account_id"), false),
+            new HoldingsLocated(
+                List.of(count("settings", 3)),
+                List.of("account_id"),
+                false,
+                List.of(
+                    new CollectionTreatment(
+                        "settings",
+                        List.of(Treatment.ERASED, Treatment.ANONYMISED),
+                        List.of("null"),
+                        List.of(
+                            new RetentionDuty(
+                                "tax", RetentionGround.ART_17_3_B, "NL-AWR-52", "NL"))))),
             new ErasureEvent.HoldingsLocated(
                 ACCOUNTS,
                 2,
                 List.of(new Holding("settings", 3)),
                 Set.of(new IdentifierType("account_id")),
                 false,
+                List.of(
+                    new Treated(
+                        "settings",
+                        Set.of(Treatment.ERASED, Treatment.ANONYMISED),
+                        Set.of("null"),
+                        Set.of(
+                            new Treated.Duty(
+                                "tax", RetentionGround.ART_17_3_B, "NL-AWR-52", "NL")))),
                 NOW)),
         Arguments.of(
             new RecordsRestricted(List.of(count("settings", 3))),
@@ -111,7 +132,7 @@ class ReadRepliesTest {
         Arguments.of("collection-no-code", new ResidueFound(List.of(count("a b", 1)))),
         Arguments.of(
             "identifier-type-no-code",
-            new HoldingsLocated(List.of(), List.of("ann@example.org"), false)),
+            new HoldingsLocated(List.of(), List.of("ann@example.org"), false, List.of())),
         Arguments.of(
             "negative-count",
             new RecordsErased(List.of(new CollectionOutcome("payments", -1L, 0L, 0L)), List.of())),
@@ -185,7 +206,7 @@ class ReadRepliesTest {
   }
 
   private static RetainedRecords kept(
-      String collection, long records, LocalDate first, LocalDate last) {
+      String collection, long records, Instant first, Instant last) {
     return new RetainedRecords(
         collection, "tax", RetentionGround.ART_17_3_B, "NL-AWR-52", "NL", records, first, last);
   }

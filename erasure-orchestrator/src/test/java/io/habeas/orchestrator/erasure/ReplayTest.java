@@ -14,7 +14,7 @@ import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.DecidedOutcome;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.RetentionGround;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -31,8 +31,8 @@ class ReplayTest {
           "NL-AWR-52",
           "NL",
           2,
-          LocalDate.parse("2030-01-01"),
-          LocalDate.parse("2030-01-01"));
+          Instant.parse("2030-01-01T00:00:00Z"),
+          Instant.parse("2030-01-01T00:00:00Z"));
 
   private final Erasure erasure =
       new Erasure().requiring("accounts", "email").requiring("orders", "email");

@@ -12,20 +12,14 @@ import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.DecidedOutcome;
 import io.habeas.schemas.avro.RetentionGround;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** L20: what was kept is erased at its expiry without anyone asking. */
 class RetentionTest {
-  private static final LocalDate FIRST = LocalDate.parse("2030-01-01");
-  private static final LocalDate LAST = LocalDate.parse("2031-01-01");
-
-  /** Midnight in Amsterdam. */
-  private static final String AT_FIRST = "2029-12-31T23:00:00Z";
-
-  private static final String AT_LAST = "2030-12-31T23:00:00Z";
+  private static final Instant FIRST = Instant.parse("2029-12-31T23:00:00Z");
+  private static final Instant LAST = Instant.parse("2030-12-31T23:00:00Z");
 
   private final Erasure erasure =
       new Erasure().requiring("payments", "email").requiring("orders", "email");
@@ -40,7 +34,7 @@ class RetentionTest {
     erasure.verified("orders", 4);
   }
 
-  private static Retention tax(long records, LocalDate first, LocalDate last) {
+  private static Retention tax(long records, Instant first, Instant last) {
     return new Retention(
         "payments", "tax", RetentionGround.ART_17_3_B, "NL-AWR-52", "NL", records, first, last);
   }
@@ -49,13 +43,13 @@ class RetentionTest {
   void shouldWakeUpWhenTheFirstRecordMayNoLongerBeKept_L20() {
     // then
     assertThat(erasure.state()).isInstanceOf(Retaining.class);
-    assertThat(erasure.wakeUp()).isEqualTo(Instant.parse(AT_FIRST));
+    assertThat(erasure.wakeUp()).isEqualTo(FIRST);
   }
 
   @Test
   void shouldEraseAtExpiryOnlyWhereSomethingIsKept_L20() {
     // when
-    erasure.at(AT_FIRST).wakesUp();
+    erasure.at(FIRST.toString()).wakesUp();
 
     // then
     assertThat(erasure.state()).isInstanceOf(Expiring.class);
@@ -67,13 +61,13 @@ class RetentionTest {
   @Test
   void shouldKeepTheRestUntilItsOwnTimeAndThenNothing_L20() {
     // given
-    erasure.at(AT_FIRST).wakesUp();
+    erasure.at(FIRST.toString()).wakesUp();
     erasure.expired("payments", 5, 3, tax(4, LAST, LAST));
     assertThat(erasure.state()).isInstanceOf(Retaining.class);
-    assertThat(erasure.wakeUp()).isEqualTo(Instant.parse(AT_LAST));
+    assertThat(erasure.wakeUp()).isEqualTo(LAST);
 
     // when
-    erasure.at(AT_LAST).wakesUp();
+    erasure.at(LAST.toString()).wakesUp();
     erasure.expired("payments", 6, 4);
 
     // then
@@ -91,9 +85,37 @@ class RetentionTest {
   }
 
   @Test
+  void shouldNotTakeForKeptTooLongWhatEndedWhileTheStoreWasErasing_L20() {
+    // given
+    Instant soon = FIRST.plusSeconds(1);
+    erasure.at(FIRST.toString()).wakesUp();
+
+    // when
+    erasure.at(FIRST.plusSeconds(2).toString());
+    erasure.expired("payments", 5, 3, tax(4, soon, LAST));
+
+    // then
+    assertThat(erasure.state()).isInstanceOf(Expiring.class);
+    assertThat(erasure.said())
+        .contains(erasure.asked("payments", 6, new Task.Expire(FIRST.plusSeconds(2))));
+  }
+
+  @Test
+  void shouldAskAgainAsOfTheSameInstantWhereNobodyAnswers() {
+    // given
+    erasure.at(FIRST.toString()).wakesUp();
+
+    // when
+    erasure.at(FIRST.plusSeconds(600).toString()).wakesUp();
+
+    // then
+    assertThat(erasure.said()).contains(erasure.asked("payments", 5, new Task.Expire(FIRST)));
+  }
+
+  @Test
   void shouldAskAgainWhereItIsKeptTooLongAndHaveAPersonSeeToItInTheEnd_L20() {
     // given
-    erasure.at(AT_FIRST).wakesUp();
+    erasure.at(FIRST.toString()).wakesUp();
 
     // when
     for (int step = 5; step < 9; step++) {
@@ -110,7 +132,7 @@ class RetentionTest {
   @Test
   void shouldHaveAPersonSeeToWhatAStoreCannotEraseAtExpiry() {
     // given
-    erasure.at(AT_FIRST).wakesUp();
+    erasure.at(FIRST.toString()).wakesUp();
 
     // when
     erasure.offersNot("payments", 5, Action.EXPIRE);
@@ -124,7 +146,7 @@ class RetentionTest {
     // given
     UUID hold = erasure.held("payments");
     assertThat(erasure.wakeUp()).isNull();
-    erasure.at(AT_FIRST).wakesUp();
+    erasure.at(FIRST.toString()).wakesUp();
     assertThat(erasure.state()).isInstanceOf(Retaining.class);
 
     // when

@@ -17,7 +17,6 @@ import io.habeas.schemas.avro.StoreHoldEnded;
 import io.habeas.schemas.avro.StoreHoldEventRecord;
 import io.habeas.schemas.avro.StoreHoldInForce;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -228,7 +227,7 @@ class StoreHoldTest {
         "NL-AWR-52",
         "NL",
         2,
-        LocalDate.parse("2027-01-01"),
-        LocalDate.parse("2027-01-01"));
+        Instant.parse("2027-01-01T00:00:00Z"),
+        Instant.parse("2027-01-01T00:00:00Z"));
   }
 }

@@ -39,7 +39,6 @@ import io.habeas.schemas.avro.VerifyErasure;
 import io.habeas.schemas.avro.WaitReason;
 import io.habeas.schemas.avro.WaitingForAccess;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -84,8 +83,8 @@ class WriteCommandsTest {
   }
 
   static Stream<Arguments> reports() {
-    LocalDate first = LocalDate.parse("2030-01-01");
-    LocalDate last = LocalDate.parse("2033-12-31");
+    Instant first = Instant.parse("2030-01-01T00:00:00Z");
+    Instant last = Instant.parse("2033-12-31T00:00:00Z");
     Store store =
         Store.unknown(ACCOUNTS)
             .erased(

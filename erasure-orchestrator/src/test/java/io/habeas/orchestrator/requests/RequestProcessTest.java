@@ -102,8 +102,7 @@ class RequestProcessTest {
                 required,
                 ErasureOrder.none(),
                 pauses,
-                new ErasurePolicy.Terms(
-                    8, 3, Duration.ZERO, ZoneOffset.UTC, Plan.Approval.unneeded())),
+                new ErasurePolicy.Terms(8, 3, Duration.ZERO, ZoneOffset.UTC, Plan.Approval.unneeded())),
             new RectificationPolicy(course),
             new RestrictionPolicy(course),
             new StoppingPolicy(pauses),
@@ -171,7 +170,7 @@ class RequestProcessTest {
     // when
     for (String store : STORES) {
       assertThat(tasks(store)).containsExactly(task(store, 1, new LocateHoldings(1)));
-      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false));
+      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false, List.of()));
     }
     STORES.forEach(
         store -> assertThat(tasks(store)).containsExactly(task(store, 2, new RectifyRecords())));
@@ -212,7 +211,7 @@ class RequestProcessTest {
     // given
     accepted(Right.RESTRICTION, null);
     for (String store : STORES) {
-      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false));
+      reply(store, 1, new HoldingsLocated(List.of(count(3)), List.of(), false, List.of()));
     }
     for (String store : STORES) {
       assertThat(tasks(store)).contains(task(store, 2, new RestrictRecords()));
@@ -309,7 +308,7 @@ class RequestProcessTest {
     assertThat(tasks("accounts")).containsExactly(task("accounts", 1, new SeedSubject()));
     reply("accounts", 1, new SubjectSeeded(List.of(count(1))));
     assertThat(tasks("accounts")).containsExactly(task("accounts", 2, new LocateHoldings(1)));
-    reply("accounts", 2, new HoldingsLocated(List.of(count(1)), List.of("email"), false));
+    reply("accounts", 2, new HoldingsLocated(List.of(count(1)), List.of("email"), false, List.of()));
     assertThat(tasks("accounts")).containsExactly(task("accounts", 3, new RestrictRecords()));
     harness.restart(definition());
     reply("accounts", 3, new RecordsRestricted(List.of(count(1))));

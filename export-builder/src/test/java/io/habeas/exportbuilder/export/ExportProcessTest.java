@@ -90,7 +90,10 @@ class ExportProcessTest {
     // when
     accepted(Right.ACCESS, null);
     assertThat(tasks()).containsExactly(task(1, new LocateHoldings(1)));
-    reply(1, new HoldingsLocated(List.of(new CollectionCount("settings", 3L)), List.of(), false));
+    reply(
+        1,
+        new HoldingsLocated(
+            List.of(new CollectionCount("settings", 3L)), List.of(), false, List.of()));
     harness.restart(definition());
     packager(new ExportKeyCreated(KEY));
     assertThat(tasks())
@@ -145,7 +148,7 @@ class ExportProcessTest {
   void shouldRefuseAnAnswerThatCannotBeTrue() {
     // given
     accepted(Right.ACCESS, null);
-    reply(1, new HoldingsLocated(List.of(), List.of(), false));
+    reply(1, new HoldingsLocated(List.of(), List.of(), false, List.of()));
     packager(new ExportKeyCreated(KEY));
     reports();
 

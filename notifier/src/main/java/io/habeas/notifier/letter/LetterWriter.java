@@ -304,13 +304,12 @@ public final class LetterWriter {
   }
 
   private Enumeration kept(Phrases say, StoreOutcome store, RetainedRecords retained) {
+    String first = say.date(retained.getFirstExpiry());
+    String last = say.date(retained.getLastExpiry());
     String until =
-        retained.getFirstExpiry().equals(retained.getLastExpiry())
-            ? say.say("erasure.kept.until", say.date(retained.getLastExpiry()))
-            : say.say(
-                "erasure.kept.untilRange",
-                say.date(retained.getFirstExpiry()),
-                say.date(retained.getLastExpiry()));
+        first.equals(last)
+            ? say.say("erasure.kept.until", last)
+            : say.say("erasure.kept.untilRange", first, last);
     return new Enumeration(
         say.say(
             "erasure.kept.title",

@@ -63,6 +63,11 @@ final class Phrases {
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(date);
   }
 
+  /** The day it is then where the controller is. */
+  String date(Instant instant) {
+    return date(LocalDate.ofInstant(instant, zone));
+  }
+
   /** With the zone, since the reader may live in another. */
   String time(Instant instant) {
     var there = instant.atZone(zone);

@@ -432,8 +432,8 @@ class LetterWriterTest {
                         "NL-AWR-52",
                         "NL",
                         2L,
-                        LocalDate.parse("2028-07-04"),
-                        LocalDate.parse("2031-03-06"))),
+                        Instant.parse("2028-07-03T22:00:00Z"),
+                        Instant.parse("2031-03-05T23:00:00Z"))),
                 null)),
         List.of());
   }

@@ -102,11 +102,12 @@ public class ParticipantAutoConfiguration {
   @Bean
   OrderedListener<ErasureTask> participantTasks(
       TaskHandler handler,
+      DataHolder holder,
       RecordPublisher publisher,
       ParticipantSettings settings,
       ObjectProvider<Clock> clocks) {
     String name = settings.name();
-    TaskCodec codec = new TaskCodec(name);
+    TaskCodec codec = new TaskCodec(name, holder::treatments);
     return new OrderedListener<>(
         "participant." + name,
         List.of(Topics.erasureTasks(name)),
@@ -121,11 +122,12 @@ public class ParticipantAutoConfiguration {
   @Bean
   OrderedListener<ExportTask> participantExportTasks(
       TaskHandler handler,
+      DataHolder holder,
       RecordPublisher publisher,
       ParticipantSettings settings,
       ObjectProvider<Clock> clocks) {
     String name = settings.name();
-    TaskCodec codec = new TaskCodec(name);
+    TaskCodec codec = new TaskCodec(name, holder::treatments);
     return new OrderedListener<>(
         "participant." + name + ".exports",
         List.of(Topics.exportTasks(name)),

@@ -4,7 +4,7 @@ import io.habeas.participant.Action;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.export.UploadTarget;
-import java.time.LocalDate;
+import java.time.Instant;
 
 /** What this participant was asked to do. */
 public sealed interface AssignedTask {
@@ -81,9 +81,9 @@ public sealed interface AssignedTask {
   }
 
   /**
-   * @param asOf what is kept until this day or an earlier one goes
+   * @param asOf what may be kept until this instant or an earlier one goes
    */
-  record Expire(TaskId id, LocalDate asOf) implements AssignedTask {
+  record Expire(TaskId id, Instant asOf) implements AssignedTask {
     @Override
     public Action action() {
       return Action.EXPIRE;

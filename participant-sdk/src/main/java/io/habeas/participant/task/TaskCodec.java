@@ -13,6 +13,7 @@ import io.habeas.schemas.avro.ActionNotOffered;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionExport;
 import io.habeas.schemas.avro.CollectionOutcome;
+import io.habeas.schemas.avro.CollectionTreatment;
 import io.habeas.schemas.avro.EraseExpired;
 import io.habeas.schemas.avro.EraseRecords;
 import io.habeas.schemas.avro.ErasureTask;
@@ -33,11 +34,13 @@ import io.habeas.schemas.avro.ResidueFound;
 import io.habeas.schemas.avro.RestrictRecords;
 import io.habeas.schemas.avro.RestrictionLifted;
 import io.habeas.schemas.avro.RetainedRecords;
+import io.habeas.schemas.avro.RetentionDuty;
 import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.SeedSubject;
 import io.habeas.schemas.avro.SubjectSeeded;
 import io.habeas.schemas.avro.TaskDeferred;
 import io.habeas.schemas.avro.TaskSuperseded;
+import io.habeas.schemas.avro.Treatment;
 import io.habeas.schemas.avro.UploadedObject;
 import io.habeas.schemas.avro.VerifyErasure;
 import io.habeas.schemas.avro.WaitReason;
@@ -45,13 +48,21 @@ import io.habeas.schemas.part.RecipientKey;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Between the records of the topics and the terms of this SDK. */
 public final class TaskCodec {
   private final String participant;
+  private final Supplier<List<io.habeas.participant.CollectionTreatment>> treatments;
 
-  public TaskCodec(String participant) {
+  /**
+   * @param participant whose
+   * @param treatments how its collections are treated, told with every answer to LOCATE
+   */
+  public TaskCodec(
+      String participant, Supplier<List<io.habeas.participant.CollectionTreatment>> treatments) {
     this.participant = participant;
+    this.treatments = treatments;
   }
 
   /**
@@ -129,7 +140,7 @@ public final class TaskCodec {
         .build();
   }
 
-  private static Object payload(Answer answer) {
+  private Object payload(Answer answer) {
     return switch (answer) {
       case Answer.Done(var outcome) -> payload(outcome);
       case Answer.Wait(var reason) -> new TaskDeferred(WaitReason.valueOf(reason.name()));
@@ -138,10 +149,14 @@ public final class TaskCodec {
     };
   }
 
-  private static Object payload(Outcome outcome) {
+  private Object payload(Outcome outcome) {
     return switch (outcome) {
       case Outcome.HoldingsLocated(var holdings, var yielded, var ambiguous) ->
-          new HoldingsLocated(counts(holdings), yielded.stream().sorted().toList(), ambiguous);
+          new HoldingsLocated(
+              counts(holdings),
+              yielded.stream().sorted().toList(),
+              ambiguous,
+              treatments.get().stream().map(TaskCodec::treatment).toList());
       case Outcome.RecordsRestricted(var restricted) -> new RecordsRestricted(counts(restricted));
       case Outcome.RestrictionLifted(var lifted) -> new RestrictionLifted(counts(lifted));
       case Outcome.RecordsErased(var outcomes, var retained) ->
@@ -158,6 +173,24 @@ public final class TaskCodec {
           new RecordsRectified(counts(corrected), counts(supplemented));
       case Outcome.SubjectSeeded(var seeded) -> new SubjectSeeded(counts(seeded));
     };
+  }
+
+  /** Sorted, so that the same is always told in the same way. */
+  private static CollectionTreatment treatment(
+      io.habeas.participant.CollectionTreatment treatment) {
+    return new CollectionTreatment(
+        treatment.collection(),
+        treatment.treatments().stream().sorted().map(one -> Treatment.valueOf(one.name())).toList(),
+        treatment.strategies().stream().sorted().toList(),
+        treatment.duties().stream()
+            .map(
+                duty ->
+                    new RetentionDuty(
+                        duty.rule(),
+                        RetentionGround.valueOf(duty.ground().name()),
+                        duty.statute(),
+                        duty.jurisdiction()))
+            .toList());
   }
 
   private static List<CollectionCount> counts(Counts counts) {

@@ -13,7 +13,7 @@ import io.habeas.participant.Rectified;
 import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.YieldedIdentifier;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class Settings implements DataHolder {
   Settings(JdbcTemplate jdbc) {
     this.jdbc = jdbc;
     jdbc.execute("CREATE TABLE settings (email VARCHAR(100), hidden BOOLEAN DEFAULT FALSE)");
-    jdbc.execute("CREATE TABLE kept (request UUID, until DATE)");
+    jdbc.execute("CREATE TABLE kept (request UUID, until TIMESTAMP(3) WITH TIME ZONE)");
   }
 
   void holds(String... emails) {
@@ -42,7 +42,7 @@ final class Settings implements DataHolder {
     }
   }
 
-  void keeps(UUID request, LocalDate until) {
+  void keeps(UUID request, Instant until) {
     jdbc.update("INSERT INTO kept VALUES (?, ?)", request, until);
   }
 
@@ -111,7 +111,7 @@ final class Settings implements DataHolder {
   }
 
   @Override
-  public Erased expire(Task task, LocalDate asOf) {
+  public Erased expire(Task task, Instant asOf) {
     int gone =
         jdbc.update("DELETE FROM kept WHERE request = ? AND until <= ?", task.requestId(), asOf);
     return new Erased(List.of(new CollectionOutcome(COLLECTION, gone, 0, 0)), List.of());

@@ -23,7 +23,7 @@ import io.habeas.participant.vault.Vault.Deposit;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -190,16 +190,16 @@ class TaskHandlerTest {
   @Test
   void shouldEraseWhatWasKeptTooLongOnceAndWithoutClaimingIdentifiers_L20() {
     // given
-    LocalDate today = LocalDate.of(2033, 12, 31);
-    settings.keeps(request, today);
-    settings.keeps(request, today.plusDays(1));
-    settings.keeps(UUID.randomUUID(), today);
+    Instant now = Instant.parse("2033-12-31T00:00:00Z");
+    settings.keeps(request, now);
+    settings.keeps(request, now.plusMillis(1));
+    settings.keeps(UUID.randomUUID(), now);
     vault.answers(new Claim.Refused("CLOSED"));
 
     // when
-    Answer first = answer(new AssignedTask.Expire(new TaskId(request, 9), today));
-    Answer again = answer(new AssignedTask.Expire(new TaskId(request, 9), today));
-    Answer late = answer(new AssignedTask.Expire(new TaskId(request, 8), today));
+    Answer first = answer(new AssignedTask.Expire(new TaskId(request, 9), now));
+    Answer again = answer(new AssignedTask.Expire(new TaskId(request, 9), now));
+    Answer late = answer(new AssignedTask.Expire(new TaskId(request, 8), now));
 
     // then
     assertThat(first)

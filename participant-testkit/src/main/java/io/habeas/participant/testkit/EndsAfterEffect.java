@@ -1,6 +1,7 @@
 package io.habeas.participant.testkit;
 
 import io.habeas.participant.Action;
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
@@ -9,7 +10,8 @@ import io.habeas.participant.Erased;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Rectified;
 import io.habeas.participant.Task;
-import java.time.LocalDate;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /** Has another holder change its store, and ends before anybody has heard what that came to. */
@@ -46,8 +48,13 @@ final class EndsAfterEffect implements DataHolder {
   }
 
   @Override
-  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+  public Erased expire(Task task, Instant asOf) throws Deferred {
     return ends(holder.expire(task, asOf));
+  }
+
+  @Override
+  public List<CollectionTreatment> treatments() {
+    return holder.treatments();
   }
 
   @Override

@@ -11,7 +11,7 @@ import io.habeas.participant.Outcome.ExpiredErased;
 import io.habeas.participant.Outcome.RecordsErased;
 import io.habeas.participant.Retained;
 import io.habeas.participant.task.Answer;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -38,7 +38,7 @@ interface ExpiringContract extends ContractPart {
   }
 
   @Test
-  default void shouldEraseOnTheDayItselfWhatMayNoLongerBeKeptAndLeaveNothingOfIt_L20() {
+  default void shouldEraseInTheInstantItselfWhatMayNoLongerBeKeptAndLeaveNothingOfIt_L20() {
     // given
     Person neighbour = Person.NEIGHBOURS.getFirst();
     trial().needs(Action.EXPIRE);
@@ -79,13 +79,13 @@ interface ExpiringContract extends ContractPart {
   }
 
   @Test
-  default void shouldKeepOnTheDayBeforeWhatMayStillBeKept_L20() {
+  default void shouldKeepAMillisecondBeforeWhatMayStillBeKept_L20() {
     // given
     List<Retained> kept = keptOfTheSubject(trial(), 2);
     String before = trial().store().contents();
 
     // when
-    ExpiredErased expired = expire(3, firstOf(kept).minusDays(1));
+    ExpiredErased expired = expire(3, firstOf(kept).minusMillis(1));
 
     // then
     assertThat(ErasingContract.sums(gone(expired)).isEmpty()).isTrue();
@@ -97,7 +97,7 @@ interface ExpiringContract extends ContractPart {
   default void shouldEraseBitByBitWhatExpiresBitByBitAndTellEachOnce_L20() {
     // given
     List<Retained> kept = keptOfTheSubject(trial(), 2);
-    assumeThat(firstOf(kept)).as("records that expire on different days").isBefore(lastOf(kept));
+    assumeThat(firstOf(kept)).as("records that expire at different times").isBefore(lastOf(kept));
 
     // when
     ExpiredErased first = expire(3, firstOf(kept));
@@ -123,7 +123,7 @@ interface ExpiringContract extends ContractPart {
     trial().store().put(neighbour, RECORDS);
     trial().about(neighbour);
     assertThat(trial().desk().erase(OTHER_REQUEST, 1)).isInstanceOf(Answer.Done.class);
-    List<Retained> others = expireOther(2, LocalDate.EPOCH).retained();
+    List<Retained> others = expireOther(2, Instant.EPOCH).retained();
 
     // when
     expire(3, lastOf(kept));
@@ -165,26 +165,26 @@ interface ExpiringContract extends ContractPart {
     return trial.perform(Action.ERASE, step, RecordsErased.class);
   }
 
-  private ExpiredErased expire(int step, LocalDate asOf) {
+  private ExpiredErased expire(int step, Instant asOf) {
     return expire(trial().request(), step, asOf);
   }
 
-  private ExpiredErased expireOther(int step, LocalDate asOf) {
+  private ExpiredErased expireOther(int step, Instant asOf) {
     return expire(OTHER_REQUEST, step, asOf);
   }
 
-  private ExpiredErased expire(UUID request, int step, LocalDate asOf) {
+  private ExpiredErased expire(UUID request, int step, Instant asOf) {
     trial().vault().hasOnly(Identifiers.NONE);
     Answer answer = trial().start().expire(request, step, asOf);
     assertThat(answer).isInstanceOf(Answer.Done.class);
     return (ExpiredErased) ((Answer.Done) answer).outcome();
   }
 
-  private static LocalDate firstOf(List<Retained> kept) {
+  private static Instant firstOf(List<Retained> kept) {
     return kept.stream().map(Retained::firstExpiry).min(Comparator.naturalOrder()).orElseThrow();
   }
 
-  private static LocalDate lastOf(List<Retained> kept) {
+  private static Instant lastOf(List<Retained> kept) {
     return kept.stream().map(Retained::lastExpiry).max(Comparator.naturalOrder()).orElseThrow();
   }
 

@@ -13,7 +13,7 @@ import io.habeas.participant.task.TaskHandler;
 import io.habeas.participant.vault.Claims;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import java.util.UUID;
 /** A participant without its topics: tasks are handed to it, and its vault is in memory. */
 public class TaskDesk {
   /** By when nothing may be kept any more. */
-  public static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
+  public static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
   public final MemoryVault vault;
   public final SettableClock clock;
@@ -116,7 +116,7 @@ public class TaskDesk {
     return new AssignedTask.Erase(new TaskId(request, step), ErasureGround.ART_17_1_A);
   }
 
-  public final Answer expire(UUID request, int step, LocalDate asOf) {
+  public final Answer expire(UUID request, int step, Instant asOf) {
     return answer(new AssignedTask.Expire(new TaskId(request, step), asOf));
   }
 

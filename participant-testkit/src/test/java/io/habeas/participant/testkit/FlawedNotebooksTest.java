@@ -13,7 +13,7 @@ import io.habeas.participant.RecordSink;
 import io.habeas.participant.Task;
 import io.habeas.participant.YieldedIdentifier;
 import java.lang.reflect.Method;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -56,9 +56,9 @@ class FlawedNotebooksTest {
             YieldsMore::new),
         flaw("shouldEndTheSameAfterACrashBetweenEffectAndRecord", CommitsAtOnce::new),
         flaw(
-            "shouldEraseOnTheDayItselfWhatMayNoLongerBeKeptAndLeaveNothingOfIt_L20",
+            "shouldEraseInTheInstantItselfWhatMayNoLongerBeKeptAndLeaveNothingOfIt_L20",
             IsADayLate::new),
-        flaw("shouldKeepOnTheDayBeforeWhatMayStillBeKept_L20", CannotWait::new),
+        flaw("shouldKeepAMillisecondBeforeWhatMayStillBeKept_L20", CannotWait::new),
         flaw("shouldLeaveAloneWhatIsKeptForAnotherRequest_L20", ForgetsEverybody::new),
         flaw("shouldLocateExactlyWhatIsThePersons", TellsTheLog::new));
   }
@@ -245,8 +245,8 @@ class FlawedNotebooksTest {
     }
 
     @Override
-    public Erased expire(Task task, LocalDate asOf) {
-      return super.expire(task, asOf.minusDays(1));
+    public Erased expire(Task task, Instant asOf) {
+      return super.expire(task, asOf.minusMillis(1));
     }
   }
 
@@ -256,8 +256,8 @@ class FlawedNotebooksTest {
     }
 
     @Override
-    public Erased expire(Task task, LocalDate asOf) {
-      return super.expire(task, asOf.plusDays(1));
+    public Erased expire(Task task, Instant asOf) {
+      return super.expire(task, asOf.plusMillis(1));
     }
   }
 
@@ -267,7 +267,7 @@ class FlawedNotebooksTest {
     }
 
     @Override
-    public Erased expire(Task task, LocalDate asOf) {
+    public Erased expire(Task task, Instant asOf) {
       Erased expired = super.expire(task, asOf);
       jdbc.update("DELETE FROM kept WHERE expiry <= ?", asOf);
       return expired;

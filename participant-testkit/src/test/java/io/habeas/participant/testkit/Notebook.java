@@ -14,7 +14,7 @@ import io.habeas.participant.RetentionGround;
 import io.habeas.participant.Task;
 import io.habeas.participant.YieldedIdentifier;
 import java.sql.ResultSet;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -35,7 +35,7 @@ public class Notebook implements DataHolder {
       CREATE TABLE invoice (id BIGINT AUTO_INCREMENT PRIMARY KEY, account BIGINT, amount INT);
       CREATE INDEX note_account ON note (account, id);
       CREATE TABLE hidden (request_id UUID, note BIGINT, PRIMARY KEY (request_id, note));
-      CREATE TABLE kept (request_id UUID, invoice BIGINT, expiry DATE, PRIMARY KEY (request_id, invoice));
+      CREATE TABLE kept (request_id UUID, invoice BIGINT, expiry TIMESTAMP(3) WITH TIME ZONE, PRIMARY KEY (request_id, invoice));
       CREATE TABLE remark (account BIGINT PRIMARY KEY, text VARCHAR);
       """;
 
@@ -146,7 +146,7 @@ public class Notebook implements DataHolder {
   }
 
   @Override
-  public Erased expire(Task task, LocalDate asOf) {
+  public Erased expire(Task task, Instant asOf) {
     jdbc.update(
         "DELETE FROM invoice WHERE id IN (SELECT invoice FROM kept WHERE request_id = ? AND expiry"
             + " <= ?)",
@@ -172,8 +172,8 @@ public class Notebook implements DataHolder {
                 "NL-AWR-52",
                 "NL",
                 row.getLong(1),
-                row.getObject(2, LocalDate.class),
-                row.getObject(3, LocalDate.class)),
+                row.getObject(2, Instant.class),
+                row.getObject(3, Instant.class)),
         request);
   }
 

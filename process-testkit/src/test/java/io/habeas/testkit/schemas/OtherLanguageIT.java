@@ -132,7 +132,7 @@ class OtherLanguageIT {
 
     // then
     awaitReplies(
-        reply(1, new HoldingsLocated(ONE_ACCOUNT, List.of(), false)),
+        reply(1, new HoldingsLocated(ONE_ACCOUNT, List.of(), false, List.of())),
         reply(2, new RecordsRestricted(ONE_ACCOUNT)),
         reply(
             3,

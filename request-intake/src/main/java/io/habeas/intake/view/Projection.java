@@ -21,7 +21,6 @@ import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.ApprovalNotTaken;
 import io.habeas.schemas.avro.ApprovalTaken;
-import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CoolingOff;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.EndingAccepted;
@@ -66,7 +65,6 @@ import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.PartsCollected;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.PlanApproved;
-import io.habeas.schemas.avro.PlannedStore;
 import io.habeas.schemas.avro.ProcessingStopped;
 import io.habeas.schemas.avro.RecipientDecided;
 import io.habeas.schemas.avro.RecipientDecisionNotTaken;
@@ -541,21 +539,7 @@ public final class Projection {
   }
 
   private static Bson planned(ErasurePlanned planned) {
-    List<Document> held = new ArrayList<>();
-    for (PlannedStore store : planned.getStores()) {
-      for (CollectionCount count : store.getHoldings()) {
-        held.add(
-            new Document("participant", store.getParticipant())
-                .append("collection", count.getCollection())
-                .append("records", count.getRecords()));
-      }
-    }
-    Bson plan =
-        set(
-            RequestViews.PLAN,
-            new Document("number", planned.getPlan())
-                .append("approvalNeeded", planned.getApprovalNeeded())
-                .append("held", held));
+    Bson plan = StoredPlan.set(planned);
     return planned.getApprovalNeeded()
         ? combine(plan, set(RequestViews.PHASE, ErasurePhase.AWAITING_APPROVAL.name()))
         : plan;

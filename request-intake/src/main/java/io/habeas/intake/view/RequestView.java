@@ -145,14 +145,47 @@ public record RequestView(
    *
    * @param number rises with every plan of the request, from 1
    * @param approvalNeeded nothing is done before a person approves this very plan
+   * @param holds on stores of it, as far as they were known when it was made
    */
-  public record Plan(int number, boolean approvalNeeded, List<Held> held) {
+  public record Plan(int number, boolean approvalNeeded, List<Held> held, List<HeldStore> holds) {
     public Plan {
       held = List.copyOf(held);
+      holds = List.copyOf(holds);
     }
 
-    /** What a store holds of one collection. */
-    public record Held(String participant, String collection, long records) {}
+    /**
+     * What a store holds of one collection.
+     *
+     * @param treatment how it will be treated; null where the store does not say
+     */
+    public record Held(
+        String participant, String collection, long records, @Nullable Treatment treatment) {}
+
+    /**
+     * How records of a collection are treated.
+     *
+     * @param becomes what becomes of them; more than one where parts of them are treated apart
+     * @param strategies what is made of fields of records that stay or are kept, as codes
+     * @param duties by which rules some may be kept (Art. 17(3))
+     */
+    public record Treatment(List<String> becomes, List<String> strategies, List<Duty> duties) {
+      public Treatment {
+        becomes = List.copyOf(becomes);
+        strategies = List.copyOf(strategies);
+        duties = List.copyOf(duties);
+      }
+    }
+
+    /**
+     * A rule by which records may be kept.
+     *
+     * @param rule of the store's data map
+     * @param statute as a code
+     */
+    public record Duty(String rule, RetentionGround ground, String statute, String jurisdiction) {}
+
+    /** As long as the hold is in force nothing is erased in that store. */
+    public record HeldStore(String participant, UUID holdId) {}
   }
 
   /** What a person has to decide. */
@@ -314,6 +347,8 @@ public record RequestView(
    *
    * @param rule of its data map
    * @param statute as a code
+   * @param firstExpiry from when the first of it may no longer be kept
+   * @param lastExpiry the same for the last
    */
   public record Retained(
       String participant,
@@ -323,8 +358,8 @@ public record RequestView(
       String statute,
       String jurisdiction,
       long records,
-      LocalDate firstExpiry,
-      LocalDate lastExpiry) {}
+      Instant firstExpiry,
+      Instant lastExpiry) {}
 
   /**
    * One recipient and one thing that it is told.

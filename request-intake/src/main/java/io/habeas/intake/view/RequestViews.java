@@ -20,7 +20,6 @@ import io.habeas.intake.view.RequestView.Letter;
 import io.habeas.intake.view.RequestView.Outcome;
 import io.habeas.intake.view.RequestView.Participant;
 import io.habeas.intake.view.RequestView.Phase;
-import io.habeas.intake.view.RequestView.Plan;
 import io.habeas.intake.view.RequestView.Progress;
 import io.habeas.intake.view.RequestView.State;
 import io.habeas.intake.view.RequestView.Wish;
@@ -183,7 +182,7 @@ public final class RequestViews {
         phase == Phase.COOLING_OFF ? instantOrNull(work, "coolingOffUntil") : null,
         accepted ? StoredDecisions.onHold(work) : null,
         phase == Phase.AT_GATE ? behind(work) : List.of(),
-        accepted ? plan(work) : null,
+        accepted ? StoredPlan.of(work) : null,
         accepted ? participants(work) : List.of(),
         work.getList("directed", String.class, List.of()),
         accepted ? halt(work) : null,
@@ -244,23 +243,6 @@ public final class RequestViews {
 
   private static List<UUID> behind(Document work) {
     return work.getList("behind", String.class, List.of()).stream().map(UUID::fromString).toList();
-  }
-
-  private static @Nullable Plan plan(Document work) {
-    Document plan = work.get("plan", Document.class);
-    return plan == null
-        ? null
-        : new Plan(
-            plan.getInteger("number"),
-            plan.getBoolean("approvalNeeded"),
-            plan.getList("held", Document.class).stream()
-                .map(
-                    held ->
-                        new Plan.Held(
-                            held.getString("participant"),
-                            held.getString("collection"),
-                            held.getLong("records")))
-                .toList());
   }
 
   private static @Nullable Halt halt(Document work) {

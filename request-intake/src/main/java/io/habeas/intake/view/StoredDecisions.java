@@ -13,7 +13,7 @@ import io.habeas.intake.view.RequestView.State;
 import io.habeas.schemas.avro.DecidedOutcome;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RetentionGround;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -126,8 +126,8 @@ final class StoredDecisions {
                     kept.getString("statute"),
                     kept.getString("jurisdiction"),
                     kept.getLong("records"),
-                    LocalDate.parse(kept.getString("firstExpiry")),
-                    LocalDate.parse(kept.getString("lastExpiry"))))
+                    Instant.parse(kept.getString("firstExpiry")),
+                    Instant.parse(kept.getString("lastExpiry"))))
         .toList();
   }
 

@@ -172,7 +172,9 @@ class DecisionsHttpTest {
                         List.of(
                             new PlannedStore(
                                 "accounts-db",
-                                List.of(new CollectionCount("payments", 7_000L))))))));
+                                List.of(new CollectionCount("payments", 7_000L)),
+                                List.of(),
+                                List.of()))))));
     String body = "{\"reasons\": \"" + WHY + "\"}";
 
     // when

@@ -21,6 +21,7 @@ import io.habeas.schemas.avro.ApprovalTaken;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionOutcome;
+import io.habeas.schemas.avro.CollectionTreatment;
 import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.CoolingOff;
 import io.habeas.schemas.avro.DecidedOutcome;
@@ -77,11 +78,13 @@ import io.habeas.schemas.avro.RestrictionEndTold;
 import io.habeas.schemas.avro.RestrictionEnded;
 import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.RetainedRecords;
+import io.habeas.schemas.avro.RetentionDuty;
 import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreRestriction;
+import io.habeas.schemas.avro.Treatment;
 import io.habeas.schemas.avro.WaitingForAccess;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
@@ -112,8 +115,8 @@ class ProjectionTest {
   private static final Object ACCEPTED =
       new RequestAccepted(
           Right.ERASURE, List.of("email"), ErasureGround.ART_17_1_A, DUE, List.of());
-  private static final RetainedRecords PAYMENTS = kept("payments", 2, "2031-03-06");
-  private static final RetainedRecords INVOICES = kept("invoices", 1, "2033-01-01");
+  private static final RetainedRecords PAYMENTS = kept("payments", 2, "2031-03-06T00:00:00Z");
+  private static final RetainedRecords INVOICES = kept("invoices", 1, "2033-01-01T00:00:00Z");
 
   private final EmbeddedMongo mongo = EmbeddedMongo.inMemory();
   private final MongoClient client = MongoClients.create(mongo.uri());
@@ -328,16 +331,46 @@ class ProjectionTest {
         id,
         new PhaseStarted(ErasurePhase.LOCATING, List.of("a")),
         new ErasurePlanned(
-            1, true, List.of(new PlannedStore("a", List.of(new CollectionCount("payments", 7L))))));
+            1,
+            true,
+            List.of(
+                new PlannedStore(
+                    "a",
+                    List.of(new CollectionCount("payments", 7L), new CollectionCount("notes", 1L)),
+                    List.of(
+                        new CollectionTreatment(
+                            "payments",
+                            List.of(Treatment.ERASED),
+                            List.of("null"),
+                            List.of(
+                                new RetentionDuty(
+                                    "tax", RetentionGround.ART_17_3_B, "NL-AWR-52", "NL")))),
+                    List.of(HOLD)))));
     RequestView.Plan awaited =
-        new RequestView.Plan(1, true, List.of(new RequestView.Plan.Held("a", "payments", 7)));
+        new RequestView.Plan(
+            1,
+            true,
+            List.of(
+                new RequestView.Plan.Held(
+                    "a",
+                    "payments",
+                    7,
+                    new RequestView.Plan.Treatment(
+                        List.of("ERASED"),
+                        List.of("null"),
+                        List.of(
+                            new RequestView.Plan.Duty(
+                                "tax", RetentionGround.ART_17_3_B, "NL-AWR-52", "NL")))),
+                new RequestView.Plan.Held("a", "notes", 1, null)),
+            List.of(new RequestView.Plan.HeldStore("a", HOLD)));
     assertThat(view(id).phase()).isEqualTo(Phase.AWAITING_APPROVAL);
     assertThat(view(id).plan()).isEqualTo(awaited);
 
     decisions(id, ADOPTED, new PlanApproved(1));
     erasures(
         id, new ApprovalTaken(ADOPTED), new PhaseStarted(ErasurePhase.RESTRICTING, List.of("a")));
-    assertThat(view(id).plan()).isEqualTo(new RequestView.Plan(1, false, awaited.held()));
+    assertThat(view(id).plan())
+        .isEqualTo(new RequestView.Plan(1, false, awaited.held(), awaited.holds()));
     assertThat(view(id).phase()).isEqualTo(Phase.RESTRICTING);
     assertThat(view(id).decisions().approvals())
         .containsExactly(
@@ -521,8 +554,8 @@ class ProjectionTest {
         "NL-AWR-52",
         "NL",
         records,
-        LocalDate.parse("2028-07-04"),
-        LocalDate.parse(until));
+        Instant.parse("2028-07-04T00:00:00Z"),
+        Instant.parse(until));
   }
 
   private static Retained shown(RetainedRecords kept) {

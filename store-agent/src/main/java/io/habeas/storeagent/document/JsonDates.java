@@ -19,9 +19,9 @@ import tools.jackson.databind.JsonNode;
 public final class JsonDates {
   private JsonDates() {}
 
-  /** The day, in UTC where it is an instant; empty for what is no date. */
-  public static Optional<LocalDate> day(JsonNode value) {
-    return read(value).map(form -> form.time().toLocalDate());
+  /** The instant, taken to be in UTC where nothing else is said; empty for what is no date. */
+  public static Optional<Instant> instant(JsonNode value) {
+    return read(value).map(form -> form.time().toInstant(ZoneOffset.UTC));
   }
 
   /** The same date cut down to {@code unit}; empty for what is no date. */

@@ -4,9 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
 import io.habeas.storeagent.map.ErasureStrategy;
+import io.habeas.storeagent.map.KeepingPeriod;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.time.Period;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -116,8 +116,11 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect {
   /** That one is not the other, NULL being like any value. */
   String differs(String left, String right);
 
-  /** The day when {@code period} has passed since the date or instant in a column, or today. */
-  Sql expiry(String column, LocalDate today, Period period);
+  /**
+   * When {@code period} has passed since the date or instant in a column, in UTC, or, where it
+   * holds none, since {@code otherwise}. If it counts days: the beginning of the day after.
+   */
+  Sql expiry(String column, LocalDateTime otherwise, KeepingPeriod period);
 
   /** A date or instant cut down to its unit. */
   Sql generalised(String column, LiveColumn live, ErasureStrategy.Unit unit);

@@ -13,7 +13,7 @@ import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import io.habeas.storeagent.plan.StorePlan.Treatment;
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,17 +47,17 @@ final class Erasing {
       Catalogue catalogue,
       KeyedHash hash,
       UUID requestId,
-      Instant now,
+      ZonedDateTime now,
       int chunk,
       OwnState own) {
     this.jdbc = jdbc;
     this.plan = plan;
     this.own = own;
     this.catalogue = catalogue;
-    this.restricting = new Restricting(jdbc, catalogue, requestId, now, chunk);
+    this.restricting = new Restricting(jdbc, catalogue, requestId, now.toInstant(), chunk);
     this.rewriting = new Rewriting(jdbc, catalogue, hash);
     this.retaining = new Retaining(jdbc, catalogue, rewriting, restricting, requestId, now);
-    this.rectifying = new Rectifying(jdbc, plan, catalogue, requestId, now, chunk);
+    this.rectifying = new Rectifying(jdbc, plan, catalogue, requestId, now.toInstant(), chunk);
     this.chunk = chunk;
   }
 

@@ -1,6 +1,7 @@
 package io.habeas.storeagent.jdbc;
 
 import io.habeas.participant.Action;
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
@@ -21,11 +22,12 @@ import io.habeas.storeagent.connector.ReachableOutcomes;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
 import io.habeas.storeagent.jdbc.Catalogue.LiveTable;
+import io.habeas.storeagent.plan.HowTreated;
 import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -169,7 +171,7 @@ public final class JdbcHolder implements DataHolder {
                 live.catalogue(),
                 hash,
                 task.requestId(),
-                clock.instant(),
+                ZonedDateTime.now(clock),
                 chunk,
                 own)
             .erase(rows);
@@ -177,7 +179,7 @@ public final class JdbcHolder implements DataHolder {
   }
 
   @Override
-  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+  public Erased expire(Task task, Instant asOf) throws Deferred {
     Live live = live();
     JdbcTemplate jdbc = store.jdbc();
     OwnState own = OwnState.read(jdbc, task.requestId());
@@ -187,10 +189,12 @@ public final class JdbcHolder implements DataHolder {
             live.catalogue(),
             hash,
             task.requestId(),
-            clock.instant(),
+            ZonedDateTime.now(clock),
             chunk,
             own)
-        .expire(new Overdue(jdbc, live.catalogue(), task.requestId(), asOf));
+        .expire(
+            new Overdue(
+                jdbc, live.catalogue(), task.requestId(), asOf, new KeptUntil(clock.getZone())));
   }
 
   @Override
@@ -208,6 +212,11 @@ public final class JdbcHolder implements DataHolder {
     JdbcTemplate jdbc = store.jdbc();
     return new Seeding(jdbc, live.plan(), live.catalogue(), task.requestId(), clock.instant())
         .seed(rows(jdbc, live, task), task.identifiers());
+  }
+
+  @Override
+  public List<CollectionTreatment> treatments() {
+    return HowTreated.of(plan);
   }
 
   /**
@@ -231,11 +240,11 @@ public final class JdbcHolder implements DataHolder {
   public Counts verify(Task task) throws Deferred {
     Live live = live();
     Identifiers identifiers = task.identifiers();
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    Sql lawful = new KeptUntil(clock.getZone()).isNotOver("lawful", clock.instant());
     Function<JdbcTemplate, Counts> probe =
         jdbc ->
             new ResidueProbe(
-                    jdbc, live.plan(), live.catalogue(), task.requestId(), identifiers, today)
+                    jdbc, live.plan(), live.catalogue(), task.requestId(), identifiers, lawful)
                 .residue();
     // What people wrote is read here, by a cursor, and that needs a transaction.
     return readsText ? reading(probe) : looking(probe);

@@ -11,7 +11,10 @@ import io.habeas.storeagent.plan.StorePlan;
 import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import io.habeas.storeagent.plan.StorePlan.Treatment;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -121,7 +124,9 @@ final class MakingUp {
     }
     if (table.treatment() instanceof Treatment.Retain(var rule, var strategies)
         && rule.from().equals(column.name())) {
-      if (Inventing.LONG_AGO.plus(rule.period()).isAfter(today)) {
+      ZonedDateTime now = today.atStartOfDay(ZoneOffset.UTC);
+      Instant longAgo = Inventing.LONG_AGO.atStartOfDay(ZoneOffset.UTC).toInstant();
+      if (rule.period().end(Optional.of(longAgo), now).isAfter(now.toInstant())) {
         obstacle(
             "Expected records of %s to be kept for less than half a century but the rule is %s",
             table.name(), rule.rule());

@@ -8,14 +8,15 @@ import io.habeas.participant.Withheld;
 import io.habeas.storeagent.jdbc.Catalogue.Kind;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
 import io.habeas.storeagent.map.ErasureStrategy;
+import io.habeas.storeagent.map.KeepingPeriod;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.time.Period;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
@@ -197,14 +198,16 @@ record MySqlDialect(Server server) implements Dialect {
   }
 
   @Override
-  public Sql expiry(String column, LocalDate today, Period period) {
+  public Sql expiry(String column, LocalDateTime otherwise, KeepingPeriod period) {
+    String from = "COALESCE(" + column + ", CAST(? AS datetime(6)))";
     return Sql.of(
-        "DATE_ADD(DATE_ADD(COALESCE(DATE("
-            + column
-            + "), CAST(? AS date)), INTERVAL ? MONTH), INTERVAL ? DAY)",
-        today,
-        period.toTotalMonths(),
-        period.getDays());
+        "DATE_ADD(DATE_ADD(DATE_ADD(CAST("
+            + (period.countsDays() ? "DATE(" + from + ")" : from)
+            + " AS datetime(6)), INTERVAL ? MONTH), INTERVAL ? DAY), INTERVAL ? MICROSECOND)",
+        otherwise,
+        period.days().toTotalMonths(),
+        period.days().getDays(),
+        TimeUnit.NANOSECONDS.toMicros(period.time().toNanos()));
   }
 
   @Override

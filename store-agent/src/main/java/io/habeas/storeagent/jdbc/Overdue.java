@@ -3,7 +3,7 @@ package io.habeas.storeagent.jdbc;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.plan.StorePlan.Table;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,13 +31,15 @@ final class Overdue {
   private final JdbcTemplate jdbc;
   private final Catalogue catalogue;
   private final UUID requestId;
-  private final LocalDate asOf;
+  private final Instant asOf;
+  private final KeptUntil until;
 
-  Overdue(JdbcTemplate jdbc, Catalogue catalogue, UUID requestId, LocalDate asOf) {
+  Overdue(JdbcTemplate jdbc, Catalogue catalogue, UUID requestId, Instant asOf, KeptUntil until) {
     this.jdbc = jdbc;
     this.catalogue = catalogue;
     this.requestId = requestId;
     this.asOf = asOf;
+    this.until = until;
   }
 
   /**
@@ -173,14 +175,15 @@ final class Overdue {
   }
 
   private Sql due() {
-    return Sql.of(
-        " AND r.request_id = ? AND r.expiry <= CAST(? AS date) AND NOT EXISTS (SELECT 1 FROM "
-            + OWN
-            + " o WHERE o.collection = r.collection AND o.primary_key = r.primary_key"
-            + " AND o.request_id <> r.request_id AND o.expiry > CAST(? AS date))",
-        requestId,
-        asOf,
-        asOf);
+    return Sql.of(" AND r.request_id = ? AND ", requestId)
+        .then(until.isOver("r", asOf))
+        .then(
+            " AND NOT EXISTS (SELECT 1 FROM "
+                + OWN
+                + " o WHERE o.collection = r.collection AND o.primary_key = r.primary_key"
+                + " AND o.request_id <> r.request_id AND ")
+        .then(until.isNotOver("o", asOf))
+        .then(")");
   }
 
   /**
@@ -209,10 +212,8 @@ final class Overdue {
   }
 
   private Sql ended(String where, Object... arguments) {
-    return Sql.of(
-            "DELETE FROM " + OWN + " WHERE request_id = ? AND expiry <= CAST(? AS date)",
-            requestId,
-            asOf)
+    return Sql.of("DELETE FROM " + OWN + " WHERE request_id = ? AND ", requestId)
+        .then(until.isOver("habeas_retention", asOf))
         .then(where, arguments);
   }
 }

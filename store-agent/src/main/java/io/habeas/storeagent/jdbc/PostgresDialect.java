@@ -7,10 +7,10 @@ import io.habeas.participant.WaitReason;
 import io.habeas.participant.Withheld;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
 import io.habeas.storeagent.map.ErasureStrategy;
+import io.habeas.storeagent.map.KeepingPeriod;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.LocalDate;
-import java.time.Period;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -166,10 +166,11 @@ record PostgresDialect() implements Dialect {
   }
 
   @Override
-  public Sql expiry(String column, LocalDate today, Period period) {
+  public Sql expiry(String column, LocalDateTime otherwise, KeepingPeriod period) {
+    String from = "COALESCE(" + column + "::timestamp, CAST(? AS timestamp))";
     return Sql.of(
-        "(COALESCE(" + column + "::date, CAST(? AS date)) + CAST(? AS interval))::date",
-        today,
+        (period.countsDays() ? "date_trunc('day', " + from + ")" : from) + " + CAST(? AS interval)",
+        otherwise,
         period.toString());
   }
 

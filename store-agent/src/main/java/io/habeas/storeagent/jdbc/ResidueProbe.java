@@ -11,7 +11,6 @@ import io.habeas.storeagent.plan.StorePlan.Column;
 import io.habeas.storeagent.plan.StorePlan.Link;
 import io.habeas.storeagent.plan.StorePlan.Table;
 import io.habeas.storeagent.plan.StorePlan.Treatment;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,7 +45,7 @@ final class ResidueProbe {
   private final Catalogue catalogue;
   private final UUID requestId;
   private final Identifiers identifiers;
-  private final LocalDate today;
+  private final Sql lawful;
 
   ResidueProbe(
       JdbcTemplate jdbc,
@@ -54,13 +53,13 @@ final class ResidueProbe {
       Catalogue catalogue,
       UUID requestId,
       Identifiers identifiers,
-      LocalDate today) {
+      Sql lawful) {
     this.jdbc = jdbc;
     this.plan = plan;
     this.catalogue = catalogue;
     this.requestId = requestId;
     this.identifiers = identifiers;
-    this.today = today;
+    this.lawful = lawful;
   }
 
   /** What is left, empty if nothing. */
@@ -233,13 +232,13 @@ final class ResidueProbe {
 
   private Sql unlawful(Table table) {
     return Sql.of(
-        " AND NOT EXISTS (SELECT 1 FROM habeas.habeas_retention lawful"
-            + " WHERE lawful.collection = ? AND lawful.expiry > CAST(? AS date)"
-            + " AND lawful.primary_key = "
-            + catalogue.key("probed", table.name(), table.primaryKey())
-            + ")",
-        table.name(),
-        today);
+            " AND NOT EXISTS (SELECT 1 FROM habeas.habeas_retention lawful"
+                + " WHERE lawful.collection = ? AND lawful.primary_key = "
+                + catalogue.key("probed", table.name(), table.primaryKey())
+                + " AND ",
+            table.name())
+        .then(lawful)
+        .then(")");
   }
 
   private Optional<Sql> holds(Table table, Column column) {

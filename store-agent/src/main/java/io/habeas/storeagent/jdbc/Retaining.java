@@ -4,14 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
+import io.habeas.storeagent.connector.Keeping;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.map.RetentionRule.Meanwhile;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,6 +31,7 @@ final class Retaining {
   private final Restricting restricting;
   private final UUID requestId;
   private final Instant now;
+  private final KeptUntil until;
 
   Retaining(
       JdbcTemplate jdbc,
@@ -37,21 +39,22 @@ final class Retaining {
       Rewriting rewriting,
       Restricting restricting,
       UUID requestId,
-      Instant now) {
+      ZonedDateTime now) {
     this.jdbc = jdbc;
     this.catalogue = catalogue;
     this.rewriting = rewriting;
     this.restricting = restricting;
     this.requestId = requestId;
-    this.now = now;
+    this.now = now.toInstant();
+    this.until = new KeptUntil(now.getZone());
   }
 
   /** Keeps what must be kept; the rest goes. Returns how many rows went. */
   long retain(Targets targets, RetentionRule rule, Map<String, ErasureStrategy> strategies) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    LocalDateTime current = until.stored(now, rule.period().countsDays());
     Sql expiry =
-        catalogue.dialect().expiry("t." + catalogue.quote(rule.from()), today, rule.period());
-    long erased = targets.delete(Sql.of(" AND ").then(expiry).then(" <= CAST(? AS date)", today));
+        catalogue.dialect().expiry("t." + catalogue.quote(rule.from()), current, rule.period());
+    long erased = targets.delete(Sql.of(" AND ").then(expiry).then(" <= ?", current));
     restricting.forget(targets);
     targets.forgetGone(OWN);
     note(targets, rule, expiry, changesOrigin(rule, strategies));
@@ -86,8 +89,8 @@ final class Retaining {
                 "INSERT INTO "
                     + OWN
                     + " (request_id, collection, primary_key, rule,"
-                    + " ground, statute, jurisdiction, expiry, treated, counted_from, counted,"
-                    + " retained_at) SELECT ?, ?, "
+                    + " ground, statute, jurisdiction, expiry, whole_days, treated, counted_from,"
+                    + " counted, retained_at) SELECT ?, ?, "
                     + targets.key("t")
                     + ", ?, ?, ?, ?, ",
                 requestId,
@@ -97,6 +100,7 @@ final class Retaining {
                 rule.statute(),
                 rule.jurisdiction())
             .then(expiry)
+            .then(rule.period().countsDays() ? ", true" : ", false")
             .then(
                 changesOrigin
                     ? Sql.of(", false, NULL, NULL")
@@ -114,22 +118,27 @@ final class Retaining {
 
   /** What is kept for this request, as it stands. */
   List<Retained> retained() {
-    return jdbc.query(
-        "SELECT collection, rule, ground, statute, jurisdiction, count(*), min(expiry), max(expiry)"
-            + " FROM "
+    var keeping = new Keeping();
+    jdbc.query(
+        "SELECT collection, rule, ground, statute, jurisdiction, whole_days, count(*), min(expiry),"
+            + " max(expiry) FROM "
             + OWN
             + " WHERE request_id = ?"
-            + " GROUP BY collection, rule, ground, statute, jurisdiction ORDER BY collection, rule",
-        (row, number) ->
-            new Retained(
-                requireNonNull(row.getString(1)),
-                requireNonNull(row.getString(2)),
-                RetentionGround.valueOf(requireNonNull(row.getString(3))),
-                requireNonNull(row.getString(4)),
-                requireNonNull(row.getString(5)),
-                row.getLong(6),
-                requireNonNull(row.getObject(7, LocalDate.class)),
-                requireNonNull(row.getObject(8, LocalDate.class))),
+            + " GROUP BY collection, rule, ground, statute, jurisdiction, whole_days",
+        row -> {
+          boolean wholeDays = row.getBoolean(6);
+          keeping.add(
+              new Retained(
+                  requireNonNull(row.getString(1)),
+                  requireNonNull(row.getString(2)),
+                  RetentionGround.valueOf(requireNonNull(row.getString(3))),
+                  requireNonNull(row.getString(4)),
+                  requireNonNull(row.getString(5)),
+                  row.getLong(7),
+                  until.read(requireNonNull(row.getObject(8, LocalDateTime.class)), wholeDays),
+                  until.read(requireNonNull(row.getObject(9, LocalDateTime.class)), wholeDays)));
+        },
         requestId);
+    return keeping.retained();
   }
 }

@@ -6,6 +6,7 @@ import io.habeas.participant.Rectified;
 import io.habeas.participant.Retained;
 import io.habeas.storeagent.map.RetentionRule;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,10 @@ record Completion(
         counts(CollectionResult::corrected), counts(CollectionResult::supplemented));
   }
 
-  Erased erased(ManualPlan plan) {
+  /**
+   * @param zone in which days begin and end
+   */
+  Erased erased(ManualPlan plan, ZoneId zone) {
     List<Erased.CollectionOutcome> outcomes = new ArrayList<>();
     List<Retained> retained = new ArrayList<>();
     for (CollectionResult result : collections) {
@@ -91,8 +95,8 @@ record Completion(
                 rule.statute(),
                 rule.jurisdiction(),
                 kept.records(),
-                kept.firstExpiry(),
-                kept.lastExpiry()));
+                kept.firstExpiry().atStartOfDay(zone).toInstant(),
+                kept.lastExpiry().atStartOfDay(zone).toInstant()));
       }
     }
     return new Erased(outcomes, retained);

@@ -41,7 +41,8 @@ public final class ManualConnector implements Connector {
     var archive = new EvidenceArchive(ledger, codec, connection.evidenceKept(), clock);
     var uploads = new Uploads(ledger, seal, connection.largestUpload().toBytes(), clock);
     var items = new WorkItems(ledger, codec, archive, uploads, connection.dueWithin(), clock);
-    this.holder = new ManualHolder(ledger, plan, items, uploads, connection.actions());
+    this.holder =
+        new ManualHolder(ledger, plan, items, uploads, connection.actions(), clock.getZone());
     this.desk = new WorkDesk(plan, items, archive, uploads, clock);
   }
 

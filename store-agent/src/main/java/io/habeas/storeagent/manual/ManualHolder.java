@@ -1,6 +1,7 @@
 package io.habeas.storeagent.manual;
 
 import io.habeas.participant.Action;
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
@@ -16,7 +17,11 @@ import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.ledger.Ledger;
 import io.habeas.storeagent.manual.WorkItem.State;
 import io.habeas.storeagent.manual.WorkItem.Upload;
+import io.habeas.storeagent.plan.HowTreated;
+import io.habeas.storeagent.plan.StorePlan.Treatment;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,14 +36,35 @@ final class ManualHolder implements DataHolder {
   private final WorkItems items;
   private final Uploads uploads;
   private final Set<Action> actions;
+  private final ZoneId zone;
 
   ManualHolder(
-      Ledger ledger, ManualPlan plan, WorkItems items, Uploads uploads, Set<Action> actions) {
+      Ledger ledger,
+      ManualPlan plan,
+      WorkItems items,
+      Uploads uploads,
+      Set<Action> actions,
+      ZoneId zone) {
     this.ledger = ledger;
     this.plan = plan;
     this.items = items;
     this.uploads = uploads;
     this.actions = Set.copyOf(actions);
+    this.zone = zone;
+  }
+
+  @Override
+  public List<CollectionTreatment> treatments() {
+    var all = new HowTreated();
+    plan.collections()
+        .forEach(
+            set ->
+                all.add(
+                    set.name(),
+                    set.retention()
+                        .<Treatment>map(rule -> new Treatment.Retain(rule, Map.of()))
+                        .orElseGet(Treatment.Delete::new)));
+    return all.told();
   }
 
   @Override
@@ -68,7 +94,7 @@ final class ManualHolder implements DataHolder {
 
   @Override
   public Erased erase(Task task, ErasureGround ground) throws Deferred {
-    return done(task, Action.ERASE).completion().erased(plan);
+    return done(task, Action.ERASE).completion().erased(plan, zone);
   }
 
   @Override

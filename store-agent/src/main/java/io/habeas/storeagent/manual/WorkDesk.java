@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -159,7 +158,7 @@ final class WorkDesk {
     }
     requireClaimed(item, person);
     requireOtherEyes(item, person);
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    LocalDate today = LocalDate.now(clock);
     List<String> errors = rules.errors(item.action(), completion, item.uploaded(), today);
     if (!errors.isEmpty()) {
       throw Problem.INVALID_COMPLETION.asException(Map.of("errors", errors));

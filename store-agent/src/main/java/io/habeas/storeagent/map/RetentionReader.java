@@ -3,7 +3,6 @@ package io.habeas.storeagent.map;
 import io.habeas.participant.RetentionGround;
 import io.habeas.storeagent.map.RetentionRule.Meanwhile;
 import java.time.DateTimeException;
-import java.time.Period;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,7 @@ final class RetentionReader {
 
   private static Optional<RetentionRule> rule(Entries said) {
     Optional<String> rule = said.required("rule");
-    Optional<Period> period = said.required("period").flatMap(text -> period(said, text));
+    Optional<KeepingPeriod> period = said.required("period").flatMap(text -> period(said, text));
     Optional<String> from = said.required("from");
     Optional<RetentionGround> ground =
         said.required("ground").flatMap(text -> said.constant(RetentionGround.class, "ground"));
@@ -65,18 +64,14 @@ final class RetentionReader {
     return meanwhile;
   }
 
-  private static Optional<Period> period(Entries said, String text) {
+  private static Optional<KeepingPeriod> period(Entries said, String text) {
     try {
-      Period period = Period.parse(text);
-      if (!period.isNegative() && !period.isZero()) {
-        return Optional.of(period);
-      }
-    } catch (DateTimeException e) {
-      // Said below, with the line.
+      return Optional.of(KeepingPeriod.parse(text));
+    } catch (DateTimeException | IllegalArgumentException e) {
+      said.get("period")
+          .orElse(said.node())
+          .error("Expected period to be an ISO 8601 period such as P7Y but it is " + text);
+      return Optional.empty();
     }
-    said.get("period")
-        .orElse(said.node())
-        .error("Expected period to be an ISO 8601 period such as P7Y but it is " + text);
-    return Optional.empty();
   }
 }

@@ -1,7 +1,6 @@
 package io.habeas.storeagent.map;
 
 import io.habeas.participant.RetentionGround;
-import java.time.Period;
 import java.util.Set;
 
 /**
@@ -10,13 +9,13 @@ import java.util.Set;
  * @param rule its name, a code
  * @param period how long
  * @param from the field with the date or instant from which it counts; a record without one counts
- *     from the day of the erasure
+ *     from the erasure
  * @param statute citation as a code
  * @param meanwhile what happens to the records until then
  */
 public record RetentionRule(
     String rule,
-    Period period,
+    KeepingPeriod period,
     String from,
     RetentionGround ground,
     String statute,

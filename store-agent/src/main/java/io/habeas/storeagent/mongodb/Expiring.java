@@ -12,7 +12,7 @@ import io.habeas.storeagent.connector.Due;
 import io.habeas.storeagent.connector.Keeping;
 import io.habeas.storeagent.mongodb.WorkNotes.Tally;
 import io.habeas.storeagent.mongodb.WorkNotes.Work;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
 import org.bson.conversions.Bson;
@@ -51,8 +52,8 @@ final class Expiring {
     this.statements = new Statements(store.statements());
   }
 
-  /** Erases what may be kept no longer as of that day, or as of that of an unfinished task. */
-  Erased expire(Task task, LocalDate asOf, Noting noting) throws Deferred {
+  /** Erases what may be kept no longer as of then, or as of what an unfinished task says. */
+  Erased expire(Task task, Instant asOf, Noting noting) throws Deferred {
     Work work = noting.of(task, Action.EXPIRE, attempt -> count(task, new Due(asOf)));
     Optional<Due> due = work.due();
     if (due.isPresent()) {
@@ -140,7 +141,7 @@ final class Expiring {
             Filters.and(
                 Retaining.ofRecord(collection, keys),
                 Filters.ne(Retaining.REQUEST, task.requestId().toString()),
-                Filters.gt(Retaining.EXPIRY, due.asOf().toString())))
+                Filters.gt(Retaining.EXPIRY, time(due))))
         .forEach(row -> kept.add(Scalars.canonical(Paths.required(row, Retaining.KEY))));
     return kept;
   }
@@ -156,7 +157,7 @@ final class Expiring {
     Bson ofRequest =
         Filters.and(
             Filters.eq(Retaining.REQUEST, task.requestId().toString()),
-            Filters.lte(Retaining.EXPIRY, due.asOf().toString()));
+            Filters.lte(Retaining.EXPIRY, time(due)));
     try (MongoCursor<BsonDocument> cursor =
         store.retentions().find(ofRequest).batchSize(store.chunk()).cursor()) {
       Map<String, List<BsonDocument>> some = new TreeMap<>();
@@ -176,6 +177,10 @@ final class Expiring {
         }
       }
     }
+  }
+
+  private static BsonDateTime time(Due due) {
+    return new BsonDateTime(due.asOf().toEpochMilli());
   }
 
   private static List<BsonValue> keys(List<BsonDocument> rows) {

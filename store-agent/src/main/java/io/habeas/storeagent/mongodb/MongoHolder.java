@@ -2,6 +2,7 @@ package io.habeas.storeagent.mongodb;
 
 import com.mongodb.MongoException;
 import io.habeas.participant.Action;
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
@@ -27,10 +28,9 @@ import io.habeas.storeagent.mongodb.WorkNotes.Tally;
 import io.habeas.storeagent.mongodb.WorkNotes.Work;
 import io.habeas.storeagent.plan.DocumentPlan;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
+import io.habeas.storeagent.plan.HowTreated;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -156,7 +156,8 @@ final class MongoHolder implements DataHolder {
               noting.of(
                   task,
                   Action.ERASE,
-                  noting.erasure(plan, () -> writing(task), rewriting, task, now));
+                  noting.erasure(
+                      plan, () -> writing(task), rewriting, task, now.atZone(clock.getZone())));
           Restricting restricting = restricting(task);
           return new Erasing(
                   store,
@@ -171,7 +172,7 @@ final class MongoHolder implements DataHolder {
   }
 
   @Override
-  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+  public Erased expire(Task task, Instant asOf) throws Deferred {
     return working(
         () -> {
           Restricting restricting = restricting(task);
@@ -197,9 +198,9 @@ final class MongoHolder implements DataHolder {
 
   @Override
   public Counts verify(Task task) throws Deferred {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    Instant now = clock.instant();
     return working(
-        () -> new ResidueProbe(store, plan, task.requestId(), task.identifiers(), today).residue());
+        () -> new ResidueProbe(store, plan, task.requestId(), task.identifiers(), now).residue());
   }
 
   @Override
@@ -217,6 +218,11 @@ final class MongoHolder implements DataHolder {
               .readOut(subject, records);
           return task;
         });
+  }
+
+  @Override
+  public List<CollectionTreatment> treatments() {
+    return HowTreated.of(plan);
   }
 
   /** {@inheritDoc} Documents are hidden only where the map says how. */

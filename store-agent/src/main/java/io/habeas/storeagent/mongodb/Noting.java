@@ -13,8 +13,7 @@ import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Part;
 import io.habeas.storeagent.plan.StorePlan.Treatment;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -125,8 +124,7 @@ final class Noting {
       Supplier<SubjectDocuments> subject,
       Rewriting rewriting,
       Task task,
-      Instant now) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+      ZonedDateTime now) {
     return attempt -> {
       Map<String, Tally> tallies = new TreeMap<>();
       SubjectDocuments documentsOfSubject = subject.get();
@@ -134,7 +132,7 @@ final class Noting {
         documentsOfSubject.each(
             documents,
             found -> {
-              List<Counted> counted = count(documents, found, rewriting, today);
+              List<Counted> counted = count(documents, found, rewriting, now);
               Map<Note, Tally> byNote = new HashMap<>();
               counted.forEach(one -> byNote.put(one.note(), one.tally()));
               notes
@@ -158,7 +156,10 @@ final class Noting {
    * not as the map says is met before anything was changed.
    */
   private List<Counted> count(
-      Documents documents, List<SubjectDocuments.Found> found, Rewriting rewriting, LocalDate today)
+      Documents documents,
+      List<SubjectDocuments.Found> found,
+      Rewriting rewriting,
+      ZonedDateTime now)
       throws Deferred {
     List<Counted> counted = new ArrayList<>();
     new FullDocuments(store.database())
@@ -167,7 +168,7 @@ final class Noting {
             found.stream().map(SubjectDocuments.Found::belonging).toList(),
             paths(documents),
             (document, belonging) ->
-                counted.add(count(documents, document, belonging, rewriting, today)));
+                counted.add(count(documents, document, belonging, rewriting, now)));
     return counted;
   }
 
@@ -176,9 +177,9 @@ final class Noting {
       BsonDocument document,
       Belonging belonging,
       Rewriting rewriting,
-      LocalDate today) {
+      ZonedDateTime now) {
     Tally tally = new Tally(treatment(documents), 0, 0);
-    Optional<LocalDate> keptUntil = Optional.empty();
+    Optional<Instant> keptUntil = Optional.empty();
     if (belonging.isWhole(documents)) {
       switch (documents.whole().orElseThrow().treatment()) {
         case Treatment.Delete() -> tally = tally.plus(gone(1));
@@ -188,8 +189,8 @@ final class Noting {
         }
         case Treatment.Retain(var rule, var strategies) -> {
           rewriting.changes(documents, document, strategies);
-          LocalDate expiry = Retaining.expiry(documents, rule, document, today);
-          keptUntil = Optional.of(expiry).filter(day -> day.isAfter(today));
+          Instant expiry = Retaining.expiry(documents, rule, document, now);
+          keptUntil = Optional.of(expiry).filter(end -> end.isAfter(now.toInstant()));
           tally = tally.plus(gone(keptUntil.isPresent() ? 0 : 1));
         }
       }

@@ -14,7 +14,7 @@ import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.StorePlan.Link;
 import io.habeas.storeagent.plan.ValueType;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.bson.BsonDateTime;
 import org.bson.BsonDocument;
 import org.bson.BsonRegularExpression;
 import org.bson.BsonValue;
@@ -47,22 +48,18 @@ final class ResidueProbe {
   private final DocumentPlan plan;
   private final UUID requestId;
   private final Identifiers identifiers;
-  private final LocalDate today;
+  private final Instant now;
   private final int chunk;
 
   ResidueProbe(
-      MongoStore store,
-      DocumentPlan plan,
-      UUID requestId,
-      Identifiers identifiers,
-      LocalDate today) {
+      MongoStore store, DocumentPlan plan, UUID requestId, Identifiers identifiers, Instant now) {
     this.database = store.readingDatabase();
     this.retentions = store.readingRetentions();
     this.statements = store.readingStatements();
     this.plan = plan;
     this.requestId = requestId;
     this.identifiers = identifiers;
-    this.today = today;
+    this.now = now;
     this.chunk = store.chunk();
   }
 
@@ -190,7 +187,7 @@ final class ResidueProbe {
         .find(
             Filters.and(
                 Retaining.ofRecord(documents.name(), keys),
-                Filters.gt(Retaining.EXPIRY, today.toString())))
+                Filters.gt(Retaining.EXPIRY, new BsonDateTime(now.toEpochMilli()))))
         .projection(Projections.include("key"))
         .forEach(entry -> lawful.add(Scalars.canonical(Paths.required(entry, "key"))));
     List<BsonValue> kept =

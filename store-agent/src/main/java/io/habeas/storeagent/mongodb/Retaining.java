@@ -18,8 +18,7 @@ import io.habeas.storeagent.mongodb.WorkNotes.Note;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.StorePlan.Treatment;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,26 +69,25 @@ final class Retaining {
     this.now = now;
   }
 
-  /** On which day {@code document} may no longer be kept. */
-  static LocalDate expiry(
-      Documents documents, RetentionRule rule, BsonDocument document, LocalDate today) {
+  /** From when {@code document} may no longer be kept. */
+  static Instant expiry(
+      Documents documents, RetentionRule rule, BsonDocument document, ZonedDateTime now) {
     BsonValue from = Paths.at(document, documents.field(rule.from()).path());
     if (from == null || from.isNull()) {
-      return today.plus(rule.period());
+      return rule.period().end(Optional.empty(), now);
     }
     if (!from.isDateTime()) {
       throw new ShapeMismatch(documents.name() + "." + rule.from(), "a date");
     }
-    return LocalDate.ofInstant(Instant.ofEpochMilli(from.asDateTime().getValue()), ZoneOffset.UTC)
-        .plus(rule.period());
+    return rule.period().end(Optional.of(Instant.ofEpochMilli(from.asDateTime().getValue())), now);
   }
 
   /**
    * Keeps one record as the rule says.
    *
-   * @param expiry the day on which it may no longer be kept
+   * @param expiry from when it may no longer be kept
    */
-  void keep(Documents documents, Treatment.Retain treatment, Note note, LocalDate expiry)
+  void keep(Documents documents, Treatment.Retain treatment, Note note, Instant expiry)
       throws Deferred {
     Belonging belonging = note.belonging();
     Optional<BsonDocument> entry = find(documents, belonging.key());
@@ -126,7 +124,7 @@ final class Retaining {
       Documents documents,
       Treatment.Retain treatment,
       BsonValue key,
-      LocalDate expiry,
+      Instant expiry,
       BsonDocument document) {
     RetentionRule rule = treatment.rule();
     BsonDocument entry =
@@ -138,7 +136,7 @@ final class Retaining {
             .append(GROUND, new BsonString(rule.ground().name()))
             .append(STATUTE, new BsonString(rule.statute()))
             .append(JURISDICTION, new BsonString(rule.jurisdiction()))
-            .append(EXPIRY, new BsonString(expiry.toString()))
+            .append(EXPIRY, new BsonDateTime(expiry.toEpochMilli()))
             .append("at", new BsonDateTime(now.toEpochMilli()));
     if (!changesOrigin(treatment)) {
       entry
@@ -215,7 +213,7 @@ final class Retaining {
   }
 
   private static Retained read(BsonDocument entry) {
-    LocalDate expiry = LocalDate.parse(entry.getString(EXPIRY).getValue());
+    Instant expiry = Instant.ofEpochMilli(entry.getDateTime(EXPIRY).getValue());
     return new Retained(
         entry.getString(COLLECTION).getValue(),
         entry.getString(RULE).getValue(),

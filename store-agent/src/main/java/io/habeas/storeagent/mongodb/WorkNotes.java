@@ -12,7 +12,7 @@ import io.habeas.participant.Counts;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Task;
 import io.habeas.storeagent.connector.Due;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +96,9 @@ final class WorkNotes {
   /**
    * One record.
    *
-   * @param keptUntil the day on which a duty to keep it ends; empty if there is none
+   * @param keptUntil when a duty to keep it ends; empty if there is none
    */
-  record Note(Belonging belonging, Optional<LocalDate> keptUntil) {}
+  record Note(Belonging belonging, Optional<Instant> keptUntil) {}
 
   /** What is done with some notes. */
   @FunctionalInterface
@@ -262,7 +262,7 @@ final class WorkNotes {
             .append(REQUEST, new BsonString(task.requestId().toString()))
             .append(STEP, new BsonInt32(task.step()));
     document.putAll(note.belonging().toBson());
-    note.keptUntil().ifPresent(day -> document.append(KEPT_UNTIL, new BsonString(day.toString())));
+    note.keptUntil().ifPresent(end -> document.append(KEPT_UNTIL, new BsonString(end.toString())));
     return document;
   }
 
@@ -270,7 +270,7 @@ final class WorkNotes {
     return new Note(
         Belonging.of(document),
         document.containsKey(KEPT_UNTIL)
-            ? Optional.of(LocalDate.parse(document.getString(KEPT_UNTIL).getValue()))
+            ? Optional.of(Instant.parse(document.getString(KEPT_UNTIL).getValue()))
             : Optional.empty());
   }
 

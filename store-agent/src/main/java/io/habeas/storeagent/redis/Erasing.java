@@ -11,8 +11,7 @@ import io.habeas.storeagent.redis.KeyPlan.Owner;
 import io.habeas.storeagent.redis.Names.Space;
 import io.habeas.storeagent.redis.Retentions.Note;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,8 +35,7 @@ final class Erasing {
   private final Effects effects;
   private final Rewriting rewriting;
   private final Retentions retentions;
-  private final Instant now;
-  private final LocalDate today;
+  private final ZonedDateTime now;
 
   Erasing(
       Server server,
@@ -46,7 +44,7 @@ final class Erasing {
       Effects effects,
       Rewriting rewriting,
       Retentions retentions,
-      Instant now) {
+      ZonedDateTime now) {
     this.server = server;
     this.names = names;
     this.finder = finder;
@@ -54,7 +52,6 @@ final class Erasing {
     this.rewriting = rewriting;
     this.retentions = retentions;
     this.now = now;
-    this.today = LocalDate.ofInstant(now, ZoneOffset.UTC);
   }
 
   /** Erases all that is in {@code places}, and what the request may keep no longer. */
@@ -96,7 +93,7 @@ final class Erasing {
     } else if (set.retention().isPresent()) {
       List<Found> free = new ArrayList<>();
       for (Found found : page) {
-        if (!rewriting.retain(set, found, now, content -> note(set, content))) {
+        if (!rewriting.retain(set, found, now.toInstant(), content -> note(set, content))) {
           free.add(found);
         }
       }
@@ -148,16 +145,14 @@ final class Erasing {
   private Optional<Note> note(KeySet set, Content content) {
     RetentionRule rule = set.retention().orElseThrow();
     Optional<String> from = Optional.ofNullable(content.values().get(rule.from()));
-    LocalDate begin =
+    Optional<Instant> begin =
         from.map(
-                text ->
-                    Moments.of(text)
-                        .orElseThrow(
-                            () -> new RedisFailure(WaitReason.MAP_MISMATCH, "no date to keep by")))
-            .map(moment -> LocalDate.ofInstant(moment, ZoneOffset.UTC))
-            .orElse(today);
-    var note = Note.of(set.name(), rule, begin.plus(rule.period()));
-    return note.isOver(today) ? Optional.empty() : Optional.of(note);
+            text ->
+                Moments.of(text)
+                    .orElseThrow(
+                        () -> new RedisFailure(WaitReason.MAP_MISMATCH, "no date to keep by")));
+    var note = Note.of(set.name(), rule, rule.period().end(begin, now));
+    return note.isOver(now.toInstant()) ? Optional.empty() : Optional.of(note);
   }
 
   /** What another request keeps of the same person is kept for this one too. */
@@ -168,7 +163,7 @@ final class Erasing {
         page -> {
           for (Found found : page) {
             Optional<Note> note = retentions.note(names.retainedFor(found.name()), found.name());
-            if (note.isPresent() && !note.get().isOver(today)) {
+            if (note.isPresent() && !note.get().isOver(now.toInstant())) {
               effects.run(Scripts.ADOPT, List.of(found.name(), note.get().written()));
             } else {
               eraseRetained(List.of(found.name(), place.set().name(), statement(found.name())));
@@ -183,7 +178,7 @@ final class Erasing {
     retentions.each(
         effects.task().requestId(),
         (name, note) -> {
-          if (note.isOver(today)) {
+          if (note.isOver(now.toInstant())) {
             over.addAll(List.of(name, note.collection(), statement(name)));
           }
           if (over.size() >= server.page() * 3) {

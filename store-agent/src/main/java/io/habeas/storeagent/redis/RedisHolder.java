@@ -1,6 +1,7 @@
 package io.habeas.storeagent.redis;
 
 import io.habeas.participant.Action;
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
@@ -18,11 +19,11 @@ import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.connector.Offered;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
+import io.habeas.storeagent.plan.HowTreated;
+import io.habeas.storeagent.plan.StorePlan.Treatment;
 import io.habeas.storeagent.redis.Names.Space;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,24 @@ final class RedisHolder implements DataHolder {
   @Override
   public Optional<WaitReason> unfit() {
     return watch.current().unfit();
+  }
+
+  @Override
+  public List<CollectionTreatment> treatments() {
+    var all = new HowTreated();
+    plan.sets()
+        .forEach(
+            set ->
+                all.add(
+                    set.name(),
+                    set.retention()
+                        .<Treatment>map(rule -> new Treatment.Retain(rule, set.strategies()))
+                        .orElseGet(
+                            () ->
+                                set.strategies().isEmpty()
+                                    ? new Treatment.Delete()
+                                    : new Treatment.Anonymise(set.strategies()))));
+    return all.told();
   }
 
   /** {@inheritDoc} Keys are hidden only where the map says how. */
@@ -135,12 +154,11 @@ final class RedisHolder implements DataHolder {
 
   /** {@inheritDoc} Redis may have let go of it already: it lasts no longer than its note says. */
   @Override
-  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+  public Erased expire(Task task, Instant asOf) throws Deferred {
     return onceItFits(
         () -> {
           var retentions = new Retentions(writing, names);
-          erasing(task, retentions, asOf.atStartOfDay(ZoneOffset.UTC).toInstant())
-              .eraseWhatIsOver();
+          erasing(task, retentions, asOf).eraseWhatIsOver();
           return Keeping.told(
               journal.counted(task.requestId(), "erased"), retentions.retained(task.requestId()));
         });
@@ -155,7 +173,7 @@ final class RedisHolder implements DataHolder {
                     names,
                     new Retentions(reading, names),
                     task.requestId(),
-                    LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+                    clock.instant())
                 .residue(plan, places(task), new Mentions(reading, task.identifiers())));
   }
 
@@ -192,7 +210,7 @@ final class RedisHolder implements DataHolder {
         effects(task),
         rewriting(task),
         retentions,
-        now);
+        now.atZone(clock.getZone()));
   }
 
   private Rewriting rewriting(Task task) {

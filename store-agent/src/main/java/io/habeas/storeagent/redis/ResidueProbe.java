@@ -5,7 +5,7 @@ import io.habeas.storeagent.map.KeysRule.Kind;
 import io.habeas.storeagent.redis.KeyPlan.KeySet;
 import io.habeas.storeagent.redis.KeyPlan.Owner;
 import io.habeas.storeagent.redis.Names.Space;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +27,14 @@ final class ResidueProbe {
   private final Names names;
   private final Retentions retentions;
   private final UUID requestId;
-  private final LocalDate today;
+  private final Instant now;
 
-  ResidueProbe(Server server, Names names, Retentions retentions, UUID requestId, LocalDate today) {
+  ResidueProbe(Server server, Names names, Retentions retentions, UUID requestId, Instant now) {
     this.server = server;
     this.names = names;
     this.retentions = retentions;
     this.requestId = requestId;
-    this.today = today;
+    this.now = now;
   }
 
   /** What is left, empty if nothing. */
@@ -202,8 +202,8 @@ final class ResidueProbe {
   private boolean isLawful(String name) {
     Optional<Retentions.Note> note = retentions.note(names.retainedFor(name), name);
     return note.isPresent()
-        ? !note.get().isOver(today)
-        : retentions.note(requestId, name).filter(own -> !own.isOver(today)).isPresent();
+        ? !note.get().isOver(now)
+        : retentions.note(requestId, name).filter(own -> !own.isOver(now)).isPresent();
   }
 
   /** What the request's own notes are about and is there although it is over. */
@@ -211,7 +211,7 @@ final class ResidueProbe {
     retentions.each(
         requestId,
         (name, note) -> {
-          if (note.isOver(today)
+          if (note.isOver(now)
               && !server.type(name).equals("none")
               && !residue.containsKey(note.collection())) {
             residue.merge(note.collection(), 1L, Long::sum);

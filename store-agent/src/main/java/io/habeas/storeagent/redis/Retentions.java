@@ -4,7 +4,7 @@ import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
 import io.habeas.storeagent.connector.Keeping;
 import io.habeas.storeagent.map.RetentionRule;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,7 +28,7 @@ final class Retentions {
   /**
    * A note.
    *
-   * @param expiry the day on which the record may no longer be kept
+   * @param expiry from when the record may no longer be kept
    */
   record Note(
       String collection,
@@ -36,15 +36,15 @@ final class Retentions {
       RetentionGround ground,
       String statute,
       String jurisdiction,
-      LocalDate expiry) {
+      Instant expiry) {
 
-    static Note of(String collection, RetentionRule rule, LocalDate expiry) {
+    static Note of(String collection, RetentionRule rule, Instant expiry) {
       return new Note(
           collection, rule.rule(), rule.ground(), rule.statute(), rule.jurisdiction(), expiry);
     }
 
-    boolean isOver(LocalDate today) {
-      return !expiry.isAfter(today);
+    boolean isOver(Instant now) {
+      return !expiry.isAfter(now);
     }
 
     String written() {

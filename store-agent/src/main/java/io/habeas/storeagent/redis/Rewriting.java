@@ -10,7 +10,6 @@ import io.habeas.storeagent.redis.Retentions.Note;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -85,8 +84,7 @@ final class Rewriting {
 
   /** By a span and not a date: the server's clock may differ. */
   private static String lasts(Note note, Instant now) {
-    Instant end = note.expiry().atStartOfDay(ZoneOffset.UTC).toInstant();
-    return Long.toString(Math.max(1, Duration.between(now, end).toMillis()));
+    return Long.toString(Math.max(1, Duration.between(now, note.expiry()).toMillis()));
   }
 
   /**

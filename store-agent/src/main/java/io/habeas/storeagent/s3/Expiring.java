@@ -7,7 +7,7 @@ import io.habeas.storeagent.connector.Keeping;
 import io.habeas.storeagent.s3.Bucket.Doomed;
 import io.habeas.storeagent.s3.RetentionNotes.Named;
 import io.habeas.storeagent.s3.StoredObject.Version;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,14 +39,14 @@ final class Expiring {
    *
    * @param objects how many go, by collection
    */
-  record Counted(LocalDate asOf, Map<String, Long> objects) {
+  record Counted(Instant asOf, Map<String, Long> objects) {
     Counted {
       objects = Map.copyOf(objects);
     }
   }
 
-  /** Erases what may be kept no longer as of that day. */
-  Erased expire(TaskNotes notes, LocalDate asOf) {
+  /** Erases what may be kept no longer as of then. */
+  Erased expire(TaskNotes notes, Instant asOf) {
     String noted = notes.chosen().orElseGet(() -> notes.choose(Json.write(count(asOf))));
     Counted counted = Json.read(noted, Counted.class);
     retentions.eachObject(task.requestId(), known -> erase(known, counted.asOf()));
@@ -58,7 +58,7 @@ final class Expiring {
   }
 
   /** One of which some versions are kept longer is kept. */
-  private Counted count(LocalDate asOf) {
+  private Counted count(Instant asOf) {
     Map<String, Long> objects = new TreeMap<>();
     retentions.eachObject(
         task.requestId(),
@@ -70,7 +70,7 @@ final class Expiring {
     return new Counted(asOf, objects);
   }
 
-  private void erase(List<Named> known, LocalDate asOf) {
+  private void erase(List<Named> known, Instant asOf) {
     List<Named> over = known.stream().filter(note -> isOver(note, asOf)).toList();
     if (over.isEmpty()) {
       return;
@@ -104,7 +104,7 @@ final class Expiring {
     return doomed;
   }
 
-  private static boolean isOver(Named note, LocalDate asOf) {
+  private static boolean isOver(Named note, Instant asOf) {
     return !note.expiry().isAfter(asOf);
   }
 }

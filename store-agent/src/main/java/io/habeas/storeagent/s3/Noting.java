@@ -7,8 +7,8 @@ import io.habeas.storeagent.s3.RetentionNotes.Retention;
 import io.habeas.storeagent.s3.StoredObject.Version;
 import io.habeas.storeagent.s3.Target.Going;
 import io.habeas.storeagent.s3.Target.Keeping;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class Noting {
   private final TaskNotes notes;
   private final List<Place> places;
   private final UUID requestId;
-  private final LocalDate today;
+  private final ZonedDateTime now;
 
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Long> erased = new TreeMap<>();
@@ -44,14 +44,14 @@ final class Noting {
       TaskNotes notes,
       List<Place> places,
       UUID requestId,
-      LocalDate today) {
+      ZonedDateTime now) {
     this.plan = plan;
     this.bucket = bucket;
     this.retentions = retentions;
     this.notes = notes;
     this.places = places;
     this.requestId = requestId;
-    this.today = today;
+    this.now = now;
   }
 
   /**
@@ -162,24 +162,23 @@ final class Noting {
     List<Going> go = new ArrayList<>();
     List<Keeping> keep = new ArrayList<>();
     for (Version version : object.versions()) {
-      Optional<LocalDate> expiry = set.retention().map(rule -> expiry(rule, version));
+      Optional<Instant> expiry = set.retention().map(rule -> expiry(rule, version, now));
       sort(version, expiry, go, keep);
     }
     return add(set.name(), object, go, keep, byNote);
   }
 
   private void add(
-      String collection, StoredObject object, Optional<LocalDate> expiry, boolean byNote) {
+      String collection, StoredObject object, Optional<Instant> expiry, boolean byNote) {
     List<Going> go = new ArrayList<>();
     List<Keeping> keep = new ArrayList<>();
     object.versions().forEach(version -> sort(version, expiry, go, keep));
     add(collection, object, go, keep, byNote);
   }
 
-  private void sort(
-      Version version, Optional<LocalDate> expiry, List<Going> go, List<Keeping> keep) {
+  private void sort(Version version, Optional<Instant> expiry, List<Going> go, List<Keeping> keep) {
     String etag = version.etag();
-    if (etag != null && expiry.filter(day -> day.isAfter(today)).isPresent()) {
+    if (etag != null && expiry.filter(end -> end.isAfter(now.toInstant())).isPresent()) {
       keep.add(new Keeping(version.id(), etag, expiry.get()));
     } else if (etag != null) {
       go.add(new Going(version.id()));
@@ -204,8 +203,8 @@ final class Noting {
     return !keep.isEmpty();
   }
 
-  static LocalDate expiry(RetentionRule rule, Version version) {
-    return LocalDate.ofInstant(version.lastModified(), ZoneOffset.UTC).plus(rule.period());
+  static Instant expiry(RetentionRule rule, Version version, ZonedDateTime now) {
+    return rule.period().end(Optional.of(version.lastModified()), now);
   }
 
   private void writePage() {

@@ -4,7 +4,7 @@ import io.habeas.participant.Counts;
 import io.habeas.storeagent.s3.RetentionNotes.Named;
 import io.habeas.storeagent.s3.RetentionNotes.Retention;
 import io.habeas.storeagent.s3.StoredObject.Version;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,13 +21,13 @@ final class ResidueProbe {
   private final Bucket bucket;
   private final RetentionNotes retentions;
   private final UUID requestId;
-  private final LocalDate today;
+  private final Instant now;
 
-  ResidueProbe(Bucket bucket, RetentionNotes retentions, UUID requestId, LocalDate today) {
+  ResidueProbe(Bucket bucket, RetentionNotes retentions, UUID requestId, Instant now) {
     this.bucket = bucket;
     this.retentions = retentions;
     this.requestId = requestId;
-    this.today = today;
+    this.now = now;
   }
 
   /** What is left, empty if nothing. */
@@ -101,7 +101,7 @@ final class ResidueProbe {
     }
     List<Named> lawful =
         retentions.on(requestId, place.set().name(), object.key()).stream()
-            .filter(note -> note.expiry().isAfter(today))
+            .filter(note -> note.expiry().isAfter(now))
             .toList();
     // A marker may stay where what it hides must.
     return theirs.get().versions().stream()
@@ -125,7 +125,7 @@ final class ResidueProbe {
     retentions.eachObject(
         requestId,
         notes -> {
-          List<Named> over = notes.stream().filter(note -> !note.expiry().isAfter(today)).toList();
+          List<Named> over = notes.stream().filter(note -> !note.expiry().isAfter(now)).toList();
           if (!over.isEmpty() && isThere(over, places)) {
             counts.merge(over.getFirst().collection(), 1L, Long::sum);
           }

@@ -4,7 +4,7 @@ import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
 import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.s3.StoredObject.Version;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class RetentionNotes {
    *
    * @param version null where the storage has no versions
    * @param etag of what is kept: other content under the same key is not
-   * @param expiry the day on which it may no longer be kept
+   * @param expiry from when it may no longer be kept
    */
   record Retention(
       UUID request,
@@ -45,7 +45,7 @@ final class RetentionNotes {
       RetentionGround ground,
       String statute,
       String jurisdiction,
-      LocalDate expiry) {
+      Instant expiry) {
 
     String name() {
       return "%s%s~%s~%s"
@@ -53,7 +53,7 @@ final class RetentionNotes {
               ofObject(request, collection, key),
               Digest.of(String.valueOf(version)) + "-" + Digest.of(etag),
               rule,
-              expiry);
+              expiry.toEpochMilli());
     }
 
     /** Leaves the key out. */
@@ -65,17 +65,18 @@ final class RetentionNotes {
 
   /** What a note's name says. */
   record Named(
-      String name,
-      String collection,
-      String object,
-      String version,
-      String rule,
-      LocalDate expiry) {
+      String name, String collection, String object, String version, String rule, Instant expiry) {
 
     static Named of(String name) {
       String[] parts = name.split("/", PARTS_OF_NAME);
       String[] last = parts[PARTS_OF_NAME - 1].split("~", 3);
-      return new Named(name, parts[2], parts[3], last[0], last[1], LocalDate.parse(last[2]));
+      return new Named(
+          name,
+          parts[2],
+          parts[3],
+          last[0],
+          last[1],
+          Instant.ofEpochMilli(Long.parseLong(last[2])));
     }
 
     /** Whether it is on that version; where the version's id is not known, on that content. */
@@ -174,8 +175,8 @@ final class RetentionNotes {
     private final Named example;
     private String object = "";
     private long objects;
-    private LocalDate first;
-    private LocalDate last;
+    private Instant first;
+    private Instant last;
 
     Kept(Named example) {
       this.example = example;

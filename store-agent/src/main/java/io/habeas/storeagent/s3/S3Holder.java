@@ -1,6 +1,7 @@
 package io.habeas.storeagent.s3;
 
 import io.habeas.participant.Action;
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.Deferred;
@@ -12,11 +13,11 @@ import io.habeas.participant.Task;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.connector.Offered;
+import io.habeas.storeagent.plan.HowTreated;
+import io.habeas.storeagent.plan.StorePlan.Treatment;
 import io.habeas.storeagent.s3.BucketState.State;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,20 @@ final class S3Holder implements DataHolder {
     return state.current() instanceof State.Differs(var findings) ? findings : List.of();
   }
 
+  @Override
+  public List<CollectionTreatment> treatments() {
+    var all = new HowTreated();
+    plan.sets()
+        .forEach(
+            set ->
+                all.add(
+                    set.name(),
+                    set.retention()
+                        .<Treatment>map(rule -> new Treatment.Retain(rule, Map.of()))
+                        .orElseGet(Treatment.Delete::new)));
+    return all.told();
+  }
+
   /** {@inheritDoc} Objects are hidden only where the map says so. */
   @Override
   public Set<Action> actions() {
@@ -112,14 +127,22 @@ final class S3Holder implements DataHolder {
           List<Place> places = places(task);
           var notes = new TaskNotes(own, id(task));
           var noted =
-              new Noting(plan, writing, retentions, notes, places, requestId, day(now)).note();
+              new Noting(
+                      plan,
+                      writing,
+                      retentions,
+                      notes,
+                      places,
+                      requestId,
+                      now.atZone(clock.getZone()))
+                  .note();
           return new Erasing(plan, writing, retentions, restrictions, places, id(task), now)
               .erase(notes, noted);
         });
   }
 
   @Override
-  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+  public Erased expire(Task task, Instant asOf) throws Deferred {
     return onceItFits(
         () ->
             new Expiring(writing, retentions, restrictions, id(task))
@@ -130,7 +153,7 @@ final class S3Holder implements DataHolder {
   public Counts verify(Task task) throws Deferred {
     return onceItFits(
         () ->
-            new ResidueProbe(reading, retentions, task.requestId(), day(clock.instant()))
+            new ResidueProbe(reading, retentions, task.requestId(), clock.instant())
                 .residue(places(task)));
   }
 
@@ -153,10 +176,6 @@ final class S3Holder implements DataHolder {
 
   private static TaskId id(Task task) {
     return new TaskId(task.requestId(), task.step());
-  }
-
-  private static LocalDate day(Instant now) {
-    return LocalDate.ofInstant(now, ZoneOffset.UTC);
   }
 
   private <T> T onceItFits(Supplier<T> work) throws Deferred {

@@ -1,6 +1,6 @@
 package io.habeas.storeagent.s3;
 
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +29,9 @@ record Target(String collection, String key, boolean byNote, List<Going> go, Lis
   /**
    * A version that is kept.
    *
-   * @param expiry the day on which it may no longer be kept
+   * @param expiry from when it may no longer be kept
    */
-  record Keeping(@Nullable String version, String etag, LocalDate expiry) {}
+  record Keeping(@Nullable String version, String etag, Instant expiry) {}
 
   /** Leaves the key out. */
   @Override

@@ -9,7 +9,7 @@ import io.habeas.storeagent.connector.Keeping;
 import io.habeas.storeagent.search.OwnDocuments.Stored;
 import io.habeas.storeagent.search.WorkNotes.Tally;
 import io.habeas.storeagent.search.WorkNotes.Work;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,8 +38,8 @@ final class Expiring {
     this.statements = new Statements(store.statements());
   }
 
-  /** Erases what may be kept no longer as of that day, or as of that of an unfinished task. */
-  Erased expire(Task task, LocalDate asOf, Noting noting) throws Deferred {
+  /** Erases what may be kept no longer as of then, or as of what an unfinished task says. */
+  Erased expire(Task task, Instant asOf, Noting noting) throws Deferred {
     Work work = noting.of(task, Action.EXPIRE, attempt -> count(task, new Due(asOf)));
     Optional<Due> due = work.due();
     if (due.isPresent()) {
@@ -86,7 +86,7 @@ final class Expiring {
             Query.all(
                 List.of(
                     Query.terms(Retaining.RECORD, rows.stream().map(Expiring::record).toList()),
-                    Query.greater(Retaining.EXPIRY, due.asOf().toString()))),
+                    Query.greater(Retaining.EXPIRY, Retaining.sortable(due.asOf())))),
             found ->
                 found.stream()
                     .filter(
@@ -111,7 +111,7 @@ final class Expiring {
         Query.all(
             List.of(
                 Query.term(Retaining.REQUEST, task.requestId().toString()),
-                Query.notGreater(Retaining.EXPIRY, due.asOf().toString())));
+                Query.notGreater(Retaining.EXPIRY, Retaining.sortable(due.asOf()))));
     store.retentions().refresh();
     store
         .retentions()

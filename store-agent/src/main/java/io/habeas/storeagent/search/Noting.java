@@ -12,8 +12,7 @@ import io.habeas.storeagent.search.WorkNotes.Note;
 import io.habeas.storeagent.search.WorkNotes.Tally;
 import io.habeas.storeagent.search.WorkNotes.Work;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,8 +116,7 @@ final class Noting {
       Supplier<SubjectDocuments> subject,
       Rewriting rewriting,
       Task task,
-      Instant now) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+      ZonedDateTime now) {
     return attempt -> {
       Map<String, Tally> tallies = new TreeMap<>();
       SubjectDocuments ofPerson = subject.get();
@@ -126,7 +124,7 @@ final class Noting {
         ofPerson.each(
             documents,
             found -> {
-              Map<Note, Tally> counted = count(documents, found, rewriting, today);
+              Map<Note, Tally> counted = count(documents, found, rewriting, now);
               notes
                   .add(task, attempt, documents.name(), List.copyOf(counted.keySet()))
                   .forEach(
@@ -145,7 +143,7 @@ final class Noting {
    * not as the map says is met before anything was changed.
    */
   private Map<Note, Tally> count(
-      Documents documents, List<Found> found, Rewriting rewriting, LocalDate today)
+      Documents documents, List<Found> found, Rewriting rewriting, ZonedDateTime now)
       throws Deferred {
     Map<DocKey, Belonging> byKey = new HashMap<>();
     found.forEach(one -> byKey.put(one.belonging().key(), one.belonging()));
@@ -155,7 +153,7 @@ final class Noting {
         document -> {
           Belonging belonging = byKey.get(document.key());
           if (belonging != null) {
-            count(documents, document, belonging, rewriting, today, counted);
+            count(documents, document, belonging, rewriting, now, counted);
           }
         });
     return counted;
@@ -166,10 +164,10 @@ final class Noting {
       Doc document,
       Belonging belonging,
       Rewriting rewriting,
-      LocalDate today,
+      ZonedDateTime now,
       Map<Note, Tally> counted) {
     Tally tally = new Tally(treatment(documents), 0, 0);
-    Optional<LocalDate> keptUntil = Optional.empty();
+    Optional<Instant> keptUntil = Optional.empty();
     if (belonging.isWhole(documents)) {
       switch (documents.whole().orElseThrow().treatment()) {
         case Treatment.Delete() -> tally = tally.plus(gone(1));
@@ -179,8 +177,8 @@ final class Noting {
         }
         case Treatment.Retain(var rule, var strategies) -> {
           rewriting.changed(documents, document.fields(), strategies);
-          LocalDate expiry = Retaining.expiry(documents, rule, document.fields(), today);
-          keptUntil = Optional.of(expiry).filter(day -> day.isAfter(today));
+          Instant expiry = Retaining.expiry(documents, rule, document.fields(), now);
+          keptUntil = Optional.of(expiry).filter(end -> end.isAfter(now.toInstant()));
           tally = tally.plus(gone(keptUntil.isPresent() ? 0 : 1));
         }
       }

@@ -9,7 +9,7 @@ import io.habeas.storeagent.map.DataMap.Match;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
 import io.habeas.storeagent.plan.DocumentPlan.Field;
 import io.habeas.storeagent.plan.StorePlan.Link;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +40,7 @@ final class ResidueProbe {
   private final LiveIndices.Look look;
   private final UUID requestId;
   private final Identifiers identifiers;
-  private final LocalDate today;
+  private final Instant now;
   private final int chunk;
 
   ResidueProbe(
@@ -49,14 +49,14 @@ final class ResidueProbe {
       LiveIndices.Look look,
       UUID requestId,
       Identifiers identifiers,
-      LocalDate today) {
+      Instant now) {
     this.cluster = store.reading();
     this.retentions = store.readingRetentions();
     this.plan = plan;
     this.look = look;
     this.requestId = requestId;
     this.identifiers = identifiers;
-    this.today = today;
+    this.now = now;
     this.chunk = store.chunk();
   }
 
@@ -228,9 +228,7 @@ final class ResidueProbe {
         some ->
             some.stream()
                 .filter(
-                    one ->
-                        LocalDate.parse(one.body().path(Retaining.EXPIRY).asString())
-                            .isAfter(today))
+                    one -> Instant.parse(one.body().path(Retaining.EXPIRY).asString()).isAfter(now))
                 .forEach(
                     one ->
                         lawful.add(

@@ -14,11 +14,14 @@ import io.habeas.storeagent.plan.StorePlan.Treatment;
 import io.habeas.storeagent.search.OwnDocuments.Stored;
 import io.habeas.storeagent.search.WorkNotes.Note;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +36,10 @@ import tools.jackson.databind.node.ObjectNode;
  * made once, however often this is taken up again.
  */
 final class Retaining {
+  private static final DateTimeFormatter SORTABLE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   static final String REQUEST = "request";
   static final String COLLECTION = "collection";
   static final String RECORD = "record";
@@ -68,16 +75,22 @@ final class Retaining {
     this.now = now;
   }
 
-  /** On which day {@code document} may no longer be kept. */
-  static LocalDate expiry(
-      Documents documents, RetentionRule rule, ObjectNode document, LocalDate today) {
+  /** From when {@code document} may no longer be kept. */
+  static Instant expiry(
+      Documents documents, RetentionRule rule, ObjectNode document, ZonedDateTime now) {
     @Nullable JsonNode from = Paths.at(document, documents.field(rule.from()).path());
     if (from == null || from.isNull()) {
-      return today.plus(rule.period());
+      return rule.period().end(Optional.empty(), now);
     }
-    return JsonDates.day(from)
-        .orElseThrow(() -> new ShapeMismatch(documents.name() + "." + rule.from(), "a date"))
-        .plus(rule.period());
+    Instant begin =
+        JsonDates.instant(from)
+            .orElseThrow(() -> new ShapeMismatch(documents.name() + "." + rule.from(), "a date"));
+    return rule.period().end(Optional.of(begin), now);
+  }
+
+  /** Of the same length always, so that it sorts as text. */
+  static String sortable(Instant instant) {
+    return SORTABLE.format(instant);
   }
 
   /** Names a record in the same way whatever request it is about. */
@@ -195,7 +208,7 @@ final class Retaining {
     entry.put(GROUND, rule.ground().name());
     entry.put(STATUTE, rule.statute());
     entry.put(JURISDICTION, rule.jurisdiction());
-    entry.put(EXPIRY, note.keptUntil().orElseThrow().toString());
+    entry.put(EXPIRY, sortable(note.keptUntil().orElseThrow()));
     entry.put("at", now.toString());
     if (!retainedBefore.contains(record)) {
       ObjectNode changed = rewriting.changed(documents, document.fields(), treatment.strategies());
@@ -242,7 +255,7 @@ final class Retaining {
   }
 
   private static Retained read(ObjectNode entry) {
-    LocalDate expiry = LocalDate.parse(entry.path(EXPIRY).asString());
+    Instant expiry = Instant.parse(entry.path(EXPIRY).asString());
     return new Retained(
         entry.path(COLLECTION).asString(),
         entry.path(RULE).asString(),

@@ -1,6 +1,7 @@
 package io.habeas.storeagent.search;
 
 import io.habeas.participant.Action;
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Corrections;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
@@ -22,14 +23,13 @@ import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
 import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.plan.DocumentPlan.Documents;
+import io.habeas.storeagent.plan.HowTreated;
 import io.habeas.storeagent.search.Restricting.Hiding;
 import io.habeas.storeagent.search.SubjectDocuments.Found;
 import io.habeas.storeagent.search.WorkNotes.Tally;
 import io.habeas.storeagent.search.WorkNotes.Work;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -160,7 +160,12 @@ final class SearchHolder implements DataHolder {
               noting.of(
                   task,
                   Action.ERASE,
-                  noting.erasure(plan, () -> writing(task, look), rewriting, task, now));
+                  noting.erasure(
+                      plan,
+                      () -> writing(task, look),
+                      rewriting,
+                      task,
+                      now.atZone(clock.getZone())));
           Showing showing = showing(task);
           return new Erasing(
                   store,
@@ -177,19 +182,19 @@ final class SearchHolder implements DataHolder {
   }
 
   @Override
-  public Erased expire(Task task, LocalDate asOf) throws Deferred {
+  public Erased expire(Task task, Instant asOf) throws Deferred {
     return working(
         look -> new Expiring(store, journal, showing(task)).expire(task, asOf, noting()));
   }
 
   @Override
   public Counts verify(Task task) throws Deferred {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    Instant now = clock.instant();
     return working(
         look -> {
           store.refresh(plan);
           store.retentions().refresh();
-          return new ResidueProbe(store, plan, look, task.requestId(), task.identifiers(), today)
+          return new ResidueProbe(store, plan, look, task.requestId(), task.identifiers(), now)
               .residue();
         });
   }
@@ -223,6 +228,11 @@ final class SearchHolder implements DataHolder {
   @Override
   public Counts seed(Task task) throws Deferred {
     return working(look -> new Seeding(store, plan, look).seed(task));
+  }
+
+  @Override
+  public List<CollectionTreatment> treatments() {
+    return HowTreated.of(plan.documents());
   }
 
   /**

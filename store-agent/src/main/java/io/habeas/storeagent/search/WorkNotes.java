@@ -7,7 +7,7 @@ import io.habeas.participant.Task;
 import io.habeas.storeagent.connector.Due;
 import io.habeas.storeagent.document.Json;
 import io.habeas.storeagent.search.OwnDocuments.Stored;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,9 +89,9 @@ final class WorkNotes {
   /**
    * One record.
    *
-   * @param keptUntil the day on which a duty to keep it ends; empty if there is none
+   * @param keptUntil when a duty to keep it ends; empty if there is none
    */
-  record Note(Belonging belonging, Optional<LocalDate> keptUntil) {}
+  record Note(Belonging belonging, Optional<Instant> keptUntil) {}
 
   /** What is done with some notes. */
   @FunctionalInterface
@@ -159,7 +159,7 @@ final class WorkNotes {
       body.put(REQUEST, task.requestId().toString());
       body.put(STEP, task.step());
       body.set(RECORD, note.belonging().toJson());
-      note.keptUntil().ifPresent(day -> body.put(KEPT_UNTIL, day.toString()));
+      note.keptUntil().ifPresent(end -> body.put(KEPT_UNTIL, end.toString()));
       String id = note.belonging().key().digest(attempt + "/" + collection);
       bodies.put(id, body);
       notes.put(id, note);
@@ -240,7 +240,7 @@ final class WorkNotes {
     return new Note(
         Belonging.of(body.path(RECORD)),
         body.has(KEPT_UNTIL)
-            ? Optional.of(LocalDate.parse(body.path(KEPT_UNTIL).asString()))
+            ? Optional.of(Instant.parse(body.path(KEPT_UNTIL).asString()))
             : Optional.empty());
   }
 

@@ -35,6 +35,7 @@ CREATE TABLE IF NOT EXISTS habeas.habeas_restriction (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- Which records are kept under a duty (Art. 17(3)), and until when; by these rows they are found again at expiry.
+-- That is the beginning of a day where the controller is if the duty counts whole days, else a time in UTC.
 CREATE TABLE IF NOT EXISTS habeas.habeas_retention (
   request_id   char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   collection   varchar(96) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -43,7 +44,8 @@ CREATE TABLE IF NOT EXISTS habeas.habeas_retention (
   ground       varchar(32)  NOT NULL,
   statute      varchar(96)  NOT NULL,
   jurisdiction varchar(96)  NOT NULL,
-  expiry       date         NOT NULL,
+  expiry       datetime(6)  NOT NULL,
+  whole_days   boolean      NOT NULL,
   -- Whether its columns have become what their strategies say, which happens once.
   treated      boolean      NOT NULL DEFAULT false,
   -- The column from which the period counts and what it held: a row that holds something else at expiry is another

@@ -30,6 +30,7 @@ CREATE TABLE IF NOT EXISTS habeas.habeas_restriction (
 CREATE INDEX IF NOT EXISTS habeas_restriction_record ON habeas.habeas_restriction (collection, primary_key);
 
 -- Which records are kept under a duty (Art. 17(3)), and until when; by these rows they are found again at expiry.
+-- That is the beginning of a day where the controller is if the duty counts whole days, else a time in UTC.
 CREATE TABLE IF NOT EXISTS habeas.habeas_retention (
   request_id   uuid        NOT NULL,
   collection   text        NOT NULL,
@@ -38,7 +39,8 @@ CREATE TABLE IF NOT EXISTS habeas.habeas_retention (
   ground       text        NOT NULL,
   statute      text        NOT NULL,
   jurisdiction text        NOT NULL,
-  expiry       date        NOT NULL,
+  expiry       timestamp   NOT NULL,
+  whole_days   boolean     NOT NULL,
   treated      boolean     NOT NULL DEFAULT false,
   counted_from text,
   counted      text,

@@ -28,9 +28,9 @@ class JsonDatesTest {
   @CsvSource({"'\"yesterday\"'", "'\"17-10-2026\"'", "true", "1.5", "'{}'"})
   void shouldTakeNothingElseForADate(String value) {
     // when
-    var day = JsonDates.day(Json.read(value));
+    var instant = JsonDates.instant(Json.read(value));
 
     // then
-    assertThat(day).isEmpty();
+    assertThat(instant).isEmpty();
   }
 }

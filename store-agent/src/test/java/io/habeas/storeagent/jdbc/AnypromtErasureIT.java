@@ -18,7 +18,7 @@ import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.YieldedIdentifier;
 import io.habeas.participant.task.Answer;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -124,8 +124,8 @@ class AnypromtErasureIT {
                             "NL-AWR-52",
                             "NL",
                             2,
-                            LocalDate.parse("2031-02-28"),
-                            LocalDate.parse("2033-10-01"))))));
+                            Instant.parse("2031-02-28T00:00:00Z"),
+                            Instant.parse("2033-10-01T00:00:00Z"))))));
     assertThat(Databases.contents(observer, NEIGHBOURS)).isEqualTo(neighbours);
     assertThat(
             observer.queryForList(
@@ -154,8 +154,8 @@ class AnypromtErasureIT {
             });
     assertThat(
             observer.queryForList(
-                "SELECT primary_key[1] || ' ' || rule || ' ' || expiry FROM habeas.habeas_retention"
-                    + " WHERE request_id = ? ORDER BY 1",
+                "SELECT primary_key[1] || ' ' || rule || ' ' || expiry::date FROM"
+                    + " habeas.habeas_retention WHERE request_id = ? ORDER BY 1",
                 String.class,
                 REQUEST))
         .containsExactly("11 payments-7y 2033-10-01", "12 payments-7y 2031-02-28");
@@ -223,17 +223,17 @@ class AnypromtErasureIT {
     agent.erase(REQUEST, 2);
     observer.update(
         "INSERT INTO habeas.habeas_retention (request_id, collection, primary_key, rule, ground,"
-            + " statute, jurisdiction, expiry, treated, retained_at) SELECT ?, collection,"
-            + " primary_key, rule, ground, statute, jurisdiction, DATE '2040-01-01', treated,"
-            + " retained_at FROM habeas.habeas_retention WHERE request_id = ? AND expiry < DATE"
-            + " '2033-01-01'",
+            + " statute, jurisdiction, expiry, whole_days, treated, retained_at) SELECT ?,"
+            + " collection, primary_key, rule, ground, statute, jurisdiction, DATE '2040-01-01',"
+            + " whole_days, treated, retained_at FROM habeas.habeas_retention WHERE request_id = ?"
+            + " AND expiry < DATE '2033-01-01'",
         other,
         REQUEST);
     agent.vault.has("email");
 
     // when
-    Answer kept = agent.expire(REQUEST, 3, LocalDate.of(2031, 2, 28));
-    Answer gone = agent.expire(REQUEST, 4, LocalDate.of(2033, 10, 1));
+    Answer kept = agent.expire(REQUEST, 3, Instant.parse("2031-02-28T00:00:00Z"));
+    Answer gone = agent.expire(REQUEST, 4, Instant.parse("2033-10-01T00:00:00Z"));
 
     // then
     assertThat(kept)

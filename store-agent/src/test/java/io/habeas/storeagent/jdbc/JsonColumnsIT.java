@@ -12,7 +12,7 @@ import io.habeas.participant.WaitReason;
 import io.habeas.participant.task.Answer;
 import io.habeas.storeagent.connector.KeyedHash;
 import java.time.Duration;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -393,7 +393,7 @@ class JsonColumnsIT {
     String once = raw("payments", "payer", 1);
     agent.erase(REQUEST, 2);
     String twice = raw("payments", "payer", 1);
-    Answer expired = agent.expire(REQUEST, 3, LocalDate.of(2031, 5, 6));
+    Answer expired = agent.expire(REQUEST, 3, Instant.parse("2031-05-06T00:00:00Z"));
 
     // then
     JsonNode payer = JSON.readTree(once);

@@ -27,6 +27,8 @@ class MariaDbContractIT extends DataHolderContract {
         amount decimal(10,2) NOT NULL, currency char(3) NOT NULL, payer_name varchar(200), card_last4 char(4),
         status varchar(20) NOT NULL DEFAULT 'settled' CHECK (status IN ('settled', 'refunded', 'restricted')),
         paid_at timestamp NOT NULL, FOREIGN KEY (account_id) REFERENCES accounts (id));
+      CREATE TABLE fraud_signals (id bigint AUTO_INCREMENT PRIMARY KEY, account_id bigint, kind varchar(100) NOT NULL,
+        client_ip varchar(45), raised_at timestamp NOT NULL, cleared_at timestamp NULL, FOREIGN KEY (account_id) REFERENCES accounts (id));
       CREATE TABLE usage_events (id bigint AUTO_INCREMENT PRIMARY KEY, account_id bigint, feature varchar(100) NOT NULL,
         model varchar(100) NOT NULL, tokens integer NOT NULL, client_ip varchar(45), occurred_at timestamp NOT NULL,
         FOREIGN KEY (account_id) REFERENCES accounts (id));

@@ -12,7 +12,7 @@ import io.habeas.participant.Task;
 import io.habeas.participant.YieldedIdentifier;
 import io.habeas.participant.task.Answer;
 import io.habeas.storeagent.connector.KeyedHash;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -209,8 +209,8 @@ class MariaDbErasureIT {
                             "NL-AWR-52",
                             "NL",
                             2,
-                            LocalDate.parse("2031-02-28"),
-                            LocalDate.parse("2033-10-01"))))));
+                            Instant.parse("2031-02-28T00:00:00Z"),
+                            Instant.parse("2033-10-01T00:00:00Z"))))));
     assertThat(neighbours()).isEqualTo(neighbours);
     assertThat(
             observer.queryForList(

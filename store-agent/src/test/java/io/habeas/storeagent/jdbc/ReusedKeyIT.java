@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.habeas.participant.Erased.CollectionOutcome;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.task.Answer;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,7 +50,7 @@ class ReusedKeyIT {
           .update("INSERT INTO invoices VALUES (2, 'eve@example.com', '2030-01-01')");
 
       // when
-      Answer expired = agent.expire(REQUEST, 2, LATER);
+      Answer expired = agent.expire(REQUEST, 2, LATER.atStartOfDay(ZoneOffset.UTC).toInstant());
 
       // then: one went, one had gone before, and of one somebody has to look
       var outcome = (Outcome.ExpiredErased) ((Answer.Done) expired).outcome();
@@ -58,7 +60,7 @@ class ReusedKeyIT {
           .satisfies(
               kept -> {
                 assertThat(kept.records()).isEqualTo(1);
-                assertThat(kept.firstExpiry()).isEqualTo(LocalDate.parse("2033-11-01"));
+                assertThat(kept.firstExpiry()).isEqualTo(Instant.parse("2033-11-01T00:00:00Z"));
               });
       assertThat(
               database
@@ -85,11 +87,11 @@ class ReusedKeyIT {
       agent.vault.has("email", "ada@example.com");
       agent.erase(REQUEST, 1);
       database.observer().update("UPDATE invoices SET paid = '2030-01-01'");
-      agent.expire(REQUEST, 2, LocalDate.parse("2099-01-01"));
+      agent.expire(REQUEST, 2, Instant.parse("2099-01-01T00:00:00Z"));
 
       // when
       database.observer().update("UPDATE habeas.habeas_retention SET counted = '2030-01-01'");
-      Answer expired = agent.expire(REQUEST, 3, LocalDate.parse("2099-01-01"));
+      Answer expired = agent.expire(REQUEST, 3, Instant.parse("2099-01-01T00:00:00Z"));
 
       // then
       var outcome = (Outcome.ExpiredErased) ((Answer.Done) expired).outcome();

@@ -9,7 +9,7 @@ import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
 import io.habeas.participant.task.Answer;
 import io.habeas.storeagent.api.AgentOverHttp.Reply;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -76,8 +76,8 @@ class WorkItemsHttpIT extends PaperTasks {
                             "NL-AWR-52",
                             "NL",
                             2,
-                            LocalDate.of(2030, 1, 1),
-                            LocalDate.of(2031, 1, 1))))));
+                            Instant.parse("2030-01-01T00:00:00Z"),
+                            Instant.parse("2031-01-01T00:00:00Z"))))));
   }
 
   @Test

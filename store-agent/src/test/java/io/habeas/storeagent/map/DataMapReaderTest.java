@@ -12,7 +12,6 @@ import io.habeas.storeagent.map.DataMap.Match;
 import io.habeas.storeagent.map.RetentionRule.Meanwhile;
 import java.io.StringReader;
 import java.nio.file.Path;
-import java.time.Period;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,14 +29,15 @@ class DataMapReaderTest {
     assertThat(dataset.schema()).contains("public");
     assertThat(dataset.collections())
         .extracting(DataCollection::name)
-        .containsExactly("accounts", "settings", "consents", "payments", "usage_events");
+        .containsExactly(
+            "accounts", "settings", "consents", "payments", "fraud_signals", "usage_events");
     DataCollection payments = dataset.collections().get(3);
     assertThat(payments.retention())
         .get()
         .satisfies(
             rule -> {
               assertThat(rule.rule()).isEqualTo("payments-7y");
-              assertThat(rule.period()).isEqualTo(Period.ofYears(7));
+              assertThat(rule.period()).isEqualTo(KeepingPeriod.parse("P7Y"));
               assertThat(rule.from()).isEqualTo("paid_at");
               assertThat(rule.ground()).isEqualTo(RetentionGround.ART_17_3_B);
               assertThat(rule.statute()).isEqualTo("NL-AWR-52");

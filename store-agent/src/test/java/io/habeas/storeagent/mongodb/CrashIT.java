@@ -9,7 +9,7 @@ import io.habeas.participant.testkit.MemoryVault;
 import io.habeas.participant.testkit.Points;
 import io.habeas.participant.testkit.SettableClock;
 import io.habeas.storeagent.mongodb.FaultyMongo.Moment;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -228,7 +228,7 @@ class CrashIT {
       case LIFT -> agent.lift(REQUEST, step);
       case ERASE -> agent.erase(REQUEST, step);
       case RECTIFY -> agent.rectify(REQUEST, step);
-      case EXPIRE -> agent.expire(REQUEST, step, LocalDate.of(2028, 1, 1));
+      case EXPIRE -> agent.expire(REQUEST, step, Instant.parse("2028-01-01T00:00:00Z"));
     };
   }
 }

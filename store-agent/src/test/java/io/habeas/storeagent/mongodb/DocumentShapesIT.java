@@ -14,7 +14,7 @@ import io.habeas.participant.WaitReason;
 import io.habeas.participant.YieldedIdentifier;
 import io.habeas.participant.task.Answer;
 import io.habeas.storeagent.connector.KeyedHash;
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -110,8 +110,8 @@ class DocumentShapesIT {
                             "NL-AWR-52",
                             "NL",
                             3,
-                            LocalDate.parse("2027-02-28"),
-                            LocalDate.parse("2033-11-24"))))));
+                            Instant.parse("2027-02-28T00:00:00Z"),
+                            Instant.parse("2033-11-24T00:00:00Z"))))));
     assertThat(ofOthers()).isEqualTo(others);
     assertThat(agent.verify(REQUEST, 4)).isEqualTo(new Answer.Done(new Outcome.ErasureVerified()));
   }
@@ -216,12 +216,12 @@ class DocumentShapesIT {
     database.insert(
         "habeas_retention",
         "{_id: \"other\", request: \"other\", collection: \"bookings\", key: 2, expiry:"
-            + " \"2027-03-01\"}");
+            + " {$date: \"2027-03-01T00:00:00Z\"}}");
     agent.vault.has("email");
 
     // when
-    Answer kept = agent.expire(REQUEST, 4, LocalDate.parse("2027-02-28"));
-    Answer gone = agent.expire(REQUEST, 5, LocalDate.parse("2033-11-24"));
+    Answer kept = agent.expire(REQUEST, 4, Instant.parse("2027-02-28T00:00:00Z"));
+    Answer gone = agent.expire(REQUEST, 5, Instant.parse("2033-11-24T00:00:00Z"));
 
     // then
     assertThat(outcomes(kept)).containsExactly(new CollectionOutcome("bookings", 0, 0, 2));
@@ -247,7 +247,7 @@ class DocumentShapesIT {
             BsonDocument.parse("{member: 7, booked: {$date: \"2030-01-01T00:00:00Z\"}}"));
 
     // when
-    Answer expired = agent.expire(REQUEST, 3, LocalDate.parse("2033-11-24"));
+    Answer expired = agent.expire(REQUEST, 3, Instant.parse("2033-11-24T00:00:00Z"));
 
     // then
     assertThat(outcomes(expired))

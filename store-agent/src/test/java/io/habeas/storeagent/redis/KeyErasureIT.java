@@ -10,6 +10,7 @@ import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
 import io.habeas.participant.task.Answer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -137,7 +138,11 @@ class KeyErasureIT {
     // given
     agent.erase(REQUEST, 2);
     agent.vault.has("account_id");
-    LocalDate day = LocalDate.ofInstant(agent.clock.instant(), ZoneOffset.UTC).plusYears(6);
+    Instant day =
+        LocalDate.ofInstant(agent.clock.instant(), ZoneOffset.UTC)
+            .plusYears(6)
+            .atStartOfDay(ZoneOffset.UTC)
+            .toInstant();
 
     // when
     Answer expired = agent.expire(REQUEST, 3, day);
@@ -401,7 +406,7 @@ class KeyErasureIT {
                 "NL-AWR-52",
                 "NL",
                 1,
-                LocalDate.of(2032, 3, 1),
-                LocalDate.of(2032, 3, 1))));
+                Instant.parse("2032-03-01T00:00:00Z"),
+                Instant.parse("2032-03-01T00:00:00Z"))));
   }
 }

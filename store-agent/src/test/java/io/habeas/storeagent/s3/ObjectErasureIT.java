@@ -10,6 +10,7 @@ import io.habeas.participant.RetentionGround;
 import io.habeas.participant.task.Answer;
 import io.habeas.storeagent.s3.Buckets.TestBucket;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -31,8 +32,11 @@ class ObjectErasureIT {
 
   private final TestBucket bucket = Buckets.create();
   private final BucketAgent agent = BucketAgent.on(bucket).knowing("4");
-  private final LocalDate expiry =
-      LocalDate.ofInstant(agent.clock.instant(), ZoneOffset.UTC).plusYears(7);
+  private final Instant expiry =
+      LocalDate.ofInstant(agent.clock.instant(), ZoneOffset.UTC)
+          .plusYears(7)
+          .atStartOfDay(ZoneOffset.UTC)
+          .toInstant();
 
   @BeforeEach
   void objects() {

@@ -136,8 +136,8 @@ class ClubErasureIT {
         .satisfies(
             retained -> {
               assertThat(retained.records()).isEqualTo(3);
-              assertThat(retained.firstExpiry()).hasToString("2027-02-28");
-              assertThat(retained.lastExpiry()).hasToString("2033-11-24");
+              assertThat(retained.firstExpiry()).isEqualTo("2027-02-28T00:00:00Z");
+              assertThat(retained.lastExpiry()).isEqualTo("2033-11-24T00:00:00Z");
             });
     List<String> own =
         space.documents("bookings").stream().filter(b -> b.contains("\"member\":1")).toList();

@@ -110,7 +110,7 @@ class PromptLibraryIT {
   void shouldTakePartInAnErasure() {
     // when, then
     assertThat(ask(1, new LocateHoldings(1)))
-        .isEqualTo(new HoldingsLocated(prompts(2), List.of(), false));
+        .isEqualTo(new HoldingsLocated(prompts(2), List.of(), false, List.of()));
     assertThat(ask(2, new RestrictRecords())).isEqualTo(new RecordsRestricted(prompts(2)));
     assertThat(titles(ADA)).isEmpty();
     assertThat(ask(3, new LiftRestriction())).isEqualTo(new RestrictionLifted(prompts(2)));

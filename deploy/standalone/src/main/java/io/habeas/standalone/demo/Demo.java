@@ -1,5 +1,6 @@
 package io.habeas.standalone.demo;
 
+import io.habeas.standalone.Patience;
 import io.habeas.standalone.authorization.ClientCredentials;
 import io.habeas.standalone.person.FrontDoor;
 import io.habeas.standalone.person.Mailbox;
@@ -7,8 +8,10 @@ import io.habeas.standalone.person.Mailbox.Letter;
 import io.habeas.standalone.person.OfficersDesk;
 import io.habeas.standalone.sample.CopyInspection;
 import io.habeas.standalone.sample.Inspection;
+import io.habeas.standalone.sample.KeptForSeconds;
 import io.habeas.standalone.sample.People;
 import io.habeas.standalone.sample.Promise;
+import io.habeas.standalone.sample.Retention;
 import io.habeas.standalone.sample.SampleStores;
 import io.habeas.standalone.sample.SampleWatch;
 import io.habeas.standalone.sample.SessionStore;
@@ -34,9 +37,10 @@ import java.util.stream.Stream;
 
 /**
  * Four people side by side, from request to letter: one gets a copy, one is erased while a store
- * does not answer, one thinks better of it in time, and on one's records the data protection
- * officer places a hold. Asks over HTTP, reads mail over IMAP, looks at the stores as anybody
- * could; knows nothing of what is inside.
+ * does not answer, and what was kept of them for seconds goes later without anyone asking, one
+ * thinks better of it in time, and on one's records the data protection officer places a hold. Asks
+ * over HTTP, reads mail over IMAP, looks at the stores as anybody could; knows nothing of what is
+ * inside.
  */
 public final class Demo {
   private static final int PEOPLE = 300;
@@ -44,6 +48,9 @@ public final class Demo {
   private static final String ERASURE = "ERASURE";
   private static final String COOLING_OFF = "COOLING_OFF";
   private static final Duration SILENCE = Duration.ofSeconds(9);
+
+  /** Ample for an erasure, and for seconds after it. */
+  private static final Duration EXPIRY = Duration.ofSeconds(90);
 
   private final Where where;
   private final Results results;
@@ -110,6 +117,7 @@ public final class Demo {
       var access = all.submit(() -> course(door, ACCESS, "access", curious, Meanwhile.nothing()));
       var erasure =
           all.submit(() -> course(door, ERASURE, "erasure", leaving, silencing(sessions)));
+      var expiry = all.submit(() -> expiry(watch.keptForSeconds(leaving, before)));
       var withdrawn =
           all.submit(() -> course(door, ERASURE, "withdrawn", wavering, withdrawing(door)));
       var held = all.submit(() -> course(door, ERASURE, "held", disputed, holding(desk)));
@@ -120,6 +128,8 @@ public final class Demo {
       holds &= erased(Inspection.of(leaving, before, watch));
       holds &= waitedFor(ended(erasure));
       holds &= leftAlone(ended(withdrawn), ended(held));
+      holds &= ended(expiry).holds();
+      tell(ended(expiry));
       holds &= handedOver(door, ended(access), curious, before);
       say("%n%s after %.1f s.", holds ? "All of it holds" : "NOT all of it holds", seconds());
       results.summarise(summary);
@@ -148,6 +158,24 @@ public final class Demo {
     return waited.holds();
   }
 
+  /** Nobody asks: the saga's timer has it erased, long after the person was answered. */
+  private Promise expiry(KeptForSeconds signals) {
+    Retention kept =
+        Patience.until(
+            EXPIRY,
+            signals::kept,
+            () -> "Expected a signal of fraud to be kept but it was not within " + EXPIRY);
+    step("erasure", "%s %s is kept until %s".formatted(kept.table(), kept.key(), kept.expiry()));
+    Patience.until(
+        EXPIRY,
+        () -> signals.areGone() ? Optional.of(true) : Optional.empty(),
+        () -> "Expected a signal of fraud to be erased at its expiry but it is still there");
+    step("erasure", "%s %s is gone: its time was over".formatted(kept.table(), kept.key()));
+    return new Promise(
+        "what was kept is erased at its expiry, without anyone asking (L20)",
+        !Instant.now().isBefore(Instant.parse(kept.expiry())));
+  }
+
   private static Meanwhile withdrawing(FrontDoor door) {
     return Meanwhile.once(
         COOLING_OFF,
@@ -166,7 +194,7 @@ public final class Demo {
         });
   }
 
-  private static Course.Ended ended(Future<Course.Ended> course) {
+  private static <T> T ended(Future<T> course) {
     try {
       return course.get();
     } catch (ExecutionException e) {
@@ -186,7 +214,7 @@ public final class Demo {
                 subject,
                 new Mailbox(where.imapPort(), subject.email()),
                 meanwhile,
-                step -> say("  %5.1f s  %-9s  %s", seconds(), name, step))
+                step -> step(name, step))
             .run();
     results.keep(name, ended.letters());
     return ended;
@@ -285,6 +313,10 @@ public final class Demo {
     String line = String.format(Locale.ROOT, format, values);
     summary.add(line);
     out.accept(line);
+  }
+
+  private void step(String name, String step) {
+    say("  %5.1f s  %-9s  %s", seconds(), name, step);
   }
 
   private double seconds() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
@@ -18,8 +19,11 @@ final class AccountsWatch implements StoreWatch {
   /** In which the person in question is found by {@code id}; elsewhere by {@code account_id}. */
   static final String ACCOUNTS = "accounts";
 
+  /** Whose duty ends while the demo still looks. */
+  static final String FRAUD_SIGNALS = "fraud_signals";
+
   private static final List<String> TABLES =
-      List.of(ACCOUNTS, "settings", "consents", "payments", "usage_events");
+      List.of(ACCOUNTS, "settings", "consents", "payments", FRAUD_SIGNALS, "usage_events");
 
   private final DataSource database;
 
@@ -44,6 +48,7 @@ final class AccountsWatch implements StoreWatch {
           AND EXISTS (SELECT 1 FROM payments WHERE account_id = a.id AND paid_at < now() - interval '7 years')
           AND EXISTS (SELECT 1 FROM payments WHERE account_id = a.id AND paid_at > now() - interval '6 years')
           AND EXISTS (SELECT 1 FROM usage_events WHERE account_id = a.id)
+          AND EXISTS (SELECT 1 FROM fraud_signals WHERE account_id = a.id)
         ORDER BY id LIMIT ?
         """;
     List<Subject> people = new ArrayList<>();
@@ -68,10 +73,17 @@ final class AccountsWatch implements StoreWatch {
     return TABLES.stream().map(this::content).toList();
   }
 
+  /** The keys of all signals of fraud that are there. */
+  Set<String> signals() {
+    return content(FRAUD_SIGNALS).rows().keySet();
+  }
+
   /** What the store agent wrote beside the records that must be kept. */
   List<Retention> retentions() throws SQLException {
     String sql =
-        "SELECT collection, array_to_string(primary_key, ','), ground, statute, expiry"
+        "SELECT collection, array_to_string(primary_key, ','), ground, statute,"
+            + " to_char(expiry, CASE WHEN whole_days THEN 'YYYY-MM-DD'"
+            + " ELSE 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"' END)"
             + " FROM habeas.habeas_retention ORDER BY 1, 2";
     List<Retention> retentions = new ArrayList<>();
     try (Connection connection = database.getConnection();

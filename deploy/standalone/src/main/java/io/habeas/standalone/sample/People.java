@@ -97,6 +97,11 @@ public final class People {
                   "%04d".formatted(random.nextInt(10_000)),
                   daysAgo(age))));
     }
+    insert(
+        connection,
+        "INSERT INTO fraud_signals (account_id, kind, client_ip, raised_at)"
+            + " VALUES (?, 'card-tried-too-often', '203.0.113.7', ?)",
+        List.of(List.of(account, Timestamp.from(today.minus(Duration.ofDays(number + 1))))));
     int events = 5 + random.nextInt(10);
     for (int e = 0; e < events; e++) {
       insert(

@@ -7,6 +7,6 @@ package io.habeas.standalone.sample;
  * @param key its primary key
  * @param ground the exception of Art. 17(3), as a code
  * @param statute the statute that demands it, as a code
- * @param expiry the day on which it may no longer be kept
+ * @param expiry the day on which it may no longer be kept, or the second
  */
 public record Retention(String table, String key, String ground, String statute, String expiry) {}

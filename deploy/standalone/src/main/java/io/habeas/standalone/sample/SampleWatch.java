@@ -3,6 +3,7 @@ package io.habeas.standalone.sample;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 
 /** Looks at all of the sample's stores from outside and changes nothing. */
@@ -42,6 +43,15 @@ public final class SampleWatch {
         .flatMap(store -> store.everything().stream())
         .forEach(table -> all.put(table.table(), table));
     return all;
+  }
+
+  /**
+   * What of a person's is kept for seconds.
+   *
+   * @param before everything as it was before
+   */
+  public KeptForSeconds keptForSeconds(Subject subject, Map<String, TableContent> before) {
+    return new KeptForSeconds(subject, before, accounts);
   }
 
   /** What the store agents wrote beside the records that must be kept. */

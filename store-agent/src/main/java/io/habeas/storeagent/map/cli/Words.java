@@ -3,13 +3,13 @@ package io.habeas.storeagent.map.cli;
 import static java.util.stream.Collectors.joining;
 
 import io.habeas.storeagent.map.ErasureStrategy;
+import io.habeas.storeagent.map.KeepingPeriod;
 import io.habeas.storeagent.map.Restriction;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.map.cli.Traversal.Way;
 import io.habeas.storeagent.plan.Outline.Hiding;
 import io.habeas.storeagent.plan.StorePlan.Link;
 import io.habeas.storeagent.plan.StorePlan.Treatment;
-import java.time.Period;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,15 +105,18 @@ final class Words {
     return String.join(" and ", pairs) + (link.shared() ? ", which others may share" : "");
   }
 
-  static String of(Period period) {
+  static String of(KeepingPeriod period) {
     List<String> parts = new ArrayList<>();
-    add(parts, period.getYears(), "year");
-    add(parts, period.getMonths(), "month");
-    add(parts, period.getDays(), "day");
+    add(parts, period.days().getYears(), "year");
+    add(parts, period.days().getMonths(), "month");
+    add(parts, period.days().getDays(), "day");
+    add(parts, period.time().toHours(), "hour");
+    add(parts, period.time().toMinutesPart(), "minute");
+    add(parts, period.time().toSecondsPart(), "second");
     return String.join(" and ", parts);
   }
 
-  private static void add(List<String> parts, int count, String unit) {
+  private static void add(List<String> parts, long count, String unit) {
     if (count != 0) {
       parts.add(count + " " + unit + (count == 1 ? "" : "s"));
     }

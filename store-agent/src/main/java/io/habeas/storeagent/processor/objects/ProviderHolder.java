@@ -1,5 +1,6 @@
 package io.habeas.storeagent.processor.objects;
 
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.Deferred;
@@ -15,6 +16,7 @@ import io.habeas.storeagent.connector.KeyedHash;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
 import io.habeas.storeagent.ledger.Ledger;
+import io.habeas.storeagent.plan.HowTreated;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +56,11 @@ final class ProviderHolder implements DataHolder {
     this.hash = hash;
     this.workFor = workFor;
     this.watch = new StoreWatch<>(this::look, clock);
+  }
+
+  @Override
+  public List<CollectionTreatment> treatments() {
+    return HowTreated.erased(plan.kinds());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.habeas.storeagent.processor.opendsr;
 
 import io.habeas.participant.Action;
+import io.habeas.participant.CollectionTreatment;
 import io.habeas.participant.Counts;
 import io.habeas.participant.DataHolder;
 import io.habeas.participant.Deferred;
@@ -14,6 +15,7 @@ import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.ledger.LedgerJournal;
 import io.habeas.storeagent.ledger.Order;
 import io.habeas.storeagent.ledger.Orders;
+import io.habeas.storeagent.plan.HowTreated;
 import io.habeas.storeagent.processor.Call;
 import io.habeas.storeagent.processor.Contradictions;
 import io.habeas.storeagent.processor.OrderDesk;
@@ -77,6 +79,11 @@ final class OpenDsrHolder implements DataHolder {
     this.digest = digest;
     this.contradictions = contradictions;
     this.watch = watch;
+  }
+
+  @Override
+  public List<CollectionTreatment> treatments() {
+    return HowTreated.erased(List.of(collection));
   }
 
   @Override
