@@ -7,7 +7,9 @@ import io.habeas.schemas.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -15,29 +17,52 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** The states of the instances of one task, each an Avro record in the wire format. */
+/**
+ * The states of the instances of one task, each an Avro record in the wire format.
+ *
+ * <p>To read a state costs as much as to decide by it, and most events are about instances to which
+ * something happened a moment ago. What was last stored is therefore kept as it was before it was
+ * encoded, and taken if the store has these very bytes: so that no restart, aborted transaction or
+ * other hand can make it stale.
+ */
 final class Instances<S, R extends SpecificRecord> {
   private final KeyValueStore<Bytes, byte[]> store;
   private final String subject;
   private final StateCodec<S, R> codec;
   private final Wire wire;
   private final S initial;
+  private final Map<String, Stored<S>> lastStored;
 
   /**
    * @param changelog the store's changelog topic, under which the records' schemas are registered
+   * @param kept how many states are kept as they were before they were encoded
    */
   Instances(
       KeyValueStore<Bytes, byte[]> store,
       String changelog,
       StateCodec<S, R> codec,
       Wire wire,
-      S initial) {
+      S initial,
+      int kept) {
     this.store = store;
     this.subject = changelog;
     this.codec = codec;
     this.wire = wire;
     this.initial = initial;
+    this.lastStored =
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Stored<S>> eldest) {
+            return size() > kept;
+          }
+        };
   }
+
+  /** A state and the bytes that it is stored as; null for the initial state, which is not. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Stored<S>(S state, byte @Nullable [] bytes) {}
 
   /** The bytes under which an instance's name is stored. */
   static Bytes key(String instance) {
@@ -49,7 +74,11 @@ final class Instances<S, R extends SpecificRecord> {
    */
   S load(String instance) {
     byte[] stored = store.get(key(instance));
-    return stored == null ? initial : decode(stored);
+    if (stored == null) {
+      return initial;
+    }
+    Stored<S> last = lastStored.get(instance);
+    return last != null && Arrays.equals(last.bytes(), stored) ? last.state() : decode(stored);
   }
 
   private S decode(byte[] stored) {
@@ -107,12 +136,17 @@ final class Instances<S, R extends SpecificRecord> {
     return Bytes.wrap(Arrays.copyOf(key, key.length + 1));
   }
 
-  /** The bytes to store; null for the initial state, which is never stored. */
-  byte @Nullable [] encode(S state) {
-    return state.equals(initial) ? null : wire.encode(subject, codec.write().apply(state));
+  /** How a state is stored; without effect. */
+  Stored<S> encode(S state) {
+    return new Stored<>(
+        state, state.equals(initial) ? null : wire.encode(subject, codec.write().apply(state)));
   }
 
-  void save(String instance, byte @Nullable [] encoded) {
-    store.put(key(instance), encoded);
+  void save(String instance, Stored<S> encoded) {
+    store.put(key(instance), encoded.bytes());
+    lastStored.remove(instance);
+    if (encoded.bytes() != null) {
+      lastStored.put(instance, encoded);
+    }
   }
 }

@@ -39,6 +39,9 @@ public final class KafkaDefaults {
   /** A record of a topic's full size with its origin around it still fits. */
   static final int LARGEST_HELD_RECORD = 2 * 1024 * 1024;
 
+  /** Room for what a thread changes between two commits; what does not fit is written before. */
+  private static final long STATES_BETWEEN_COMMITS = 32L * 1024 * 1024;
+
   private static final int RECORDS_PER_POLL = 200;
   private static final int RECORDS_PER_READ = 5_000;
 
@@ -97,7 +100,7 @@ public final class KafkaDefaults {
     streams.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     streams.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
     streams.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicationFactor());
-    streams.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    streams.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, STATES_BETWEEN_COMMITS);
     streams.put(
         StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG,
         UsePartitionTimeOnInvalidTimestamp.class);

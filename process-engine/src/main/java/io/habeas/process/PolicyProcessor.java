@@ -49,6 +49,9 @@ final class PolicyProcessor implements Processor<byte[], byte[], byte[], Outgoin
   public void close() {
     if (task != null) {
       task.close();
+      // A task that is corrupted is closed and begins again on the same processor: with what is
+      // stored by then, and with nothing that was only in memory.
+      task = null;
     }
   }
 

@@ -6,6 +6,7 @@ import io.habeas.process.Forwarder.Addressed;
 import io.habeas.process.Forwarder.Cause;
 import io.habeas.process.HeldRecords.Held;
 import io.habeas.process.Inputs.Reading;
+import io.habeas.process.Instances.Stored;
 import io.habeas.process.Knowledge.ToAcknowledge;
 import io.habeas.process.ProcessDefinition.Outbound;
 import io.habeas.schemas.TopicDirectory;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -78,13 +80,16 @@ final class ProcessTask<S, E, C> {
   /** Where a type was met that this version does not know. */
   private record Stop(Origin origin, String type) {}
 
-  /** A decision in the form in which it is stored and sent: nothing can fail any more. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-  private record Prepared(
-      byte @Nullable [] state,
+  /**
+   * A decision in the form in which it is stored and sent: nothing can fail any more.
+   *
+   * @param state null if nothing changed
+   */
+  private record Prepared<S>(
+      @Nullable Stored<S> state,
       @Nullable Instant wakeUp,
       List<Addressed> commands,
-      Decision<?> decision) {}
+      Decision<S> decision) {}
 
   void arrived(Arrival arrival) {
     if (stop != null || held.toTakeUp() || !dealtWith(arrival)) {
@@ -257,7 +262,7 @@ final class ProcessTask<S, E, C> {
   private boolean happened(
       String instance, E event, Cause cause, @Nullable Instant wakeUp, Instant now) {
     try (var requestId = MDC.putCloseable("requestId", instance)) {
-      Prepared prepared;
+      Prepared<S> prepared;
       try {
         prepared = prepare(instance, event, cause, wakeUp, now);
       } catch (RegistryUnavailable | KafkaException e) {
@@ -271,29 +276,29 @@ final class ProcessTask<S, E, C> {
     }
   }
 
-  private Prepared prepare(
+  private Prepared<S> prepare(
       String instance, E event, Cause cause, @Nullable Instant wakeUp, Instant now) {
     S before = instances.load(instance);
     Decision<S> decision =
         Decision.of(policy(), process.router(), topics, before, wakeUp, event, now);
     if (decision.ignored() != null) {
-      return new Prepared(null, wakeUp, List.of(), decision);
+      return new Prepared<>(null, wakeUp, List.of(), decision);
     }
-    return new Prepared(
+    return new Prepared<>(
         instances.encode(decision.state()),
         decision.wakeUp(),
         forwarder.address(decision.outbound(), cause, now),
         decision);
   }
 
-  private void carryOut(String instance, E event, Prepared prepared) {
+  private void carryOut(String instance, E event, Prepared<S> prepared) {
     String ignored = prepared.decision().ignored();
     dueTimes.set(instance, prepared.wakeUp());
     if (ignored != null) {
       monitor.ignored(process.policy().nameOf(event), ignored);
       return;
     }
-    instances.save(instance, prepared.state());
+    instances.save(instance, Objects.requireNonNull(prepared.state()));
     if (knowledge != null) {
       knowledge.waits(instance, prepared.decision().waitsFor());
     }

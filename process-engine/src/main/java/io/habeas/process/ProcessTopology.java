@@ -35,6 +35,10 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * The topology of every process: inputs whose writers partition as we do join at one processor, the
  * others are repartitioned first, bytes untouched.
+ *
+ * <p>Also those that lie where we would have put them: topics of foreign writers appear at any
+ * time, and a client whose tasks have stores can fail for good when it is given a topic that it has
+ * not seen (TopologyException), and keep its stores locked.
  */
 public final class ProcessTopology {
   /** Names of stores and internal topics: public API, never renamed. */
@@ -46,6 +50,9 @@ public final class ProcessTopology {
   static final String FACTS = "facts";
   static final String INTERESTS = "interests";
   private static final String BY_KEY = "by-key";
+
+  /** How many states a task keeps as they were before they were stored. */
+  private static final int MOST_KEPT = 500;
 
   private static final Serde<byte[]> BYTES = Serdes.ByteArray();
 
@@ -68,11 +75,11 @@ public final class ProcessTopology {
       Wire wire,
       TopicDirectory topics,
       ProcessMonitor monitor) {
-    return of(process, wire, topics, monitor, Stores::persistentKeyValueStore);
+    return of(process, wire, topics, monitor, Stores::persistentKeyValueStore, MOST_KEPT);
   }
 
   /**
-   * The same with stores of the caller's choice.
+   * The same with stores of the caller's choice, from which each state is read at each event.
    *
    * @param stores the store of a name
    */
@@ -82,6 +89,16 @@ public final class ProcessTopology {
       TopicDirectory topics,
       ProcessMonitor monitor,
       Function<String, KeyValueBytesStoreSupplier> stores) {
+    return of(process, wire, topics, monitor, stores, 0);
+  }
+
+  private static <S, E, C> Topology of(
+      ProcessDefinition<S, E, C> process,
+      Wire wire,
+      TopicDirectory topics,
+      ProcessMonitor monitor,
+      Function<String, KeyValueBytesStoreSupplier> stores,
+      int kept) {
     int partitions = partitionsOf(process);
     var builder = new StreamsBuilder();
     KStream<byte[], byte[]> events = null;
@@ -107,7 +124,8 @@ public final class ProcessTopology {
     stores(process).forEach(name -> builder.addStateStore(store(name, stores.apply(name))));
     events
         .process(
-            () -> new PolicyProcessor(context -> task(context, process, wire, topics, monitor)),
+            () ->
+                new PolicyProcessor(context -> task(context, process, wire, topics, monitor, kept)),
             Named.as("policy"),
             stores(process).toArray(String[]::new))
         .to(
@@ -136,13 +154,14 @@ public final class ProcessTopology {
       ProcessDefinition<S, E, C> process,
       Wire wire,
       TopicDirectory topics,
-      ProcessMonitor monitor) {
+      ProcessMonitor monitor,
+      int kept) {
     return new ProcessTask<>(
         context.taskId().toString(),
         process,
         topics,
         new Inputs<>(wire, process.inputs()),
-        instances(context, process.state(), process, wire),
+        instances(context, process.state(), process, wire, kept),
         new DueTimes(context.getStateStore(WAKE_UPS), context.getStateStore(DUE_TIMES)),
         new HeldRecords(context.getStateStore(HELD)),
         new Forwarder(context, process.name(), wire, topics, monitor),
@@ -168,13 +187,15 @@ public final class ProcessTopology {
       ProcessorContext<byte[], Outgoing> context,
       StateCodec<S, R> codec,
       ProcessDefinition<S, ?, ?> process,
-      Wire wire) {
+      Wire wire,
+      int kept) {
     return new Instances<>(
         context.getStateStore(STATES),
         context.applicationId() + "-" + STATES + "-changelog",
         codec,
         wire,
-        process.policy().initial());
+        process.policy().initial(),
+        kept);
   }
 
   // A topic named outright and missing shuts every instance down; one that only matches is taken
@@ -210,11 +231,13 @@ public final class ProcessTopology {
 
   private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(
       String name, KeyValueBytesStoreSupplier supplier) {
-    var builder =
-        Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray())
-            .withCachingDisabled();
-    return name.equals(HELD)
-        ? builder.withLoggingEnabled(KafkaDefaults.heldRecordsChangelog())
-        : builder;
+    var builder = Stores.keyValueStoreBuilder(supplier, Serdes.Bytes(), Serdes.ByteArray());
+    return switch (name) {
+      // An instance changes several times between two commits: only the last is written.
+      case STATES -> builder.withCachingEnabled();
+      case HELD ->
+          builder.withCachingDisabled().withLoggingEnabled(KafkaDefaults.heldRecordsChangelog());
+      default -> builder.withCachingDisabled();
+    };
   }
 }

@@ -1,8 +1,10 @@
 package io.habeas.benchmarks.saga;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,8 +16,8 @@ final class InFlight {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<String, Long> dueAt = new HashMap<>();
-  private Histogram latencies = new Histogram(SIGNIFICANT_DIGITS);
+  private final Map<String, Open> open = new HashMap<>();
+  private Latencies latencies = new Latencies();
   private long measuredFrom = Long.MAX_VALUE;
   private long completed;
 
@@ -35,6 +37,56 @@ final class InFlight {
   }
 
   /**
+   * What a request goes through, in this order.
+   *
+   * <p>Each ends when the next was told to have begun: what is measured is when that could be read.
+   */
+  enum Stretch {
+    /** From when it was due to be accepted until participants are asked what they hold. */
+    BEGINNING,
+    LOCATING,
+    /** Until it is asked whether the person may be erased. */
+    RESTRICTING,
+    AT_GATE,
+    ERASING,
+    /** Until it is completed. */
+    VERIFYING
+  }
+
+  /** Where requests spend their time, in microseconds; to be read when none is in flight. */
+  static final class Latencies {
+    private final Histogram whole = new Histogram(SIGNIFICANT_DIGITS);
+    private final Map<Stretch, Histogram> stretches = new EnumMap<>(Stretch.class);
+
+    private Latencies() {
+      for (Stretch stretch : Stretch.values()) {
+        stretches.put(stretch, new Histogram(SIGNIFICANT_DIGITS));
+      }
+    }
+
+    /** From due to completed. */
+    Histogram whole() {
+      return whole;
+    }
+
+    /** Of one stretch alone. */
+    Histogram of(Stretch stretch) {
+      return Objects.requireNonNull(stretches.get(stretch));
+    }
+  }
+
+  private static final class Open {
+    private final long due;
+    private long since;
+    private int stretch;
+
+    Open(long due) {
+      this.due = due;
+      this.since = due;
+    }
+  }
+
+  /**
    * A request is about to be accepted.
    *
    * @param due when it was to be, by {@link System#nanoTime}: its latency counts from then, however
@@ -43,10 +95,36 @@ final class InFlight {
   void accepted(String request, long due) {
     lock.lock();
     try {
-      dueAt.put(request, due);
+      open.put(request, new Open(due));
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The next stretch of a request has begun. */
+  void goesOn(String request) {
+    long now = System.nanoTime();
+    lock.lock();
+    try {
+      Open one = open.get(request);
+      if (one != null) {
+        ended(one, now);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void ended(Open one, long now) {
+    if (one.due >= measuredFrom && one.stretch < Stretch.values().length) {
+      record(latencies.of(Stretch.values()[one.stretch]), one.since, now);
+    }
+    one.stretch++;
+    one.since = now;
+  }
+
+  private static void record(Histogram histogram, long from, long now) {
+    histogram.recordValue(Math.max(0, TimeUnit.NANOSECONDS.toMicros(now - from)));
   }
 
   /** A request has completed. One that was not in flight is left to the check at the end. */
@@ -54,13 +132,14 @@ final class InFlight {
     long now = System.nanoTime();
     lock.lock();
     try {
-      Long due = dueAt.remove(request);
-      if (due == null) {
+      Open one = open.remove(request);
+      if (one == null) {
         return;
       }
       completed++;
-      if (due >= measuredFrom) {
-        latencies.recordValue(Math.max(0, TimeUnit.NANOSECONDS.toMicros(now - due)));
+      ended(one, now);
+      if (one.due >= measuredFrom) {
+        record(latencies.whole(), one.due, now);
       }
       changed.signalAll();
     } finally {
@@ -71,14 +150,24 @@ final class InFlight {
   /**
    * From now on the latencies of requests that are due at {@code from} or later are kept.
    *
-   * @return where they are kept, in microseconds; to be read when none is in flight any more
+   * @return where they are kept
    */
-  Histogram measureFrom(long from) {
+  Latencies measureFrom(long from) {
     lock.lock();
     try {
-      latencies = new Histogram(SIGNIFICANT_DIGITS);
+      latencies = new Latencies();
       measuredFrom = from;
       return latencies;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many have completed so far. */
+  long completed() {
+    lock.lock();
+    try {
+      return completed;
     } finally {
       lock.unlock();
     }
@@ -88,8 +177,7 @@ final class InFlight {
   boolean awaitRoom(int most) throws InterruptedException {
     lock.lock();
     try {
-      return dueAt.size() < most
-          || changed.await(100, TimeUnit.MILLISECONDS) && dueAt.size() < most;
+      return open.size() < most || changed.await(100, TimeUnit.MILLISECONDS) && open.size() < most;
     } finally {
       lock.unlock();
     }
@@ -114,10 +202,10 @@ final class InFlight {
     long left = limit.toNanos();
     lock.lock();
     try {
-      while (!dueAt.isEmpty() && left > 0) {
+      while (!open.isEmpty() && left > 0) {
         left = changed.awaitNanos(left);
       }
-      return dueAt.size();
+      return open.size();
     } finally {
       lock.unlock();
     }

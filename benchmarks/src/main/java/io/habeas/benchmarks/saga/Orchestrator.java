@@ -4,6 +4,7 @@ import io.habeas.chassis.ServiceApplication;
 import io.habeas.orchestrator.ErasureOrchestratorApplication;
 import io.habeas.schemas.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -26,42 +27,63 @@ final class Orchestrator {
   private Orchestrator() {}
 
   /**
-   * Starts the service; it brings its own topics into being.
+   * What it is told.
    *
+   * @param bootstrapServers the broker
+   * @param registryUrl the schema registry
    * @param state where it keeps its stores
    * @param participants who must take part
    * @param threads its stream threads
+   * @param coolingOff how long a request waits before anything is erased
    */
-  static ConfigurableApplicationContext start(
+  record Options(
       String bootstrapServers,
       String registryUrl,
       Path state,
       List<String> participants,
-      int threads) {
-    List<String> settings =
-        new ArrayList<>(
-            List.of(
-                "--server.address=127.0.0.1",
-                "--server.port=0",
-                // Nobody calls it, so that no token is ever checked.
-                "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/jwks",
-                "--spring.config.import=classpath:benchmark-controller.yml",
-                "--spring.autoconfigure.exclude=" + String.join(",", OF_OTHERS),
-                "--spring.main.register-shutdown-hook=false",
-                "--management.metrics.use-global-registry=false",
-                "--habeas.kafka.bootstrap-servers=" + bootstrapServers,
-                "--habeas.kafka.registry-url=" + registryUrl,
-                "--habeas.kafka.state-directory=" + state,
-                "--habeas.kafka.threads=" + threads,
-                // No time to think better of it: what is measured is work, not waiting.
-                "--habeas.erasure-orchestrator.cooling-off=0s",
-                "--habeas.kafka.instance-id=" + Topics.ERASURE_ORCHESTRATOR));
-    for (int i = 0; i < participants.size(); i++) {
-      String participant = "--habeas.controller.participants[" + i + "].";
-      settings.add(participant + "name=" + participants.get(i));
-      settings.add(participant + "client-id=" + participants.get(i));
-      settings.add(participant + "identifier-types=" + IDENTIFIER_TYPE);
+      int threads,
+      Duration coolingOff) {
+    Options {
+      participants = List.copyOf(participants);
     }
+
+    /** The same with another time to cool off. */
+    Options coolingOff(Duration other) {
+      return new Options(bootstrapServers, registryUrl, state, participants, threads, other);
+    }
+
+    /** The same as settings of the service. */
+    List<String> settings() {
+      List<String> settings =
+          new ArrayList<>(
+              List.of(
+                  "--server.address=127.0.0.1",
+                  "--server.port=0",
+                  // Nobody calls it, so that no token is ever checked.
+                  "--spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/jwks",
+                  "--spring.config.import=classpath:benchmark-controller.yml",
+                  "--spring.autoconfigure.exclude=" + String.join(",", OF_OTHERS),
+                  "--management.metrics.use-global-registry=false",
+                  "--habeas.kafka.bootstrap-servers=" + bootstrapServers,
+                  "--habeas.kafka.registry-url=" + registryUrl,
+                  "--habeas.kafka.state-directory=" + state,
+                  "--habeas.kafka.threads=" + threads,
+                  "--habeas.erasure-orchestrator.cooling-off=" + coolingOff.toMillis() + "ms",
+                  "--habeas.kafka.instance-id=" + Topics.ERASURE_ORCHESTRATOR));
+      for (int i = 0; i < participants.size(); i++) {
+        String participant = "--habeas.controller.participants[" + i + "].";
+        settings.add(participant + "name=" + participants.get(i));
+        settings.add(participant + "client-id=" + participants.get(i));
+        settings.add(participant + "identifier-types=" + IDENTIFIER_TYPE);
+      }
+      return settings;
+    }
+  }
+
+  /** Starts the service in this process; it brings its own topics into being. */
+  static ConfigurableApplicationContext start(Options options) {
+    List<String> settings = options.settings();
+    settings.add("--spring.main.register-shutdown-hook=false");
     return ServiceApplication.run(
         ErasureOrchestratorApplication.class,
         Topics.ERASURE_ORCHESTRATOR,

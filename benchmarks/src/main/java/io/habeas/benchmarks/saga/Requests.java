@@ -11,6 +11,7 @@ import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.wire.Wire;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -44,6 +45,25 @@ final class Requests implements AutoCloseable {
     while (!stop.getAsBoolean()) {
       if (inFlight.awaitRoom(most)) {
         write(System.nanoTime());
+      }
+    }
+  }
+
+  /**
+   * Writes {@code count} requests, no more of them in flight than {@code most}.
+   *
+   * @throws IllegalStateException if none completes for as long as {@code longest}
+   */
+  void write(int count, int most, Duration longest) throws InterruptedException {
+    long since = System.nanoTime();
+    for (int i = 0; i < count; ) {
+      if (inFlight.awaitRoom(most)) {
+        write(System.nanoTime());
+        since = System.nanoTime();
+        i++;
+      } else if (System.nanoTime() - since > longest.toNanos()) {
+        throw new IllegalStateException(
+            "Expected requests to go on within %s but none did".formatted(longest));
       }
     }
   }

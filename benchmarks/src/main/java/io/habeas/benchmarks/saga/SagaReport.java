@@ -1,5 +1,9 @@
 package io.habeas.benchmarks.saga;
 
+import java.util.Collections;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
 /**
  * What was measured; the names are the keys of the JSON file.
  *
@@ -8,6 +12,8 @@ package io.habeas.benchmarks.saga;
  * @param requests how many requests there were in all, warm-up included
  * @param completedOnce how many of them were erased in full and completed exactly once
  * @param sagasPerSecond completed erasures per second at full load
+ * @param cpuMillisPerRequest processor time of everything in this process for one of them: broker,
+ *     orchestrator, participants and load
  * @param recordsPerRequest records written for one request to every topic that it travels through,
  *     the repartition topic included, changelogs not
  * @param changelogRecordsPerRequest records written for one request to the changelogs
@@ -20,6 +26,8 @@ package io.habeas.benchmarks.saga;
  *     completion was read
  * @param p99Millis the same of 99 in 100
  * @param maxMillis the longest
+ * @param stretches the same of each stretch of a request alone, in their order; each ends when it
+ *     was told that the next has begun
  * @param processors of the machine, as the JVM counts them
  */
 public record SagaReport(
@@ -28,6 +36,7 @@ public record SagaReport(
     int requests,
     int completedOnce,
     double sagasPerSecond,
+    double cpuMillisPerRequest,
     double recordsPerRequest,
     double changelogRecordsPerRequest,
     double recordsPerSecond,
@@ -37,7 +46,12 @@ public record SagaReport(
     double p50Millis,
     double p99Millis,
     double maxMillis,
+    SequencedMap<String, LatencyReport> stretches,
     int processors) {
+
+  public SagaReport {
+    stretches = Collections.unmodifiableSequencedMap(new TreeMap<>(stretches));
+  }
 
   /** Whether every request completed exactly once. */
   public boolean everyRequestOnce() {

@@ -1,7 +1,5 @@
 package io.habeas.benchmarks.saga;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.habeas.platform.EmbeddedKafka;
 import io.habeas.platform.EmbeddedRegistry;
 import io.habeas.process.KafkaConnection;
@@ -10,29 +8,37 @@ import io.habeas.schemas.TopicProvisioner;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.wire.RegistryWire;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everything that runs while something is measured: servers, orchestrator, participants, load. */
-final class Stage implements AutoCloseable {
+/**
+ * Everything that runs while something is measured: servers, orchestrator, participants, load.
+ *
+ * @param <O> the orchestrator, in whichever way it was started
+ */
+final class Stage<O extends AutoCloseable> implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Stage.class);
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final List<String> participants;
-  private final InFlight inFlight = new InFlight();
   private final KafkaConnection connection;
   private final RegistryWire wire;
+  private final Events events;
   private final Admin admin;
   private final Requests requests;
+  private final O orchestrator;
 
-  private Stage(Path directory, List<String> participants, int threads) {
+  private Stage(Path directory, List<String> participants, Function<Where, O> orchestrator) {
     this.participants = participants;
     try {
       EmbeddedKafka kafka =
@@ -43,32 +49,45 @@ final class Stage implements AutoCloseable {
                   new EmbeddedRegistry.Options(directory.resolve("registry"), 0)));
       connection = new KafkaConnection(kafka.bootstrapServers(), Map.of());
       wire = keep(new RegistryWire(registry.url(), Map.of()));
+      events = new Events(wire);
       admin = keep(Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers())));
-      new TopicProvisioner(admin, (short) -1).ensure(topicsOfOthers());
-      keep(
-          Orchestrator.start(
-              kafka.bootstrapServers(),
-              registry.url(),
-              directory.resolve("state"),
-              participants,
-              threads));
+      new TopicProvisioner(admin, (short) -1).ensure(topics());
+      this.orchestrator =
+          keep(
+              orchestrator.apply(
+                  new Where(
+                      kafka.bootstrapServers(),
+                      registry.url(),
+                      directory.resolve("state"),
+                      participants)));
       for (String participant : participants) {
         keep(NoOpParticipant.start(participant, connection, wire));
       }
       keep(OpenGate.start(participants, connection, wire));
       keep(
           TopicReader.start(
-              Clients.consumer(connection, "completions"),
-              Topics.ERASURE_EVENTS.name(),
-              event -> {
-                if (Outcomes.isCompletion(event)) {
-                  inFlight.completed(new String(event.key(), UTF_8));
-                }
-              }));
-      requests = keep(new Requests(connection, wire, inFlight));
+              Clients.consumer(connection, "events"), Topics.ERASURE_EVENTS.name(), events::heard));
+      requests = writer(events.inFlight());
     } catch (RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  /** Where an orchestrator finds what it needs, and who takes part. */
+  record Where(String bootstrapServers, String registryUrl, Path state, List<String> participants) {
+    Where {
+      participants = List.copyOf(participants);
+    }
+
+    /**
+     * What an orchestrator is told here.
+     *
+     * @param threads its stream threads
+     */
+    Orchestrator.Options options(int threads, Duration coolingOff) {
+      return new Orchestrator.Options(
+          bootstrapServers, registryUrl, state, participants, threads, coolingOff);
     }
   }
 
@@ -76,18 +95,28 @@ final class Stage implements AutoCloseable {
    * Starts everything.
    *
    * @param directory where servers and orchestrator keep what they write
-   * @param threads stream threads of the orchestrator
+   * @param orchestrator starts it; closed with all the others
    */
-  static Stage start(Path directory, List<String> participants, int threads) {
-    return new Stage(directory, participants, threads);
+  static <O extends AutoCloseable> Stage<O> start(
+      Path directory, List<String> participants, Function<Where, O> orchestrator) {
+    return new Stage<>(directory, participants, orchestrator);
   }
 
   Requests requests() {
     return requests;
   }
 
-  InFlight inFlight() {
-    return inFlight;
+  /** Others, of which {@code inFlight} is told; closed with everything. */
+  Requests writer(InFlight inFlight) {
+    return keep(new Requests(connection, wire, inFlight));
+  }
+
+  O orchestrator() {
+    return orchestrator;
+  }
+
+  Events events() {
+    return events;
   }
 
   WrittenRecords writtenRecords() throws ExecutionException, InterruptedException {
@@ -99,8 +128,9 @@ final class Stage implements AutoCloseable {
     return new RawLog(connection, wire).measure(admin, records);
   }
 
-  Outcomes outcomes() {
-    return Outcomes.read(connection, wire, requests.written(), participants.size());
+  /** What became of all that were to be carried through. */
+  Outcomes outcomes(List<UUID> all) {
+    return Outcomes.read(connection, wire, all, participants.size());
   }
 
   @Override
@@ -115,12 +145,17 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Those that the orchestrator does not create because others write them. */
-  private List<Topic<?>> topicsOfOthers() {
+  private List<Topic<?>> topics() {
     List<Topic<?>> topics =
         new ArrayList<>(
-            List.of(Topics.REQUESTS, Topics.IDENTITY, Topics.DECISIONS, Topics.STORE_HOLDS));
+            List.of(
+                Topics.REQUESTS,
+                Topics.IDENTITY,
+                Topics.DECISIONS,
+                Topics.STORE_HOLDS,
+                Topics.ERASURE_EVENTS));
     for (String participant : participants) {
+      topics.add(Topics.erasureTasks(participant));
       topics.add(Topics.replies(participant));
       topics.add(Topics.declarations(participant));
     }

@@ -1,6 +1,7 @@
 package io.habeas.benchmarks.saga;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.habeas.benchmarks.ReportFile;
@@ -16,6 +17,7 @@ class SagaBenchmarkIT {
   private static final List<String> KEYS =
       List.of(
           "sagasPerSecond",
+          "cpuMillisPerRequest",
           "recordsPerRequest",
           "recordsPerSecond",
           "rawRecordsPerSecond",
@@ -48,11 +50,45 @@ class SagaBenchmarkIT {
     assertThat(report.ratio())
         .isCloseTo(report.recordsPerSecond() / report.rawRecordsPerSecond(), within(1e-9));
     assertThat(report.p50Millis()).isLessThanOrEqualTo(report.p99Millis());
+    assertThat(report.stretches())
+        .containsOnlyKeys(
+            "1-beginning", "2-locating", "3-restricting", "4-at-gate", "5-erasing", "6-verifying")
+        .allSatisfy((stretch, took) -> assertThat(took.maxMillis()).isPositive());
 
     Path file = directory.resolve("report.json");
     ReportFile.write(file, report);
     JsonNode json = new JsonMapper().readTree(file.toFile());
     assertThat(KEYS).allSatisfy(key -> assertThat(json.path(key).asDouble()).isPositive());
+  }
+
+  /** Killing takes a while, and is left to where everything is tried. */
+  @Test
+  void shouldMeasureAFewSagasBesideSomeThatWait() throws InterruptedException {
+    // given
+    boolean kill = Integer.getInteger("tests.every", 1) == 1;
+    List<String> said = new ArrayList<>();
+
+    // when
+    BacklogReport report =
+        BacklogBenchmark.run(
+            new BacklogBenchmark.Options(2, List.of(20, 40), 30, kill, directory.resolve("data")),
+            said::add);
+
+    // then
+    assertThat(report.everyRequestOnce()).as(said::toString).isTrue();
+    assertThat(report.levels())
+        .extracting(BacklogReport.Level::open, BacklogReport.Level::woken)
+        .containsExactly(tuple(20, 5), tuple(40, 5));
+    assertThat(report.levels())
+        .allSatisfy(
+            level -> {
+              assertThat(level.loadedPerSecond()).isPositive();
+              assertThat(level.sagasPerSecond()).isPositive();
+              assertThat(level.latency().p99Millis()).isPositive();
+              assertThat(level.wokenLate().maxMillis()).isPositive();
+              assertThat(level.resumedAfterSeconds() != null).isEqualTo(kill);
+              assertThat(level.resumedWithoutStateSeconds() != null).isEqualTo(kill);
+            });
   }
 
   private SagaReport run(List<String> said) {

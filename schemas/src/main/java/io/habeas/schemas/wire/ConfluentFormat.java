@@ -2,6 +2,7 @@ package io.habeas.schemas.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -12,7 +13,9 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificData;
@@ -28,6 +31,8 @@ public final class ConfluentFormat {
   private static final byte MAGIC = 0;
   private static final int HEADER = 1 + Integer.BYTES;
 
+  private static final ThreadLocal<Writers> WRITERS = ThreadLocal.withInitial(Writers::new);
+
   private static final ThreadLocal<Map<Class<?>, LastReader>> LAST_READERS =
       ThreadLocal.withInitial(HashMap::new);
 
@@ -39,18 +44,34 @@ public final class ConfluentFormat {
 
   /** The bytes of {@code value} whose schema has {@code schemaId} in the registry. */
   public static byte[] encode(int schemaId, SpecificRecord value) {
-    var out = new ByteArrayOutputStream(128);
+    var out = new ByteArrayOutputStream(256);
     out.write(MAGIC);
     out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(schemaId).array());
     try {
-      var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
-      new SpecificDatumWriter<SpecificRecord>(
-              value.getSchema(), SpecificData.getForClass(value.getClass()))
-          .write(value, encoder);
+      WRITERS.get().write(value, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /** One thread's: a writer for each type, and a buffer for what is being written. */
+  private static final class Writers {
+    private final Map<Class<?>, DatumWriter<SpecificRecord>> byType = new HashMap<>();
+    private @Nullable BinaryEncoder encoder;
+
+    void write(SpecificRecord value, OutputStream out) throws IOException {
+      BinaryEncoder buffered = EncoderFactory.get().binaryEncoder(out, encoder);
+      // Not to be used again if writing fails half-way.
+      encoder = null;
+      byType
+          .computeIfAbsent(
+              value.getClass(),
+              type -> new SpecificDatumWriter<>(value.getSchema(), SpecificData.getForClass(type)))
+          .write(value, buffered);
+      buffered.flush();
+      encoder = buffered;
+    }
   }
 
   /**

@@ -3,14 +3,13 @@ package io.habeas.standalone.cli;
 import io.habeas.benchmarks.ReportFile;
 import io.habeas.benchmarks.directives.DirectivesBenchmark;
 import io.habeas.benchmarks.directives.DirectivesReport;
-import io.habeas.benchmarks.saga.SagaBenchmark;
-import io.habeas.benchmarks.saga.SagaReport;
 import io.habeas.benchmarks.start.StartBenchmark;
 import io.habeas.benchmarks.start.StartReport;
 import io.habeas.benchmarks.store.StoreBenchmark;
 import io.habeas.benchmarks.store.StoreReport;
 import io.habeas.standalone.LogFile;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,15 +36,19 @@ final class BenchCommand implements Runnable {
   @Command(
       name = "saga",
       description =
-          "How many erasures a second are carried through, and how long one takes under load.",
+          "How many erasures a second are carried through, and how long one takes under load;"
+              + " with --backlog, what many that wait cost the others.",
       mixinStandardHelpOptions = true)
   int saga(
       @Option(
               names = "--participants",
               paramLabel = "N",
+              split = ",",
               defaultValue = "8",
-              description = "Participants of every request. Default: ${DEFAULT-VALUE}.")
-          int participants,
+              description =
+                  "Participants of every request; several numbers for as many runs, one after the"
+                      + " other. Default: ${DEFAULT-VALUE}.")
+          List<Integer> participants,
       @Option(
               names = "--threads",
               paramLabel = "N",
@@ -56,8 +59,23 @@ final class BenchCommand implements Runnable {
               names = "--requests",
               paramLabel = "N",
               defaultValue = "6000",
-              description = "Completions that are measured. Default: ${DEFAULT-VALUE}.")
+              description =
+                  "Completions that are measured; with more than 8 participants fewer."
+                      + " Default: ${DEFAULT-VALUE}.")
           int requests,
+      @Nullable
+          @Option(
+              names = "--backlog",
+              paramLabel = "N",
+              split = ",",
+              description =
+                  "How many requests wait meanwhile; several rising numbers are reached one after"
+                      + " the other.")
+          List<Integer> backlog,
+      @Option(
+              names = "--kill",
+              description = "With --backlog: kills the orchestrator, with its stores and without.")
+          boolean kill,
       @Nullable
           @Option(
               names = "--json",
@@ -65,44 +83,22 @@ final class BenchCommand implements Runnable {
               description = "Where to write the figures too.")
           Path json)
       throws InterruptedException {
-    Terminal terminal = terminal();
-    SagaReport report =
-        Scratch.with(
-            terminal,
-            directory -> {
-              LogFile.open(directory.resolve("habeas.log"));
-              return SagaBenchmark.run(
-                  new SagaBenchmark.Options(participants, threads, requests, directory),
-                  line -> terminal.say("%s", line));
-            });
+    SagaCommand command = new SagaCommand(terminal(), requests);
+    Record report;
+    if (backlog != null) {
+      if (participants.size() != 1) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "Expected one number of participants with --backlog");
+      }
+      report = command.backlog(participants.getFirst(), backlog, kill);
+    } else if (kill) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "Expected --kill together with --backlog");
+    } else {
+      report = command.sagas(participants, threads);
+    }
     keep(json, report);
-    terminal.say(
-        """
-
-        sagas per second      %10.0f
-        records per request   %10.1f   and %.1f in changelogs
-        records per second    %10.0f
-        raw                   %10.0f
-        ratio                 %10.1f %%
-        at %.0f per second:
-          median              %10.0f ms
-          99 in 100 within    %10.0f ms
-          longest             %10.0f ms
-        completed once        %10d   of %d\
-        """,
-        report.sagasPerSecond(),
-        report.recordsPerRequest(),
-        report.changelogRecordsPerRequest(),
-        report.recordsPerSecond(),
-        report.rawRecordsPerSecond(),
-        report.ratio() * 100,
-        report.offeredPerSecond(),
-        report.p50Millis(),
-        report.p99Millis(),
-        report.maxMillis(),
-        report.completedOnce(),
-        report.requests());
-    return report.everyRequestOnce() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    return command.everyRequestOnce() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
   @Command(
