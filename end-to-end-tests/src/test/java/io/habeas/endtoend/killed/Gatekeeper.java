@@ -116,7 +116,9 @@ final class Gatekeeper implements AutoCloseable {
               new GatePassed(
                   asked.getAsk(),
                   participants.stream()
-                      .map(name -> new ParticipantPseudonym(name, pseudonym(request, name)))
+                      .map(
+                          name ->
+                              new ParticipantPseudonym(name, pseudonym(request, name), List.of()))
                       .toList())));
     }
   }

@@ -142,7 +142,8 @@ class KilledAtRandomIT {
                   Right.ERASURE,
                   List.of("email"),
                   ErasureGround.ART_17_1_B,
-                  LocalDate.now(ZoneOffset.UTC).plusDays(30))));
+                  LocalDate.now(ZoneOffset.UTC).plusDays(30),
+                  List.of())));
     }
     topics.sendAll(Topics.REQUESTS, accepted);
   }

@@ -91,8 +91,7 @@ public sealed interface CanaryEvent {
    *
    * @param keptUntil until when the last of it is kept under a duty all the same; null if none is
    */
-  record RecordsErased(
-      ParticipantId participant, int step, @Nullable Instant keptUntil, Instant at)
+  record RecordsErased(ParticipantId participant, int step, @Nullable Instant keptUntil, Instant at)
       implements Reply {
     @Override
     public Action answers() {
@@ -121,8 +120,7 @@ public sealed interface CanaryEvent {
    *
    * @param keptUntil until when some of it is kept nevertheless; null if none is
    */
-  record ExpiredErased(
-      ParticipantId participant, int step, @Nullable Instant keptUntil, Instant at)
+  record ExpiredErased(ParticipantId participant, int step, @Nullable Instant keptUntil, Instant at)
       implements Reply {
     @Override
     public Action answers() {

@@ -663,7 +663,8 @@ class ErasurePolicyTest {
                     List.of(),
                     ErasureOrder.none(),
                     Erasure.PAUSES,
-                    new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())))
+                    new ErasurePolicy.Terms(
+                        8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Expected at least one required participant but none is configured");
   }

@@ -92,7 +92,8 @@ class ErasureProcessTest {
                 required,
                 ErasureOrder.none(),
                 Erasure.PAUSES,
-                new ErasurePolicy.Terms(8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())),
+                new ErasurePolicy.Terms(
+                    8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())),
             new RectificationPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
             new RestrictionPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
             new StoppingPolicy(Erasure.PAUSES),

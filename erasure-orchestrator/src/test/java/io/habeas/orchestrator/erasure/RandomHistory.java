@@ -184,7 +184,10 @@ final class RandomHistory {
     missingTopics.forEach(
         name -> obstacles.put(Topics.erasureTasks(name).name(), Undeliverable.TOPIC_MISSING));
     return new ErasurePolicy(
-            required, order, PAUSES, new ErasurePolicy.Terms(12, RE_ERASURES, coolingOff, Erasure.ZONE, approval))
+            required,
+            order,
+            PAUSES,
+            new ErasurePolicy.Terms(12, RE_ERASURES, coolingOff, Erasure.ZONE, approval))
         .knowing(
             new Facts<>(
                 Stream.<StoreFact>concat(standing.values().stream(), storeHolds.values().stream())

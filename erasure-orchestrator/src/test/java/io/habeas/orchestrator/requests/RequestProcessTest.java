@@ -102,7 +102,8 @@ class RequestProcessTest {
                 required,
                 ErasureOrder.none(),
                 pauses,
-                new ErasurePolicy.Terms(8, 3, Duration.ZERO, ZoneOffset.UTC, Plan.Approval.unneeded())),
+                new ErasurePolicy.Terms(
+                    8, 3, Duration.ZERO, ZoneOffset.UTC, Plan.Approval.unneeded())),
             new RectificationPolicy(course),
             new RestrictionPolicy(course),
             new StoppingPolicy(pauses),
@@ -308,7 +309,8 @@ class RequestProcessTest {
     assertThat(tasks("accounts")).containsExactly(task("accounts", 1, new SeedSubject()));
     reply("accounts", 1, new SubjectSeeded(List.of(count(1))));
     assertThat(tasks("accounts")).containsExactly(task("accounts", 2, new LocateHoldings(1)));
-    reply("accounts", 2, new HoldingsLocated(List.of(count(1)), List.of("email"), false, List.of()));
+    reply(
+        "accounts", 2, new HoldingsLocated(List.of(count(1)), List.of("email"), false, List.of()));
     assertThat(tasks("accounts")).containsExactly(task("accounts", 3, new RestrictRecords()));
     harness.restart(definition());
     reply("accounts", 3, new RecordsRestricted(List.of(count(1))));
