@@ -37,6 +37,7 @@ class AsyncApiIT {
             "dsar.erasure-tasks.{participant} ErasureTask",
             "dsar.export-tasks.{participant} ExportTask",
             "dsar.replies.{participant} ParticipantReply",
-            "dsar.declarations.{participant} DeclarationRecord");
+            "dsar.declarations.{participant} DeclarationRecord",
+            "dsar.directives.{participant} DirectiveRecord");
   }
 }
