@@ -102,7 +102,7 @@ class KeyExportIT {
     assertThat(kept).hasSize(1);
     assertThat(kept.getFirst())
         .startsWith("invoices {\"key\":\"invoice:4:1\"")
-        .contains("\"retained_until\":\"2032-03-01\"", "\"amount\":12.50");
+        .contains("\"retained_until\":\"2032-03-01T00:00:00Z\"", "\"amount\":12.50");
   }
 
   @Test

@@ -32,7 +32,7 @@ class CheckCommandTest {
             new Shell.Result(
                 0,
                 List.of(
-                    "anypromt_accounts: 5 collections, found by account_id, email, yields"
+                    "anypromt_accounts: 6 collections, found by account_id, email, yields"
                         + " account_id",
                     "anypromt_conversations: 3 collections, found by account_id, yields nothing",
                     "anypromt_images: 1 collection, found by account_id, yields nothing",
@@ -126,7 +126,7 @@ class CheckCommandTest {
     assertThat(json.at("/datasets/0/dataset").asString()).isEqualTo("anypromt_accounts");
     assertThat(json.at("/datasets/0/needs/0").asString()).isEqualTo("account_id");
     assertThat(json.at("/datasets/0/yields/0").asString()).isEqualTo("account_id");
-    assertThat(json.at("/datasets/0/collections")).hasSize(5);
+    assertThat(json.at("/datasets/0/collections")).hasSize(6);
   }
 
   @Test

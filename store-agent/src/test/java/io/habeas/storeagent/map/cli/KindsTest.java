@@ -48,7 +48,7 @@ class KindsTest {
                     SAMPLE.resolve("controller.yml")
                         + ":2: warning: Expected dataset or system in the file but there is"
                         + " neither",
-                    "anypromt_accounts: 5 collections, found by account_id, email, yields"
+                    "anypromt_accounts: 6 collections, found by account_id, email, yields"
                         + " account_id",
                     "anypromt_ai_provider: 1 collection, found by account_id, yields nothing",
                     "anypromt_conversations: 3 collections, found by account_id, yields nothing",
