@@ -17,7 +17,6 @@ final class Load {
   private static final Duration LONGEST_SCHEDULE = Duration.ofSeconds(30);
   private static final Duration LONGEST_DRAIN = Duration.ofMinutes(2);
   private static final int MOST_IN_FLIGHT = 2_000;
-  private static final int FEWEST_IN_FLIGHT = 50;
 
   private final Requests requests;
   private final InFlight inFlight;
@@ -47,7 +46,7 @@ final class Load {
    */
   Most most(int count) throws InterruptedException {
     int warmUp = count / 2;
-    int most = Math.clamp(count / 5, FEWEST_IN_FLIGHT, MOST_IN_FLIGHT);
+    int most = Math.clamp(count / 5, 1, MOST_IN_FLIGHT);
     say("Keeping %d requests in flight, %d to warm up and %d measured", most, warmUp, count);
     try (Flow flow = keepInFlight(most)) {
       long before = flow.completedBefore();
