@@ -15,11 +15,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Who asks for a copy and then to be erased gets the copy first. */
+@Tag("thorough")
 class AccessBeforeErasureIT {
   /** The copy is asked for again only after a pause in which the erasure comes to the gate. */
   private static final Map<String, String> SETTINGS =

@@ -12,11 +12,13 @@ import io.habeas.testkit.platform.TopicClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A hold on a person, placed before anybody asked, stops an erasure until they are released. */
+@Tag("thorough")
 class HeldPersonIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 

@@ -12,11 +12,13 @@ import io.habeas.standalone.sample.SampleWatch;
 import io.habeas.testkit.platform.TopicClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** A store that is held as a whole, for whomever. */
+@Tag("thorough")
 class HeldStoreIT {
   private static final String STORE = "sessions";
   private static final Duration LIMIT = Duration.ofMinutes(2);

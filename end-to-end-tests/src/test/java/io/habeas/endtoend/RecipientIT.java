@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Art. 19, from the erasure to the mailbox of whom the data was disclosed to. */
+@Tag("thorough")
 class RecipientIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 

@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Art. 16, from the front door to every store and the letter. */
+@Tag("thorough")
 class RectificationIT {
   private static final String NAME = "Wilhelmina Rectified-Byron";
   private static final String STATEMENT = "I never was a Byron, whatever the club says.";

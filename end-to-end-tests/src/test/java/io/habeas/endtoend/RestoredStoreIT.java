@@ -10,10 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup brings back somebody who was erased; the store erases them again. */
+@Tag("thorough")
 class RestoredStoreIT {
   @TempDir Path data;
 

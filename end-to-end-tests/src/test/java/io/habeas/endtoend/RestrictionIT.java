@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Art. 18, from the front door to every store, and back when the person was told. */
+@Tag("thorough")
 class RestrictionIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final String REASONS = "The address proved to be right.";

@@ -13,10 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody made up is not erased in a store: nobody's request completes until that works again. */
+@Tag("thorough")
 class UnprovenStoreIT {
   private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final String STORE = "accounts-db";

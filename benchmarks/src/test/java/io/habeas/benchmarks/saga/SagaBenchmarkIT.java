@@ -8,6 +8,7 @@ import io.habeas.benchmarks.ReportFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -63,6 +64,7 @@ class SagaBenchmarkIT {
 
   /** Killing takes a while, and is left to where everything is tried. */
   @Test
+  @Tag("thorough")
   void shouldMeasureAFewSagasBesideSomeThatWait() throws InterruptedException {
     // given
     boolean kill = Integer.getInteger("tests.every", 1) == 1;

@@ -42,6 +42,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
@@ -51,6 +52,7 @@ import org.springframework.util.FileSystemUtils;
  * the profile {@code exhaustive} three hundred each, of one store more and with more kills. {@code
  * -Dkills.seed=<seed>} kills in the same order with the same pauses.
  */
+@Tag("thorough")
 class KilledAtRandomIT {
   private static final boolean ALL = Integer.getInteger("tests.every", 1) == 1;
   private static final int PEOPLE = ALL ? 300 : 60;
