@@ -95,15 +95,15 @@ class CanaryScanIT {
       try (Connection connection = database.getConnection();
           Statement statement = connection.createStatement();
           OfficersDesk desk = AskedRequest.officersDesk(habeas)) {
-        statement.execute("ALTER TABLE payments ADD CONSTRAINT named CHECK (payer_name <> '') ");
-        statement.execute("ALTER TABLE payments ALTER COLUMN payer_name SET NOT NULL");
+        statement.execute(
+            "ALTER TABLE payments ADD CONSTRAINT named CHECK (payer_name IS NOT NULL)");
         erasure.awaitStatus(habeas, status -> isInState(status, "AWAITING_IDENTITY"));
         String hold = desk.hold(erasure.id().toString(), CanaryMark.WORD + " is disputed");
         erasure.prove(habeas);
         erasure.awaitStatus(habeas, status -> status.path("phase").asString("").equals("ON_HOLD"));
         desk.release(erasure.id().toString(), hold, CanaryMark.WORD + " has settled");
         erasure.awaitStatus(habeas, status -> waitsFor(status, "accounts-db", "MAP_MISMATCH"));
-        statement.execute("ALTER TABLE payments ALTER COLUMN payer_name DROP NOT NULL");
+        statement.execute("ALTER TABLE payments DROP CONSTRAINT named");
       }
       access.prove(habeas);
       erasure.awaitStatus(habeas, status -> isInState(status, "FULFILLED"));
@@ -147,7 +147,7 @@ class CanaryScanIT {
     }
     assertThat(Files.readString(log))
         .as("a log of what went wrong")
-        .contains("SQLSTATE 23502", "dsar.requests");
+        .contains("SQLSTATE 23514", "dsar.requests");
     Found stores = CanaryScan.stateStores(data.resolve("state"));
     assertThat(stores.hits()).isEmpty();
     assertThat(stores.records()).as("entries of state stores").isGreaterThan(2);
