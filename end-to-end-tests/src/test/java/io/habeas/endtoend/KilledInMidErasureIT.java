@@ -10,6 +10,7 @@ import io.habeas.schemas.avro.ErasureCompleted;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ParticipantReply;
+import io.habeas.schemas.avro.RecipientsToTell;
 import io.habeas.schemas.avro.RequestAccepted;
 import io.habeas.schemas.avro.RequestCarriedOut;
 import io.habeas.schemas.avro.RequestFulfilled;
@@ -101,6 +102,7 @@ class KilledInMidErasureIT {
             RequestRegistered.class,
             RequestAccepted.class,
             RequestCarriedOut.class,
+            RecipientsToTell.class,
             RequestFulfilled.class);
   }
 
@@ -116,8 +118,9 @@ class KilledInMidErasureIT {
     assertThat(steps).isSorted();
     assertThat(steps.stream().distinct())
         .containsExactlyElementsOf(IntStream.rangeClosed(1, steps.getLast()).boxed().toList());
+    // What was kept for some seconds may have been asked for by now.
     assertThat(tasks.stream().map(KilledInMidErasureIT::kind).distinct())
-        .containsExactly("LocateHoldings", "RestrictRecords", "EraseRecords", "VerifyErasure");
+        .startsWith("LocateHoldings", "RestrictRecords", "EraseRecords", "VerifyErasure");
   }
 
   private static void shouldHaveAnsweredEachStepAlike(
@@ -137,8 +140,7 @@ class KilledInMidErasureIT {
                 .filter(reply -> !(reply.getPayload() instanceof TaskDeferred))
                 .map(reply -> reply.getPayload().getClass().getSimpleName())
                 .distinct())
-        .containsExactly(
-            "HoldingsLocated", "RecordsRestricted", "RecordsErased", "ErasureVerified");
+        .startsWith("HoldingsLocated", "RecordsRestricted", "RecordsErased", "ErasureVerified");
   }
 
   private static String kind(ErasureTask task) {
