@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the topic of directives from its beginning: every instance of an application knows all of
- * them. Reads only, so that it can begin anew whenever something fails.
+ * them. Reads only, so that it can begin anew whenever something fails. Look-ups go by what was
+ * known last meanwhile, as they do while Kafka is away.
  *
  * <p>What this version does not know stops the following, and look-ups fail: it could be what
  * forbids what would be allowed.
