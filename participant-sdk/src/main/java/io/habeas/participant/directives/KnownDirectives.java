@@ -4,16 +4,16 @@ import io.habeas.participant.directives.Directives.Standing;
 import io.habeas.schemas.avro.DirectiveRecord;
 import io.habeas.schemas.avro.StopProcessing;
 import io.habeas.schemas.avro.TakeNothingIn;
+import io.habeas.schemas.directives.SubjectKey;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The directives that were read. One thread writes, any number look up. */
 final class KnownDirectives {
-  private static final char DIVIDER = '/';
-
   private final Map<String, Standing> standings = new ConcurrentHashMap<>();
 
   Standing about(String subject) {
@@ -33,7 +33,7 @@ final class KnownDirectives {
    */
   boolean learn(String messageKey, @Nullable DirectiveRecord record) {
     if (record == null) {
-      takeBack(messageKey);
+      SubjectKey.named(messageKey).ifPresent(this::takeBack);
       return true;
     }
     return switch (record.getPayload()) {
@@ -51,21 +51,17 @@ final class KnownDirectives {
     };
   }
 
-  private void takeBack(String messageKey) {
-    int divider = messageKey.indexOf(DIVIDER);
-    if (divider < 0) {
-      return;
-    }
-    String purpose = messageKey.substring(divider + 1);
+  private void takeBack(SubjectKey.Named named) {
+    String purpose = named.purpose();
     change(
-        messageKey.substring(0, divider),
+        named.subject(),
         before ->
-            purpose.equals("*")
+            purpose == null
                 ? new Standing(null, before.stopped())
                 : stopped(before, purpose, null));
   }
 
-  private void change(String subject, java.util.function.UnaryOperator<Standing> change) {
+  private void change(String subject, UnaryOperator<Standing> change) {
     standings.compute(
         subject,
         (name, before) -> {

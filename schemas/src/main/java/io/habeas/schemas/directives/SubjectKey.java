@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key under which one participant's directives name people: by an HMAC-SHA-256 (RFC 2104, FIPS
@@ -21,8 +23,10 @@ public final class SubjectKey {
   /** How many bytes such a key has. */
   public static final int BYTES = 32;
 
-  /** Where every purpose is meant. */
+  /** Where every purpose is meant: no code, so that it is never one purpose. */
   private static final String EVERY_PURPOSE = "*";
+
+  private static final char DIVIDER = '/';
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final int SUBJECT_BYTES = 16;
@@ -71,7 +75,7 @@ public final class SubjectKey {
 
   /** The message key of what is directed about a person for every purpose. */
   public static String messageKey(String subject) {
-    return subject + "/" + EVERY_PURPOSE;
+    return messageKey(subject, EVERY_PURPOSE);
   }
 
   /**
@@ -80,7 +84,26 @@ public final class SubjectKey {
    * @param purpose a code, so that it is never taken for every purpose
    */
   public static String messageKey(String subject, String purpose) {
-    return subject + "/" + purpose;
+    return subject + DIVIDER + purpose;
+  }
+
+  /**
+   * What a message key says.
+   *
+   * @param purpose null if every purpose is meant
+   */
+  public record Named(String subject, @Nullable String purpose) {}
+
+  /** Reads a {@link #messageKey(String, String) message key}; empty if it is none. */
+  public static Optional<Named> named(String messageKey) {
+    int divider = messageKey.indexOf(DIVIDER);
+    if (divider < 0) {
+      return Optional.empty();
+    }
+    String purpose = messageKey.substring(divider + 1);
+    return Optional.of(
+        new Named(
+            messageKey.substring(0, divider), purpose.equals(EVERY_PURPOSE) ? null : purpose));
   }
 
   /** Says nothing about the key. */
