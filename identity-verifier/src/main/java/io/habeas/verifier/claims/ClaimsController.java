@@ -5,6 +5,7 @@ import io.habeas.chassis.controller.Controller;
 import io.habeas.verifier.Problems;
 import io.habeas.verifier.RequestId;
 import io.habeas.verifier.vault.Identifier;
+import io.habeas.verifier.vault.IdentifierAnswer;
 import io.habeas.verifier.vault.Statement;
 import io.habeas.verifier.vault.Vault;
 import jakarta.validation.Valid;
@@ -66,13 +67,6 @@ class ClaimsController {
     @Override
     public String toString() {
       return "CorrectionAnswer[" + category + "]";
-    }
-  }
-
-  record IdentifierAnswer(String type, String value) {
-    @Override
-    public String toString() {
-      return "IdentifierAnswer[***]";
     }
   }
 
@@ -174,9 +168,7 @@ class ClaimsController {
               step,
               "GRANTED",
               null,
-              answer.identifiers().stream()
-                  .map(identifier -> new IdentifierAnswer(identifier.type(), identifier.value()))
-                  .toList(),
+              IdentifierAnswer.of(answer.identifiers()),
               corrections(answer.statement()),
               answer.statement().words());
       case Claim.NotYet n -> new ClaimAnswer(requestId, step, "NOT_YET", null);

@@ -5,6 +5,7 @@ import io.habeas.verifier.Problems;
 import io.habeas.verifier.RequestId;
 import io.habeas.verifier.VerifierSettings;
 import io.habeas.verifier.vault.Identifier;
+import io.habeas.verifier.vault.IdentifierAnswer;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -92,13 +93,6 @@ class HoldsController {
     }
   }
 
-  record IdentifierAnswer(String type, String value) {
-    @Override
-    public String toString() {
-      return "IdentifierAnswer[***]";
-    }
-  }
-
   /** Keeps whom a hold that is about to be made known is about. Idempotent. */
   @PutMapping("/{holdId}")
   @PreAuthorize("hasRole('intake')")
@@ -137,11 +131,7 @@ class HoldsController {
         .person(RequestId.checked(holdId))
         .map(
             person ->
-                new PersonAnswer(
-                    person.identifiers().stream()
-                        .map(each -> new IdentifierAnswer(each.type(), each.value()))
-                        .toList(),
-                    person.authority()))
+                new PersonAnswer(IdentifierAnswer.of(person.identifiers()), person.authority()))
         .switchIfEmpty(
             Mono.error(
                 Problems.of(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.habeas.verifier.Problems;
 import io.habeas.verifier.RequestId;
 import io.habeas.verifier.recipients.RecipientNotices;
+import io.habeas.verifier.vault.IdentifierAnswer;
 import io.habeas.verifier.vault.Statement;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -47,14 +48,6 @@ class LettersController {
       @Nullable String decisionId,
       @Nullable String recipient) {}
 
-  /** One identifier by which a recipient knows the person. */
-  record NamedIdentifier(String type, String value) {
-    @Override
-    public String toString() {
-      return "NamedIdentifier[***]";
-    }
-  }
-
   /**
    * What a letter to a recipient carries; where it goes is no secret of the vault's.
    *
@@ -63,7 +56,7 @@ class LettersController {
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record AboutPerson(
-      List<NamedIdentifier> identifiers,
+      List<IdentifierAnswer> identifiers,
       @Nullable Map<String, String> corrections,
       @Nullable String statement) {
     AboutPerson {
@@ -158,9 +151,7 @@ class LettersController {
                   null,
                   null,
                   new AboutPerson(
-                      identifiers.stream()
-                          .map(one -> new NamedIdentifier(one.type(), one.value()))
-                          .toList(),
+                      IdentifierAnswer.of(identifiers),
                       statement.corrections().isEmpty() ? null : statement.corrections(),
                       statement.words())));
       case RecipientNotices.Answer.Refused(RecipientNotices.Reason reason) ->

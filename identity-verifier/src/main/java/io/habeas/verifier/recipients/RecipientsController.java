@@ -3,6 +3,7 @@ package io.habeas.verifier.recipients;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.habeas.verifier.Problems;
 import io.habeas.verifier.RequestId;
+import io.habeas.verifier.vault.IdentifierAnswer;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +25,9 @@ class RecipientsController {
     this.notices = notices;
   }
 
-  record NamedIdentifier(String type, String value) {
-    @Override
-    public String toString() {
-      return "NamedIdentifier[***]";
-    }
-  }
-
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record NoticeAnswer(
-      List<NamedIdentifier> identifiers,
+      List<IdentifierAnswer> identifiers,
       Map<String, String> corrections,
       @Nullable String statement) {
     NoticeAnswer {
@@ -56,9 +50,7 @@ class RecipientsController {
         .map(
             granted ->
                 new NoticeAnswer(
-                    granted.identifiers().stream()
-                        .map(one -> new NamedIdentifier(one.type(), one.value()))
-                        .toList(),
+                    IdentifierAnswer.of(granted.identifiers()),
                     granted.statement().corrections(),
                     granted.statement().words()))
         .switchIfEmpty(

@@ -132,12 +132,9 @@ public final class RecipientsPolicy
         notice -> notice.noticeId().equals(e.noticeId()),
         "other-letter",
         notice ->
-            switch (notice.standing()) {
-              case Settled(boolean told, var decidedBy) when told -> null;
-              case Owed owed -> told(s, notice, null, e.at());
-              case Missing missing -> told(s, notice, null, e.at());
-              case Settled excused -> told(s, notice, null, e.at());
-            });
+            notice.standing() instanceof Settled(boolean told, _) && told
+                ? null
+                : told(s, notice, null, e.at()));
   }
 
   private Transition<RecipientsState, RecipientsCommand> notSent(Telling s, LetterNotSent e) {
@@ -154,8 +151,7 @@ public final class RecipientsPolicy
                   new Change(
                       notice.with(new Missing(e.reason())),
                       List.of(announceNotTold(s, notice, e.reason(), e.at())));
-              case Missing missing -> null;
-              case Settled settled -> null;
+              case Missing _, Settled _ -> null;
             });
   }
 

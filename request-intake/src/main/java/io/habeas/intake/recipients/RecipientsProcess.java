@@ -1,5 +1,6 @@
 package io.habeas.intake.recipients;
 
+import io.habeas.chassis.controller.Controller;
 import io.habeas.intake.recipients.RecipientsCommand.Announce;
 import io.habeas.intake.recipients.RecipientsCommand.SendLetter;
 import io.habeas.intake.register.RegisterProcess;
@@ -26,15 +27,12 @@ import io.habeas.schemas.avro.RequestRecord;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 
 /** The telling of recipients as a process: what it listens to, what it writes. */
 public final class RecipientsProcess {
   /** Public API: the name of its application in Kafka. */
   public static final String NAME = RegisterProcess.NAME + ".recipients";
-
-  private static final Pattern RECIPIENT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   private RecipientsProcess() {}
 
@@ -136,7 +134,7 @@ public final class RecipientsProcess {
   }
 
   private static void requireCode(String recipient) throws InvalidMessage {
-    if (!RECIPIENT.matcher(recipient).matches()) {
+    if (!Controller.isName(recipient)) {
       throw new InvalidMessage("malformed-recipient");
     }
   }

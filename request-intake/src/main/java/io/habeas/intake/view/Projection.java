@@ -7,6 +7,7 @@ import static com.mongodb.client.model.Updates.min;
 import static com.mongodb.client.model.Updates.set;
 import static com.mongodb.client.model.Updates.unset;
 
+import io.habeas.chassis.controller.Controller;
 import io.habeas.intake.view.RequestView.Decisions.Approval;
 import io.habeas.intake.view.RequestView.Decisions.Hold;
 import io.habeas.intake.view.RequestView.Decisions.OnRecipient;
@@ -113,7 +114,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +126,6 @@ import org.jspecify.annotations.Nullable;
  * says. A redelivery begins at an earlier record and goes on to the last, so it ends where it was.
  */
 public final class Projection {
-  private static final Pattern PARTICIPANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
   private final RequestViews views;
   private final RestorationViews restorations;
@@ -610,7 +609,7 @@ public final class Projection {
   }
 
   private static String wellFormed(String participant) throws InvalidMessage {
-    if (!PARTICIPANT.matcher(participant).matches()) {
+    if (!Controller.isName(participant)) {
       throw new InvalidMessage("malformed-participant");
     }
     return participant;

@@ -59,6 +59,9 @@ public record Controller(
   /** The purpose of direct marketing, in directives (Art. 21(2)). */
   public static final String DIRECT_MARKETING = "direct-marketing";
 
+  private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+  private static final java.util.regex.Pattern NAMES = java.util.regex.Pattern.compile(NAME);
+
   public Controller {
     participants = List.copyOf(participants);
     recipients = List.copyOf(recipients);
@@ -69,6 +72,11 @@ public record Controller(
     statutes = Map.copyOf(statutes);
     collections = Map.copyOf(collections);
     consents = Map.copyOf(consents);
+  }
+
+  /** Whether a text may be the name of a participant or a recipient. */
+  public static boolean isName(String text) {
+    return NAMES.matcher(text).matches();
   }
 
   /**
@@ -156,7 +164,7 @@ public record Controller(
    * @param label its name in letters, by language
    */
   public record Participant(
-      @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}") String name,
+      @Pattern(regexp = NAME) String name,
       @NotBlank String clientId,
       @NotEmpty List<String> identifierTypes,
       @DefaultValue("true") boolean required,
@@ -185,7 +193,7 @@ public record Controller(
    * @param label its name in letters, by language
    */
   public record Recipient(
-      @Pattern(regexp = "[a-z0-9][a-z0-9-]{0,62}") String name,
+      @Pattern(regexp = NAME) String name,
       @Email @NotBlank String email,
       @Pattern(regexp = "[A-Za-z0-9-]{2,35}") @DefaultValue("en") String language,
       @NotEmpty List<String> identifierTypes,
