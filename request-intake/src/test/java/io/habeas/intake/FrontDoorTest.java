@@ -21,7 +21,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,7 +43,6 @@ import tools.jackson.databind.JsonNode;
 /** The intake over HTTP on the MongoDB stand-in, without Kafka and without a verifier. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FrontDoorTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String ADA = request("ERASURE", "ada@mail.example");
 
   private final EmbeddedMongo mongo = EmbeddedMongo.inMemory();
@@ -56,11 +54,8 @@ class FrontDoorTest {
   void start(@TempDir Path directory) {
     ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
     started = context;
-    url =
-        URI.create(
-            "http://127.0.0.1:"
-                + context.getEnvironment().getRequiredProperty("local.server.port"));
-    client = WebTestClient.bindToServer().baseUrl(url.toString()).responseTimeout(PATIENCE).build();
+    url = WithoutKafka.url(context);
+    client = WithoutKafka.client(context);
   }
 
   @AfterAll

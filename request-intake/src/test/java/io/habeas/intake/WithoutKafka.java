@@ -9,8 +9,10 @@ import io.habeas.schemas.avro.IntakeRecord;
 import io.habeas.schemas.avro.StoreHoldRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,6 +29,7 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import reactor.core.publisher.Mono;
@@ -53,6 +56,8 @@ public class WithoutKafka {
   public static final List<StoreHoldRecord> STORES_HELD = new CopyOnWriteArrayList<>();
   public static final List<TraceParent> TRACES = new CopyOnWriteArrayList<>();
   public static final AtomicBoolean BROKEN = new AtomicBoolean();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Starts it on a free port. */
   public static ConfigurableApplicationContext start(String mongoUri, Path directory) {
@@ -83,6 +88,20 @@ public class WithoutKafka {
             "--habeas.controller.participants[0].name=accounts-db",
             "--habeas.controller.participants[0].client-id=accounts-db",
             "--habeas.controller.participants[0].identifier-types=email");
+  }
+
+  /** Where a started one is reached. */
+  public static URI url(ConfigurableApplicationContext started) {
+    return URI.create(
+        "http://127.0.0.1:" + started.getEnvironment().getRequiredProperty("local.server.port"));
+  }
+
+  /** A client of a started one. */
+  public static WebTestClient client(ConfigurableApplicationContext started) {
+    return WebTestClient.bindToServer()
+        .baseUrl(url(started).toString())
+        .responseTimeout(PATIENCE)
+        .build();
   }
 
   /** Forgets what was said, and mends what was broken. */

@@ -80,13 +80,7 @@ class DecisionsHttpTest {
   void start(@TempDir Path directory) throws InvalidMessage {
     ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
     started = context;
-    client =
-        WebTestClient.bindToServer()
-            .baseUrl(
-                "http://127.0.0.1:"
-                    + context.getEnvironment().getRequiredProperty("local.server.port"))
-            .responseTimeout(PATIENCE)
-            .build();
+    client = WithoutKafka.client(context);
     for (UUID id : List.of(erasure, access)) {
       registered(id, id.equals(erasure) ? Right.ERASURE : Right.ACCESS);
     }

@@ -22,7 +22,6 @@ import io.habeas.schemas.avro.StoreHoldPlaced;
 import io.habeas.schemas.avro.StoreHoldRecord;
 import io.habeas.schemas.avro.StoreHoldReleased;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -45,7 +44,6 @@ import tools.jackson.databind.node.MissingNode;
 /** Holds on whole stores over HTTP, without Kafka and without a verifier. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoreHoldsHttpTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Instant NOW = Instant.parse("2026-11-28T10:00:00Z");
   private static final String OFFICER = "u-0815/dpo";
   private static final String WHY = "Court case 4711 is pending";
@@ -61,13 +59,7 @@ class StoreHoldsHttpTest {
   void start(@TempDir Path directory) {
     ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
     started = context;
-    client =
-        WebTestClient.bindToServer()
-            .baseUrl(
-                "http://127.0.0.1:"
-                    + context.getEnvironment().getRequiredProperty("local.server.port"))
-            .responseTimeout(PATIENCE)
-            .build();
+    client = WithoutKafka.client(context);
   }
 
   @AfterAll

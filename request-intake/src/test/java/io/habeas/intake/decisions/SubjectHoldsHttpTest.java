@@ -62,13 +62,7 @@ class SubjectHoldsHttpTest {
   void start(@TempDir Path directory) {
     ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
     started = context;
-    client =
-        WebTestClient.bindToServer()
-            .baseUrl(
-                "http://127.0.0.1:"
-                    + context.getEnvironment().getRequiredProperty("local.server.port"))
-            .responseTimeout(PATIENCE)
-            .build();
+    client = WithoutKafka.client(context);
   }
 
   @AfterAll

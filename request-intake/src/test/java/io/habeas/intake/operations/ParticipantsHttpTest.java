@@ -46,13 +46,7 @@ class ParticipantsHttpTest {
   void start(@TempDir Path directory) {
     ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
     started = context;
-    client =
-        WebTestClient.bindToServer()
-            .baseUrl(
-                "http://127.0.0.1:"
-                    + context.getEnvironment().getRequiredProperty("local.server.port"))
-            .responseTimeout(PATIENCE)
-            .build();
+    client = WithoutKafka.client(context);
   }
 
   @AfterEach

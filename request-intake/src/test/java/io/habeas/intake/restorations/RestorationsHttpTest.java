@@ -60,13 +60,7 @@ class RestorationsHttpTest {
     projection =
         new Projection(
             context.getBean(RequestViews.class), context.getBean(RestorationViews.class), PATIENCE);
-    client =
-        WebTestClient.bindToServer()
-            .baseUrl(
-                "http://127.0.0.1:"
-                    + context.getEnvironment().getRequiredProperty("local.server.port"))
-            .responseTimeout(PATIENCE)
-            .build();
+    client = WithoutKafka.client(context);
   }
 
   @AfterEach

@@ -1,6 +1,5 @@
 package io.habeas.standalone.cli;
 
-import io.habeas.benchmarks.ReportFile;
 import io.habeas.benchmarks.directives.DirectivesBenchmark;
 import io.habeas.benchmarks.directives.DirectivesReport;
 import io.habeas.benchmarks.start.StartBenchmark;
@@ -76,12 +75,7 @@ final class BenchCommand implements Runnable {
               names = "--kill",
               description = "With --backlog: kills the orchestrator, with its stores and without.")
           boolean kill,
-      @Nullable
-          @Option(
-              names = "--json",
-              paramLabel = "FILE",
-              description = "Where to write the figures too.")
-          Path json)
+      @Mixin ReportOption figures)
       throws InterruptedException {
     SagaCommand command = new SagaCommand(terminal(), requests);
     Record report;
@@ -97,7 +91,7 @@ final class BenchCommand implements Runnable {
     } else {
       report = command.sagas(participants, threads);
     }
-    keep(json, report);
+    figures.keep(report);
     return command.everyRequestOnce() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
@@ -113,23 +107,16 @@ final class BenchCommand implements Runnable {
               defaultValue = "3",
               description = "How many times. Default: ${DEFAULT-VALUE}.")
           int runs,
-      @Nullable
-          @Option(
-              names = "--json",
-              paramLabel = "FILE",
-              description = "Where to write the figures too.")
-          Path json)
+      @Mixin ReportOption figures)
       throws InterruptedException {
     Terminal terminal = terminal();
     Path script = installation.home().resolve("habeas");
     StartReport report =
         Scratch.with(
             terminal,
-            directory ->
-                StartBenchmark.run(
-                    new StartBenchmark.Options(script, runs, directory),
-                    line -> terminal.say("%s", line)));
-    keep(json, report);
+            (directory, progress) ->
+                StartBenchmark.run(new StartBenchmark.Options(script, runs, directory), progress));
+    figures.keep(report);
     terminal.say(
         "%nseconds from the command until every service is ready: %.1f at least, %.1f in the"
             + " middle, %.1f at most",
@@ -162,24 +149,18 @@ final class BenchCommand implements Runnable {
               defaultValue = "50",
               description = "Tasks that the agent is handed at once. Default: ${DEFAULT-VALUE}.")
           int poll,
-      @Nullable
-          @Option(
-              names = "--json",
-              paramLabel = "FILE",
-              description = "Where to write the figures too.")
-          Path json)
+      @Mixin ReportOption figures)
       throws InterruptedException {
     Terminal terminal = terminal();
     StoreReport report =
         Scratch.with(
             terminal,
-            directory -> {
+            (directory, progress) -> {
               LogFile.open(directory.resolve("habeas.log"));
               return StoreBenchmark.run(
-                  new StoreBenchmark.Options(rounds, subjects, poll, directory),
-                  line -> terminal.say("%s", line));
+                  new StoreBenchmark.Options(rounds, subjects, poll, directory), progress);
             });
-    keep(json, report);
+    figures.keep(report);
     terminal.say(
         """
 
@@ -212,24 +193,18 @@ final class BenchCommand implements Runnable {
               defaultValue = "1000000",
               description = "Look-ups that are timed. Default: ${DEFAULT-VALUE}.")
           int lookUps,
-      @Nullable
-          @Option(
-              names = "--json",
-              paramLabel = "FILE",
-              description = "Where to write the figures too.")
-          Path json)
+      @Mixin ReportOption figures)
       throws InterruptedException {
     Terminal terminal = terminal();
     DirectivesReport report =
         Scratch.with(
             terminal,
-            directory -> {
+            (directory, progress) -> {
               LogFile.open(directory.resolve("habeas.log"));
               return DirectivesBenchmark.run(
-                  new DirectivesBenchmark.Options(people, lookUps, directory),
-                  line -> terminal.say("%s", line));
+                  new DirectivesBenchmark.Options(people, lookUps, directory), progress);
             });
-    keep(json, report);
+    figures.keep(report);
     terminal.say(
         """
 
@@ -246,12 +221,6 @@ final class BenchCommand implements Runnable {
         report.p99Micros(),
         report.asExpected() ? "yes" : "no");
     return report.asExpected() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-  }
-
-  private static void keep(@Nullable Path json, Record report) {
-    if (json != null) {
-      ReportFile.write(json, report);
-    }
   }
 
   private Terminal terminal() {

@@ -39,11 +39,10 @@ final class SagaCommand {
       SagaReport report =
           Scratch.with(
               terminal,
-              directory -> {
+              (directory, progress) -> {
                 LogFile.open(directory.resolve("habeas.log"));
                 return SagaBenchmark.run(
-                    new SagaBenchmark.Options(count, threads, measured, directory),
-                    line -> terminal.say("%s", line));
+                    new SagaBenchmark.Options(count, threads, measured, directory), progress);
               });
       show(report);
       everyRequestOnce &= report.everyRequestOnce();
@@ -66,11 +65,11 @@ final class SagaCommand {
     BacklogReport report =
         Scratch.with(
             terminal,
-            directory -> {
+            (directory, progress) -> {
               LogFile.open(directory.resolve("habeas.log"));
               return BacklogBenchmark.run(
                   new BacklogBenchmark.Options(participants, open, requests, kill, directory),
-                  line -> terminal.say("%s", line));
+                  progress);
             });
     everyRequestOnce &= report.everyRequestOnce();
     terminal.say("");

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -26,7 +27,10 @@ final class Scratch {
 
   /** What is done in the directory; closes what it opened also when its thread is interrupted. */
   interface Work<T> {
-    T in(Path directory) throws InterruptedException;
+    /**
+     * @param progress where to say, line by line, how far it is
+     */
+    T in(Path directory, Consumer<String> progress) throws InterruptedException;
   }
 
   /** Does {@code work}; Ctrl-C or a polite kill interrupts it and waits for it to end. */
@@ -44,7 +48,7 @@ final class Scratch {
   private <T> T run(Terminal terminal, Work<T> work) throws InterruptedException {
     boolean keep = false;
     try {
-      return work.in(directory);
+      return work.in(directory, line -> terminal.say("%s", line));
     } catch (RuntimeException e) {
       keep = !interrupted;
       throw e;
