@@ -93,7 +93,20 @@ public record ProcessDefinition<S, E, C>(
   }
 
   /** Something about one process instance, or about one Kafka key. */
-  public record Keyed<T>(String key, T value) {}
+  public record Keyed<T>(String key, T value) {
+
+    /**
+     * What a record says of whom it is about must be what its key says: by that it was ordered and
+     * partitioned.
+     *
+     * @throws InvalidMessage if it is not
+     */
+    public void requireKey(String expected) throws InvalidMessage {
+      if (!expected.equals(key)) {
+        throw new InvalidMessage("key-mismatch");
+      }
+    }
+  }
 
   /**
    * A record that cannot be true. It changes nothing, is counted under its reason, and goes to the

@@ -29,9 +29,7 @@ public final class ReadCanaries implements Reader<CanaryRecord, CanaryEvent> {
   public Optional<Keyed<CanaryEvent>> read(String topic, Keyed<CanaryRecord> message)
       throws InvalidMessage {
     CanaryRecord record = message.value();
-    if (!record.getCanaryId().toString().equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
+    message.requireKey(record.getCanaryId().toString());
     return switch (record.getPayload()) {
       case CanaryBegun begun -> {
         Optional<ParticipantId> participant =

@@ -52,9 +52,7 @@ public final class DirectiveProcess {
   private static Optional<Keyed<DirectiveEvent>> issued(
       Keyed<DirectiveRecord> message, InstantSource clock) throws InvalidMessage {
     Directive directive = DirectiveRecords.directive(message.value());
-    if (!DirectiveRecords.instance(directive).equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
+    message.requireKey(DirectiveRecords.instance(directive));
     return Optional.of(
         new Keyed<>(message.key(), new DirectiveEvent.Issued(directive, clock.instant())));
   }

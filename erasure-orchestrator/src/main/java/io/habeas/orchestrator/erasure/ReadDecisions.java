@@ -32,9 +32,7 @@ final class ReadDecisions implements Reader<DecisionRecord, ErasureEvent> {
   public Optional<Keyed<ErasureEvent>> read(String topic, Keyed<DecisionRecord> message)
       throws InvalidMessage {
     DecisionRecord decision = message.value();
-    if (!decision.getRequestId().toString().equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
+    message.requireKey(decision.getRequestId().toString());
     Optional<ErasureEvent> event =
         switch (decision.getPayload()) {
           case HoldPlaced placed ->

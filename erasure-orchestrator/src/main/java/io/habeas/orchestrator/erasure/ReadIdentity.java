@@ -36,9 +36,7 @@ final class ReadIdentity implements Reader<IdentityRecord, ErasureEvent> {
   public Optional<Keyed<ErasureEvent>> read(String topic, Keyed<IdentityRecord> message)
       throws InvalidMessage {
     IdentityRecord identity = message.value();
-    if (!identity.getRequestId().toString().equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
+    message.requireKey(identity.getRequestId().toString());
     Optional<ErasureEvent> event =
         switch (identity.getPayload()) {
           case GatePassed passed ->

@@ -39,9 +39,7 @@ final class ReadRequests implements Reader<RequestRecord, ErasureEvent> {
       throws InvalidMessage {
     RequestRecord request = message.value();
     String id = request.getRequestId().toString();
-    if (!id.equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
+    message.requireKey(id);
     Optional<ErasureEvent> event =
         switch (request.getPayload()) {
           case RequestAccepted accepted -> accepted(request, accepted);

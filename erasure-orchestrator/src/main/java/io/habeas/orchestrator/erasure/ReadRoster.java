@@ -20,9 +20,7 @@ final class ReadRoster implements Reader<RosterRecord, Statement<StoreFact>> {
   public Optional<Keyed<Statement<StoreFact>>> read(String topic, Keyed<RosterRecord> message)
       throws InvalidMessage {
     RosterRecord record = message.value();
-    if (!record.getParticipant().equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
+    message.requireKey(record.getParticipant());
     if (!Code.isCode(record.getParticipant())) {
       throw new InvalidMessage("participant-no-code");
     }

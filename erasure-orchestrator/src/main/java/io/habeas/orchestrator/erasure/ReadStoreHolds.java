@@ -30,9 +30,7 @@ final class ReadStoreHolds implements Reader<StoreHoldRecord, Statement<StoreFac
   public Optional<Keyed<Statement<StoreFact>>> read(String topic, Keyed<StoreHoldRecord> message)
       throws InvalidMessage {
     StoreHoldRecord hold = message.value();
-    if (!hold.getHoldId().toString().equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
+    message.requireKey(hold.getHoldId().toString());
     ParticipantId participant = participant(hold.getParticipant());
     String collection = hold.getCollection();
     if (collection != null && !Code.isCode(collection)) {

@@ -75,9 +75,7 @@ public final class RosterProcess {
     if (!topics.contains(topic) || !topic.equals(Topics.declarations(participant).name())) {
       throw new InvalidMessage("wrong-participant");
     }
-    if (!participant.equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
+    message.requireKey(participant);
     // The wire stops before a payload that this version does not have.
     if (!(message.value().getPayload() instanceof ParticipantDeclared payload)) {
       throw new InvalidMessage("unexpected-payload");
@@ -107,9 +105,7 @@ public final class RosterProcess {
   private static Optional<Keyed<RosterEvent>> outcome(
       Keyed<CanaryOutcomeRecord> message, InstantSource clock) throws InvalidMessage {
     CanaryOutcomeRecord record = message.value();
-    if (!record.getParticipant().equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
+    message.requireKey(record.getParticipant());
     CanaryOutcome outcome =
         switch (record.getPayload()) {
           case CanaryPassed passed -> new CanaryOutcome.Passed();

@@ -27,9 +27,7 @@ final class ReadPackaging implements Reader<PackagingRecord, ExportEvent> {
   public Optional<Keyed<ExportEvent>> read(String topic, Keyed<PackagingRecord> message)
       throws InvalidMessage {
     PackagingRecord record = message.value();
-    if (!record.getRequestId().toString().equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
+    message.requireKey(record.getRequestId().toString());
     ExportEvent event =
         switch (record.getPayload()) {
           case ExportKeyCreated created ->

@@ -36,9 +36,7 @@ final class ReadRequests implements Reader<RequestRecord, ExportEvent> {
       throws InvalidMessage {
     RequestRecord request = message.value();
     String id = request.getRequestId().toString();
-    if (!id.equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
+    message.requireKey(id);
     Optional<ExportEvent> event =
         switch (request.getPayload()) {
           case RequestAccepted accepted -> accepted(request, accepted);

@@ -51,9 +51,7 @@ final class ExportEventHandler {
 
   private static UUID requestId(Keyed<ExportEventRecord> message) throws InvalidMessage {
     UUID requestId = message.value().getRequestId();
-    if (!requestId.toString().equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
+    message.requireKey(requestId.toString());
     return requestId;
   }
 

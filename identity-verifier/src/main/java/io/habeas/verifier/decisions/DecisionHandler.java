@@ -45,9 +45,7 @@ public final class DecisionHandler {
    */
   public void handle(String topic, Keyed<DecisionRecord> message) throws InvalidMessage {
     DecisionRecord decision = message.value();
-    if (!decision.getRequestId().toString().equals(message.key())) {
-      throw new InvalidMessage("key-of-another-request");
-    }
+    message.requireKey(decision.getRequestId().toString());
     Instant at = decision.getRecordedAt();
     reasons.decided(decision.getDecisionId().toString(), at).block(patience);
     switch (decision.getPayload()) {

@@ -30,29 +30,24 @@ public final class GateHandler {
    */
   public void handle(String topic, Keyed<ErasureEventRecord> message) throws InvalidMessage {
     ErasureEventRecord record = message.value();
+    String requestId = record.getRequestId().toString();
     switch (record.getPayload()) {
       case GateAsked asked -> {
-        requireOwnKey(message);
+        message.requireKey(requestId);
         if (asked.getAsk() < 1) {
           throw new InvalidMessage("ask-out-of-range");
         }
-        gate.ask(record.getRequestId().toString(), asked.getAsk(), asked.getBehindAccesses());
+        gate.ask(requestId, asked.getAsk(), asked.getBehindAccesses());
       }
       case SubjectsAsked asked -> {
-        requireOwnKey(message);
+        message.requireKey(requestId);
         naming.ask(record.getRequestId());
       }
       case StoreReplayed replayed -> {
-        requireOwnKey(message);
+        message.requireKey(requestId);
         replays.replayed(record.getRequestId(), replayed);
       }
       case null, default -> {}
-    }
-  }
-
-  private static void requireOwnKey(Keyed<ErasureEventRecord> message) throws InvalidMessage {
-    if (!message.value().getRequestId().toString().equals(message.key())) {
-      throw new InvalidMessage("key-of-another-request");
     }
   }
 }

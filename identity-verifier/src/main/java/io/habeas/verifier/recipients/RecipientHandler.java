@@ -28,9 +28,7 @@ public final class RecipientHandler {
    */
   public void handle(String topic, Keyed<RecipientRecord> message) throws InvalidMessage {
     RecipientRecord record = message.value();
-    if (!record.getRequestId().toString().equals(message.key())) {
-      throw new InvalidMessage("key-of-another-request");
-    }
+    message.requireKey(record.getRequestId().toString());
     switch (record.getPayload()) {
       case RecipientTold told -> settle(record, told.getNoticeId(), told.getRecipient());
       case RecipientExcused excused ->

@@ -51,9 +51,7 @@ public final class ReplyEnvelope {
     if (who == null || !who.name().equals(reply.getParticipant())) {
       throw new InvalidMessage("wrong-participant");
     }
-    if (!reply.getRequestId().toString().equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
+    message.requireKey(reply.getRequestId().toString());
     int step = reply.getStep();
     if (step < 1 || step > HIGHEST_STEP) {
       throw new InvalidMessage("step-out-of-range");

@@ -127,9 +127,7 @@ public final class RecipientsProcess {
 
   private static Optional<Keyed<RecipientsEvent>> about(
       Keyed<?> message, UUID requestId, RecipientsEvent event) throws InvalidMessage {
-    if (!requestId.toString().equals(message.key())) {
-      throw new InvalidMessage("key-of-another-request");
-    }
+    message.requireKey(requestId.toString());
     return Optional.of(new Keyed<>(message.key(), event));
   }
 

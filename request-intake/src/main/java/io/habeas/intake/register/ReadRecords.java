@@ -322,7 +322,7 @@ final class ReadRecords {
   private static Optional<Keyed<RegisterEvent>> about(Keyed<?> message, Recorded event)
       throws InvalidMessage {
     String requestId = event.requestId().toString();
-    require(requestId.equals(message.key()), "key-of-another-request");
+    message.requireKey(requestId);
     return Optional.of(new Keyed<>(requestId, event));
   }
 

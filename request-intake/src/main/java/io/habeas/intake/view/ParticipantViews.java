@@ -83,9 +83,7 @@ public final class ParticipantViews {
   /** How a participant stands now. Blocks until it is stored. */
   public void told(String topic, Keyed<RosterRecord> message) throws InvalidMessage {
     RosterRecord record = message.value();
-    if (!record.getParticipant().equals(message.key())) {
-      throw new InvalidMessage("key-mismatch");
-    }
+    message.requireKey(record.getParticipant());
     Document next = write(record);
     Mono.from(documents.find(eq("_id", record.getParticipant())).first())
         .map(before -> since(before, next))

@@ -523,9 +523,7 @@ public final class Projection {
   }
 
   private void apply(Keyed<?> message, UUID requestId, Bson change) throws InvalidMessage {
-    if (!requestId.toString().equals(message.key())) {
-      throw new InvalidMessage("key-of-another-request");
-    }
+    message.requireKey(requestId.toString());
     views.apply(requestId, change).block(patience);
   }
 
