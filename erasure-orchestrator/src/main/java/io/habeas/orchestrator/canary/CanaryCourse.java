@@ -79,7 +79,7 @@ final class CanaryCourse {
 
   private Transition<CanaryState, CanaryCommand> moved(
       Canary canary, Moved<Action> moved, Instant at) {
-    return moved(new Move(canary, List.of()), moved, at);
+    return moved(nothing(canary), moved, at);
   }
 
   private Transition<CanaryState, CanaryCommand> moved(
@@ -116,19 +116,19 @@ final class CanaryCourse {
 
   /** Says so, unless that was said. That it was not found is the last word. */
   static Move missed(Canary canary, CanaryFailure reason, Action during, Instant at) {
-    CanaryOutcome outcome = new CanaryOutcome.Missed(reason, during);
-    if (outcome.equals(canary.told()) || canary.wasNotFound()) {
-      return new Move(canary, List.of());
-    }
-    Canary told = canary.told(outcome);
-    return new Move(told, List.of(tell(told, outcome, false, at)));
+    return canary.wasNotFound()
+        ? nothing(canary)
+        : said(canary, new CanaryOutcome.Missed(reason, during), at);
   }
 
   /** Says that nobody could be made up so far, unless that was said. */
   static Move unseeded(Canary canary, Instant at) {
-    CanaryOutcome outcome = new CanaryOutcome.Unseeded();
+    return said(canary, new CanaryOutcome.Unseeded(), at);
+  }
+
+  private static Move said(Canary canary, CanaryOutcome outcome, Instant at) {
     if (outcome.equals(canary.told())) {
-      return new Move(canary, List.of());
+      return nothing(canary);
     }
     Canary told = canary.told(outcome);
     return new Move(told, List.of(tell(told, outcome, false, at)));
@@ -184,7 +184,7 @@ final class CanaryCourse {
     Instant when = canary.tellAgainAt();
     CanaryOutcome outcome = canary.told();
     if (when == null || when.isAfter(at) || outcome == null) {
-      return new Move(canary, List.of());
+      return nothing(canary);
     }
     CanaryCommand tell = tell(canary, outcome, over, at);
     return new Move(

@@ -111,12 +111,6 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       Plan.Approval approval,
       Period escalation) {
 
-    /** A week before it is due. */
-    public Terms(
-        int rounds, int reErasures, Duration coolingOff, ZoneId zone, Plan.Approval approval) {
-      this(rounds, reErasures, coolingOff, zone, approval, Period.ofDays(7));
-    }
-
     public Terms {
       if (rounds < 1 || reErasures < 0 || coolingOff.isNegative()) {
         throw new IllegalArgumentException(

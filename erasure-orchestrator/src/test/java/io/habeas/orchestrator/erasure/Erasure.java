@@ -23,6 +23,7 @@ import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,7 +133,7 @@ final class Erasure {
             required,
             new ErasureOrder(order),
             PAUSES,
-            new ErasurePolicy.Terms(ROUNDS, 3, coolingOff, ZONE, approval))
+            new ErasurePolicy.Terms(ROUNDS, 3, coolingOff, ZONE, approval, Period.ofDays(7)))
         .knowing(new Facts<>(List.copyOf(facts.values()), obstacles));
   }
 

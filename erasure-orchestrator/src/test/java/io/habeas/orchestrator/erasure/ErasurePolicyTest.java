@@ -28,6 +28,7 @@ import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.Period;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -664,7 +665,12 @@ class ErasurePolicyTest {
                     ErasureOrder.none(),
                     Erasure.PAUSES,
                     new ErasurePolicy.Terms(
-                        8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())))
+                        8,
+                        3,
+                        Duration.ZERO,
+                        Erasure.ZONE,
+                        Plan.Approval.unneeded(),
+                        Period.ofDays(7))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Expected at least one required participant but none is configured");
   }

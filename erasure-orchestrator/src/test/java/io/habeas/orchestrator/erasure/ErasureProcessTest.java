@@ -61,6 +61,7 @@ import io.habeas.testkit.VirtualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,7 +94,7 @@ class ErasureProcessTest {
                 ErasureOrder.none(),
                 Erasure.PAUSES,
                 new ErasurePolicy.Terms(
-                    8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded())),
+                    8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded(), Period.ofDays(7))),
             new RectificationPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
             new RestrictionPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
             new StoppingPolicy(Erasure.PAUSES),

@@ -26,6 +26,7 @@ import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -187,7 +188,8 @@ final class RandomHistory {
             required,
             order,
             PAUSES,
-            new ErasurePolicy.Terms(12, RE_ERASURES, coolingOff, Erasure.ZONE, approval))
+            new ErasurePolicy.Terms(
+                12, RE_ERASURES, coolingOff, Erasure.ZONE, approval, Period.ofDays(7)))
         .knowing(
             new Facts<>(
                 Stream.<StoreFact>concat(standing.values().stream(), storeHolds.values().stream())

@@ -70,6 +70,7 @@ import io.habeas.testkit.ProcessHarness;
 import io.habeas.testkit.VirtualClock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -103,7 +104,12 @@ class RequestProcessTest {
                 ErasureOrder.none(),
                 pauses,
                 new ErasurePolicy.Terms(
-                    8, 3, Duration.ZERO, ZoneOffset.UTC, Plan.Approval.unneeded())),
+                    8,
+                    3,
+                    Duration.ZERO,
+                    ZoneOffset.UTC,
+                    Plan.Approval.unneeded(),
+                    Period.ofDays(7))),
             new RectificationPolicy(course),
             new RestrictionPolicy(course),
             new StoppingPolicy(pauses),

@@ -1,7 +1,6 @@
 package io.habeas.participant.autoconfigure;
 
 import io.habeas.participant.DataHolder;
-import io.habeas.participant.directives.FollowedDirectives;
 import io.habeas.process.KafkaConnection;
 import io.habeas.process.listener.ListenerRunner;
 import io.habeas.process.listener.Listeners;
@@ -19,8 +18,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.springframework.beans.factory.ObjectProvider;
@@ -117,18 +116,14 @@ public class ParticipantMessagingAutoConfiguration {
     HealthIndicator habeasHealthIndicator(
         DataHolder holder,
         ParticipantLifecycle lifecycle,
-        ObjectProvider<FollowedDirectives> directives,
         @ParticipantAdmin Admin participantKafkaAdmin,
         ParticipantKafkaSettings kafka) {
       return new ParticipantHealth(
           holder,
-          Stream.concat(
-                  Stream.of(
-                      new BrokerProbe(participantKafkaAdmin),
-                      new RegistryProbe(kafka.registryUrl()),
-                      lifecycle),
-                  directives.stream())
-              .toList());
+          List.of(
+              new BrokerProbe(participantKafkaAdmin),
+              new RegistryProbe(kafka.registryUrl()),
+              lifecycle));
     }
   }
 }

@@ -30,6 +30,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -213,6 +215,9 @@ class ParticipantAutoConfigurationTest {
         .run(
             context -> {
               assertThat(context).hasSingleBean(Directives.class);
+              assertThat(context.getBean(HealthIndicator.class).health().getStatus())
+                  .as("as long as the topic was not read to its end")
+                  .isEqualTo(Status.DOWN);
               assertThatThrownBy(
                       () -> context.getBean(Directives.class).about("email", "ann@example.org"))
                   .isInstanceOf(DirectivesNotCurrent.class);

@@ -108,14 +108,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
       ErasureGround erasureGround,
       Duration memory,
       Period escalation,
-      Recipients recipients) {
-
-    /** Where data was disclosed to nobody. */
-    public Terms(
-        Period proofWindow, ErasureGround erasureGround, Duration memory, Period escalation) {
-      this(proofWindow, erasureGround, memory, escalation, Recipients.NONE);
-    }
-  }
+      Recipients recipients) {}
 
   @Override
   public Registration initial() {

@@ -80,7 +80,11 @@ class RegisterPolicyTest {
           new LegalClock(
               ZoneId.of("Europe/Amsterdam"), Period.ofDays(30), CountryHolidays.of("NL")),
           new RegisterPolicy.Terms(
-              Period.ofDays(30), ErasureGround.ART_17_1_A, Duration.ofDays(150), Period.ofDays(7)));
+              Period.ofDays(30),
+              ErasureGround.ART_17_1_A,
+              Duration.ofDays(150),
+              Period.ofDays(7),
+              Recipients.NONE));
 
   private final RequestReceived received =
       new RequestReceived(ID, NOW, Right.ERASURE, Channel.WEB, NOW, "nl", null, List.of());

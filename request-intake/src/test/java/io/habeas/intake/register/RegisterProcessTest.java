@@ -71,7 +71,8 @@ class RegisterProcessTest {
                 Period.ofDays(30),
                 ErasureGround.ART_17_1_A,
                 Duration.ofDays(150),
-                Period.ofDays(7))));
+                Period.ofDays(7),
+                Recipients.NONE)));
   }
 
   @AfterEach

@@ -232,7 +232,8 @@ class RestrictionsTest {
                     Period.ofDays(30),
                     ErasureGround.ART_17_1_A,
                     Duration.ofDays(150),
-                    Period.ofDays(7))))
+                    Period.ofDays(7),
+                    Recipients.NONE)))
         .given(
             new RequestReceived(ID, NOW, right, Channel.WEB, NOW, "nl", ground, List.of()),
             new IdentityProven(ID, NOW, List.of("email")));
