@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +14,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * When the instances of one task want to be woken, at most one instant each.
  *
- * <p>Two stores: by instance, and by instant so that what is due is a range. A scan goes on where
- * the last one ended: what was fired leaves tombstones behind, and reading through a hundred
- * thousand of them at every punctuation would cost more than firing.
+ * <p>Two stores: by instance, and by instant so that what is due is a range. What was fired or
+ * moved leaves tombstones behind, before and behind the present, and to look for the first entry is
+ * to read through all that lie before it. So nobody looks again before what was found last time is
+ * due, or something earlier was added: each tombstone is met about once.
  */
 final class DueTimes {
   private static final byte[] NOTHING = new byte[0];
+  private static final Bytes BEHIND_EVERYTHING = startOf(Long.MAX_VALUE);
 
   private final KeyValueStore<Bytes, byte[]> byInstance;
   private final KeyValueStore<Bytes, byte[]> byInstant;
+
+  /** Before this there is nothing to wake, but what could not be woken. */
   private Bytes scanFrom = startOf(0);
 
   DueTimes(KeyValueStore<Bytes, byte[]> byInstance, KeyValueStore<Bytes, byte[]> byInstant) {
@@ -46,8 +49,7 @@ final class DueTimes {
     byte[] before = byInstance.get(name);
     byte[] after = at == null ? null : millisAtOrAfter(at);
     if (before != null && after != null && ByteBuffer.wrap(before).equals(ByteBuffer.wrap(after))) {
-      Bytes key = composite(after, name);
-      scanFrom = scanFrom.compareTo(key) > 0 ? key : scanFrom;
+      lookAgainAt(composite(after, name));
       return;
     }
     if (before != null) {
@@ -56,11 +58,15 @@ final class DueTimes {
     if (after != null) {
       Bytes key = composite(after, name);
       byInstant.put(key, NOTHING);
-      scanFrom = scanFrom.compareTo(key) > 0 ? key : scanFrom;
+      lookAgainAt(key);
     }
     if (before != null || after != null) {
       byInstance.put(name, after);
     }
+  }
+
+  private void lookAgainAt(Bytes key) {
+    scanFrom = scanFrom.compareTo(key) > 0 ? key : scanFrom;
   }
 
   /**
@@ -68,13 +74,24 @@ final class DueTimes {
    * one returned, so that one that could not be fired stays where it is and holds up nobody.
    */
   List<Due> next(Instant now, int most) {
+    if (nothingIsDue(now)) {
+      return List.of();
+    }
     List<Due> due = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> entries =
-        byInstant.range(scanFrom, startOf(now.toEpochMilli() + 1))) {
-      while (entries.hasNext() && due.size() < most) {
-        KeyValue<Bytes, byte[]> entry = entries.next();
-        due.add(read(entry.key));
-        scanFrom = successor(entry.key);
+    Bytes end = endOf(now);
+    try (KeyValueIterator<Bytes, byte[]> entries = from(scanFrom)) {
+      while (due.size() < most) {
+        if (!entries.hasNext()) {
+          scanFrom = BEHIND_EVERYTHING;
+          return due;
+        }
+        Bytes key = entries.next().key;
+        if (key.compareTo(end) >= 0) {
+          scanFrom = key;
+          return due;
+        }
+        due.add(read(key));
+        scanFrom = successor(key);
       }
     }
     return due;
@@ -82,12 +99,27 @@ final class DueTimes {
 
   /** How long the instance that comes next has been overdue; zero if none is. */
   Duration lag(Instant now) {
-    try (KeyValueIterator<Bytes, byte[]> entries =
-        byInstant.range(scanFrom, startOf(now.toEpochMilli() + 1))) {
-      return entries.hasNext()
-          ? Duration.between(read(entries.peekNextKey()).at(), now)
-          : Duration.ZERO;
+    if (nothingIsDue(now)) {
+      return Duration.ZERO;
     }
+    try (KeyValueIterator<Bytes, byte[]> entries = from(scanFrom)) {
+      scanFrom = entries.hasNext() ? entries.peekNextKey() : BEHIND_EVERYTHING;
+    }
+    return nothingIsDue(now) ? Duration.ZERO : Duration.between(read(scanFrom).at(), now);
+  }
+
+  private boolean nothingIsDue(Instant now) {
+    return scanFrom.compareTo(endOf(now)) >= 0;
+  }
+
+  private static Bytes endOf(Instant now) {
+    return startOf(now.toEpochMilli() + 1);
+  }
+
+  // The store takes null for its end.
+  @SuppressWarnings("NullAway")
+  private KeyValueIterator<Bytes, byte[]> from(Bytes first) {
+    return byInstant.range(first, null);
   }
 
   private static byte[] millisAtOrAfter(Instant at) {

@@ -62,9 +62,14 @@ final class WhoseTurn {
     return saga.those(store -> store.progress().before(Progress.ERASED));
   }
 
-  /** Whoever was restored from a backup and may erase again now. */
+  /**
+   * Whoever was restored from a backup and may erase again now: in the same order, since what was
+   * brought back is derived again too.
+   */
   List<ParticipantId> restored(Saga saga) {
-    return saga.ledger().restored().stream().filter(store -> !isHeld(saga, store)).toList();
+    return order.next(
+        saga.ledger().restored().stream().filter(store -> !isHeld(saga, store)).toList(),
+        unerased(saga));
   }
 
   /** Those where something is yet to be erased, or to be erased again. */

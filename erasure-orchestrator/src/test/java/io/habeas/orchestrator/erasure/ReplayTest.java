@@ -160,6 +160,35 @@ class ReplayTest {
   }
 
   @Test
+  void shouldEraseASourceAgainBeforeWhatIsDerivedFromItAlsoWhileItIsHeld() {
+    // given
+    erasure.erasing("accounts", "orders");
+    erasure.accepted("email");
+    erasure.untilErasing(3);
+    erasure.erased("accounts", 3, 3);
+    erasure.verified("accounts", 4);
+    erasure.erased("orders", 3, 3);
+    erasure.verified("orders", 4);
+    UUID hold = erasure.storeHeld("accounts");
+    erasure.restored("accounts");
+
+    // when
+    erasure.restored("orders");
+
+    // then
+    assertThat(erasure.state()).isInstanceOf(Retaining.class);
+    assertThat(erasure.said()).noneMatch(Ask.class::isInstance);
+    erasure.storeReleased(hold, "accounts");
+    assertThat(erasure.said())
+        .filteredOn(Ask.class::isInstance)
+        .containsExactly(erasure.asked("accounts", 5, new Task.Restrict()));
+    replays("accounts", 5);
+    assertThat(erasure.said()).endsWith(erasure.asked("orders", 5, new Task.Restrict()));
+    replays("orders", 5);
+    assertThat(erasure.state()).isInstanceOf(Completed.class);
+  }
+
+  @Test
   void shouldBeginAgainWhereTheStoreIsRestoredOnceMore() {
     // given
     completed();
