@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Art. 7(3), 17 and 21(2), as a product service sees them that follows its directives and no more.
  */
+@Tag("thorough")
 class DirectivesIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 

@@ -166,8 +166,8 @@ class ReplayTest {
     erasure.accepted("email");
     erasure.untilErasing(3);
     erasure.erased("accounts", 3, 3);
-    erasure.verified("accounts", 4);
     erasure.erased("orders", 3, 3);
+    erasure.verified("accounts", 4);
     erasure.verified("orders", 4);
     UUID hold = erasure.storeHeld("accounts");
     erasure.restored("accounts");
