@@ -30,6 +30,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -215,8 +216,9 @@ class ParticipantAutoConfigurationTest {
         .run(
             context -> {
               assertThat(context).hasSingleBean(Directives.class);
-              assertThat(context.getBean(HealthIndicator.class).health().getStatus())
+              assertThat(context.getBean(HealthIndicator.class).health())
                   .as("as long as the topic was not read to its end")
+                  .extracting(Health::getStatus)
                   .isEqualTo(Status.DOWN);
               assertThatThrownBy(
                       () -> context.getBean(Directives.class).about("email", "ann@example.org"))
