@@ -68,7 +68,8 @@ public class ErasureOrchestratorApplication {
             properties.coolingOff(),
             controller.zone(),
             new Plan.Approval(properties.approvalAbove(), properties.approvalTolerance()),
-            properties.escalation()));
+            properties.escalation(),
+            properties.retentionHeardWithin()));
   }
 
   @Bean

@@ -34,6 +34,10 @@ import org.springframework.validation.annotation.Validated;
  * @param lateData for how long after an erasure participants take nothing in that was collected
  *     before it
  * @param stopped for how long participants are told that processing for a purpose must stop
+ * @param retentionHeardWithin how long nothing may be heard of a store that keeps something for a
+ *     request, before it is looked whether it has reported all that it keeps since, and so keeps
+ *     nothing; longer than the time between two reports, and than a report may take to arrive. Zero
+ *     for ever
  * @param canary when the path to each store is tried
  */
 @Validated
@@ -50,6 +54,7 @@ public record OrchestratorProperties(
     @NotNull @DefaultValue("P7D") Period escalation,
     @NotNull @DefaultValue("180d") Duration lateData,
     @NotNull @DefaultValue("3650d") Duration stopped,
+    @NotNull @DefaultValue("30h") Duration retentionHeardWithin,
     @Valid @NotNull @DefaultValue Canary canary) {
 
   /**

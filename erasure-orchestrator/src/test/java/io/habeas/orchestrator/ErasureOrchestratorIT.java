@@ -347,7 +347,13 @@ class ErasureOrchestratorIT {
               store,
               Instant.now(),
               new ParticipantDeclared(
-                  List.of("email"), List.of(), List.of(Action.ERASE), List.of(), null, 3_600));
+                  List.of("email"),
+                  List.of(),
+                  List.of(Action.ERASE),
+                  List.of(),
+                  null,
+                  3_600,
+                  null));
       producer.send(new ProducerRecord<>(topic, store, wire.encode(topic, record))).get();
     }
 

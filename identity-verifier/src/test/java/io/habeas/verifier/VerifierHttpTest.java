@@ -381,7 +381,7 @@ final class VerifierHttpTest {
                             participant,
                             now(),
                             new ParticipantDeclared(
-                                needs, yields, List.of(), List.of(), null, 60)))));
+                                needs, yields, List.of(), List.of(), null, 60, null)))));
   }
 
   private interface Handling {

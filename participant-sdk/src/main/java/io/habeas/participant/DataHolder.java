@@ -125,6 +125,29 @@ public interface DataHolder {
   }
 
   /**
+   * Says what is kept now under duties, by what was noted beside it, for every request; the same of
+   * each as the last answer to ERASE or EXPIRE said (legal rule L20). Asked every night by a thread
+   * of its own, while tasks are carried out: what one of them changes meanwhile may be in it or
+   * not, but what was answered before must be. Changes nothing, and reads no identifiers.
+   *
+   * @param retained takes what is kept for one request after the other, so that no more than a few
+   *     need to be in memory
+   * @throws Deferred if it cannot be done now; what was given to {@code retained} does not count
+   */
+  default void reportRetained(RetentionSink retained) throws Deferred {
+    throw new UnsupportedOperationException(
+        "Expected a participant that reports what it keeps but it does not");
+  }
+
+  /**
+   * Whether {@link #reportRetained} can be asked for: if the implementing class has it. Nothing is
+   * compared of one that does not.
+   */
+  default boolean reportsRetained() {
+    return OfferedActions.reportsRetained(this);
+  }
+
+  /**
    * How collections are treated at an erasure. Told with every answer to LOCATE, so that a plan can
    * be shown, and approved, as a dry run. The same whoever it is about; must answer quickly. If it
    * becomes another after a plan was approved, the plan has to be approved again.

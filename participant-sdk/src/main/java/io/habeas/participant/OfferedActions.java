@@ -21,6 +21,11 @@ final class OfferedActions {
     return offered;
   }
 
+  static boolean reportsRetained(DataHolder holder) {
+    return implemented(
+        AopProxyUtils.ultimateTargetClass(holder), "reportRetained", RetentionSink.class);
+  }
+
   private static boolean implemented(Class<?> type, Action action) {
     return switch (action) {
       case LOCATE -> implemented(type, "locate", Task.class);

@@ -232,7 +232,8 @@ final class StoreGate implements Policy<StoreGate.State, StoreGate.Event, StoreG
   }
 
   static RosterRecord fit(String participant) {
-    return new RosterRecord(participant, NOW, new ParticipantFit(List.of(Action.LOCATE)), null);
+    return new RosterRecord(
+        participant, NOW, new ParticipantFit(List.of(Action.LOCATE)), null, null);
   }
 
   static StoreHoldRecord placed(UUID hold) {

@@ -31,6 +31,8 @@ import io.habeas.intake.view.CanaryMeters;
 import io.habeas.intake.view.ParticipantViews;
 import io.habeas.intake.view.RequestViews;
 import io.habeas.intake.view.RestorationViews;
+import io.habeas.intake.view.RetentionDifferences;
+import io.habeas.intake.view.RetentionMeters;
 import io.habeas.intake.view.StoreHolds;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.validation.Validator;
@@ -98,6 +100,20 @@ class IntakeConfiguration {
   @Bean
   CanaryMeters canaryMeters(ParticipantViews participants, Clock clock, MeterRegistry meters) {
     return new CanaryMeters(participants, clock, meters);
+  }
+
+  @Bean
+  RetentionDifferences retentionDifferences(MongoDatabase database, IntakeSettings settings) {
+    return new RetentionDifferences(database, settings.view().generation());
+  }
+
+  @Bean
+  RetentionMeters retentionMeters(
+      ParticipantViews participants,
+      RetentionDifferences differences,
+      Clock clock,
+      MeterRegistry meters) {
+    return new RetentionMeters(participants, differences, clock, meters);
   }
 
   @Bean
@@ -217,7 +233,12 @@ class IntakeConfiguration {
   }
 
   @Bean
-  Upkeep upkeep(Receipts receipts, RequestViews views, CanaryMeters canaries, Sweeper sweeper) {
-    return new Upkeep(receipts, views, canaries, sweeper);
+  Upkeep upkeep(
+      Receipts receipts,
+      RequestViews views,
+      CanaryMeters canaries,
+      RetentionMeters retention,
+      Sweeper sweeper) {
+    return new Upkeep(receipts, views, canaries, retention, sweeper);
   }
 }

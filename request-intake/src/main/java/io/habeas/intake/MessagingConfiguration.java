@@ -21,6 +21,7 @@ import io.habeas.intake.view.ParticipantViews;
 import io.habeas.intake.view.Projection;
 import io.habeas.intake.view.RequestViews;
 import io.habeas.intake.view.RestorationViews;
+import io.habeas.intake.view.RetentionDifferences;
 import io.habeas.intake.view.StoreHolds;
 import io.habeas.process.ProcessDefinition;
 import io.habeas.process.listener.Handler;
@@ -141,8 +142,11 @@ class MessagingConfiguration {
 
   @Bean
   Projection projection(
-      RequestViews views, RestorationViews restorations, IntakeSettings settings) {
-    return new Projection(views, restorations, settings.patience());
+      RequestViews views,
+      RestorationViews restorations,
+      RetentionDifferences differences,
+      IntakeSettings settings) {
+    return new Projection(views, restorations, differences, settings.patience());
   }
 
   @Bean

@@ -4,6 +4,7 @@ import io.habeas.intake.frontdoor.Receipts;
 import io.habeas.intake.frontdoor.Sweeper;
 import io.habeas.intake.view.CanaryMeters;
 import io.habeas.intake.view.RequestViews;
+import io.habeas.intake.view.RetentionMeters;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +21,20 @@ final class Upkeep {
   private final Receipts receipts;
   private final RequestViews views;
   private final CanaryMeters canaries;
+  private final RetentionMeters retention;
   private final Sweeper sweeper;
   private final AtomicBoolean indexed = new AtomicBoolean();
 
-  Upkeep(Receipts receipts, RequestViews views, CanaryMeters canaries, Sweeper sweeper) {
+  Upkeep(
+      Receipts receipts,
+      RequestViews views,
+      CanaryMeters canaries,
+      RetentionMeters retention,
+      Sweeper sweeper) {
     this.receipts = receipts;
     this.views = views;
     this.canaries = canaries;
+    this.retention = retention;
     this.sweeper = sweeper;
   }
 
@@ -36,6 +44,7 @@ final class Upkeep {
     return Mono.defer(this::index)
         .then(sweeper.sweep())
         .then(canaries.refresh())
+        .then(retention.refresh())
         .onErrorResume(
             failure -> {
               log.warn(

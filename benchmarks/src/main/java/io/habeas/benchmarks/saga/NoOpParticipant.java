@@ -75,7 +75,8 @@ final class NoOpParticipant implements AutoCloseable {
                 List.of(Action.LOCATE, Action.RESTRICT, Action.LIFT, Action.ERASE, Action.VERIFY),
                 List.of(COLLECTION),
                 null,
-                HEARTBEAT_SECONDS));
+                HEARTBEAT_SECONDS,
+                null));
     var record =
         new ProducerRecord<>(
             declarations, name.getBytes(UTF_8), wire.encode(declarations, declaration));

@@ -70,13 +70,17 @@ final class Answers {
   }
 
   Transition<ErasureState, ErasureCommand> verifyAgain(Verifying s, RecordsErased e) {
-    Saga saga = s.saga().store(e.participant(), store -> store.erased(e.outcomes(), e.retained()));
+    Saga saga = s.saga().store(e.participant(), store -> erased(store, e));
     return course
         .steps()
         .moved(
             s.with(saga),
             saga.fanOut().ask(List.of(e.participant()), Action.VERIFY, e.at(), course.pauses()),
             e.at());
+  }
+
+  static Store erased(Store store, RecordsErased e) {
+    return store.erased(e.outcomes(), e.retained()).stated(e.saidAt(), e.at());
   }
 
   /** A restored store goes on by itself: nobody else has to wait for it. */

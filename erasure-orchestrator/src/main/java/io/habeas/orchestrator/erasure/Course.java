@@ -3,11 +3,14 @@ package io.habeas.orchestrator.erasure;
 import static io.habeas.orchestrator.erasure.Said.and;
 import static io.habeas.orchestrator.erasure.Said.tell;
 
+import io.habeas.orchestrator.erasure.Comparing.Look.Seen;
+import io.habeas.orchestrator.erasure.Comparing.Look.Useless;
 import io.habeas.orchestrator.erasure.ErasureEvent.GateBusy;
 import io.habeas.orchestrator.erasure.ErasureEvent.GatePassed;
 import io.habeas.orchestrator.erasure.ErasureEvent.ReplayGranted;
 import io.habeas.orchestrator.erasure.ErasureEvent.ReportUndeliverable;
 import io.habeas.orchestrator.erasure.ErasureEvent.RequestAccepted;
+import io.habeas.orchestrator.erasure.ErasureEvent.RetentionReported;
 import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
 import io.habeas.orchestrator.erasure.ErasureState.AtGate;
 import io.habeas.orchestrator.erasure.ErasureState.AwaitingApproval;
@@ -50,13 +53,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Course {
   private final WhoseTurn turn;
+  private final Comparing comparing;
   private final Steps steps;
   private final Pauses pauses;
   private final ErasurePolicy.Terms terms;
 
   Course(WhoseTurn turn, Pauses pauses, ErasurePolicy.Terms terms) {
     this.turn = turn;
-    this.steps = new Steps(turn, pauses);
+    this.comparing = new Comparing(turn, terms.heardWithin());
+    this.steps = new Steps(turn, comparing, pauses);
     this.pauses = pauses;
     this.terms = terms;
   }
@@ -109,7 +114,9 @@ final class Course {
       saga = told(saga);
     }
     Saga asking = askAgain(saga, at);
-    return steps.stay(s.with(asking), asking, and(said, asked(saga, asking, at)));
+    Seen seen = comparing.silence(asking, at);
+    return steps.stay(
+        s.with(seen.saga()), seen.saga(), and(and(said, asked(saga, asking, at)), seen.said()));
   }
 
   private Saga askAgain(Saga saga, Instant at) {
@@ -124,12 +131,25 @@ final class Course {
   Transition<ErasureState, ErasureCommand> wokenUp(Ended s, Instant at) {
     boolean tell = isDue(s.saga().tellAgainAt(), at);
     Saga told = tell ? told(s.saga()) : s.saga();
-    Saga saga = askAgain(told, at);
+    Saga asking = askAgain(told, at);
+    Seen seen = comparing.silence(asking, at);
+    Saga saga = seen.saga();
     List<ErasureCommand> said =
         and(
-            tell ? Said.outcomes(s, s.saga(), turn.holdsOnStores(s.saga()), at) : List.of(),
-            asked(told, saga, at));
+            and(
+                tell ? Said.outcomes(s, s.saga(), turn.holdsOnStores(s.saga()), at) : List.of(),
+                asked(told, asking, at)),
+            seen.said());
     return s instanceof Retaining ? proceed(saga, said, at) : steps.stay(s.with(saga), saga, said);
+  }
+
+  /** What a store says by itself that it keeps. */
+  Transition<ErasureState, ErasureCommand> reported(
+      ErasureState s, Saga saga, Function<Saga, ErasureState> with, RetentionReported e) {
+    return switch (comparing.reported(saga, e)) {
+      case Useless(String why) -> Transition.ignored(s, why);
+      case Seen(Saga seen, List<ErasureCommand> said) -> steps.stay(with.apply(seen), seen, said);
+    };
   }
 
   private static Saga told(Saga saga) {

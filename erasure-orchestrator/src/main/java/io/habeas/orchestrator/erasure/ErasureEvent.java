@@ -124,6 +124,19 @@ public sealed interface ErasureEvent {
   /** A report could not be written. */
   record ReportUndeliverable(Report report, Instant at) implements ErasureEvent {}
 
+  /**
+   * What a participant says by itself that it keeps for the request (L20).
+   *
+   * @param asOf when its report began, by its own clock
+   */
+  record RetentionReported(
+      UUID requestId, ParticipantId participant, Instant asOf, List<Retention> retained, Instant at)
+      implements ErasureEvent {
+    public RetentionReported {
+      retained = List.copyOf(retained);
+    }
+  }
+
   /** What a participant answers to the task of one step. */
   sealed interface Reply extends ErasureEvent {
     /** Who answers, proven by the topic on which it did. */
@@ -180,12 +193,17 @@ public sealed interface ErasureEvent {
     }
   }
 
-  /** What is gone, and what is kept and why. */
+  /**
+   * What is gone, and what is kept and why.
+   *
+   * @param saidAt when it said so, by its own clock
+   */
   record RecordsErased(
       ParticipantId participant,
       int step,
       List<CollectionErasure> outcomes,
       List<Retention> retained,
+      Instant saidAt,
       Instant at)
       implements Reply {
     public RecordsErased {
@@ -199,12 +217,17 @@ public sealed interface ErasureEvent {
     }
   }
 
-  /** What was kept too long is gone; what is still kept. */
+  /**
+   * What was kept too long is gone; what is still kept.
+   *
+   * @param saidAt when it said so, by its own clock
+   */
   record ExpiredErased(
       ParticipantId participant,
       int step,
       List<CollectionErasure> outcomes,
       List<Retention> retained,
+      Instant saidAt,
       Instant at)
       implements Reply {
     public ExpiredErased {

@@ -32,6 +32,7 @@ import io.habeas.orchestrator.erasure.ErasureEvent.RequestAccepted;
 import io.habeas.orchestrator.erasure.ErasureEvent.RequestEnded;
 import io.habeas.orchestrator.erasure.ErasureEvent.ResidueFound;
 import io.habeas.orchestrator.erasure.ErasureEvent.RestrictionLifted;
+import io.habeas.orchestrator.erasure.ErasureEvent.RetentionReported;
 import io.habeas.orchestrator.erasure.ErasureEvent.TaskDeferred;
 import io.habeas.orchestrator.erasure.ErasureEvent.TaskSuperseded;
 import io.habeas.orchestrator.erasure.ErasureEvent.TaskUndeliverable;
@@ -102,6 +103,8 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
    * @param approval when a person must approve what is to be erased
    * @param escalation how long before it is due an erasure waits no more for an access of the same
    *     person
+   * @param heardWithin how long nothing may be heard of a store that keeps something, before it is
+   *     looked whether it has reported all that it keeps since; zero for ever
    */
   public record Terms(
       int rounds,
@@ -109,13 +112,14 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       Duration coolingOff,
       ZoneId zone,
       Plan.Approval approval,
-      Period escalation) {
+      Period escalation,
+      Duration heardWithin) {
 
     public Terms {
-      if (rounds < 1 || reErasures < 0 || coolingOff.isNegative()) {
+      if (rounds < 1 || reErasures < 0 || coolingOff.isNegative() || heardWithin.isNegative()) {
         throw new IllegalArgumentException(
-            "Expected at least 1 round, no negative number of re-erasures and no negative time to"
-                + " cool off but got %d, %d and %s".formatted(rounds, reErasures, coolingOff));
+            "Expected at least 1 round, no negative number of re-erasures and no negative times but"
+                + " got %d, %d, %s and %s".formatted(rounds, reErasures, coolingOff, heardWithin));
       }
     }
 
@@ -203,6 +207,10 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
                   s.requestId(),
                   s.holds().stream().filter(hold -> !hold.id().equals(e.holdId())).toList()));
       case Situation(Awaited s, RequestEnded e) -> Transition.to(new NotStarted(), List.of(), null);
+      case Situation(NotStarted s, RetentionReported e) ->
+          Transition.to(s, List.of(Comparing.unaccounted(e)), null);
+      case Situation(Awaited s, RetentionReported e) ->
+          Transition.to(s, List.of(Comparing.unaccounted(e)), null);
       case Situation(NotStarted s, ErasureEvent e) -> Transition.ignored(s, "unknown-request");
       case Situation(Awaited s, ErasureEvent e) -> Transition.ignored(s, "unknown-request");
       case Situation(Underway s, RequestAccepted e) -> Transition.ignored(s, "duplicate");
@@ -218,7 +226,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
 
       // Art. 17(1), and 17(3) for what must be kept (L19).
       case Situation(Erasing s, RecordsErased e) ->
-          answers.done(s, e, store -> store.erased(e.outcomes(), e.retained()));
+          answers.done(s, e, store -> Answers.erased(store, e));
 
       // Acknowledged is not erased: only an independent probe says so.
       case Situation(Verifying s, ErasureVerified e) -> answers.done(s, e, Store::verified);
@@ -230,11 +238,17 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
 
       // L20: what was kept is erased at expiry without anyone asking.
       case Situation(Expiring s, ExpiredErased e) when !keepsTooLong(s, e) ->
-          answers.done(s, e, store -> store.expired(e.outcomes(), e.retained()));
+          answers.done(
+              s, e, store -> store.expired(e.outcomes(), e.retained()).stated(e.saidAt(), e.at()));
       case Situation(Expiring s, ExpiredErased e) when triedOften(s, e) ->
           answers.halt(s, e, HaltReason.RESIDUE_REMAINS, Store::keptTooLong);
       case Situation(Expiring s, ExpiredErased e) ->
           answers.again(s, e, Store::keptTooLong, Action.EXPIRE);
+
+      // What is kept is kept by rows in a store that nobody else sees: now and then they are
+      // compared.
+      case Situation(Underway s, RetentionReported e) -> course.reported(s, s.saga(), s::with, e);
+      case Situation(Ended s, RetentionReported e) -> course.reported(s, s.saga(), s::with, e);
 
       // A store that was restored from a backup holds again what it had erased since.
       case Situation(Underway s, ReplayGranted e)
@@ -256,7 +270,11 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       case Situation(Replaying s, ActionNotOffered e) when e.answers() == Action.RESTRICT ->
           answers.replays(s, e, Store::staysVisible, Action.ERASE);
       case Situation(Replaying s, RecordsErased e) ->
-          answers.replays(s, e, store -> store.replayed(e.retained()), Action.VERIFY);
+          answers.replays(
+              s,
+              e,
+              store -> store.replayed(e.retained()).stated(e.saidAt(), e.at()),
+              Action.VERIFY);
       case Situation(Replaying s, ErasureVerified e) -> answers.replayed(s, e);
       case Situation(Replaying s, ResidueFound e) when triedOften(s, e) ->
           answers.halt(s, e, HaltReason.RESIDUE_REMAINS, Store::residueFound);

@@ -5,6 +5,7 @@ import io.habeas.process.Policy.Undeliverable;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.WaitReason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 final class KnownStores {
   private final Map<ParticipantId, List<Hold>> holds = new HashMap<>();
   private final Map<ParticipantId, Optional<WaitReason>> standing = new HashMap<>();
+  private final Map<ParticipantId, Instant> reports = new HashMap<>();
   private final Map<String, Undeliverable> obstacles = new TreeMap<>();
 
   private KnownStores(Facts<StoreFact> facts) {
@@ -46,6 +48,10 @@ final class KnownStores {
           standing.put(unfit.participant(), Optional.of(WaitReason.UNFIT));
       case StoreFact.Stale stale ->
           standing.put(stale.participant(), Optional.of(WaitReason.STALE));
+      case StoreFact.Reporting reporting -> {
+        reports.put(reporting.participant(), reporting.lastBegunAt());
+        learn(reporting.standing());
+      }
     }
   }
 
@@ -67,6 +73,11 @@ final class KnownStores {
     }
     Undeliverable obstacle = obstacles.get(Topics.erasureTasks(participant.name()).name());
     return said.isPresent() || obstacle == null ? said : Optional.of(reason(obstacle));
+  }
+
+  /** When its last report of all that it keeps began, by its own clock; empty if it makes none. */
+  Optional<Instant> lastReportOf(ParticipantId participant) {
+    return Optional.ofNullable(reports.get(participant));
   }
 
   static WaitReason reason(Undeliverable obstacle) {

@@ -92,6 +92,15 @@ public record Ledger(
     return !begunBy(participant).isEmpty();
   }
 
+  /** Whether that store has yet to erase again. */
+  boolean isReplayOwedBy(ParticipantId participant) {
+    return replays.stream()
+        .anyMatch(
+            replay ->
+                replay.participant().equals(participant)
+                    && (replay.is(Stage.WAITING) || replay.is(Stage.BEGUN)));
+  }
+
   /** Whether a store has yet to erase again. */
   boolean owesReplays() {
     return replays.stream().anyMatch(replay -> replay.is(Stage.WAITING) || replay.is(Stage.BEGUN));

@@ -22,6 +22,7 @@ import io.habeas.schemas.avro.RecordsRestricted;
 import io.habeas.schemas.avro.ResidueFound;
 import io.habeas.schemas.avro.RestrictionLifted;
 import io.habeas.schemas.avro.RetainedRecords;
+import io.habeas.schemas.avro.RetentionReported;
 import io.habeas.schemas.avro.TaskDeferred;
 import io.habeas.schemas.avro.TaskSuperseded;
 import java.time.Instant;
@@ -58,14 +59,14 @@ final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
       return Optional.empty();
     }
     return Optional.of(
-        new Keyed<>(
-            message.key(),
-            event(reply.participant(), reply.step(), reply.payload(), clock.instant())));
+        new Keyed<>(message.key(), event(reply, message.value().getRecordedAt(), clock.instant())));
   }
 
-  private static ErasureEvent event(ParticipantId who, int step, Object payload, Instant now)
+  private static ErasureEvent event(ReplyEnvelope.Opened reply, Instant saidAt, Instant now)
       throws InvalidMessage {
-    return switch (payload) {
+    ParticipantId who = reply.participant();
+    int step = reply.step();
+    return switch (reply.payload()) {
       case HoldingsLocated located ->
           new ErasureEvent.HoldingsLocated(
               who,
@@ -85,12 +86,17 @@ final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
       }
       case RecordsErased erased -> {
         Kept kept = kept(erased.getOutcomes(), erased.getRetained());
-        yield new ErasureEvent.RecordsErased(who, step, kept.outcomes(), kept.retained(), now);
+        yield new ErasureEvent.RecordsErased(
+            who, step, kept.outcomes(), kept.retained(), saidAt, now);
       }
       case ExpiredErased expired -> {
         Kept kept = kept(expired.getOutcomes(), expired.getRetained());
-        yield new ErasureEvent.ExpiredErased(who, step, kept.outcomes(), kept.retained(), now);
+        yield new ErasureEvent.ExpiredErased(
+            who, step, kept.outcomes(), kept.retained(), saidAt, now);
       }
+      case RetentionReported reported ->
+          new ErasureEvent.RetentionReported(
+              reply.requestId(), who, reported.getAsOf(), retained(reported.getRetained()), now);
       case ErasureVerified verified -> new ErasureEvent.ErasureVerified(who, step, now);
       case ResidueFound residue -> {
         holdings(residue.getResidue());
@@ -130,9 +136,8 @@ final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
               outcome.getAnonymised(),
               outcome.getRetained()));
     }
-    List<Retention> retained = new ArrayList<>(retentions.size());
-    for (RetainedRecords kept : retentions) {
-      Retention retention = retention(kept);
+    List<Retention> retained = retained(retentions);
+    for (Retention retention : retained) {
       if (!keptByCollection.containsKey(retention.collection())) {
         throw new InvalidMessage("retention-in-unknown-collection");
       }
@@ -141,7 +146,6 @@ final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
           retention.collection(),
           retention.records(),
           (left, records) -> Math.max(left - records, 0));
-      retained.add(retention);
     }
     for (long unexplained : keptByCollection.values()) {
       if (unexplained > 0) {
@@ -149,6 +153,14 @@ final class ReadReplies implements Reader<ParticipantReply, ErasureEvent> {
       }
     }
     return new Kept(outcomes, retained);
+  }
+
+  private static List<Retention> retained(List<RetainedRecords> retentions) throws InvalidMessage {
+    List<Retention> retained = new ArrayList<>(retentions.size());
+    for (RetainedRecords kept : retentions) {
+      retained.add(retention(kept));
+    }
+    return retained;
   }
 
   private static Retention retention(RetainedRecords kept) throws InvalidMessage {

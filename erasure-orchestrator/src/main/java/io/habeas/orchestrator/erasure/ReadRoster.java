@@ -10,7 +10,9 @@ import io.habeas.schemas.avro.CanaryFailed;
 import io.habeas.schemas.avro.ParticipantFit;
 import io.habeas.schemas.avro.ParticipantStale;
 import io.habeas.schemas.avro.ParticipantUnfit;
+import io.habeas.schemas.avro.RetentionReports;
 import io.habeas.schemas.avro.RosterRecord;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Translates how participants stand into facts; of each the last one counts. */
@@ -36,6 +38,14 @@ final class ReadRoster implements Reader<RosterRecord, Statement<StoreFact>> {
           // The wire stops before a payload that this version does not have.
           default -> throw new InvalidMessage("unexpected-payload");
         };
-    return Optional.of(new Keyed<>(message.key(), new Statement<>(participant.name(), 0, fact)));
+    RetentionReports reports = record.getRetentionReports();
+    Instant reportedAt = reports == null ? null : reports.getLastBegunAt();
+    return Optional.of(
+        new Keyed<>(
+            message.key(),
+            new Statement<>(
+                participant.name(),
+                0,
+                reportedAt == null ? fact : new StoreFact.Reporting(fact, reportedAt))));
   }
 }

@@ -85,6 +85,7 @@ final class ReadStoreHolds implements Reader<StoreHoldRecord, Statement<StoreFac
       case StoreFact.CanaryFailed failed -> Optional.empty();
       case StoreFact.Unfit unfit -> Optional.empty();
       case StoreFact.Stale stale -> Optional.empty();
+      case StoreFact.Reporting reporting -> Optional.empty();
     };
   }
 

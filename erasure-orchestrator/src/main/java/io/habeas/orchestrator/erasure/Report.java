@@ -140,6 +140,24 @@ public sealed interface Report {
     }
   }
 
+  /**
+   * What a store says by itself that it keeps compares with what is known to be kept as this says:
+   * they are the same again where it has no differences.
+   */
+  record RetentionCompared(ParticipantId participant, Comparison comparison) implements Outcome {}
+
+  /**
+   * A store says that it keeps something for a request with whose erasure it has nothing to do.
+   *
+   * @param asOf when its report began, by its own clock
+   */
+  record RetentionUnaccounted(ParticipantId participant, Instant asOf, List<Retention> reported)
+      implements Progress {
+    public RetentionUnaccounted {
+      reported = List.copyOf(reported);
+    }
+  }
+
   /** What a restored store brought back is erased there again, and nothing was found left. */
   record StoreReplayed(UUID restorationId, ParticipantId participant) implements Outcome {}
 

@@ -142,6 +142,12 @@ final class Said {
                     at));
       }
     }
+    for (Store store : saga.stores()) {
+      if (store.compared() != null) {
+        all.add(
+            tell(saga, new Report.RetentionCompared(store.participant(), store.compared()), at));
+      }
+    }
     all.addAll(told(state, saga, holds, at));
     return all;
   }

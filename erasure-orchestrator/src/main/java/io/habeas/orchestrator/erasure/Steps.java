@@ -27,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 /** Single steps of an erasure: what is asked of participants, and what brings it on again. */
 final class Steps {
   private final WhoseTurn turn;
+  private final Comparing comparing;
   private final Pauses pauses;
 
-  Steps(WhoseTurn turn, Pauses pauses) {
+  Steps(WhoseTurn turn, Comparing comparing, Pauses pauses) {
     this.turn = turn;
+    this.comparing = comparing;
     this.pauses = pauses;
   }
 
@@ -73,6 +75,7 @@ final class Steps {
                 saga.fanOut().nextAskAt(),
                 saga.tellAgainAt(),
                 saga.gate().inquiry().askAgainAt(),
+                comparing.nextLook(saga).orElse(null),
                 ownTime)
             .filter(Objects::nonNull)
             .min(Comparator.naturalOrder())
@@ -89,12 +92,12 @@ final class Steps {
         switch (state) {
           case Uncovered s -> s.missing().stream().map(Missing::participant);
           case OnHold s -> turn.unerased(saga).stream();
-          // Once the hold is over the expiry is its own wake-up.
+          // Once the hold is over the expiry is its own wake-up; to erase again is not.
           case Retaining s ->
               Stream.concat(
-                      saga.those(store -> store.nextExpiry().isPresent()).stream(),
-                      saga.ledger().restored().stream())
-                  .filter(turn::isHeldWhole);
+                  saga.those(store -> store.nextExpiry().isPresent()).stream()
+                      .filter(turn::isHeldWhole),
+                  saga.ledger().restored().stream());
           case ErasureState other -> Stream.empty();
         };
     return stores.map(ParticipantId::name).collect(Collectors.toUnmodifiableSet());

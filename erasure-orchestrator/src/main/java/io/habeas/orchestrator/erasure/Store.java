@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param treated how it says that it treats its collections; empty where it says nothing
  * @param outcomes what it did with that, over every ERASE
  * @param retained what it keeps and why
+ * @param compared how that compares with what it says by itself; null where it never kept anything
  * @param residues how often its probe found something left
  * @param halted why a person must decide before anything more is asked of it; null while nobody
  *     must
@@ -36,6 +37,7 @@ public record Store(
     List<Treated> treated,
     List<CollectionErasure> outcomes,
     List<Retention> retained,
+    @Nullable Comparison compared,
     int residues,
     @Nullable HaltReason halted,
     @Nullable UUID decidedBy) {
@@ -69,6 +71,7 @@ public record Store(
         List.of(),
         List.of(),
         List.of(),
+        null,
         0,
         null,
         null);
@@ -89,6 +92,7 @@ public record Store(
         treated,
         outcomes,
         retained,
+        compared,
         0,
         null,
         decidedBy);
@@ -103,6 +107,7 @@ public record Store(
         how,
         outcomes,
         retained,
+        compared,
         residues,
         halted,
         decidedBy);
@@ -142,6 +147,7 @@ public record Store(
         // A retention once reported is replaced by a newer statement on the same duty, never
         // dropped.
         merged(retained, kept, Retention::sameDutyAs, (later, earlier) -> later),
+        compared,
         residues,
         halted,
         decidedBy);
@@ -160,6 +166,7 @@ public record Store(
         treated,
         outcomes,
         retained,
+        compared,
         residues + 1,
         halted,
         decidedBy);
@@ -174,6 +181,7 @@ public record Store(
         treated,
         outcomes,
         retained,
+        compared,
         residues,
         reason,
         decidedBy);
@@ -188,6 +196,7 @@ public record Store(
         treated,
         outcomes,
         retained,
+        compared,
         residues,
         halted,
         decidedBy);
@@ -206,6 +215,7 @@ public record Store(
         treated,
         outcomes,
         retained,
+        compared,
         0,
         null,
         decision);
@@ -221,6 +231,7 @@ public record Store(
         treated,
         outcomes,
         retained,
+        compared,
         0,
         null,
         decidedBy);
@@ -236,6 +247,7 @@ public record Store(
         treated,
         outcomes,
         merged(retained, kept, Retention::sameDutyAs, (later, earlier) -> later),
+        compared,
         residues,
         halted,
         decidedBy);
@@ -251,6 +263,7 @@ public record Store(
         treated,
         outcomes,
         retained,
+        compared,
         0,
         null,
         decision);
@@ -272,6 +285,7 @@ public record Store(
         treated,
         after,
         still,
+        compared,
         residues,
         halted,
         decidedBy);
@@ -282,7 +296,17 @@ public record Store(
     List<CollectionErasure> after =
         outcomes.stream().map(CollectionErasure::withoutRetained).toList();
     return new Store(
-        participant, progress, restricted, holdings, treated, after, List.of(), 0, null, decision);
+        participant,
+        progress,
+        restricted,
+        holdings,
+        treated,
+        after,
+        List.of(),
+        compared,
+        0,
+        null,
+        decision);
   }
 
   /** It says that it still keeps what it may no longer keep. */
@@ -295,7 +319,41 @@ public record Store(
         treated,
         outcomes,
         retained,
+        compared,
         residues + 1,
+        halted,
+        decidedBy);
+  }
+
+  /**
+   * It has just said what it keeps. Where it never kept anything there is nothing to compare.
+   *
+   * @param saidAt when, by its own clock
+   */
+  Store stated(Instant saidAt, Instant at) {
+    if (compared == null && retained.isEmpty()) {
+      return this;
+    }
+    return compared(
+        compared == null
+            ? new Comparison(saidAt, at, List.of())
+            : new Comparison(
+                saidAt.isAfter(compared.asOf()) ? saidAt : compared.asOf(),
+                at,
+                compared.differences()));
+  }
+
+  Store compared(Comparison now) {
+    return new Store(
+        participant,
+        progress,
+        restricted,
+        holdings,
+        treated,
+        outcomes,
+        retained,
+        now,
+        residues,
         halted,
         decidedBy);
   }

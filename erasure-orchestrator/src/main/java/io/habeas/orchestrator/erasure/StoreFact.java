@@ -1,6 +1,7 @@
 package io.habeas.orchestrator.erasure;
 
 import io.habeas.protocol.ParticipantId;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,4 +34,16 @@ public sealed interface StoreFact {
 
   /** It has not been heard of for longer than it promised. */
   record Stale(ParticipantId participant) implements StoreFact {}
+
+  /**
+   * How it stands, of one that has reported all that it keeps.
+   *
+   * @param lastBegunAt when the last report that it finished began, by its own clock
+   */
+  record Reporting(StoreFact standing, Instant lastBegunAt) implements StoreFact {
+    @Override
+    public ParticipantId participant() {
+      return standing.participant();
+    }
+  }
 }

@@ -187,6 +187,7 @@ final class StoredState {
               Treatments.toRecords(store.treated()),
               Counts.outcomesToRecords(store.outcomes()),
               Counts.retentionsToRecords(store.retained()),
+              StoredComparison.write(store.compared()),
               store.residues(),
               store.halted(),
               store.decidedBy()));
@@ -235,6 +236,7 @@ final class StoredState {
               Treatments.of(each.getTreatments()),
               Counts.outcomesOf(each.getOutcomes()),
               Counts.retentionsOf(each.getRetained()),
+              StoredComparison.read(each.getCompared()),
               each.getResidues(),
               each.getHalted(),
               each.getDecidedBy()));

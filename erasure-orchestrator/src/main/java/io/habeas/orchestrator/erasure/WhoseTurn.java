@@ -6,6 +6,7 @@ import io.habeas.protocol.RequiredParticipant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** Which participants of an erasure are to do something next, and which are held. */
 final class WhoseTurn {
@@ -93,6 +94,11 @@ final class WhoseTurn {
   /** By a hold on the whole store, whatever the request. */
   boolean isHeldWhole(ParticipantId store) {
     return known.holds(store);
+  }
+
+  /** When its last report of all that it keeps began, by its own clock; empty if it makes none. */
+  Optional<Instant> lastReportOf(ParticipantId store) {
+    return known.lastReportOf(store);
   }
 
   /** Holds on whole stores, of these. */

@@ -38,7 +38,10 @@ import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.PlannedStore;
 import io.habeas.schemas.avro.RestrictRecords;
+import io.habeas.schemas.avro.RetentionAgrees;
+import io.habeas.schemas.avro.RetentionDiffers;
 import io.habeas.schemas.avro.RetentionExpired;
+import io.habeas.schemas.avro.RetentionUnaccounted;
 import io.habeas.schemas.avro.StoreNotReplayed;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreReplayed;
@@ -149,6 +152,15 @@ final class WriteCommands implements Function<ErasureCommand, Outbound<?>> {
           new StoreReplayed(replayed.restorationId(), replayed.participant().name());
       case Report.StoreNotReplayed forgotten ->
           new StoreNotReplayed(forgotten.restorationId(), forgotten.participant().name());
+      case Report.RetentionCompared(var participant, var comparison) ->
+          comparison.differences().isEmpty()
+              ? new RetentionAgrees(participant.name(), comparison.asOf())
+              : new RetentionDiffers(
+                  participant.name(),
+                  comparison.asOf(),
+                  StoredComparison.differences(comparison.differences()));
+      case Report.RetentionUnaccounted(var participant, var asOf, var reported) ->
+          new RetentionUnaccounted(participant.name(), asOf, Counts.retentionsToRecords(reported));
       case Report.RetentionExpired expired ->
           new RetentionExpired(expired.stores().stream().map(WriteCommands::outcome).toList());
     };

@@ -67,6 +67,7 @@ final class InCanaryTerms {
           case ErasureEvent.HoldReleased e -> null;
           case ErasureEvent.TaskUndeliverable e -> null;
           case ErasureEvent.ReportUndeliverable e -> null;
+          case ErasureEvent.RetentionReported e -> null;
         });
   }
 

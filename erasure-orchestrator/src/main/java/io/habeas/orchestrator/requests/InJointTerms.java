@@ -62,6 +62,7 @@ final class InJointTerms {
           case ErasureEvent.HoldReleased e -> null;
           case ErasureEvent.TaskUndeliverable e -> null;
           case ErasureEvent.ReportUndeliverable e -> null;
+          case ErasureEvent.RetentionReported e -> null;
           // Comes with its counts.
           case ErasureEvent.RecordsRestricted e -> null;
           case ErasureEvent.RecordsErased e -> null;

@@ -6,6 +6,7 @@ import io.habeas.orchestrator.canary.CanaryPolicy;
 import io.habeas.orchestrator.canary.CanaryState;
 import io.habeas.orchestrator.erasure.ErasureCommand;
 import io.habeas.orchestrator.erasure.ErasureEvent;
+import io.habeas.orchestrator.erasure.ErasureEvent.RetentionReported;
 import io.habeas.orchestrator.erasure.ErasurePolicy;
 import io.habeas.orchestrator.erasure.ErasureState;
 import io.habeas.orchestrator.erasure.StoreFact;
@@ -38,6 +39,7 @@ import io.habeas.process.Transition;
 import io.habeas.protocol.ParticipantId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands every request to the policy of its right, which the acceptance names, and what is nobody's
@@ -126,6 +128,14 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
       case Situation(Erasure s, OfJoint e) -> Transition.ignored(s, OTHER_RIGHT);
       case Situation(Erasure s, OfCanary e) -> Transition.ignored(s, OTHER_RIGHT);
 
+      // Nobody but an erasure has anything kept.
+      case Situation(Rectification s, Common(RetentionReported e)) ->
+          unaccounted(s, wakeUpOf(s.state()), e);
+      case Situation(Restriction s, Common(RetentionReported e)) ->
+          unaccounted(s, wakeUpOf(s.state()), e);
+      case Situation(Stopping s, Common(RetentionReported e)) ->
+          unaccounted(s, wakeUpOf(s.state()), e);
+
       case Situation(Rectification s, RequestEvent e) ->
           InJointTerms.of(e)
               .map(known -> rectification(s, s.state(), known))
@@ -173,6 +183,41 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
                 .toList(),
             transition.wakeUp())
         .waitingFor(transition.waitsFor());
+  }
+
+  /** Told, while everything stays as it was. */
+  private Transition<RequestState, RequestCommand> unaccounted(
+      RequestState state, @Nullable Instant wakeUp, RetentionReported e) {
+    return Transition.to(
+        state,
+        erasure.next(erasure.initial(), e).commands().stream()
+            .<RequestCommand>map(RequestCommand.OfErasure::new)
+            .toList(),
+        wakeUp);
+  }
+
+  private static @Nullable Instant wakeUpOf(RectificationState state) {
+    return switch (state) {
+      case RectificationState.NotStarted s -> null;
+      case RectificationState.Underway s -> s.joint().wakeUp();
+      case RectificationState.Ended s -> s.joint().wakeUp();
+    };
+  }
+
+  private static @Nullable Instant wakeUpOf(RestrictionState state) {
+    return switch (state) {
+      case RestrictionState.NotStarted s -> null;
+      case RestrictionState.Underway s -> s.joint().wakeUp();
+      case RestrictionState.Ended s -> s.joint().wakeUp();
+    };
+  }
+
+  private static @Nullable Instant wakeUpOf(StoppingState state) {
+    return switch (state) {
+      case StoppingState.NotStarted s -> null;
+      case StoppingState.Asking s -> s.againAt();
+      case StoppingState.Stopped s -> s.tellAgainAt();
+    };
   }
 
   private Transition<RequestState, RequestCommand> stopping(

@@ -20,8 +20,14 @@ public sealed interface RosterCommand {
    * Tells every partition how a participant stands.
    *
    * @param proof how it stands with its canaries; null for a participant that is asked nothing
+   * @param reporting how far it is with its reports of what it keeps; null if it makes none
    */
-  record Tell(ParticipantId participant, Standing standing, @Nullable Proof proof, Instant at)
+  record Tell(
+      ParticipantId participant,
+      Standing standing,
+      @Nullable Proof proof,
+      @Nullable Reporting reporting,
+      Instant at)
       implements RosterCommand {}
 
   /**

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What can happen to a participant's place on the roster. Instants are the orchestrator's. */
 public sealed interface RosterEvent {
@@ -20,12 +21,14 @@ public sealed interface RosterEvent {
    * @param standing what it says of itself: fit or unfit
    * @param needs types of identifier by which it finds a person
    * @param heartbeat after which silence it wants to count as stale
+   * @param reporting how far it is with its reports of what it keeps; null if it makes none
    */
   record Declared(
       ParticipantId participant,
       Standing standing,
       List<IdentifierType> needs,
       Duration heartbeat,
+      @Nullable Reporting reporting,
       Instant at)
       implements RosterEvent {
     public Declared {

@@ -104,13 +104,17 @@ public final class RosterPolicy implements Policy<RosterState, RosterEvent, Rost
         required.contains(e.participant())
             ? (canaries == null ? Canaries.none(e.at()) : canaries)
                 .declared(e.standing(), schedule, e.at())
-            : null);
+            : null,
+        e.reporting() == null
+            ? null
+            : e.reporting().after(before == null ? null : before.reporting()));
   }
 
   private Transition<RosterState, RosterCommand> declaredAgain(
       Listed before, Listed after, Instant at) {
     return after.standing().equals(before.standing())
             && Objects.equals(after.proof(), before.proof())
+            && Objects.equals(after.reporting(), before.reporting())
         ? waiting(after, List.of(), at)
         : told(after, at);
   }
@@ -145,7 +149,9 @@ public final class RosterPolicy implements Policy<RosterState, RosterEvent, Rost
 
   private static Transition<RosterState, RosterCommand> told(Listed s, Instant at) {
     return waiting(
-        s.tellAgainAt(null), List.of(new Tell(s.participant(), s.standing(), s.proof(), at)), at);
+        s.tellAgainAt(null),
+        List.of(new Tell(s.participant(), s.standing(), s.proof(), s.reporting(), at)),
+        at);
   }
 
   /** Waits, and begins a canary meanwhile if it is time for one. */

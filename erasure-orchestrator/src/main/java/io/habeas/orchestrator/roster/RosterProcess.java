@@ -18,14 +18,17 @@ import io.habeas.schemas.avro.CanaryRecord;
 import io.habeas.schemas.avro.CanaryUnseeded;
 import io.habeas.schemas.avro.DeclarationRecord;
 import io.habeas.schemas.avro.ParticipantDeclared;
+import io.habeas.schemas.avro.RetentionReports;
 import io.habeas.schemas.avro.RosterRecord;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The roster between its topics: declarations in, how each participant stands out. */
 public final class RosterProcess {
@@ -35,6 +38,9 @@ public final class RosterProcess {
 
   /** Who promises less than that is asked about after it all the same. */
   private static final Duration LONGEST_HEARTBEAT = Duration.ofDays(1);
+
+  /** Whose clock is further ahead than that is not believed. */
+  private static final Duration MOST_AHEAD = Duration.ofHours(1);
 
   private RosterProcess() {}
 
@@ -99,7 +105,18 @@ public final class RosterProcess {
                     : new Standing.Unfit(unfit),
                 types(needs),
                 heartbeat.compareTo(LONGEST_HEARTBEAT) > 0 ? LONGEST_HEARTBEAT : heartbeat,
+                reporting(payload.getRetentionReports(), clock.instant()),
                 clock.instant())));
+  }
+
+  /**
+   * How far it is with its reports. Of one that began in the future nothing is taken: once its
+   * clock is right again all of its reports would be earlier.
+   */
+  private static @Nullable Reporting reporting(@Nullable RetentionReports said, Instant now) {
+    Reporting reporting = StoredRoster.reporting(said);
+    Instant begun = reporting == null ? null : reporting.lastBegunAt();
+    return begun != null && begun.isAfter(now.plus(MOST_AHEAD)) ? new Reporting(null) : reporting;
   }
 
   private static Optional<Keyed<RosterEvent>> outcome(
@@ -133,7 +150,8 @@ public final class RosterProcess {
                   name,
                   tell.at(),
                   StoredRoster.write(tell.standing()),
-                  tell.proof() == null ? null : StoredRoster.write(tell.proof())),
+                  tell.proof() == null ? null : StoredRoster.write(tell.proof()),
+                  StoredRoster.write(tell.reporting())),
               true);
       case RosterCommand.BeginCanary begin ->
           new Outbound<>(

@@ -24,6 +24,7 @@ public sealed interface RosterState {
    * @param standing what was told of it last
    * @param tellAgainAt when to tell it, where it could not be told; null when it was
    * @param canaries how it stands with its canaries; null where the controller does not require it
+   * @param reporting how far it is with its reports of what it keeps; null if it makes none
    */
   record Listed(
       ParticipantId participant,
@@ -33,7 +34,8 @@ public sealed interface RosterState {
       List<IdentifierType> needs,
       Standing standing,
       @Nullable Instant tellAgainAt,
-      @Nullable Canaries canaries)
+      @Nullable Canaries canaries,
+      @Nullable Reporting reporting)
       implements RosterState {
 
     public Listed {
@@ -42,21 +44,30 @@ public sealed interface RosterState {
 
     Listed silentSince(Instant when) {
       return new Listed(
-          participant, heardAt, when, heartbeat, needs, standing, tellAgainAt, canaries);
+          participant, heardAt, when, heartbeat, needs, standing, tellAgainAt, canaries, reporting);
     }
 
     Listed standing(Standing now) {
-      return new Listed(participant, heardAt, silentSince, heartbeat, needs, now, null, canaries);
+      return new Listed(
+          participant, heardAt, silentSince, heartbeat, needs, now, null, canaries, reporting);
     }
 
     Listed tellAgainAt(@Nullable Instant when) {
       return new Listed(
-          participant, heardAt, silentSince, heartbeat, needs, standing, when, canaries);
+          participant, heardAt, silentSince, heartbeat, needs, standing, when, canaries, reporting);
     }
 
     Listed canaries(@Nullable Canaries now) {
       return new Listed(
-          participant, heardAt, silentSince, heartbeat, needs, standing, tellAgainAt, now);
+          participant,
+          heardAt,
+          silentSince,
+          heartbeat,
+          needs,
+          standing,
+          tellAgainAt,
+          now,
+          reporting);
     }
 
     @Nullable Proof proof() {

@@ -12,6 +12,7 @@ import io.habeas.schemas.avro.CanaryUntried;
 import io.habeas.schemas.avro.ParticipantFit;
 import io.habeas.schemas.avro.ParticipantStale;
 import io.habeas.schemas.avro.ParticipantUnfit;
+import io.habeas.schemas.avro.RetentionReports;
 import io.habeas.schemas.avro.state.CanariesState;
 import io.habeas.schemas.avro.state.CanaryDue;
 import io.habeas.schemas.avro.state.CanaryUnderway;
@@ -46,6 +47,14 @@ final class StoredRoster {
     };
   }
 
+  static @Nullable RetentionReports write(@Nullable Reporting reporting) {
+    return reporting == null ? null : new RetentionReports(reporting.lastBegunAt());
+  }
+
+  static @Nullable Reporting reporting(@Nullable RetentionReports record) {
+    return record == null ? null : new Reporting(record.getLastBegunAt());
+  }
+
   private static io.habeas.schemas.avro.state.RosterState write(RosterState state) {
     return switch (state) {
       case NeverHeard never ->
@@ -60,7 +69,8 @@ final class StoredRoster {
               write(s.standing()),
               s.tellAgainAt(),
               s.needs().stream().map(IdentifierType::code).toList(),
-              write(s.canaries()));
+              write(s.canaries()),
+              write(s.reporting()));
     };
   }
 
@@ -84,7 +94,8 @@ final class StoredRoster {
         stored.getNeeds().stream().map(IdentifierType::new).toList(),
         standing(Objects.requireNonNull(stored.getStanding())),
         stored.getTellAgainAt(),
-        canaries(stored.getCanaries()));
+        canaries(stored.getCanaries()),
+        reporting(stored.getRetentionReports()));
   }
 
   private static Standing standing(Object record) {

@@ -237,6 +237,7 @@ class ErasurePolicyTest {
                 new CollectionErasure("payments", 0, 0, 7),
                 new CollectionErasure("settings", 3, 0, 0)),
             List.of(TAX),
+            erasure.now(),
             erasure.now()));
     erasure.erased("orders", 3, 0);
     erasure.verified("accounts", 4);
@@ -670,7 +671,8 @@ class ErasurePolicyTest {
                         Duration.ZERO,
                         Erasure.ZONE,
                         Plan.Approval.unneeded(),
-                        Period.ofDays(7))))
+                        Period.ofDays(7),
+                        Duration.ZERO)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Expected at least one required participant but none is configured");
   }

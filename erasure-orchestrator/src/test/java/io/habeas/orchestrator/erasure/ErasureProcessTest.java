@@ -94,7 +94,13 @@ class ErasureProcessTest {
                 ErasureOrder.none(),
                 Erasure.PAUSES,
                 new ErasurePolicy.Terms(
-                    8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded(), Period.ofDays(7))),
+                    8,
+                    3,
+                    Duration.ZERO,
+                    Erasure.ZONE,
+                    Plan.Approval.unneeded(),
+                    Period.ofDays(7),
+                    Duration.ZERO)),
             new RectificationPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
             new RestrictionPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
             new StoppingPolicy(Erasure.PAUSES),
@@ -109,7 +115,7 @@ class ErasureProcessTest {
       harness.send(
           Topics.ROSTER,
           store,
-          new RosterRecord(store, clock.instant(), new ParticipantFit(List.of()), null));
+          new RosterRecord(store, clock.instant(), new ParticipantFit(List.of()), null, null));
     }
   }
 
@@ -160,7 +166,7 @@ class ErasureProcessTest {
         Topics.ROSTER,
         STORES.getFirst(),
         new RosterRecord(
-            STORES.getFirst(), clock.instant(), new ParticipantFit(List.of()), canary));
+            STORES.getFirst(), clock.instant(), new ParticipantFit(List.of()), canary, null));
   }
 
   @Test

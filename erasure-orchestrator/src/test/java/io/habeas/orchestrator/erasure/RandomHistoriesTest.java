@@ -54,6 +54,7 @@ class RandomHistoriesTest {
               "other-task",
               "past-the-point-of-no-return",
               "progress-untold",
+              "stale-report",
               "stale-step",
               "unknown-hold",
               "unknown-participant",

@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -72,6 +73,11 @@ final class RandomHistory {
       new Pauses(Duration.ofSeconds(5), Duration.ofHours(6), Duration.ofSeconds(30));
   private static final int RE_ERASURES = 3;
   private static final int MOST_EVENTS = 20_000;
+  private static final Duration HEARD_WITHIN = Duration.ofHours(30);
+
+  /** So often nothing comes of a wake-up, before it is somebody else's turn. */
+  private static final int MOST_IDLE = 3;
+
   private static final String HIDDEN_TOPIC_OF_REPORTS = "reports";
   private static final String LEDGER = "ledger";
   private static final String DIRECTIVES = "directives";
@@ -81,6 +87,13 @@ final class RandomHistory {
 
   /** What becomes of data maps, so that it does not change what else happens. */
   private final SplittableRandom maps;
+
+  /** When stores report what they keep, and what is done to that by hand. */
+  private final SplittableRandom reports;
+
+  private final Map<ParticipantId, Instant> lastReports = new HashMap<>();
+  private final Set<ParticipantId> differing = new HashSet<>();
+  private int idle;
 
   private final Map<ParticipantId, StoreFact> standing = new LinkedHashMap<>();
   private final Map<UUID, StoreFact.Held> storeHolds = new LinkedHashMap<>();
@@ -125,6 +138,7 @@ final class RandomHistory {
     random = new SplittableRandom(seed);
     accesses = new SplittableRandom(~seed);
     maps = new SplittableRandom(Long.reverse(seed));
+    reports = new SplittableRandom(~Long.reverse(seed));
     faultsLeft = random.nextInt(5) == 0 ? 0 : random.nextInt(60);
     required = new ArrayList<>();
     decidesHalts = random.nextBoolean();
@@ -189,12 +203,25 @@ final class RandomHistory {
             order,
             PAUSES,
             new ErasurePolicy.Terms(
-                12, RE_ERASURES, coolingOff, Erasure.ZONE, approval, Period.ofDays(7)))
+                12,
+                RE_ERASURES,
+                coolingOff,
+                Erasure.ZONE,
+                approval,
+                Period.ofDays(7),
+                HEARD_WITHIN))
         .knowing(
             new Facts<>(
-                Stream.<StoreFact>concat(standing.values().stream(), storeHolds.values().stream())
+                Stream.<StoreFact>concat(
+                        standing.values().stream().map(this::withItsReport),
+                        storeHolds.values().stream())
                     .toList(),
                 obstacles));
+  }
+
+  private StoreFact withItsReport(StoreFact stands) {
+    Instant last = lastReports.get(stands.participant());
+    return last == null ? stands : new StoreFact.Reporting(stands, last);
   }
 
   /** Something is known otherwise now; whoever waits for it is told some time later. */
@@ -261,14 +288,100 @@ final class RandomHistory {
         topicsAreThere();
         everybodyIsBack();
       }
+      storesReport();
       if (!somethingHappens() && !somebodyDecides()) {
-        if (waitsFor.isEmpty()) {
-          return end();
+        if (!waitsFor.isEmpty()) {
+          faultsLeft = 0;
+        } else if (wakeUp == null || isOver()) {
+          End end = end();
+          nightPasses();
+          world.values().forEach(FakeStore::mended);
+          nightPasses();
+          return end;
         }
-        faultsLeft = 0;
+        idle = 0;
       }
     }
     throw new AssertionError("Expected an end but got " + state);
+  }
+
+  /** Nobody will do anything more but look. */
+  private boolean isOver() {
+    return saga(state).filter(saga -> saga.tellAgainAt() == null).isPresent()
+        && switch (state) {
+          case ErasureState.Retaining s -> false;
+          case ErasureState.Ended s -> true;
+          case ErasureState.Halted s -> true;
+          default -> false;
+        };
+  }
+
+  private void storesReport() {
+    switch (reports.nextInt(40)) {
+      case 0 -> inFlight.add(store(someoneReporting()).report());
+      case 1 -> reported(store(someoneReporting()));
+      case 2 -> {
+        if (reports.nextInt(10) == 0) {
+          store(someoneReporting()).tamperedWith();
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private ParticipantId someoneReporting() {
+    List<ParticipantId> all = List.copyOf(world.keySet());
+    return all.get(reports.nextInt(all.size()));
+  }
+
+  /** A store finishes a report; all of it arrives before anybody looks for what is not in it. */
+  private void reported(FakeStore store) {
+    ErasureEvent.RetentionReported report = store.report();
+    if (!report.retained().isEmpty()) {
+      happens(report);
+    }
+    lastReports.put(store.id, report.asOf());
+    policy = newPolicy();
+  }
+
+  /** Every store finishes a report, and it is looked for what is not in them. */
+  private void nightPasses() {
+    now = now.plusSeconds(1);
+    world.keySet().forEach(id -> standing.putIfAbsent(id, new StoreFact.Fit(id)));
+    world.values().forEach(this::reported);
+    now = now.plus(HEARD_WITHIN).plusSeconds(1);
+    for (int i = 0; i < 10 && wakeUp != null && !wakeUp.isAfter(now); i++) {
+      happens(policy.wakeUp(now));
+    }
+    for (FakeStore store : world.values()) {
+      checkThatItIsKnownWhetherItDiffers(store, store.rows());
+    }
+  }
+
+  private void checkThatItIsKnownWhetherItDiffers(FakeStore store, List<Retention> rows) {
+    saga(state)
+        .filter(saga -> isSettled(saga, store.id))
+        .ifPresent(
+            saga ->
+                assertThat(differing.contains(store.id))
+                    .as("whether it is known to differ: %s, %s", saga.store(store.id), rows)
+                    .isEqualTo(!saga.store(store.id).retained().equals(rows)));
+  }
+
+  private static Optional<Saga> saga(ErasureState state) {
+    return switch (state) {
+      case ErasureState.Underway s -> Optional.of(s.saga());
+      case ErasureState.Ended s -> Optional.of(s.saga());
+      case ErasureState.NotStarted s -> Optional.empty();
+      case ErasureState.Awaited s -> Optional.empty();
+    };
+  }
+
+  private static boolean isSettled(Saga saga, ParticipantId id) {
+    return saga.those(store -> true).contains(id)
+        && saga.fanOut().owedBy(id).isEmpty()
+        && saga.store(id).halted() == null
+        && !saga.ledger().isReplayOwedBy(id);
   }
 
   private void topicsAreThere() {
@@ -324,7 +437,7 @@ final class RandomHistory {
       }
       return true;
     }
-    if (wakeUp != null) {
+    if (wakeUp != null && idle < MOST_IDLE) {
       now = wakeUp.isAfter(now) ? wakeUp : now;
       happens(policy.wakeUp(now));
       return true;
@@ -403,7 +516,8 @@ final class RandomHistory {
     accessesComeAndGo();
     switch (random.nextInt(27)) {
       case 0 -> happens(new ErasureEvent.RecordsRestricted(new ParticipantId("nobody"), 1, now));
-      case 1 -> happens(new ErasureEvent.RecordsErased(someone(), 900, List.of(), List.of(), now));
+      case 1 ->
+          happens(new ErasureEvent.RecordsErased(someone(), 900, List.of(), List.of(), now, now));
       case 2 -> confused(new ErasureEvent.ErasureVerified(someone(), 1 + random.nextInt(4), now));
       case 3 -> confused(new ErasureEvent.RestrictionLifted(someone(), 1 + random.nextInt(4), now));
       case 4 ->
@@ -562,10 +676,10 @@ final class RandomHistory {
           new ErasureEvent.RestrictionLifted(e.participant(), e.step(), now);
       case ErasureEvent.RecordsErased e ->
           new ErasureEvent.RecordsErased(
-              e.participant(), e.step(), e.outcomes(), e.retained(), now);
+              e.participant(), e.step(), e.outcomes(), e.retained(), e.saidAt(), now);
       case ErasureEvent.ExpiredErased e ->
           new ErasureEvent.ExpiredErased(
-              e.participant(), e.step(), e.outcomes(), e.retained(), now);
+              e.participant(), e.step(), e.outcomes(), e.retained(), e.saidAt(), now);
       case ErasureEvent.ErasureVerified e ->
           new ErasureEvent.ErasureVerified(e.participant(), e.step(), now);
       case ErasureEvent.ResidueFound e ->
@@ -578,6 +692,9 @@ final class RandomHistory {
           new ErasureEvent.TaskSuperseded(e.participant(), e.step(), e.seenStep(), now);
       case ErasureEvent.ReplayGranted e ->
           new ErasureEvent.ReplayGranted(e.restorationId(), e.participant(), now);
+      case ErasureEvent.RetentionReported e ->
+          new ErasureEvent.RetentionReported(
+              e.requestId(), e.participant(), e.asOf(), e.retained(), now);
       case ErasureEvent.HoldPlaced e -> new ErasureEvent.HoldPlaced(e.requestId(), e.hold(), now);
       case ErasureEvent.HoldReleased e -> new ErasureEvent.HoldReleased(e.holdId(), now);
       // What is compared with what was answered stays as it was.
@@ -610,6 +727,7 @@ final class RandomHistory {
     }
     wakeUp = transition.wakeUp();
     waitsFor = transition.waitsFor();
+    idle = event instanceof ErasureEvent.WokenUp && transition.commands().isEmpty() ? idle + 1 : 0;
     if (event instanceof RequestEnded) {
       assertThat(eraseAsked).as("only forward after the point of no return").isFalse();
       ended = true;
@@ -618,6 +736,9 @@ final class RandomHistory {
       store(reply.participant()).believed(reply);
     }
     transition.commands().forEach(command -> said(event, command));
+    if (event instanceof ErasureEvent.RetentionReported report) {
+      checkThatItIsKnownWhetherItDiffers(store(report.participant()), report.retained());
+    }
     if (state instanceof ErasureState.Erasing && !(before instanceof ErasureState.Erasing)) {
       checkThatEverybodyIsReadyForErasure();
     }
@@ -703,6 +824,17 @@ final class RandomHistory {
             completed = true;
           }
           case Report.OutcomeAdopted adopted -> store(adopted.participant()).vouchedFor();
+          case Report.RetentionCompared compared -> {
+            boolean differs = !compared.comparison().differences().isEmpty();
+            if (differs) {
+              assertThat(store(compared.participant()).tampered)
+                  .as("nothing differs that nobody has touched: %s at %s", compared, event)
+                  .isTrue();
+              differing.add(compared.participant());
+            } else {
+              differing.remove(compared.participant());
+            }
+          }
           case Report other -> {}
         }
       }
@@ -780,6 +912,7 @@ final class RandomHistory {
             }
           }
           case Report.ApprovalAwaited awaited -> {}
+          case Report.RetentionCompared compared -> {}
           case Report.Progress progress -> {}
         }
       }
@@ -976,6 +1109,14 @@ final class RandomHistory {
     boolean vouchedFor;
     final Set<UUID> awaited = new HashSet<>();
     private final Instant expires;
+    private Instant lastExpires;
+
+    /** Its clock is what it is. */
+    private final Duration ahead = Duration.ofSeconds(reports.nextInt(-40_000_000, 40_000_000));
+
+    private long lost;
+    private long strange;
+    boolean tampered;
 
     FakeStore(ParticipantId id, Set<IdentifierType> types) {
       this.id = id;
@@ -987,6 +1128,7 @@ final class RandomHistory {
       keeps = random.nextInt(3) == 0 && records > 1 ? 1 : 0;
       hiddenFromErase = random.nextInt(8) == 0 ? random.nextInt(6) : 0;
       expires = Instant.parse("2026-11-24T00:00:00Z").plusSeconds(random.nextInt(20 * 86_400));
+      lastExpires = expires;
       cannotRestrict = random.nextInt(8) == 0;
       seenStep = random.nextInt(20) == 0 ? random.nextInt(5) : 0;
       vault.forEach(
@@ -1055,8 +1197,14 @@ final class RandomHistory {
           erased += retained;
           long gone = retained;
           retained = 0;
+          lost = 0;
           yield new ErasureEvent.ExpiredErased(
-              id, step, List.of(new CollectionErasure("records", gone, 0, 0)), List.of(), now);
+              id,
+              step,
+              List.of(new CollectionErasure("records", gone, 0, 0)),
+              List.of(),
+              now.plus(ahead),
+              now);
         }
         case Task.Verify verify ->
             records > 0
@@ -1110,25 +1258,54 @@ final class RandomHistory {
       records = missed;
       // A store may restate what it keeps from before, or say only what is new.
       boolean silent = retained == 0 || toKeep == 0 && random.nextBoolean();
-      List<Retention> kept =
-          silent
-              ? List.of()
-              : List.of(
-                  new Retention(
-                      "records",
-                      "tax",
-                      io.habeas.schemas.avro.RetentionGround.ART_17_3_B,
-                      "NL-AWR-52",
-                      "NL",
-                      retained,
-                      expires,
-                      expires.plusSeconds(random.nextInt(3 * 86_400))));
+      if (!silent) {
+        lastExpires = expires.plusSeconds(random.nextInt(3 * 86_400));
+      }
+      List<Retention> kept = silent ? List.of() : List.of(keeping(retained));
       return new ErasureEvent.RecordsErased(
           id,
           step,
           List.of(new CollectionErasure("records", goes, 0, kept.isEmpty() ? 0 : retained)),
           kept,
+          now.plus(ahead),
           now);
+    }
+
+    private Retention keeping(long number) {
+      return new Retention(
+          "records",
+          "tax",
+          io.habeas.schemas.avro.RetentionGround.ART_17_3_B,
+          "NL-AWR-52",
+          "NL",
+          number,
+          expires,
+          lastExpires);
+    }
+
+    /** What it finds that it keeps. */
+    List<Retention> rows() {
+      long number = retained - lost + strange;
+      return number == 0 ? List.of() : List.of(keeping(number));
+    }
+
+    ErasureEvent.RetentionReported report() {
+      return new ErasureEvent.RetentionReported(requestId, id, now.plus(ahead), rows(), now);
+    }
+
+    /** Somebody deletes a row, or puts one there, or puts all in order again. */
+    void tamperedWith() {
+      tampered = true;
+      switch (reports.nextInt(3)) {
+        case 0 -> lost = retained;
+        case 1 -> strange = 1;
+        default -> mended();
+      }
+    }
+
+    void mended() {
+      lost = 0;
+      strange = 0;
     }
 
     boolean mayYetYield() {
@@ -1158,8 +1335,11 @@ final class RandomHistory {
     /** A person saw to it by hand. */
     void vouchedFor() {
       vouchedFor = true;
+      // What it did meanwhile nobody heard.
+      tampered = true;
       records = 0;
       retained = completed ? 0 : retained;
+      lost = Math.min(lost, retained);
       restricted = false;
     }
 

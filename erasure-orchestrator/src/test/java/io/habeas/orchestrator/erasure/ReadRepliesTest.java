@@ -12,6 +12,7 @@ import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.CollectionTreatment;
 import io.habeas.schemas.avro.ErasureVerified;
+import io.habeas.schemas.avro.ExpiredErased;
 import io.habeas.schemas.avro.HoldingsLocated;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.RecordsErased;
@@ -21,6 +22,7 @@ import io.habeas.schemas.avro.RestrictionLifted;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionDuty;
 import io.habeas.schemas.avro.RetentionGround;
+import io.habeas.schemas.avro.RetentionReported;
 import io.habeas.schemas.avro.TaskDeferred;
 import io.habeas.schemas.avro.TaskSuperseded;
 import io.habeas.schemas.avro.Treatment;
@@ -100,7 +102,12 @@ class ReadRepliesTest {
                         7,
                         FIRST,
                         LAST)),
+                ITS_WRONG_CLOCK,
                 NOW)),
+        Arguments.of(
+            new ExpiredErased(List.of(), List.of()),
+            new ErasureEvent.ExpiredErased(
+                ACCOUNTS, 2, List.of(), List.of(), ITS_WRONG_CLOCK, NOW)),
         Arguments.of(new ErasureVerified(), new ErasureEvent.ErasureVerified(ACCOUNTS, 2, NOW)),
         Arguments.of(
             new ResidueFound(List.of(count("settings", 1))),
@@ -180,6 +187,51 @@ class ReadRepliesTest {
         "dsar.replies.accounts",
         new UUID(0, 1).toString(),
         reply("accounts", 2, new ErasureVerified()));
+  }
+
+  @Test
+  void shouldReadWhatIsReportedUnasked_L20() throws Exception {
+    // given
+    ParticipantReply reply =
+        AvroRoundTrip.transported(
+            ParticipantReply.class,
+            reply(
+                "accounts",
+                0,
+                new RetentionReported(ITS_WRONG_CLOCK, List.of(kept("payments", 7, FIRST, LAST)))));
+
+    // when
+    var event = replies.read("dsar.replies.accounts", new Keyed<>(REQUEST.toString(), reply));
+
+    // then
+    assertThat(event)
+        .contains(
+            new Keyed<>(
+                REQUEST.toString(),
+                new ErasureEvent.RetentionReported(
+                    REQUEST,
+                    ACCOUNTS,
+                    ITS_WRONG_CLOCK,
+                    List.of(
+                        new Retention(
+                            "payments",
+                            "tax",
+                            RetentionGround.ART_17_3_B,
+                            "NL-AWR-52",
+                            "NL",
+                            7,
+                            FIRST,
+                            LAST)),
+                    NOW)));
+  }
+
+  @Test
+  void shouldRefuseAReportAsTheAnswerToATask() {
+    refused(
+        "step-out-of-range",
+        "dsar.replies.accounts",
+        REQUEST.toString(),
+        reply("accounts", 2, new RetentionReported(NOW, List.of())));
   }
 
   @Test

@@ -31,7 +31,11 @@ import io.habeas.schemas.avro.ParticipantWaiting;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.RestrictRecords;
 import io.habeas.schemas.avro.RetainedRecords;
+import io.habeas.schemas.avro.RetentionAgrees;
+import io.habeas.schemas.avro.RetentionDifference;
+import io.habeas.schemas.avro.RetentionDiffers;
 import io.habeas.schemas.avro.RetentionGround;
+import io.habeas.schemas.avro.RetentionUnaccounted;
 import io.habeas.schemas.avro.StoreNotReplayed;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreReplayed;
@@ -85,20 +89,16 @@ class WriteCommandsTest {
   static Stream<Arguments> reports() {
     Instant first = Instant.parse("2030-01-01T00:00:00Z");
     Instant last = Instant.parse("2033-12-31T00:00:00Z");
+    Retention kept =
+        new Retention(
+            "payments", "tax", RetentionGround.ART_17_3_B, "NL-AWR-52", "NL", 7, first, last);
+    RetainedRecords recorded =
+        new RetainedRecords(
+            "payments", "tax", RetentionGround.ART_17_3_B, "NL-AWR-52", "NL", 7L, first, last);
     Store store =
         Store.unknown(ACCOUNTS)
-            .erased(
-                List.of(new CollectionErasure("payments", 1, 2, 7)),
-                List.of(
-                    new Retention(
-                        "payments",
-                        "tax",
-                        RetentionGround.ART_17_3_B,
-                        "NL-AWR-52",
-                        "NL",
-                        7,
-                        first,
-                        last)));
+            .erased(List.of(new CollectionErasure("payments", 1, 2, 7)), List.of(kept));
+    Comparison same = new Comparison(NOW, NOW, List.of());
     return Stream.of(
         Arguments.of(
             new Report.PhaseStarted(ErasurePhase.LIFTING, List.of(ACCOUNTS)),
@@ -125,17 +125,22 @@ class WriteCommandsTest {
                     new StoreOutcome(
                         "accounts",
                         List.of(new CollectionOutcome("payments", 1L, 2L, 7L)),
-                        List.of(
-                            new RetainedRecords(
-                                "payments",
-                                "tax",
-                                RetentionGround.ART_17_3_B,
-                                "NL-AWR-52",
-                                "NL",
-                                7L,
-                                first,
-                                last)),
+                        List.of(recorded),
                         null)))),
+        Arguments.of(
+            new Report.RetentionCompared(
+                ACCOUNTS, same.with(List.of(kept), List.of(), NOW.plusSeconds(1), NOW)),
+            new RetentionDiffers(
+                "accounts",
+                NOW.plusSeconds(1),
+                List.of(
+                    new RetentionDifference(
+                        "payments", "tax", List.of(recorded), List.of(), NOW)))),
+        Arguments.of(
+            new Report.RetentionCompared(ACCOUNTS, same), new RetentionAgrees("accounts", NOW)),
+        Arguments.of(
+            new Report.RetentionUnaccounted(ACCOUNTS, NOW, List.of(kept)),
+            new RetentionUnaccounted("accounts", NOW, List.of(recorded))),
         Arguments.of(new Report.GateAsked(3, true), new GateAsked(3, true)),
         Arguments.of(
             new Report.WaitingForAccess(List.of(REQUEST)), new WaitingForAccess(List.of(REQUEST))),

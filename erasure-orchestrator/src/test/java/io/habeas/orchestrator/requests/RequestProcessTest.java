@@ -56,6 +56,10 @@ import io.habeas.schemas.avro.RestrictedThroughout;
 import io.habeas.schemas.avro.RestrictionEndTold;
 import io.habeas.schemas.avro.RestrictionEnded;
 import io.habeas.schemas.avro.RestrictionLifted;
+import io.habeas.schemas.avro.RetainedRecords;
+import io.habeas.schemas.avro.RetentionGround;
+import io.habeas.schemas.avro.RetentionReported;
+import io.habeas.schemas.avro.RetentionUnaccounted;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.SeedSubject;
 import io.habeas.schemas.avro.StopCause;
@@ -69,10 +73,12 @@ import io.habeas.schemas.avro.VerifyErasure;
 import io.habeas.testkit.ProcessHarness;
 import io.habeas.testkit.VirtualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -84,6 +90,16 @@ import org.junit.jupiter.api.Test;
 class RequestProcessTest {
   private static final UUID REQUEST = UUID.fromString("6f1c1f9a-58d5-4f2b-9d0e-0c6f5e6f7a01");
   private static final UUID STRANGER = new UUID(7, 7);
+  private static final RetainedRecords KEPT =
+      new RetainedRecords(
+          "payments",
+          "tax",
+          RetentionGround.ART_17_3_B,
+          "NL-AWR-52",
+          "NL",
+          1L,
+          Instant.parse("2030-01-01T00:00:00Z"),
+          Instant.parse("2031-01-01T00:00:00Z"));
   private static final List<String> STORES = List.of("accounts", "orders");
 
   private final VirtualClock clock = VirtualClock.at("2026-01-05T09:00:00Z");
@@ -109,7 +125,8 @@ class RequestProcessTest {
                     Duration.ZERO,
                     ZoneOffset.UTC,
                     Plan.Approval.unneeded(),
-                    Period.ofDays(7))),
+                    Period.ofDays(7),
+                    Duration.ZERO)),
             new RectificationPolicy(course),
             new RestrictionPolicy(course),
             new StoppingPolicy(pauses),
@@ -304,6 +321,56 @@ class RequestProcessTest {
           .extracting(DeadLetter::getTopic)
           .containsExactly("dsar.replies." + store);
     }
+  }
+
+  @Test
+  void shouldTellWhatIsKeptForARequestOfWhichNoErasureIsKnownAndRememberNothing_L20() {
+    // when
+    reported(clock.instant());
+    reported(clock.instant().plusSeconds(86_400));
+
+    // then
+    assertThat(reports())
+        .containsExactly(
+            new RetentionUnaccounted("accounts", clock.instant(), List.of(KEPT)),
+            new RetentionUnaccounted(
+                "accounts", clock.instant().plusSeconds(86_400), List.of(KEPT)));
+    assertThat(harness.state(REQUEST.toString())).isEmpty();
+  }
+
+  @Test
+  void shouldTellWhatIsKeptForARequestThatKeepsNothingAndDoNothingElse_L20() {
+    // given
+    accepted(Right.RECTIFICATION, null);
+    reports();
+    Optional<RequestState> before = harness.state(REQUEST.toString());
+
+    // when
+    reported(clock.instant());
+
+    // then
+    assertThat(reports())
+        .containsExactly(new RetentionUnaccounted("accounts", clock.instant(), List.of(KEPT)));
+    assertThat(harness.state(REQUEST.toString())).isEqualTo(before);
+    clock.advance(Duration.ofSeconds(31));
+    harness.advance(Duration.ofSeconds(31));
+    assertThat(tasks("accounts")).as("asked again all the same").hasSize(2);
+  }
+
+  @Test
+  void shouldSayNothingOfWhatIsKeptForSomebodyMadeUp() {
+    // given
+    canary(new CanaryBegun(List.of("email")));
+
+    // when
+    reported(clock.instant());
+
+    // then
+    assertThat(reports()).isEmpty();
+  }
+
+  private void reported(Instant asOf) {
+    reply("accounts", 0, new RetentionReported(asOf, List.of(KEPT)));
   }
 
   @Test

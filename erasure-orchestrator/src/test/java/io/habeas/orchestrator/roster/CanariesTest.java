@@ -266,7 +266,13 @@ class CanariesTest {
         participant,
         clock.instant(),
         new ParticipantDeclared(
-            List.of("email"), List.of(), actions, List.of("people"), unfit, HEARTBEAT_SECONDS));
+            List.of("email"),
+            List.of(),
+            actions,
+            List.of("people"),
+            unfit,
+            HEARTBEAT_SECONDS,
+            null));
   }
 
   private void says(UUID canary, SpecificRecord payload, boolean over) {

@@ -11,6 +11,7 @@ import io.habeas.schemas.avro.ParticipantDeclared;
 import io.habeas.schemas.avro.ParticipantFit;
 import io.habeas.schemas.avro.ParticipantStale;
 import io.habeas.schemas.avro.ParticipantUnfit;
+import io.habeas.schemas.avro.RetentionReports;
 import io.habeas.schemas.avro.RosterRecord;
 import io.habeas.schemas.avro.WaitReason;
 import io.habeas.testkit.ProcessHarness;
@@ -163,6 +164,37 @@ class RosterProcessTest {
   }
 
   @Test
+  void shouldTellWhenAParticipantHasReportedAllThatItKeepsWhicheverOfItsInstancesSaysSo_L20() {
+    // given
+    declares(null, new RetentionReports(null));
+    assertThat(told()).containsExactly(record(new RetentionReports(null)));
+
+    // when
+    Instant begun = clock.instant();
+    declares(null, new RetentionReports(begun));
+    // then
+    assertThat(told()).containsExactly(record(new RetentionReports(begun)));
+
+    // when
+    declares(null, new RetentionReports(null));
+    declares(null, new RetentionReports(begun.minusMillis(1)));
+    harness.restart();
+    declares(null, new RetentionReports(begun));
+    // then
+    assertThat(told()).isEmpty();
+
+    // when
+    declares(null, new RetentionReports(begun.plus(Duration.ofDays(365))));
+    // then
+    assertThat(told()).as("a report from the future").isEmpty();
+
+    // when
+    declares(null);
+    // then
+    assertThat(told()).containsExactly(record(new ParticipantFit(ACTIONS)));
+  }
+
+  @Test
   void shouldBelieveNobodyWhoSpeaksForAnother() {
     // when
     harness.send(Topics.declarations("orders"), STORE, declaration(STORE, null, 60));
@@ -184,16 +216,34 @@ class RosterProcessTest {
   }
 
   private void declares(@Nullable WaitReason unfit) {
-    harness.send(Topics.declarations(STORE), STORE, declaration(STORE, unfit, 60));
+    declares(unfit, null);
+  }
+
+  private void declares(@Nullable WaitReason unfit, @Nullable RetentionReports reports) {
+    harness.send(Topics.declarations(STORE), STORE, declaration(STORE, unfit, 60, reports));
   }
 
   private DeclarationRecord declaration(
       String participant, @Nullable WaitReason unfit, int heartbeatSeconds) {
+    return declaration(participant, unfit, heartbeatSeconds, null);
+  }
+
+  private DeclarationRecord declaration(
+      String participant,
+      @Nullable WaitReason unfit,
+      int heartbeatSeconds,
+      @Nullable RetentionReports reports) {
     return new DeclarationRecord(
         participant,
         clock.instant(),
         new ParticipantDeclared(
-            List.of("email"), List.of(), ACTIONS, List.of("accounts"), unfit, heartbeatSeconds));
+            List.of("email"),
+            List.of(),
+            ACTIONS,
+            List.of("accounts"),
+            unfit,
+            heartbeatSeconds,
+            reports));
   }
 
   private void advance(Duration by) {
@@ -201,8 +251,12 @@ class RosterProcessTest {
     harness.advance(by);
   }
 
+  private RosterRecord record(RetentionReports reports) {
+    return new RosterRecord(STORE, clock.instant(), new ParticipantFit(ACTIONS), null, reports);
+  }
+
   private RosterRecord record(SpecificRecord payload) {
-    return new RosterRecord(STORE, clock.instant(), payload, null);
+    return new RosterRecord(STORE, clock.instant(), payload, null, null);
   }
 
   private List<RosterRecord> told() {

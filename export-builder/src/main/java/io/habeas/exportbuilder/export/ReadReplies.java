@@ -23,6 +23,7 @@ import io.habeas.schemas.avro.RecordsRectified;
 import io.habeas.schemas.avro.RecordsRestricted;
 import io.habeas.schemas.avro.ResidueFound;
 import io.habeas.schemas.avro.RestrictionLifted;
+import io.habeas.schemas.avro.RetentionReported;
 import io.habeas.schemas.avro.SubjectSeeded;
 import io.habeas.schemas.avro.TaskDeferred;
 import io.habeas.schemas.avro.TaskSuperseded;
@@ -100,6 +101,7 @@ final class ReadReplies implements Reader<ParticipantReply, ExportEvent> {
       case RecordsRectified other -> null;
       case SubjectSeeded other -> null;
       case ExpiredErased other -> null;
+      case RetentionReported other -> null;
       // The wire stops before a payload that this version does not have.
       default -> throw new InvalidMessage("unexpected-payload");
     };

@@ -5,6 +5,7 @@ import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.ParticipantReply;
+import io.habeas.schemas.avro.RetentionReported;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -34,7 +35,7 @@ public final class ReplyEnvelope {
    *
    * @param requestId the request
    * @param participant who answers
-   * @param step the task that is answered, from 1
+   * @param step the task that is answered, from 1; 0 where none is
    * @param payload what is answered, a branch of the union of {@link ParticipantReply}
    */
   public record Opened(UUID requestId, ParticipantId participant, int step, Object payload) {}
@@ -53,7 +54,8 @@ public final class ReplyEnvelope {
     }
     message.requireKey(reply.getRequestId().toString());
     int step = reply.getStep();
-    if (step < 1 || step > HIGHEST_STEP) {
+    boolean unasked = reply.getPayload() instanceof RetentionReported;
+    if (unasked ? step != 0 : step < 1 || step > HIGHEST_STEP) {
       throw new InvalidMessage("step-out-of-range");
     }
     return new Opened(reply.getRequestId(), who, step, reply.getPayload());

@@ -5,6 +5,8 @@ import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.declaration.Heartbeat;
 import io.habeas.participant.export.Exporting;
 import io.habeas.participant.outcome.OutcomeLog;
+import io.habeas.participant.retention.ReportSchedule;
+import io.habeas.participant.retention.RetentionReporter;
 import io.habeas.participant.task.TaskCodec;
 import io.habeas.participant.task.TaskHandler;
 import io.habeas.participant.task.TaskListener;
@@ -22,6 +24,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -140,9 +143,32 @@ public class ParticipantAutoConfiguration {
   }
 
   @Bean
+  RetentionLifecycle participantRetention(
+      DataHolder holder,
+      RecordPublisher publisher,
+      ParticipantSettings settings,
+      ObjectProvider<Clock> clocks) {
+    String name = settings.name();
+    ParticipantSettings.Retention reports = settings.retention();
+    if (!holder.reportsRetained() || reports.reportedEvery().isZero()) {
+      return new RetentionLifecycle(Optional.empty());
+    }
+    return new RetentionLifecycle(
+        Optional.of(
+            new RetentionReporter(
+                new TaskCodec(name, holder::treatments),
+                holder,
+                reply ->
+                    publisher.begin(Topics.replies(name), reply.getRequestId().toString(), reply),
+                new ReportSchedule(reports.reportedAt(), reports.reportedEvery()),
+                clock(clocks))));
+  }
+
+  @Bean
   HeartbeatLifecycle participantHeartbeat(
       DataHolder holder,
       Declaration declaration,
+      RetentionLifecycle retention,
       RecordPublisher publisher,
       ParticipantSettings settings,
       ObjectProvider<Clock> clocks) {
@@ -152,6 +178,7 @@ public class ParticipantAutoConfiguration {
             name,
             declaration,
             holder::unfit,
+            retention::declared,
             settings.heartbeat(),
             declared -> publisher.publish(Topics.declarations(name), name, declared),
             clock(clocks)));

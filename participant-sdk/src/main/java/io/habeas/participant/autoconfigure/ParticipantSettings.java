@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -25,6 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param outcomes where outcomes are recorded, if no bean of type {@link
  *     io.habeas.participant.outcome.OutcomeLog} does that
  * @param directives whether directives are followed
+ * @param retention when it is reported what is kept
  * @param heartbeat after which silence this participant counts as stale
  * @param upload how copies are uploaded
  * @param claimPatience how long a task waits for the vault to hear of it too, before it is put off
@@ -43,6 +45,7 @@ public record ParticipantSettings(
     @Valid @DefaultValue Outcomes outcomes,
     @Valid @DefaultValue Upload upload,
     @Valid @DefaultValue Directives directives,
+    @Valid @DefaultValue Retention retention,
     @NotNull @DefaultValue("60s") Duration heartbeat,
     @NotNull @DefaultValue("5s") Duration claimPatience,
     @Positive @DefaultValue("1") int threads,
@@ -87,6 +90,24 @@ public record ParticipantSettings(
    */
   public record Directives(
       @DefaultValue("false") boolean followed, @NotNull @DefaultValue("5s") Duration pause) {}
+
+  /**
+   * Reports of what is kept under duties, where the data holder makes any. Every instance makes its
+   * own.
+   *
+   * @param reportedAt the time of day at which one begins, in the zone of the application's clock
+   * @param reportedEvery how long after each comes the next; zero for none at all
+   */
+  public record Retention(
+      @NotNull @DefaultValue("02:30") LocalTime reportedAt,
+      @NotNull @DefaultValue("24h") Duration reportedEvery) {
+    public Retention {
+      if (reportedEvery.isNegative()) {
+        throw new IllegalArgumentException(
+            "Expected no negative time between reports but got " + reportedEvery);
+      }
+    }
+  }
 
   /**
    * Uploads of copies.

@@ -4,6 +4,7 @@ import io.habeas.participant.WaitReason;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.DeclarationRecord;
 import io.habeas.schemas.avro.ParticipantDeclared;
+import io.habeas.schemas.avro.RetentionReports;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ public final class Heartbeat implements AutoCloseable {
   private final String participant;
   private final Declaration declaration;
   private final Supplier<Optional<WaitReason>> unfit;
+  private final Supplier<@Nullable RetentionReports> reports;
   private final Duration heartbeat;
   private final Consumer<DeclarationRecord> publish;
   private final Clock clock;
@@ -37,6 +40,7 @@ public final class Heartbeat implements AutoCloseable {
 
   /**
    * @param unfit why no task can be taken at present
+   * @param reports how far it is with reports of what it keeps; gives null if it makes none
    * @param heartbeat after which silence this participant is stale
    * @param publish may throw; it is tried again with the next beat
    */
@@ -44,12 +48,14 @@ public final class Heartbeat implements AutoCloseable {
       String participant,
       Declaration declaration,
       Supplier<Optional<WaitReason>> unfit,
+      Supplier<@Nullable RetentionReports> reports,
       Duration heartbeat,
       Consumer<DeclarationRecord> publish,
       Clock clock) {
     this.participant = participant;
     this.declaration = declaration;
     this.unfit = unfit;
+    this.reports = reports;
     this.heartbeat = heartbeat;
     this.publish = publish;
     this.clock = clock;
@@ -107,6 +113,7 @@ public final class Heartbeat implements AutoCloseable {
                     .map(reason -> io.habeas.schemas.avro.WaitReason.valueOf(reason.name()))
                     .orElse(null))
             .setHeartbeatSeconds((int) heartbeat.toSeconds())
+            .setRetentionReports(reports.get())
             .build();
     return DeclarationRecord.newBuilder()
         .setParticipant(participant)

@@ -36,6 +36,7 @@ import io.habeas.schemas.avro.RestrictionLifted;
 import io.habeas.schemas.avro.RetainedRecords;
 import io.habeas.schemas.avro.RetentionDuty;
 import io.habeas.schemas.avro.RetentionGround;
+import io.habeas.schemas.avro.RetentionReported;
 import io.habeas.schemas.avro.SeedSubject;
 import io.habeas.schemas.avro.SubjectSeeded;
 import io.habeas.schemas.avro.TaskDeferred;
@@ -48,6 +49,7 @@ import io.habeas.schemas.part.RecipientKey;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Between the records of the topics and the terms of this SDK. */
@@ -137,6 +139,22 @@ public final class TaskCodec {
         .setParticipant(participant)
         .setStep(task.step())
         .setPayload(payload(answer))
+        .build();
+  }
+
+  /**
+   * Writes what is kept for one request, told unasked.
+   *
+   * @param asOf when the report that it is part of began
+   */
+  public ParticipantReply report(
+      UUID requestId, Instant asOf, List<Retained> retained, Instant now) {
+    return ParticipantReply.newBuilder()
+        .setRequestId(requestId)
+        .setRecordedAt(now)
+        .setParticipant(participant)
+        .setStep(0)
+        .setPayload(new RetentionReported(asOf, retained(retained)))
         .build();
   }
 

@@ -6,6 +6,7 @@ import io.habeas.participant.Action;
 import io.habeas.participant.WaitReason;
 import io.habeas.schemas.avro.DeclarationRecord;
 import io.habeas.schemas.avro.ParticipantDeclared;
+import io.habeas.schemas.avro.RetentionReports;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ class HeartbeatTest {
             "accounts",
             declaration(),
             Optional::empty,
+            () -> null,
             Duration.ofSeconds(1),
             record -> {
               if (asked.getAndIncrement() == 0) {
@@ -70,8 +72,32 @@ class HeartbeatTest {
     }
   }
 
+  @Test
+  void shouldSayWhenItReportedLastWhatItKeeps_L20() throws InterruptedException {
+    // given
+    RetentionReports reports = new RetentionReports(clock().instant());
+    try (Heartbeat heartbeat =
+        new Heartbeat(
+            "accounts",
+            declaration(),
+            Optional::empty,
+            () -> reports,
+            AN_HOUR,
+            declared::add,
+            clock())) {
+      // when
+      heartbeat.start();
+
+      // then
+      assertThat(declared.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+          .extracting(record -> ((ParticipantDeclared) record.getPayload()).getRetentionReports())
+          .isEqualTo(reports);
+    }
+  }
+
   private Heartbeat heartbeat(Supplier<Optional<WaitReason>> unfit) {
-    return new Heartbeat("accounts", declaration(), unfit, AN_HOUR, declared::add, clock());
+    return new Heartbeat(
+        "accounts", declaration(), unfit, () -> null, AN_HOUR, declared::add, clock());
   }
 
   private static Declaration declaration() {

@@ -22,6 +22,7 @@ public abstract class DataHolderContract
         ErasingContract,
         RetainingContract,
         ExpiringContract,
+        ReportingContract,
         ExportingContract,
         RectifyingContract,
         SeedingContract,

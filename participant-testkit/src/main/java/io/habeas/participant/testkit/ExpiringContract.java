@@ -166,21 +166,21 @@ interface ExpiringContract extends ContractPart {
   }
 
   private ExpiredErased expire(int step, Instant asOf) {
-    return expire(trial().request(), step, asOf);
+    return expire(trial(), trial().request(), step, asOf);
   }
 
   private ExpiredErased expireOther(int step, Instant asOf) {
-    return expire(OTHER_REQUEST, step, asOf);
+    return expire(trial(), OTHER_REQUEST, step, asOf);
   }
 
-  private ExpiredErased expire(UUID request, int step, Instant asOf) {
-    trial().vault().hasOnly(Identifiers.NONE);
-    Answer answer = trial().start().expire(request, step, asOf);
+  static ExpiredErased expire(Trial trial, UUID request, int step, Instant asOf) {
+    trial.vault().hasOnly(Identifiers.NONE);
+    Answer answer = trial.start().expire(request, step, asOf);
     assertThat(answer).isInstanceOf(Answer.Done.class);
     return (ExpiredErased) ((Answer.Done) answer).outcome();
   }
 
-  private static Instant firstOf(List<Retained> kept) {
+  static Instant firstOf(List<Retained> kept) {
     return kept.stream().map(Retained::firstExpiry).min(Comparator.naturalOrder()).orElseThrow();
   }
 

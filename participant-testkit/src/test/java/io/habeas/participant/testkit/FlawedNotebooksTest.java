@@ -10,11 +10,16 @@ import io.habeas.participant.Erased;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Located;
 import io.habeas.participant.RecordSink;
+import io.habeas.participant.Retained;
+import io.habeas.participant.RetentionSink;
 import io.habeas.participant.Task;
 import io.habeas.participant.YieldedIdentifier;
 import java.lang.reflect.Method;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +65,7 @@ class FlawedNotebooksTest {
             IsADayLate::new),
         flaw("shouldKeepAMillisecondBeforeWhatMayStillBeKept_L20", CannotWait::new),
         flaw("shouldLeaveAloneWhatIsKeptForAnotherRequest_L20", ForgetsEverybody::new),
+        flaw("shouldReportWhatIsKeptForEachRequestByItself_L20", ReportsTheLatestAlone::new),
         flaw("shouldLocateExactlyWhatIsThePersons", TellsTheLog::new));
   }
 
@@ -113,6 +119,19 @@ class FlawedNotebooksTest {
   private static String method(Event failed) {
     String id = failed.getTestDescriptor().getUniqueId().toString();
     return id.replaceAll(".*\\[(?:method|test-template):([A-Za-z_0-9]+)\\(.*", "$1");
+  }
+
+  private static final class ReportsTheLatestAlone extends Notebook {
+    ReportsTheLatestAlone(JdbcTemplate jdbc) {
+      super(jdbc);
+    }
+
+    @Override
+    public void reportRetained(RetentionSink retained) {
+      Map<UUID, List<Retained>> all = new LinkedHashMap<>();
+      super.reportRetained(all::put);
+      all.entrySet().stream().limit(1).forEach(one -> retained.add(one.getKey(), one.getValue()));
+    }
   }
 
   private static final class ReadsOutEverybody extends Notebook {

@@ -11,9 +11,11 @@ import io.habeas.participant.RecordSink;
 import io.habeas.participant.Rectified;
 import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
+import io.habeas.participant.RetentionSink;
 import io.habeas.participant.Task;
 import io.habeas.participant.YieldedIdentifier;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -160,21 +162,33 @@ public class Notebook implements DataHolder {
         List.of(new CollectionOutcome("invoice", gone, 0, records(retained))), retained);
   }
 
+  @Override
+  public void reportRetained(RetentionSink retained) {
+    jdbc.query(
+        "SELECT count(*), min(expiry), max(expiry), request_id FROM kept GROUP BY request_id",
+        row -> {
+          retained.add(row.getObject(4, UUID.class), List.of(invoices(row)));
+        });
+  }
+
   private List<Retained> retained(UUID request) {
     return jdbc.query(
         "SELECT count(*), min(expiry), max(expiry) FROM kept WHERE request_id = ? HAVING count(*)"
             + " > 0",
-        (row, number) ->
-            new Retained(
-                "invoice",
-                "invoices-7y",
-                RetentionGround.ART_17_3_B,
-                "NL-AWR-52",
-                "NL",
-                row.getLong(1),
-                row.getObject(2, Instant.class),
-                row.getObject(3, Instant.class)),
+        (row, number) -> invoices(row),
         request);
+  }
+
+  private static Retained invoices(ResultSet row) throws SQLException {
+    return new Retained(
+        "invoice",
+        "invoices-7y",
+        RetentionGround.ART_17_3_B,
+        "NL-AWR-52",
+        "NL",
+        row.getLong(1),
+        row.getObject(2, Instant.class),
+        row.getObject(3, Instant.class));
   }
 
   private static long records(List<Retained> retained) {

@@ -112,7 +112,8 @@ class OtherLanguageIT {
                             Action.VERIFY),
                         List.of("accounts"),
                         null,
-                        60))));
+                        60,
+                        null))));
   }
 
   @Test

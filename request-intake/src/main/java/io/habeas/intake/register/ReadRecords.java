@@ -70,7 +70,10 @@ import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.ReplayGranted;
 import io.habeas.schemas.avro.ReplayRefused;
 import io.habeas.schemas.avro.RestorationBegun;
+import io.habeas.schemas.avro.RetentionAgrees;
+import io.habeas.schemas.avro.RetentionDiffers;
 import io.habeas.schemas.avro.RetentionExpired;
+import io.habeas.schemas.avro.RetentionUnaccounted;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreNotReplayed;
 import io.habeas.schemas.avro.StoreReplayed;
@@ -247,6 +250,9 @@ final class ReadRecords {
       case OutcomeAdopted p -> Optional.empty();
       case OutcomeNotAdopted p -> Optional.empty();
       case RetentionExpired p -> Optional.empty();
+      case RetentionDiffers p -> Optional.empty();
+      case RetentionAgrees p -> Optional.empty();
+      case RetentionUnaccounted p -> Optional.empty();
       case io.habeas.schemas.avro.RestrictedThroughout p ->
           about(
               message,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastHeardAt when it declared itself last; null unless it is stale
  * @param actions what it can be asked to do; empty unless it is fit
  * @param canary what somebody made up has shown of the path to it
+ * @param retention whether it reports what it keeps
  */
 public record ParticipantView(
     String participant,
@@ -29,7 +30,8 @@ public record ParticipantView(
     @Nullable WaitReason reason,
     @Nullable Instant lastHeardAt,
     List<Action> actions,
-    Canary canary) {
+    Canary canary,
+    Retention retention) {
 
   public ParticipantView {
     actions = List.copyOf(actions);
@@ -84,6 +86,26 @@ public record ParticipantView(
         new Canary(Proof.NOT_ASKED, null, null, null, null, null, false);
   }
 
+  /** Whether what it says by itself that it keeps is compared with what is known (L20). */
+  public enum Compared {
+    /** It does not report it. */
+    NOT_COMPARED,
+    /** It does, but has not finished a report yet. */
+    NOT_YET,
+    /** It is. */
+    COMPARED
+  }
+
+  /**
+   * Whether it reports what it keeps.
+   *
+   * @param reportedAsOf when the last report that it finished began, by its own clock; null before
+   *     the first
+   */
+  public record Retention(Compared state, @Nullable Instant reportedAsOf) {
+    static final Retention NOT_COMPARED = new Retention(Compared.NOT_COMPARED, null);
+  }
+
   /** One of which nothing was ever heard. */
   static ParticipantView undeclared(String participant, boolean required) {
     return new ParticipantView(
@@ -94,6 +116,7 @@ public record ParticipantView(
         null,
         null,
         List.of(),
-        Canary.NOT_ASKED);
+        Canary.NOT_ASKED,
+        Retention.NOT_COMPARED);
   }
 }

@@ -12,7 +12,9 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.habeas.chassis.controller.Controller;
 import io.habeas.intake.view.ParticipantView.Canary;
+import io.habeas.intake.view.ParticipantView.Compared;
 import io.habeas.intake.view.ParticipantView.Proof;
+import io.habeas.intake.view.ParticipantView.Retention;
 import io.habeas.intake.view.ParticipantView.Standing;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
@@ -26,9 +28,11 @@ import io.habeas.schemas.avro.CanaryUntried;
 import io.habeas.schemas.avro.ParticipantFit;
 import io.habeas.schemas.avro.ParticipantStale;
 import io.habeas.schemas.avro.ParticipantUnfit;
+import io.habeas.schemas.avro.RetentionReports;
 import io.habeas.schemas.avro.RosterRecord;
 import io.habeas.schemas.avro.WaitReason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +50,8 @@ public final class ParticipantViews {
   private static final String AT = "at";
   private static final String SINCE = "since";
   private static final String STANDING = "standing";
+  private static final String RETENTION = "retention";
+  private static final String REPORTED_AS_OF = "reportedAsOf";
 
   private final MongoCollection<Document> documents;
   private final List<Controller.Participant> participants;
@@ -132,6 +138,14 @@ public final class ParticipantViews {
               .append("lastHeardAt", Date.from(stale.getLastHeardAt()));
       case null, default -> throw new InvalidMessage("unexpected-payload");
     }
+    RetentionReports reports = record.getRetentionReports();
+    if (reports != null) {
+      document.append(
+          RETENTION,
+          reports.getLastBegunAt() == null
+              ? new Document()
+              : new Document(REPORTED_AS_OF, Date.from(reports.getLastBegunAt())));
+    }
     Document canary = canary(record.getCanary());
     return canary == null ? document : document.append("canary", canary);
   }
@@ -174,7 +188,16 @@ public final class ParticipantViews {
             document.getList("actions", String.class, List.of()).stream()
                 .map(Action::valueOf)
                 .toList(),
-            canary(document.get("canary", Document.class)));
+            canary(document.get("canary", Document.class)),
+            retention(document.get(RETENTION, Document.class)));
+  }
+
+  private static Retention retention(@Nullable Document retention) {
+    if (retention == null) {
+      return Retention.NOT_COMPARED;
+    }
+    Instant reported = RequestViews.instantOrNull(retention, REPORTED_AS_OF);
+    return new Retention(reported == null ? Compared.NOT_YET : Compared.COMPARED, reported);
   }
 
   private static Canary canary(@Nullable Document canary) {

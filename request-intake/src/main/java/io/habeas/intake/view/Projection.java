@@ -93,7 +93,10 @@ import io.habeas.schemas.avro.RestrictionEndTold;
 import io.habeas.schemas.avro.RestrictionEnded;
 import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.RetainedRecords;
+import io.habeas.schemas.avro.RetentionAgrees;
+import io.habeas.schemas.avro.RetentionDiffers;
 import io.habeas.schemas.avro.RetentionExpired;
+import io.habeas.schemas.avro.RetentionUnaccounted;
 import io.habeas.schemas.avro.StoreNotReplayed;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreRectification;
@@ -129,14 +132,20 @@ public final class Projection {
 
   private final RequestViews views;
   private final RestorationViews restorations;
+  private final RetentionDifferences differences;
   private final Duration patience;
 
   /**
    * @param patience how long MongoDB may take
    */
-  public Projection(RequestViews views, RestorationViews restorations, Duration patience) {
+  public Projection(
+      RequestViews views,
+      RestorationViews restorations,
+      RetentionDifferences differences,
+      Duration patience) {
     this.views = views;
     this.restorations = restorations;
+    this.differences = differences;
     this.patience = patience;
   }
 
@@ -184,6 +193,12 @@ public final class Projection {
   /** What the orchestrator says. */
   public void erasure(String topic, Keyed<ErasureEventRecord> message) throws InvalidMessage {
     ErasureEventRecord record = message.value();
+    // About no request that anybody knows.
+    if (record.getPayload() instanceof RetentionUnaccounted p) {
+      message.requireKey(record.getRequestId().toString());
+      differences.put(record.getRequestId(), p).block(patience);
+      return;
+    }
     Bson change =
         switch (record.getPayload()) {
           case PhaseStarted p -> {
@@ -242,6 +257,20 @@ public final class Projection {
                   RequestView.Decisions.Outcome.State.NOT_ADOPTED);
           // It names whatever is still kept.
           case RetentionExpired p -> combine(unset(RequestViews.PHASE), retained(p.getStores()));
+          case RetentionDiffers p -> {
+            Bson differs =
+                set(
+                    differs(p.getParticipant()),
+                    new Document(StoredDifference.AS_OF, Date.from(p.getAsOf()))
+                        .append(StoredDifference.RULES, StoredDifference.rules(p)));
+            differences.put(record.getRequestId(), p).block(patience);
+            yield differs;
+          }
+          case RetentionAgrees p -> {
+            Bson agrees = unset(differs(p.getParticipant()));
+            differences.remove(record.getRequestId(), p.getParticipant()).block(patience);
+            yield agrees;
+          }
           // What it comes to the register says.
           case EndingAccepted p -> unset(RequestViews.COOLING_OFF_UNTIL);
           case EndingTooLate p -> unset(RequestViews.COOLING_OFF_UNTIL);
@@ -576,6 +605,10 @@ public final class Projection {
       }
     }
     return set(RequestViews.RETAINED, all);
+  }
+
+  private static String differs(String participant) throws InvalidMessage {
+    return RequestViews.RETENTION_DIFFERS + "." + wellFormed(participant);
   }
 
   private static Bson waiting(String participant, String phase, WaitReason reason, Instant since)

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param withdrawal what became of the person's wish to have it back; null if there was none
  * @param decisions what people decided about it
  * @param retained what stores keep of it, under which rules, until when (L20)
+ * @param retentionDiffers where what stores say that they keep is something else; empty as a rule
  * @param recipients whom else it is told, and whether they were (Art. 19)
  * @param letters what became of the letters
  */
@@ -69,6 +70,7 @@ public record RequestView(
     @Nullable Wish withdrawal,
     Decisions decisions,
     List<Retained> retained,
+    List<RetentionDifference> retentionDiffers,
     List<Recipient> recipients,
     List<Letter> letters) {
 
@@ -78,6 +80,7 @@ public record RequestView(
     participants = List.copyOf(participants);
     directed = List.copyOf(directed);
     retained = List.copyOf(retained);
+    retentionDiffers = List.copyOf(retentionDiffers);
     recipients = List.copyOf(recipients);
     letters = List.copyOf(letters);
   }

@@ -61,6 +61,7 @@ public final class RequestViews {
   static final String APPROVALS = WORK + ".approvals";
   static final String OUTCOMES = WORK + ".outcomes";
   static final String RETAINED = WORK + ".retained";
+  static final String RETENTION_DIFFERS = WORK + ".retentionDiffers";
   static final String WITHDRAWAL = "withdrawal";
   static final String REFUSING = "refusing";
   static final String DECIDED_REFUSAL = "decided.refusal";
@@ -196,6 +197,7 @@ public final class RequestViews {
             StoredDecisions.approvals(document, work),
             StoredRecipients.decisions(document)),
         StoredDecisions.retained(work),
+        retentionDiffers(requestId, work),
         StoredRecipients.recipients(document),
         letters(requestId, document));
   }
@@ -238,6 +240,14 @@ public final class RequestViews {
                       .map(Action::valueOf)
                       .toList());
             })
+        .toList();
+  }
+
+  private static List<RetentionDifference> retentionDiffers(UUID requestId, Document work) {
+    Document all = work.get("retentionDiffers", new Document());
+    return all.keySet().stream()
+        .sorted()
+        .map(name -> StoredDifference.read(requestId, name, true, all.get(name, Document.class)))
         .toList();
   }
 

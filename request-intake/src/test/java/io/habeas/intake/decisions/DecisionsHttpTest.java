@@ -13,6 +13,7 @@ import io.habeas.intake.decisions.Reasons.Stated;
 import io.habeas.intake.view.Projection;
 import io.habeas.intake.view.RequestViews;
 import io.habeas.intake.view.RestorationViews;
+import io.habeas.intake.view.RetentionDifferences;
 import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
@@ -90,6 +91,7 @@ class DecisionsHttpTest {
     return new Projection(
         Objects.requireNonNull(started).getBean(RequestViews.class),
         Objects.requireNonNull(started).getBean(RestorationViews.class),
+        Objects.requireNonNull(started).getBean(RetentionDifferences.class),
         PATIENCE);
   }
 
@@ -532,7 +534,10 @@ class DecisionsHttpTest {
   private void project(UUID id, Object payload) throws InvalidMessage {
     ConfigurableApplicationContext context = Objects.requireNonNull(started);
     new Projection(
-            context.getBean(RequestViews.class), context.getBean(RestorationViews.class), PATIENCE)
+            context.getBean(RequestViews.class),
+            context.getBean(RestorationViews.class),
+            context.getBean(RetentionDifferences.class),
+            PATIENCE)
         .request("dsar.requests", new Keyed<>(id.toString(), new RequestRecord(id, NOW, payload)));
   }
 }

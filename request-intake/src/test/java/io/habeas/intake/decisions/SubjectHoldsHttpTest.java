@@ -14,6 +14,7 @@ import io.habeas.intake.frontdoor.Admission.Identifier;
 import io.habeas.intake.view.Projection;
 import io.habeas.intake.view.RequestViews;
 import io.habeas.intake.view.RestorationViews;
+import io.habeas.intake.view.RetentionDifferences;
 import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
@@ -190,7 +191,10 @@ class SubjectHoldsHttpTest {
       throw new AssertionError("Expected a service but there is none");
     }
     new Projection(
-            started.getBean(RequestViews.class), started.getBean(RestorationViews.class), PATIENCE)
+            started.getBean(RequestViews.class),
+            started.getBean(RestorationViews.class),
+            started.getBean(RetentionDifferences.class),
+            PATIENCE)
         .erasure(
             "dsar.erasure-events",
             new Keyed<>(

@@ -153,7 +153,8 @@ class ParticipantsHttpTest {
     bean(ParticipantViews.class)
         .told(
             "dsar.roster",
-            new Keyed<>("accounts-db", new RosterRecord("accounts-db", at, standing, canary)));
+            new Keyed<>(
+                "accounts-db", new RosterRecord("accounts-db", at, standing, canary, null)));
   }
 
   private <T> T bean(Class<T> type) {

@@ -8,6 +8,7 @@ import io.habeas.intake.WithoutKafka;
 import io.habeas.intake.view.Projection;
 import io.habeas.intake.view.RequestViews;
 import io.habeas.intake.view.RestorationViews;
+import io.habeas.intake.view.RetentionDifferences;
 import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
@@ -59,7 +60,10 @@ class RestorationsHttpTest {
     started = context;
     projection =
         new Projection(
-            context.getBean(RequestViews.class), context.getBean(RestorationViews.class), PATIENCE);
+            context.getBean(RequestViews.class),
+            context.getBean(RestorationViews.class),
+            context.getBean(RetentionDifferences.class),
+            PATIENCE);
     client = WithoutKafka.client(context);
   }
 

@@ -78,9 +78,12 @@ import io.habeas.schemas.avro.RestrictionEndTold;
 import io.habeas.schemas.avro.RestrictionEnded;
 import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.RetainedRecords;
+import io.habeas.schemas.avro.RetentionAgrees;
+import io.habeas.schemas.avro.RetentionDiffers;
 import io.habeas.schemas.avro.RetentionDuty;
 import io.habeas.schemas.avro.RetentionExpired;
 import io.habeas.schemas.avro.RetentionGround;
+import io.habeas.schemas.avro.RetentionUnaccounted;
 import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreRestriction;
@@ -122,7 +125,11 @@ class ProjectionTest {
   private final MongoClient client = MongoClients.create(mongo.uri());
   private final RequestViews views = new RequestViews(client.getDatabase("views"), 1);
   private final Projection projection =
-      new Projection(views, new RestorationViews(client.getDatabase("views"), 1), PATIENCE);
+      new Projection(
+          views,
+          new RestorationViews(client.getDatabase("views"), 1),
+          new RetentionDifferences(client.getDatabase("views"), 1),
+          PATIENCE);
 
   @AfterAll
   void close() {
@@ -397,6 +404,66 @@ class ProjectionTest {
   }
 
   @Test
+  void shouldShowWhereAStoreKeepsSomethingElseForAsLongAsItDoes_L20() {
+    // given
+    UUID id = UUID.randomUUID();
+    requests(id, REGISTERED, ACCEPTED, new RequestFulfilled(Completion.ERASED_IN_PART));
+    erasures(id, completed());
+
+    // when
+    erasures(
+        id, new RetentionDiffers("a", UNTIL, List.of(differing(List.of(PAYMENTS), List.of()))));
+
+    // then
+    assertThat(view(id).retentionDiffers())
+        .containsExactly(
+            new RetentionDifference(
+                id,
+                "a",
+                true,
+                UNTIL,
+                List.of(
+                    new RetentionDifference.UnderRule(
+                        "payments",
+                        "payments-7y",
+                        NOW,
+                        List.of(
+                            new RetentionDifference.Kept(
+                                PAYMENTS.getGround(),
+                                PAYMENTS.getStatute(),
+                                PAYMENTS.getJurisdiction(),
+                                PAYMENTS.getRecords(),
+                                PAYMENTS.getFirstExpiry(),
+                                PAYMENTS.getLastExpiry())),
+                        List.of()))));
+
+    // when
+    erasures(id, new RetentionAgrees("a", UNTIL));
+
+    // then
+    assertThat(view(id).retentionDiffers()).isEmpty();
+  }
+
+  @Test
+  void shouldMakeNoRequestOfWhatAStoreKeepsForNobodyKnown_L20() {
+    // given
+    UUID id = UUID.randomUUID();
+
+    // when
+    erasures(id, new RetentionUnaccounted("a", NOW, List.of(PAYMENTS)));
+
+    // then
+    assertThat(views.find(id).blockOptional(PATIENCE)).isEmpty();
+  }
+
+  private static io.habeas.schemas.avro.RetentionDifference differing(
+      List<RetainedRecords> expected, List<RetainedRecords> reported) {
+    RetainedRecords any = expected.isEmpty() ? reported.getFirst() : expected.getFirst();
+    return new io.habeas.schemas.avro.RetentionDifference(
+        any.getCollection(), any.getRule(), expected, reported, NOW);
+  }
+
+  @Test
   void shouldShowWhoDecidedToRefuseAndWhatBecameOfIt() {
     UUID late = UUID.randomUUID();
     requests(late, REGISTERED, ACCEPTED, new EndingAsked(EndCause.REFUSED));
@@ -467,6 +534,9 @@ class ProjectionTest {
             new OutcomeNotAdopted(NOT_ADOPTED, "a"),
             completed(),
             new PhaseStarted(ErasurePhase.EXPIRING, List.of("a")),
+            new RetentionDiffers("a", NOW, List.of(differing(List.of(PAYMENTS), List.of()))),
+            new RetentionAgrees("a", UNTIL),
+            new RetentionDiffers("b", NOW, List.of(differing(List.of(), List.of(INVOICES)))),
             new RetentionExpired(List.of(store(INVOICES)))));
     topics.add(
         List.of(
@@ -531,6 +601,16 @@ class ProjectionTest {
         view.withdrawal(),
         view.decisions(),
         view.retained(),
+        view.retentionDiffers().stream()
+            .map(
+                each ->
+                    new RetentionDifference(
+                        new UUID(0, 0),
+                        each.participant(),
+                        each.accounted(),
+                        each.reportedAsOf(),
+                        each.rules()))
+            .toList(),
         view.recipients(),
         view.letters());
   }

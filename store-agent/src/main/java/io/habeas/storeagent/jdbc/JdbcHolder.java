@@ -12,6 +12,7 @@ import io.habeas.participant.Identifiers;
 import io.habeas.participant.Located;
 import io.habeas.participant.RecordSink;
 import io.habeas.participant.Rectified;
+import io.habeas.participant.RetentionSink;
 import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.outcome.JdbcOutcomeLog;
@@ -195,6 +196,17 @@ public final class JdbcHolder implements DataHolder {
         .expire(
             new Overdue(
                 jdbc, live.catalogue(), task.requestId(), asOf, new KeptUntil(clock.getZone())));
+  }
+
+  @Override
+  public void reportRetained(RetentionSink retained) throws Deferred {
+    live();
+    KeptUntil until = new KeptUntil(clock.getZone());
+    reading(
+        jdbc -> {
+          Retaining.report(jdbc, until, retained);
+          return true;
+        });
   }
 
   @Override

@@ -4,11 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
+import io.habeas.participant.RetentionSink;
 import io.habeas.storeagent.connector.Keeping;
+import io.habeas.storeagent.connector.RequestByRequest;
 import io.habeas.storeagent.jdbc.Catalogue.LiveColumn;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.RetentionRule;
 import io.habeas.storeagent.map.RetentionRule.Meanwhile;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -24,6 +28,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class Retaining {
   private static final String OWN = "habeas.habeas_retention";
+  private static final String DUTY =
+      "request_id, collection, rule, ground, statute, jurisdiction, whole_days";
+  private static final String SUMS =
+      "SELECT "
+          + DUTY
+          + ", count(*) AS records, min(expiry) AS first_expiry, max(expiry) AS last_expiry FROM "
+          + OWN;
+  private static final String BY_DUTY = " GROUP BY " + DUTY;
 
   private final JdbcTemplate jdbc;
   private final Catalogue catalogue;
@@ -120,25 +132,36 @@ final class Retaining {
   List<Retained> retained() {
     var keeping = new Keeping();
     jdbc.query(
-        "SELECT collection, rule, ground, statute, jurisdiction, whole_days, count(*), min(expiry),"
-            + " max(expiry) FROM "
-            + OWN
-            + " WHERE request_id = ?"
-            + " GROUP BY collection, rule, ground, statute, jurisdiction, whole_days",
+        SUMS + " WHERE request_id = ?" + BY_DUTY,
         row -> {
-          boolean wholeDays = row.getBoolean(6);
-          keeping.add(
-              new Retained(
-                  requireNonNull(row.getString(1)),
-                  requireNonNull(row.getString(2)),
-                  RetentionGround.valueOf(requireNonNull(row.getString(3))),
-                  requireNonNull(row.getString(4)),
-                  requireNonNull(row.getString(5)),
-                  row.getLong(7),
-                  until.read(requireNonNull(row.getObject(8, LocalDateTime.class)), wholeDays),
-                  until.read(requireNonNull(row.getObject(9, LocalDateTime.class)), wholeDays)));
+          keeping.add(sum(row, until));
         },
         requestId);
     return keeping.retained();
+  }
+
+  /** What is kept for every request, as it stands. */
+  static void report(JdbcTemplate jdbc, KeptUntil until, RetentionSink sink) {
+    var requests = new RequestByRequest(sink);
+    // By the first column of the primary key: nothing needs to be sorted.
+    jdbc.query(
+        SUMS + BY_DUTY + " ORDER BY request_id",
+        row -> {
+          requests.add(UUID.fromString(requireNonNull(row.getString(1))), sum(row, until));
+        });
+    requests.finish();
+  }
+
+  private static Retained sum(ResultSet row, KeptUntil until) throws SQLException {
+    boolean wholeDays = row.getBoolean("whole_days");
+    return new Retained(
+        requireNonNull(row.getString("collection")),
+        requireNonNull(row.getString("rule")),
+        RetentionGround.valueOf(requireNonNull(row.getString("ground"))),
+        requireNonNull(row.getString("statute")),
+        requireNonNull(row.getString("jurisdiction")),
+        row.getLong("records"),
+        until.read(requireNonNull(row.getObject("first_expiry", LocalDateTime.class)), wholeDays),
+        until.read(requireNonNull(row.getObject("last_expiry", LocalDateTime.class)), wholeDays));
   }
 }

@@ -13,6 +13,7 @@ import io.habeas.participant.Located;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.RecordSink;
 import io.habeas.participant.Rectified;
+import io.habeas.participant.RetentionSink;
 import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.outcome.JournaledOutcomeLog;
@@ -178,6 +179,15 @@ final class MongoHolder implements DataHolder {
           Restricting restricting = restricting(task);
           return new Expiring(store, journal, restricting, retaining(task, restricting))
               .expire(task, asOf, noting());
+        });
+  }
+
+  @Override
+  public void reportRetained(RetentionSink retained) throws Deferred {
+    working(
+        () -> {
+          Retaining.report(store, retained);
+          return retained;
         });
   }
 

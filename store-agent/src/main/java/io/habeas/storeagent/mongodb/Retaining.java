@@ -4,11 +4,14 @@ import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoCursor;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
+import io.habeas.participant.RetentionSink;
 import io.habeas.storeagent.connector.Keeping;
+import io.habeas.storeagent.connector.RequestByRequest;
 import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.map.ErasureStrategy;
 import io.habeas.storeagent.map.RetentionRule;
@@ -210,6 +213,26 @@ final class Retaining {
       }
     }
     return keeping.retained();
+  }
+
+  /** What is kept for every request, as it stands. */
+  static void report(MongoStore store, RetentionSink sink) {
+    var requests = new RequestByRequest(sink);
+    try (MongoCursor<BsonDocument> cursor =
+        store
+            .readingRetentions()
+            .find()
+            .sort(Sorts.ascending(REQUEST))
+            // Where the index could not be made.
+            .allowDiskUse(true)
+            .batchSize(store.chunk())
+            .cursor()) {
+      while (cursor.hasNext()) {
+        BsonDocument entry = cursor.next();
+        requests.add(UUID.fromString(entry.getString(REQUEST).getValue()), read(entry));
+      }
+    }
+    requests.finish();
   }
 
   private static Retained read(BsonDocument entry) {

@@ -23,6 +23,7 @@ import java.util.UUID;
 record Names(String own) {
   static final String RESERVED = "habeas:";
 
+  private static final String RETENTION = "retention:";
   private static final int UUID_LENGTH = 36;
   private static final int NUMBER_LENGTH = 8;
 
@@ -57,7 +58,17 @@ record Names(String own) {
   }
 
   String retention(UUID request) {
-    return own + "retention:" + request;
+    return own + RETENTION + request;
+  }
+
+  /** What all keys of requests' retentions match, and nothing else. */
+  String globOfRetentions() {
+    return KeyPattern.escaped(own + RETENTION) + "?".repeat(UUID_LENGTH);
+  }
+
+  /** Whose a key is that matches. */
+  UUID requestOfRetention(String key) {
+    return UUID.fromString(key.substring(own.length() + RETENTION.length()));
   }
 
   /** The two that every script is given: whether its step is still to be done, and counts. */

@@ -11,6 +11,7 @@ import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Located;
 import io.habeas.participant.RecordSink;
 import io.habeas.participant.Rectified;
+import io.habeas.participant.RetentionSink;
 import io.habeas.participant.Task;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
@@ -161,6 +162,15 @@ final class RedisHolder implements DataHolder {
           erasing(task, retentions, asOf).eraseWhatIsOver();
           return Keeping.told(
               journal.counted(task.requestId(), "erased"), retentions.retained(task.requestId()));
+        });
+  }
+
+  @Override
+  public void reportRetained(RetentionSink retained) throws Deferred {
+    onceItFits(
+        () -> {
+          new Retentions(reading, names).report(retained);
+          return true;
         });
   }
 

@@ -2,6 +2,7 @@ package io.habeas.storeagent.redis;
 
 import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
+import io.habeas.participant.RetentionSink;
 import io.habeas.storeagent.connector.Keeping;
 import io.habeas.storeagent.map.RetentionRule;
 import java.time.Instant;
@@ -91,6 +92,18 @@ final class Retentions {
           }
         });
     return keeping.retained();
+  }
+
+  /** What every request keeps. */
+  void report(RetentionSink sink) {
+    var seen = new Seen();
+    server.scan(
+        names.globOfRetentions(),
+        page ->
+            page.stream()
+                .filter(seen::add)
+                .map(names::requestOfRetention)
+                .forEach(request -> sink.add(request, retained(request))));
   }
 
   private static Note read(String bytes) {

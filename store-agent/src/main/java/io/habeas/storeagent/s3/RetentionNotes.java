@@ -2,10 +2,12 @@ package io.habeas.storeagent.s3;
 
 import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
+import io.habeas.participant.RetentionSink;
 import io.habeas.participant.WaitReason;
 import io.habeas.storeagent.s3.StoredObject.Version;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RetentionNotes {
   private static final int PARTS_OF_NAME = 5;
+  private static final String ROOT = "retentions/";
 
   private final OwnObjects objects;
 
@@ -77,6 +80,10 @@ final class RetentionNotes {
           last[0],
           last[1],
           Instant.ofEpochMilli(Long.parseLong(last[2])));
+    }
+
+    static UUID requestOf(String name) {
+      return UUID.fromString(name.split("/", PARTS_OF_NAME)[1]);
     }
 
     /** Whether it is on that version; where the version's id is not known, on that content. */
@@ -157,6 +164,22 @@ final class RetentionNotes {
     return kept.values().stream().map(this::retained).toList();
   }
 
+  /** What every request keeps. */
+  void report(RetentionSink sink) {
+    Set<UUID> last = new HashSet<>();
+    objects.eachName(
+        ROOT,
+        name -> {
+          UUID request = Named.requestOf(name);
+          // Names come in order, so that those of a request follow each other.
+          if (!last.contains(request)) {
+            last.clear();
+            last.add(request);
+            sink.add(request, retained(request));
+          }
+        });
+  }
+
   private Retained retained(Kept kept) {
     Retention one = read(kept.example);
     return new Retained(
@@ -195,7 +218,7 @@ final class RetentionNotes {
   }
 
   private static String ofRequest(UUID requestId) {
-    return "retentions/" + requestId + "/";
+    return ROOT + requestId + "/";
   }
 
   private static String ofObject(UUID requestId, String collection, String key) {

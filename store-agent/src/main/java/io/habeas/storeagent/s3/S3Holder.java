@@ -9,6 +9,7 @@ import io.habeas.participant.Erased;
 import io.habeas.participant.ErasureGround;
 import io.habeas.participant.Located;
 import io.habeas.participant.RecordSink;
+import io.habeas.participant.RetentionSink;
 import io.habeas.participant.Task;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
@@ -147,6 +148,15 @@ final class S3Holder implements DataHolder {
         () ->
             new Expiring(writing, retentions, restrictions, id(task))
                 .expire(new TaskNotes(own, id(task)), asOf));
+  }
+
+  @Override
+  public void reportRetained(RetentionSink retained) throws Deferred {
+    onceItFits(
+        () -> {
+          retentions.report(retained);
+          return true;
+        });
   }
 
   @Override

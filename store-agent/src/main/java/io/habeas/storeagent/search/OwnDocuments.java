@@ -208,6 +208,17 @@ final class OwnDocuments {
         (Cluster.Hits<E>) hits -> batch.take(hits.stream().map(Stored::of).toList()));
   }
 
+  /** Gives all of them to {@code batch} in the order of a field, some at a time. */
+  <E extends Exception> void inOrder(String field, Batch<E> batch) throws E {
+    cluster.each(
+        index,
+        Query.everything(),
+        field,
+        WHOLE,
+        chunk,
+        (Cluster.Hits<E>) hits -> batch.take(hits.stream().map(Stored::of).toList()));
+  }
+
   private ObjectNode operation(String name, String id) {
     ObjectNode address = Json.object();
     address.put("_index", index);

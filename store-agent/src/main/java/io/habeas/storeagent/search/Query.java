@@ -61,6 +61,12 @@ final class Query {
     return bool("filter", queries);
   }
 
+  static ObjectNode everything() {
+    ObjectNode query = Json.object();
+    query.putObject("match_all");
+    return query;
+  }
+
   static ObjectNode none() {
     ObjectNode query = Json.object();
     query.putObject("match_none");

@@ -3,7 +3,9 @@ package io.habeas.storeagent.search;
 import io.habeas.participant.Deferred;
 import io.habeas.participant.Retained;
 import io.habeas.participant.RetentionGround;
+import io.habeas.participant.RetentionSink;
 import io.habeas.storeagent.connector.Keeping;
+import io.habeas.storeagent.connector.RequestByRequest;
 import io.habeas.storeagent.document.Json;
 import io.habeas.storeagent.document.JsonDates;
 import io.habeas.storeagent.document.ShapeMismatch;
@@ -252,6 +254,20 @@ final class Retaining {
         Query.term(REQUEST, requestId.toString()),
         found -> found.forEach(entry -> keeping.add(read(entry.body()))));
     return keeping.retained();
+  }
+
+  /** What is kept for every request, as it stands. */
+  static void report(OwnDocuments retentions, RetentionSink sink) {
+    var requests = new RequestByRequest(sink);
+    retentions.inOrder(
+        REQUEST,
+        found ->
+            found.forEach(
+                entry ->
+                    requests.add(
+                        UUID.fromString(entry.body().path(REQUEST).asString()),
+                        read(entry.body()))));
+    requests.finish();
   }
 
   private static Retained read(ObjectNode entry) {

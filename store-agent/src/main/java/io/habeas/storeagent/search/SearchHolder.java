@@ -12,6 +12,7 @@ import io.habeas.participant.Located;
 import io.habeas.participant.Outcome;
 import io.habeas.participant.RecordSink;
 import io.habeas.participant.Rectified;
+import io.habeas.participant.RetentionSink;
 import io.habeas.participant.Task;
 import io.habeas.participant.WaitReason;
 import io.habeas.participant.outcome.JournaledOutcomeLog;
@@ -185,6 +186,16 @@ final class SearchHolder implements DataHolder {
   public Erased expire(Task task, Instant asOf) throws Deferred {
     return working(
         look -> new Expiring(store, journal, showing(task)).expire(task, asOf, noting()));
+  }
+
+  @Override
+  public void reportRetained(RetentionSink retained) throws Deferred {
+    working(
+        look -> {
+          store.retentions().refresh();
+          Retaining.report(store.readingRetentions(), retained);
+          return retained;
+        });
   }
 
   @Override

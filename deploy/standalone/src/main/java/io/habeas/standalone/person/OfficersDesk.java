@@ -160,6 +160,12 @@ public final class OfficersDesk implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("Expected %s to take part".formatted(name)));
   }
 
+  /** Where what a store says that it keeps is not what is known to be kept. */
+  public JsonNode retentionDifferences() {
+    return send(request("/v1/operations/retention-differences").GET().build(), 200)
+        .path("differences");
+  }
+
   /**
    * Says that a store was restored from a backup.
    *

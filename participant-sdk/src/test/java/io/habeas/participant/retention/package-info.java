@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.participant.retention;
+
+import org.jspecify.annotations.NullMarked;
