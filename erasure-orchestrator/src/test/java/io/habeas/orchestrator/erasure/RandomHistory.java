@@ -317,7 +317,7 @@ final class RandomHistory {
   }
 
   private void storesReport() {
-    switch (reports.nextInt(40)) {
+    switch (reports.nextInt(150)) {
       case 0 -> inFlight.add(store(someoneReporting()).report());
       case 1 -> reported(store(someoneReporting()));
       case 2 -> {
