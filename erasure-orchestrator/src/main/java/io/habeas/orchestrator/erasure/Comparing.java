@@ -41,7 +41,7 @@ final class Comparing {
     }
   }
 
-  /** A request of which no erasure is known to be that store's business. */
+  /** Of a request with whose erasure that store has nothing to do, if there is one at all. */
   static ErasureCommand unaccounted(RetentionReported e) {
     return new ErasureCommand.Tell(
         e.requestId(),
