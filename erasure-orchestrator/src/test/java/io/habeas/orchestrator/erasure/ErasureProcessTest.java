@@ -97,7 +97,7 @@ class ErasureProcessTest {
                     8, 3, Duration.ZERO, Erasure.ZONE, Plan.Approval.unneeded(), Period.ofDays(7))),
             new RectificationPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
             new RestrictionPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
-            new StoppingPolicy(Erasure.PAUSES),
+            new StoppingPolicy(List.of(), Erasure.PAUSES),
             new CanaryPolicy(Erasure.PAUSES, new CanaryPolicy.Terms(Duration.ofHours(6), 3))),
         ids,
         clock);
