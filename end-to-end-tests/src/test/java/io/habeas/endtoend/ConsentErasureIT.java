@@ -3,6 +3,8 @@ package io.habeas.endtoend;
 import static io.habeas.endtoend.AskedRequest.isInState;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import io.habeas.schemas.Topics;
 import io.habeas.standalone.person.FrontDoor;
@@ -64,9 +66,7 @@ class ConsentErasureIT {
   void shouldEraseWhatRestedOnTheConsentAloneForWhoeverProvesWhoTheyAre_L11_L21_L29()
       throws Exception {
     // given
-    withNewsletter();
-    Map<String, String> hasty = Map.of("HABEAS_ERASUREORCHESTRATOR_COOLINGOFF", "0s");
-    try (HabeasProcess habeas = HabeasProcess.up(home, hasty, data);
+    try (HabeasProcess habeas = withNewsletter();
         SampleStores stores = AskedRequest.stores(habeas)) {
       AskedRequest proven = AskedRequest.ask(habeas, "CONSENT_WITHDRAWAL", NEWSLETTER);
       Subject somebody = new SampleWatch(stores).subjects(2).getLast();
@@ -124,7 +124,7 @@ class ConsentErasureIT {
     }
   }
 
-  private void withNewsletter() throws IOException {
+  private HabeasProcess withNewsletter() throws IOException {
     Path sample = HabeasProcess.copyOfSample(home);
     Files.writeString(sample.resolve("conversations.yml"), MAP);
     Path controller = sample.resolve("controller.yml");
@@ -142,6 +142,22 @@ class ConsentErasureIT {
             """);
     assertThat(after).isNotEqualTo(before);
     Files.writeString(controller, after);
+    HabeasProcess habeas =
+        HabeasProcess.run(
+            home,
+            Map.of("HABEAS_ERASUREORCHESTRATOR_COOLINGOFF", "0s"),
+            "up",
+            "--data",
+            data.toString(),
+            "--port-base",
+            "0");
+    // No agent is ready before what its map names is there.
+    String store = habeas.awaitLine("^  MongoDB stand-in .*(mongodb://\\S+)$");
+    try (MongoClient client = MongoClients.create(store)) {
+      client.getDatabase(SampleStores.CONVERSATIONS).createCollection(SUBSCRIBERS);
+    }
+    habeas.awaitLine("log .*");
+    return habeas;
   }
 
   private static boolean isErasure(JsonNode status, String state) {
