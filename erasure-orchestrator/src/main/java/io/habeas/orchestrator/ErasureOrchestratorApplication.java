@@ -89,7 +89,7 @@ public class ErasureOrchestratorApplication {
             erasure,
             new RectificationPolicy(course),
             new RestrictionPolicy(course),
-            new StoppingPolicy(pauses(properties)),
+            new StoppingPolicy(required(controller), pauses(properties)),
             new CanaryPolicy(
                 pauses(properties),
                 new CanaryPolicy.Terms(properties.canary().within(), properties.reErasures()))),
@@ -191,6 +191,7 @@ public class ErasureOrchestratorApplication {
         new ParticipantId(participant.name()),
         participant.identifierTypes().stream()
             .map(IdentifierType::new)
-            .collect(Collectors.toUnmodifiableSet()));
+            .collect(Collectors.toUnmodifiableSet()),
+        participant.consents());
   }
 }

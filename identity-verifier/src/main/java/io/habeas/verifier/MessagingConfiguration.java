@@ -77,12 +77,16 @@ class MessagingConfiguration {
 
   @Bean
   OrderedListener<IntakeRecord> arrivals(
-      RequestLives lives, ProofOfIdentity proof, Gate gate, VerifierSettings settings) {
+      RequestLives lives,
+      ProofOfIdentity proof,
+      Gate gate,
+      Controller controller,
+      VerifierSettings settings) {
     return new OrderedListener<>(
         "identity-verifier.arrivals",
         List.of(Topics.INTAKE),
         IntakeRecord.class,
-        new ArrivalHandler(lives, proof, gate, settings.patience())::handle);
+        new ArrivalHandler(lives, proof, gate, controller, settings.patience())::handle);
   }
 
   @Bean

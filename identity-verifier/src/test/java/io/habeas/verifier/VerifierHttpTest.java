@@ -12,6 +12,8 @@ import io.habeas.schemas.avro.CanaryRecord;
 import io.habeas.schemas.avro.ChallengeNotice;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ConsentChallengeNotice;
+import io.habeas.schemas.avro.ConsentErasureAccepted;
 import io.habeas.schemas.avro.DeclarationRecord;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.EndingAsked;
@@ -20,6 +22,8 @@ import io.habeas.schemas.avro.EraseRecords;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.IdentityRecord;
+import io.habeas.schemas.avro.IdentityRejected;
+import io.habeas.schemas.avro.IdentityRejection;
 import io.habeas.schemas.avro.IntakeRecord;
 import io.habeas.schemas.avro.LetterChannel;
 import io.habeas.schemas.avro.LiftRestriction;
@@ -130,6 +134,7 @@ final class VerifierHttpTest {
   private static final String INTAKE = "request-intake/intake";
   private static final String STORE = "accounts-client/participant";
   private static final String OTHER_STORE = "billing-client/participant";
+  private static final String SUBSCRIBERS = "subscribers-client/participant";
   private static final String NOTIFIER = "notifier/notifier";
 
   private final StandInMongo mongo = new StandInMongo();
@@ -204,7 +209,11 @@ final class VerifierHttpTest {
                 "--habeas.controller.participants[0].identifier-types=email,account_id",
                 "--habeas.controller.participants[1].name=billing",
                 "--habeas.controller.participants[1].client-id=billing-client",
-                "--habeas.controller.participants[1].identifier-types=account_id");
+                "--habeas.controller.participants[1].identifier-types=account_id",
+                "--habeas.controller.participants[2].name=subscribers",
+                "--habeas.controller.participants[2].client-id=subscribers-client",
+                "--habeas.controller.participants[2].identifier-types=email",
+                "--habeas.controller.participants[2].consents=newsletter");
     started = context;
     String port = context.getEnvironment().getRequiredProperty("local.server.port");
     client =
@@ -324,12 +333,17 @@ final class VerifierHttpTest {
   }
 
   private void arrive(String requestId, Right right) {
+    arrive(requestId, right, List.of());
+  }
+
+  private void arrive(String requestId, Right right, List<String> purposes) {
     handle(
         () ->
             new ArrivalHandler(
                     bean(RequestLives.class),
                     bean(ProofOfIdentity.class),
                     bean(Gate.class),
+                    bean(Controller.class),
                     PATIENCE)
                 .handle(
                     "dsar.intake",
@@ -339,7 +353,7 @@ final class VerifierHttpTest {
                             UUID.fromString(requestId),
                             now(),
                             new RequestReceived(
-                                right, Channel.WEB, now(), "en", null, List.of())))));
+                                right, Channel.WEB, now(), "en", null, purposes)))));
   }
 
   private void register(String requestId, Object payload) {
@@ -544,6 +558,93 @@ final class VerifierHttpTest {
     // then
     assertThat(bean(RecordingAnnouncements.class).of(NoticeRecord.class))
         .noneMatch(notice -> notice.getRequestId().toString().equals(requestId));
+  }
+
+  @Test
+  void shouldMailACodeOnlyWhereSomethingRestsOnTheWithdrawnConsentsAlone_L21_L29() {
+    // given
+    String nothing = UUID.randomUUID().toString();
+    String something = UUID.randomUUID().toString();
+    put(nothing, nothing + "@example.org").expectStatus().isNoContent();
+    put(something, something + "@example.org").expectStatus().isNoContent();
+
+    // when
+    arrive(nothing, Right.CONSENT_WITHDRAWAL, List.of("product-analytics"));
+    arrive(something, Right.CONSENT_WITHDRAWAL, List.of("newsletter", "product-analytics"));
+
+    // then
+    assertThat(bean(RecordingAnnouncements.class).of(NoticeRecord.class))
+        .noneMatch(notice -> notice.getRequestId().toString().equals(nothing));
+    assertThat(notice(something).getPayload())
+        .isInstanceOfSatisfying(
+            ConsentChallengeNotice.class,
+            challenge ->
+                assertThat(challenge.getPurposes())
+                    .containsExactly("newsletter", "product-analytics"));
+    prove(something);
+  }
+
+  @Test
+  void shouldSayAtOnceThatNothingCanBeProvenWhereConsentIsWithdrawn_L29() {
+    // given
+    String requestId = UUID.randomUUID().toString();
+    call(
+            HttpMethod.PUT,
+            "/v1/vault/requests/" + requestId,
+            INTAKE,
+            "{\"identifiers\":[{\"type\":\"account_id\",\"value\":\"7\"}],\"locale\":\"en\",\"source\":\"s\"}")
+        .expectStatus()
+        .isNoContent();
+
+    // when
+    arrive(requestId, Right.CONSENT_WITHDRAWAL, List.of("newsletter"));
+
+    // then
+    assertThat(bean(RecordingAnnouncements.class).of(IdentityRecord.class))
+        .filteredOn(record -> record.getRequestId().toString().equals(requestId))
+        .extracting(IdentityRecord::getPayload)
+        .containsExactly(new IdentityRejected(IdentityRejection.NOTHING_PROVABLE));
+  }
+
+  @Test
+  void shouldGrantWhatRestedOnAConsentToThoseConcernedWhileItIsAcceptedAndToNobodyElse_L21() {
+    // given
+    declare("subscribers", List.of("email"), List.of());
+    String requestId = UUID.randomUUID().toString();
+    String address = requestId + "@example.org";
+    put(requestId, address).expectStatus().isNoContent();
+    arrive(requestId, Right.CONSENT_WITHDRAWAL, List.of("newsletter"));
+    register(
+        requestId,
+        new RequestAccepted(
+            Right.CONSENT_WITHDRAWAL, List.of(), null, LocalDate.EPOCH, List.of("newsletter")));
+    task(requestId, "subscribers", 1, new LocateHoldings(1));
+    task(requestId, "accounts-db", 1, new LocateHoldings(1));
+    claim(SUBSCRIBERS, requestId, 1)
+        .expectBody()
+        .json(claimed(requestId, 1, refused("NOT_ACCEPTED")), JsonCompareMode.STRICT);
+    prove(requestId);
+    claim(SUBSCRIBERS, requestId, 1)
+        .expectBody()
+        .json(claimed(requestId, 1, NOT_YET), JsonCompareMode.STRICT);
+
+    // when
+    register(
+        requestId,
+        new ConsentErasureAccepted(
+            List.of("newsletter"), List.of("subscribers"), List.of("email"), LocalDate.EPOCH));
+
+    // then
+    claim(SUBSCRIBERS, requestId, 1)
+        .expectBody()
+        .json(claimed(requestId, 1, granted("email", address)), JsonCompareMode.STRICT);
+    claim(STORE, requestId, 1)
+        .expectBody()
+        .json(claimed(requestId, 1, refused("NOT_CONCERNED")), JsonCompareMode.STRICT);
+    register(requestId, new RequestCarriedOut(Completion.ERASED_IN_FULL));
+    claim(SUBSCRIBERS, requestId, 1)
+        .expectBody()
+        .json(claimed(requestId, 1, refused("CLOSED")), JsonCompareMode.STRICT);
   }
 
   @Test
@@ -1357,6 +1458,7 @@ final class VerifierHttpTest {
                     bean(RequestLives.class),
                     bean(ProofOfIdentity.class),
                     bean(Gate.class),
+                    bean(Controller.class),
                     PATIENCE)
                 .handle(
                     "dsar.intake",

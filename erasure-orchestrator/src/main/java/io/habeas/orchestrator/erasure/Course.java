@@ -89,6 +89,7 @@ final class Course {
             accepted.requestId(),
             accepted.ground(),
             accepted.dueOn(),
+            accepted.scope(),
             0,
             Gate.open(holds),
             Ledger.EMPTY,
@@ -229,6 +230,10 @@ final class Course {
     if (saga.gate().holdsEverything()) {
       return undo(saga, said, at);
     }
+    List<ParticipantId> spared = turn.spared(saga);
+    if (!spared.isEmpty()) {
+      return spare(saga, spared, said, at);
+    }
     List<RequiredParticipant> searching = turn.searching(saga);
     if (!searching.isEmpty()) {
       return locate(saga, searching, said, at);
@@ -240,10 +245,20 @@ final class Course {
     return saga.irrevocable() ? restrict(saga, visible, said, at) : plan(saga, visible, said, at);
   }
 
+  /** What has come to rest on something else than withdrawn consents is as it was before (L21). */
+  private Transition<ErasureState, ErasureCommand> spare(
+      Saga saga, List<ParticipantId> spared, List<ErasureCommand> said, Instant at) {
+    List<ParticipantId> hidden =
+        spared.stream().filter(participant -> saga.store(participant).restricted()).toList();
+    return hidden.isEmpty()
+        ? proceed(saga.without(spared), said, at)
+        : steps.start(saga, hidden.reversed(), Action.LIFT, Lifting::new, said, at);
+  }
+
   /** Told before anything is hidden; carried out at once, or when a person approves. */
   private Transition<ErasureState, ErasureCommand> plan(
       Saga saga, List<ParticipantId> visible, List<ErasureCommand> said, Instant at) {
-    Plan plan = saga.gate().plan().asLocated(saga.stores(), terms.approval());
+    Plan plan = saga.gate().plan().asLocated(saga.concerned(), terms.approval());
     Saga planned = saga.gate(saga.gate().plan(plan));
     return switch (plan.standing()) {
       case AWAITED ->
@@ -256,7 +271,7 @@ final class Course {
       case UNASKED, APPROVED, NONE -> {
         boolean isNew = plan.number() > saga.gate().plan().number();
         Report report =
-            new Report.Planned(plan.number(), planned.stores(), turn.holdsOnStores(planned));
+            new Report.Planned(plan.number(), planned.concerned(), turn.holdsOnStores(planned));
         yield restrict(planned, visible, isNew ? and(said, tell(planned, report, at)) : said, at);
       }
     };
@@ -402,9 +417,19 @@ final class Course {
         : steps.start(saga, hidden, Action.LIFT, Lifting::new, said, at);
   }
 
-  /** Every restriction is lifted: because the request ends, or for as long as it is held. */
+  /**
+   * Every restriction is lifted: because the request ends, or for as long as it is held. Or some
+   * are, because those stores are spared: what was done to the others stands.
+   */
   Transition<ErasureState, ErasureCommand> undone(
       Saga saga, List<ErasureCommand> said, Instant at) {
+    boolean someHidden = saga.stores().stream().anyMatch(Store::restricted);
+    if (someHidden && (saga.gate().endingFor() != null || saga.gate().holdsEverything())) {
+      return undo(saga, said, at);
+    }
+    if (someHidden || saga.irrevocable()) {
+      return proceed(saga, said, at);
+    }
     if (saga.gate().endingFor() != null) {
       List<ErasureCommand> released =
           saga.gate().holds().stream()
@@ -460,7 +485,7 @@ final class Course {
     Saga told = saga.told(saga.completion());
     return keep(
         told,
-        and(said, tell(told, new ErasureCompleted(saga.completion(), saga.stores()), at)),
+        and(said, tell(told, new ErasureCompleted(saga.completion(), saga.concerned()), at)),
         at);
   }
 

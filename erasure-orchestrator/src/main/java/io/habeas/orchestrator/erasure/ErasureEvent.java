@@ -26,12 +26,23 @@ public sealed interface ErasureEvent {
    * Identity is proven: the only event on which anything is read or changed.
    *
    * @param proven the types of identifier that are proven, which seed the search
+   * @param scope what of the person's records is to be erased
    */
   record RequestAccepted(
-      UUID requestId, Set<IdentifierType> proven, ErasureGround ground, LocalDate dueOn, Instant at)
+      UUID requestId,
+      Set<IdentifierType> proven,
+      ErasureGround ground,
+      LocalDate dueOn,
+      Scope scope,
+      Instant at)
       implements ErasureEvent {
     public RequestAccepted {
       proven = Set.copyOf(proven);
+    }
+
+    /** The same, noticed at another time. */
+    public RequestAccepted at(Instant when) {
+      return new RequestAccepted(requestId, proven, ground, dueOn, scope, when);
     }
   }
 

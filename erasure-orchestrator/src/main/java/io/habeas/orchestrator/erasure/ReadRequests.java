@@ -4,9 +4,11 @@ import io.habeas.orchestrator.erasure.ErasureEvent.RequestEnded;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Reader;
-import io.habeas.protocol.Code;
 import io.habeas.protocol.IdentifierType;
+import io.habeas.protocol.reply.Statements;
+import io.habeas.schemas.avro.ConsentErasureAccepted;
 import io.habeas.schemas.avro.EndingAsked;
+import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.RecipientsToTell;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
@@ -22,7 +24,7 @@ import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,6 +45,7 @@ final class ReadRequests implements Reader<RequestRecord, ErasureEvent> {
     Optional<ErasureEvent> event =
         switch (request.getPayload()) {
           case RequestAccepted accepted -> accepted(request, accepted);
+          case ConsentErasureAccepted accepted -> accepted(request, accepted);
           case RequestRefused refused -> Optional.of(new RequestEnded(clock.instant()));
           case RequestWithdrawn withdrawn -> Optional.of(new RequestEnded(clock.instant()));
           case EndingAsked asked ->
@@ -75,24 +78,40 @@ final class ReadRequests implements Reader<RequestRecord, ErasureEvent> {
         if (accepted.getErasureGround() == null) {
           throw new InvalidMessage("erasure-without-ground");
         }
-        Set<IdentifierType> proven = new HashSet<>();
-        for (String type : accepted.getProvenIdentifierTypes()) {
-          if (!Code.isCode(type)) {
-            throw new InvalidMessage("identifier-type-no-code");
-          }
-          proven.add(new IdentifierType(type));
-        }
-        if (proven.isEmpty()) {
-          throw new InvalidMessage("nothing-proven");
-        }
         yield Optional.of(
             new ErasureEvent.RequestAccepted(
                 request.getRequestId(),
-                proven,
+                proven(accepted.getProvenIdentifierTypes()),
                 accepted.getErasureGround(),
                 accepted.getDueOn(),
+                new Scope.Everything(),
                 clock.instant()));
       }
     };
+  }
+
+  /** L21: which participants rest on these consents alone only the configuration says. */
+  private Optional<ErasureEvent> accepted(RequestRecord request, ConsentErasureAccepted accepted)
+      throws InvalidMessage {
+    List<String> withdrawn = Statements.codes(accepted.getPurposes());
+    if (withdrawn.isEmpty()) {
+      throw new InvalidMessage("no-purpose");
+    }
+    return Optional.of(
+        new ErasureEvent.RequestAccepted(
+            request.getRequestId(),
+            proven(accepted.getProvenIdentifierTypes()),
+            ErasureGround.ART_17_1_B,
+            accepted.getDueOn(),
+            new Scope.RestingOn(Set.copyOf(withdrawn)),
+            clock.instant()));
+  }
+
+  private static Set<IdentifierType> proven(List<String> types) throws InvalidMessage {
+    Set<IdentifierType> proven = Statements.identifierTypes(types);
+    if (proven.isEmpty()) {
+      throw new InvalidMessage("nothing-proven");
+    }
+    return proven;
   }
 }

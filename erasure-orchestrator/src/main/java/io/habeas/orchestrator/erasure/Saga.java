@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId whose
  * @param ground why erasure is owed (Art. 17(1), L19)
  * @param dueOn the date to keep
+ * @param scope what of the person's records it is about
  * @param round over the identifier graph, from 1; 0 before the first
  * @param gate what stands between what was located and its erasure
  * @param ledger what is entered of it in the ledger of erasures
@@ -42,6 +43,7 @@ public record Saga(
     UUID requestId,
     ErasureGround ground,
     LocalDate dueOn,
+    Scope scope,
     int round,
     Gate gate,
     Ledger ledger,
@@ -57,27 +59,71 @@ public record Saga(
 
   Saga fanOut(FanOut<Action> after) {
     return new Saga(
-        requestId, ground, dueOn, round, gate, ledger, told, tellAgainAt, graph, after, stores);
+        requestId,
+        ground,
+        dueOn,
+        scope,
+        round,
+        gate,
+        ledger,
+        told,
+        tellAgainAt,
+        graph,
+        after,
+        stores);
   }
 
   Saga graph(IdentifierGraph after) {
     return new Saga(
-        requestId, ground, dueOn, round, gate, ledger, told, tellAgainAt, after, fanOut, stores);
+        requestId,
+        ground,
+        dueOn,
+        scope,
+        round,
+        gate,
+        ledger,
+        told,
+        tellAgainAt,
+        after,
+        fanOut,
+        stores);
   }
 
   Saga tellAgainAt(@Nullable Instant when) {
     return new Saga(
-        requestId, ground, dueOn, round, gate, ledger, told, when, graph, fanOut, stores);
+        requestId, ground, dueOn, scope, round, gate, ledger, told, when, graph, fanOut, stores);
   }
 
   Saga gate(Gate after) {
     return new Saga(
-        requestId, ground, dueOn, round, after, ledger, told, tellAgainAt, graph, fanOut, stores);
+        requestId,
+        ground,
+        dueOn,
+        scope,
+        round,
+        after,
+        ledger,
+        told,
+        tellAgainAt,
+        graph,
+        fanOut,
+        stores);
   }
 
   Saga ledger(Ledger after) {
     return new Saga(
-        requestId, ground, dueOn, round, gate, after, told, tellAgainAt, graph, fanOut, stores);
+        requestId,
+        ground,
+        dueOn,
+        scope,
+        round,
+        gate,
+        after,
+        told,
+        tellAgainAt,
+        graph,
+        fanOut,
+        stores);
   }
 
   Saga told(Completion completion) {
@@ -85,6 +131,7 @@ public record Saga(
         requestId,
         ground,
         dueOn,
+        scope,
         round,
         gate,
         ledger,
@@ -117,6 +164,7 @@ public record Saga(
         requestId,
         ground,
         dueOn,
+        scope,
         0,
         after,
         ledger,
@@ -129,7 +177,18 @@ public record Saga(
 
   private Saga stores(List<Store> after) {
     return new Saga(
-        requestId, ground, dueOn, round, gate, ledger, told, tellAgainAt, graph, fanOut, after);
+        requestId,
+        ground,
+        dueOn,
+        scope,
+        round,
+        gate,
+        ledger,
+        told,
+        tellAgainAt,
+        graph,
+        fanOut,
+        after);
   }
 
   /** One more round, in which these participants search by everything known. */
@@ -147,6 +206,7 @@ public record Saga(
             requestId,
             ground,
             dueOn,
+            scope,
             round + 1,
             gate,
             ledger,
@@ -156,6 +216,23 @@ public record Saga(
             fanOut,
             after);
     return saga.each(searching.stream().map(RequiredParticipant::id).toList(), Store::searching);
+  }
+
+  /** As if these participants, whose records it is not about any more, had never been asked. */
+  Saga without(Collection<ParticipantId> spared) {
+    return graph(graph.without(spared)).each(spared, store -> Store.unknown(store.participant()));
+  }
+
+  /**
+   * Those whose records it is about. Not those that were spared, of which nothing is known any
+   * more.
+   */
+  List<Store> concerned() {
+    return switch (scope) {
+      case Scope.Everything all -> stores;
+      case Scope.RestingOn some ->
+          stores.stream().filter(store -> store.progress() != Store.Progress.NOT_LOCATED).toList();
+    };
   }
 
   /** The participant's owed answer is in, and says this of its store. */
@@ -197,7 +274,7 @@ public record Saga(
   Completion completion() {
     boolean retained = false;
     boolean held = false;
-    for (Store store : stores) {
+    for (Store store : concerned()) {
       retained |= store.retained().stream().anyMatch(kept -> kept.records() > 0);
       held |= store.holdings().stream().anyMatch(holding -> holding.records() > 0);
       for (CollectionErasure outcome : store.outcomes()) {

@@ -78,17 +78,21 @@ final class Said {
   }
 
   static Report.ApprovalAwaited approvalAwaited(Saga saga, List<Hold> holds) {
-    return new Report.ApprovalAwaited(saga.gate().plan().number(), saga.stores(), holds);
+    return new Report.ApprovalAwaited(saga.gate().plan().number(), saga.concerned(), holds);
   }
 
   static Enter entry(Saga saga, Instant at) {
     return new Enter(saga.requestId(), saga.ground(), saga.ledger().entry(), at);
   }
 
-  /** Late data about whom is erased must not be taken in again, by nobody who knows them. */
+  /**
+   * Late data about whom is erased must not be taken in again, by nobody who knows them; where only
+   * some stores erase, by nobody of those: the others may go on as before.
+   */
   static List<ErasureCommand> directives(Saga saga, GatePassed e) {
     List<ErasureCommand> all = new ArrayList<>();
     e.subjects().entrySet().stream()
+        .filter(named -> mustTakeNothingIn(saga, named.getKey()))
         .sorted(Map.Entry.comparingByKey(Comparator.comparing(ParticipantId::name)))
         .forEach(
             named ->
@@ -105,6 +109,14 @@ final class Said {
                                         e.at(),
                                         new Directive.TakeNothingIn(e.at()))))));
     return all;
+  }
+
+  private static boolean mustTakeNothingIn(Saga saga, ParticipantId participant) {
+    return switch (saga.scope()) {
+      case Scope.Everything all -> true;
+      case Scope.RestingOn some ->
+          saga.concerned().stream().anyMatch(store -> store.participant().equals(participant));
+    };
   }
 
   static List<ErasureCommand> replayed(Saga saga, ParticipantId participant, Instant at) {
@@ -181,7 +193,8 @@ final class Said {
 
   /** What the request came to, with what has become of what was kept since. */
   private static Tell completion(Saga saga, Instant at) {
-    return tell(saga, new ErasureCompleted(Objects.requireNonNull(saga.told()), saga.stores()), at);
+    return tell(
+        saga, new ErasureCompleted(Objects.requireNonNull(saga.told()), saga.concerned()), at);
   }
 
   static List<ErasureCommand> commands(Underway s, Moved<Action> moved, Instant at) {

@@ -91,7 +91,8 @@ final class Steps {
     Stream<ParticipantId> stores =
         switch (state) {
           case Uncovered s -> s.missing().stream().map(Missing::participant);
-          case OnHold s -> turn.unerased(saga).stream();
+          // Also whom it is not about any more: that is only seen when it is asked again.
+          case OnHold s -> Stream.concat(turn.unerased(saga).stream(), turn.spared(saga).stream());
           // Once the hold is over the expiry is its own wake-up; to erase again is not.
           case Retaining s ->
               Stream.concat(

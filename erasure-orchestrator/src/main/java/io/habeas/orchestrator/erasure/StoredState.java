@@ -26,6 +26,7 @@ import io.habeas.protocol.fanout.FanOut;
 import io.habeas.protocol.fanout.OwedAnswers;
 import io.habeas.protocol.locate.IdentifierGraph;
 import io.habeas.schemas.avro.Action;
+import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.PlannedStore;
 import io.habeas.schemas.avro.state.KnownAtStore;
 import io.habeas.schemas.avro.state.MissingParticipant;
@@ -85,7 +86,7 @@ final class StoredState {
 
   private static ErasureState read(io.habeas.schemas.avro.state.ErasureState record) {
     return switch (record.getPhase()) {
-      case AWAITED -> new Awaited(record.getRequestId(), holds(record));
+      case AWAITED -> new Awaited(record.getRequestId(), StoredHolds.read(record.getHolds()));
       case LOCATING -> new Locating(saga(record));
       case AWAITING_APPROVAL -> new AwaitingApproval(saga(record));
       case RESTRICTING -> new Restricting(saga(record));
@@ -116,7 +117,7 @@ final class StoredState {
         null,
         null,
         null,
-        records(awaited.holds()),
+        StoredHolds.write(awaited.holds()),
         write(Plan.NONE),
         0,
         0,
@@ -127,7 +128,8 @@ final class StoredState {
         List.of(),
         List.of(),
         List.of(),
-        null);
+        null,
+        List.of());
   }
 
   private static List<Missing> missing(io.habeas.schemas.avro.state.ErasureState record) {
@@ -136,28 +138,6 @@ final class StoredState {
             each ->
                 new Missing(
                     new ParticipantId(each.getParticipant()), each.getReason(), each.getSince()))
-        .toList();
-  }
-
-  private static List<io.habeas.schemas.avro.state.Hold> records(List<Hold> holds) {
-    return holds.stream().map(StoredState::write).toList();
-  }
-
-  private static io.habeas.schemas.avro.state.Hold write(Hold hold) {
-    ParticipantId participant = hold.participant();
-    return new io.habeas.schemas.avro.state.Hold(
-        hold.id(), participant == null ? null : participant.name());
-  }
-
-  private static List<Hold> holds(io.habeas.schemas.avro.state.ErasureState record) {
-    return record.getHolds().stream()
-        .map(
-            hold ->
-                new Hold(
-                    hold.getHoldId(),
-                    hold.getParticipant() == null
-                        ? null
-                        : new ParticipantId(hold.getParticipant())))
         .toList();
   }
 
@@ -195,14 +175,17 @@ final class StoredState {
     return new io.habeas.schemas.avro.state.ErasureState(
         saga.requestId(),
         phase,
-        saga.ground(),
+        switch (saga.scope()) {
+          case Scope.Everything all -> saga.ground();
+          case Scope.RestingOn some -> null;
+        },
         saga.dueOn(),
         saga.round(),
         saga.gate().irrevocable(),
         saga.tellAgainAt(),
         saga.gate().endingFor(),
         saga.gate().coolingOffUntil(),
-        records(saga.gate().holds()),
+        StoredHolds.write(saga.gate().holds()),
         write(saga.gate().plan()),
         saga.gate().inquiry().number(),
         saga.gate().inquiry().times(),
@@ -217,7 +200,11 @@ final class StoredState {
                 each ->
                     new MissingParticipant(each.participant().name(), each.reason(), each.since()))
             .toList(),
-        expiringAsOf);
+        expiringAsOf,
+        switch (saga.scope()) {
+          case Scope.Everything all -> List.of();
+          case Scope.RestingOn(Set<String> withdrawn) -> withdrawn.stream().sorted().toList();
+        });
   }
 
   private static Saga saga(io.habeas.schemas.avro.state.ErasureState record) {
@@ -247,16 +234,21 @@ final class StoredState {
         searched.put(participant, types(each.getSearchedBy()));
       }
     }
+    Scope scope = scope(record);
     return new Saga(
         record.getRequestId(),
-        Objects.requireNonNull(record.getGround()),
+        switch (scope) {
+          case Scope.Everything all -> Objects.requireNonNull(record.getGround());
+          case Scope.RestingOn some -> ErasureGround.ART_17_1_B;
+        },
         Objects.requireNonNull(record.getDueOn()),
+        scope,
         record.getRound(),
         new Gate(
             record.getIrrevocable(),
             record.getEndingFor(),
             record.getCoolingOffUntil(),
-            holds(record),
+            StoredHolds.read(record.getHolds()),
             plan(record.getPlan()),
             new Inquiry(
                 record.getGateAsk(), record.getGateAskedTimes(), record.getGateAskAgainAt())),
@@ -266,6 +258,12 @@ final class StoredState {
         new IdentifierGraph(types(record.getKnownIdentifierTypes()), searched),
         new FanOut<>(conversations),
         stores);
+  }
+
+  private static Scope scope(io.habeas.schemas.avro.state.ErasureState record) {
+    return record.getWithdrawnConsents().isEmpty()
+        ? new Scope.Everything()
+        : new Scope.RestingOn(Set.copyOf(record.getWithdrawnConsents()));
   }
 
   private static StoredPlan write(Plan plan) {

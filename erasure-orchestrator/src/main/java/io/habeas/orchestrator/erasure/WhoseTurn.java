@@ -49,7 +49,8 @@ final class WhoseTurn {
 
   /** Where something is not hidden yet. */
   List<ParticipantId> visible(Saga saga) {
-    return saga.those(store -> store.progress().before(Progress.RESTRICTED));
+    return saga.those(
+        store -> store.progress().before(Progress.RESTRICTED) && isAbout(saga, store));
   }
 
   /** Whoever may erase now: not held, and nobody before them in the order has yet to erase. */
@@ -60,7 +61,19 @@ final class WhoseTurn {
 
   /** Where something is not erased yet. */
   List<ParticipantId> present(Saga saga) {
-    return saga.those(store -> store.progress().before(Progress.ERASED));
+    return saga.those(store -> store.progress().before(Progress.ERASED) && isAbout(saga, store));
+  }
+
+  /**
+   * Those that came to rest on something else than withdrawn consents before they were asked to
+   * erase anything, and about whom something is known or done.
+   */
+  List<ParticipantId> spared(Saga saga) {
+    return saga.those(
+        store ->
+            !isAbout(saga, store)
+                && store.progress().before(Progress.ERASED)
+                && (store.restricted() || store.progress() != Progress.NOT_LOCATED));
   }
 
   /**
@@ -77,7 +90,7 @@ final class WhoseTurn {
   List<ParticipantId> unerased(Saga saga) {
     return saga.those(
         store ->
-            store.progress().before(Progress.ERASED)
+            (store.progress().before(Progress.ERASED) && isAbout(saga, store))
                 || saga.ledger().restored().contains(store.participant()));
   }
 
@@ -113,9 +126,22 @@ final class WhoseTurn {
         holdsOn(saga.stores().stream().map(Store::participant).toList()));
   }
 
-  /** Whom a person vouched for is asked nothing more. */
+  /** What was asked to be erased once is erased: there is only forward. */
+  private boolean isAbout(Saga saga, Store store) {
+    return switch (saga.scope()) {
+      case Scope.Everything all -> true;
+      case Scope.RestingOn some ->
+          saga.ledger().asked().containsKey(store.participant())
+              || required.stream()
+                  .filter(some::includes)
+                  .anyMatch(participant -> participant.id().equals(store.participant()));
+    };
+  }
+
+  /** Whom a person vouched for is asked nothing more, and whom it is not about nothing at all. */
   private List<RequiredParticipant> askable(Saga saga) {
     return required.stream()
+        .filter(saga.scope()::includes)
         .filter(participant -> saga.store(participant.id()).decidedBy() == null)
         .toList();
   }

@@ -37,8 +37,11 @@ import io.habeas.process.Facts;
 import io.habeas.process.Policy;
 import io.habeas.process.Transition;
 import io.habeas.protocol.ParticipantId;
+import io.habeas.schemas.avro.StopCause;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,14 +118,16 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
       case Situation(NotStarted s, Known e) -> erasure(s, erasure.initial(), e.event());
       case Situation(NotStarted s, Accepted e) -> begin(s, e);
       case Situation(NotStarted s, OfJoint e) -> Transition.ignored(s, "unknown-request");
-      case Situation(NotStarted s, OfStopping e) -> stopping(s, stopping.initial(), e.event());
+      case Situation(NotStarted s, OfStopping e) ->
+          stopping(s, new Stopping(stopping.initial(), List.of(), null), e.event());
       case Situation(NotStarted s, OfCanary e) -> canary(s, canary.initial(), e.event());
 
       case Situation(Erasure s, Known e) -> erasure(s, s.state(), e.event());
       // What was held before is of no erasure: holds are of erasures alone.
       case Situation(Erasure(ErasureState.Awaited a), Accepted e) -> begin(state, e);
+      // What rested on the consent may have to be erased afterwards.
       case Situation(Erasure(ErasureState.Awaited a), OfStopping e) ->
-          stopping(state, stopping.initial(), e.event());
+          stopping(state, new Stopping(stopping.initial(), a.holds(), null), e.event());
       case Situation(Erasure s, Accepted e) -> Transition.ignored(s, OTHER_RIGHT);
       case Situation(Erasure s, OfStopping e) -> Transition.ignored(s, OTHER_RIGHT);
       case Situation(Erasure s, OfJoint e) -> Transition.ignored(s, OTHER_RIGHT);
@@ -134,7 +139,7 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
       case Situation(Restriction s, Common(RetentionReported e)) ->
           unaccounted(s, wakeUpOf(s.state()), e);
       case Situation(Stopping s, Common(RetentionReported e)) ->
-          unaccounted(s, wakeUpOf(s.state()), e);
+          unaccounted(s, wakeUp(s, e.at()), e);
 
       case Situation(Rectification s, RequestEvent e) ->
           InJointTerms.of(e)
@@ -144,10 +149,7 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
           InJointTerms.of(e)
               .map(known -> restriction(s, s.state(), known))
               .orElseGet(() -> Transition.ignored(s, OTHER_RIGHT));
-      case Situation(Stopping s, RequestEvent e) ->
-          InStoppingTerms.of(e)
-              .map(known -> stopping(s, s.state(), known))
-              .orElseGet(() -> Transition.ignored(s, OTHER_RIGHT));
+      case Situation(Stopping s, RequestEvent e) -> stopping(s, e);
       case Situation(Canary s, RequestEvent e) ->
           InCanaryTerms.of(e)
               .map(known -> canary(s, s.state(), known))
@@ -212,25 +214,127 @@ public final class RequestPolicy implements Policy<RequestState, RequestEvent, R
     };
   }
 
-  private static @Nullable Instant wakeUpOf(StoppingState state) {
-    return switch (state) {
-      case StoppingState.NotStarted s -> null;
-      case StoppingState.Asking s -> s.againAt();
-      case StoppingState.Stopped s -> s.tellAgainAt();
-    };
+  /**
+   * Nothing delays or ends that processing stops (L27, L29). What is held or ended meanwhile is
+   * what is erased afterwards.
+   */
+  private Transition<RequestState, RequestCommand> stopping(Stopping s, RequestEvent event) {
+    if (event instanceof Known known) {
+      Stopping.Next next = s.next();
+      switch (known.event()) {
+        case ErasureEvent.RequestAccepted e -> {
+          return eraseNext(s, e);
+        }
+        case ErasureEvent.HoldPlaced e -> {
+          return held(s, e, e.at());
+        }
+        case ErasureEvent.HoldReleased e -> {
+          return held(s, e, e.at());
+        }
+        case ErasureEvent.EndingAsked e when next != null -> {
+          return to(
+              new Stopping(s.state(), s.holds(), new Stopping.Next(next.accepted(), e.cause())),
+              e.at());
+        }
+        case ErasureEvent.WokenUp e when next != null && isDirected(s) -> {
+          return erase(s, next, e.at());
+        }
+        case ErasureEvent e -> {}
+      }
+    }
+    return InStoppingTerms.of(event)
+        .map(known -> stopping(s, s, known))
+        .orElseGet(() -> Transition.ignored(s, OTHER_RIGHT));
   }
 
   private Transition<RequestState, RequestCommand> stopping(
-      RequestState before, StoppingState state, StoppingEvent event) {
-    Transition<StoppingState, StoppingCommand> transition = stopping.next(state, event);
+      RequestState before, Stopping s, StoppingEvent event) {
+    Transition<StoppingState, StoppingCommand> transition = stopping.next(s.state(), event);
+    if (transition.ignored() != null) {
+      return Transition.ignored(before, transition.ignored());
+    }
+    Stopping after = new Stopping(transition.state(), s.holds(), s.next());
+    return Transition.to(
+        after,
+        transition.commands().stream().<RequestCommand>map(RequestCommand.OfStopping::new).toList(),
+        wakeUp(after, event.at()));
+  }
+
+  /** Erased is what the person has proven to be theirs, once everybody is directed. */
+  private Transition<RequestState, RequestCommand> eraseNext(
+      Stopping s, ErasureEvent.RequestAccepted accepted) {
+    if (s.next() != null) {
+      return Transition.ignored(s, "duplicate");
+    }
+    Stopping.Next next = new Stopping.Next(accepted, null);
+    return switch (s.state()) {
+      case StoppingState.NotStarted n -> Transition.ignored(s, "unknown-request");
+      case StoppingState.Asking a when a.cause() == StopCause.MARKETING_OBJECTION ->
+          Transition.ignored(s, OTHER_RIGHT);
+      case StoppingState.Stopped d when d.cause() == StopCause.MARKETING_OBJECTION ->
+          Transition.ignored(s, OTHER_RIGHT);
+      // Somebody could not be directed: that comes first.
+      case StoppingState.Asking a -> to(new Stopping(a, s.holds(), next), accepted.at());
+      case StoppingState.Stopped d -> erase(s, next, accepted.at());
+    };
+  }
+
+  private Transition<RequestState, RequestCommand> erase(
+      Stopping s, Stopping.Next next, Instant at) {
+    Transition<RequestState, RequestCommand> begun =
+        erasure(s, awaited(s, next.accepted().requestId()), next.accepted().at(at));
+    if (next.endingFor() == null || !(begun.state() instanceof Erasure erasure)) {
+      return begun;
+    }
+    Transition<RequestState, RequestCommand> ended =
+        erasure(erasure, erasure.state(), new ErasureEvent.EndingAsked(next.endingFor(), at));
+    List<RequestCommand> commands = new ArrayList<>(begun.commands());
+    commands.addAll(ended.commands());
+    return Transition.to(ended.state(), commands, ended.wakeUp()).waitingFor(ended.waitsFor());
+  }
+
+  /** Kept as it is kept of an erasure that is not accepted yet. */
+  private Transition<RequestState, RequestCommand> held(Stopping s, ErasureEvent e, Instant at) {
+    UUID requestId =
+        switch (s.state()) {
+          case StoppingState.NotStarted n ->
+              throw new IllegalStateException("Expected a request that has begun but it has not");
+          case StoppingState.Asking a -> a.requestId();
+          case StoppingState.Stopped d -> d.requestId();
+        };
+    Transition<ErasureState, ErasureCommand> transition = erasure.next(awaited(s, requestId), e);
     return transition.ignored() != null
-        ? Transition.ignored(before, transition.ignored())
-        : Transition.to(
-            new Stopping(transition.state()),
-            transition.commands().stream()
-                .<RequestCommand>map(RequestCommand.OfStopping::new)
-                .toList(),
-            transition.wakeUp());
+        ? Transition.ignored(s, transition.ignored())
+        : to(
+            new Stopping(
+                s.state(),
+                transition.state() instanceof ErasureState.Awaited held ? held.holds() : List.of(),
+                s.next()),
+            at);
+  }
+
+  private ErasureState awaited(Stopping s, UUID requestId) {
+    return s.holds().isEmpty() ? erasure.initial() : new ErasureState.Awaited(requestId, s.holds());
+  }
+
+  private static boolean isDirected(Stopping s) {
+    return s.state() instanceof StoppingState.Stopped;
+  }
+
+  private static Transition<RequestState, RequestCommand> to(Stopping s, Instant at) {
+    return Transition.to(s, List.of(), wakeUp(s, at));
+  }
+
+  /**
+   * Erasing begins with the next event after everybody was directed: only then is it known that
+   * every directive could be written.
+   */
+  private static @Nullable Instant wakeUp(Stopping s, Instant at) {
+    return switch (s.state()) {
+      case StoppingState.NotStarted n -> null;
+      case StoppingState.Asking a -> a.againAt();
+      case StoppingState.Stopped d -> s.next() == null ? d.tellAgainAt() : at;
+    };
   }
 
   private Transition<RequestState, RequestCommand> rectification(

@@ -10,7 +10,6 @@ import io.habeas.orchestrator.requests.RequestState.Rectification;
 import io.habeas.orchestrator.requests.RequestState.Restriction;
 import io.habeas.orchestrator.requests.RequestState.Stopping;
 import io.habeas.orchestrator.restriction.StoredRestriction;
-import io.habeas.orchestrator.stopping.StoppingRecords;
 import io.habeas.process.ProcessDefinition.StateCodec;
 import io.habeas.schemas.avro.state.CanaryState;
 import io.habeas.schemas.avro.state.ErasureState;
@@ -36,7 +35,7 @@ final class StoredRequest {
           case Erasure s -> ErasureProcess.STATE.write().apply(s.state());
           case Rectification s -> StoredRectification.write(s.state());
           case Restriction s -> StoredRestriction.write(s.state());
-          case Stopping s -> StoppingRecords.write(s.state());
+          case Stopping s -> StoredStopping.write(s);
           case Canary s -> StoredCanary.write(s.state());
         });
   }
@@ -46,7 +45,7 @@ final class StoredRequest {
       case ErasureState s -> new Erasure(ErasureProcess.STATE.read().apply(s));
       case RectificationState s -> new Rectification(StoredRectification.read(s));
       case RestrictionState s -> new Restriction(StoredRestriction.read(s));
-      case StoppingState s -> new Stopping(StoppingRecords.read(s));
+      case StoppingState s -> StoredStopping.read(s);
       case CanaryState s -> new Canary(StoredCanary.read(s));
       default ->
           throw new IllegalArgumentException(

@@ -24,13 +24,22 @@ public sealed interface StoppingCommand {
   /** Asks the verifier by what the person is known. */
   record AskSubjects(UUID requestId, Instant at) implements Tell {}
 
-  /** Everybody is directed. */
+  /**
+   * Everybody is directed.
+   *
+   * @param resting the participants that hold nothing but what rested on the withdrawn consents
+   */
   record TellStopped(
-      UUID requestId, List<String> purposes, List<ParticipantId> participants, Instant at)
+      UUID requestId,
+      List<String> purposes,
+      List<ParticipantId> participants,
+      List<ParticipantId> resting,
+      Instant at)
       implements Tell {
     public TellStopped {
       purposes = List.copyOf(purposes);
       participants = List.copyOf(participants);
+      resting = List.copyOf(resting);
     }
   }
 

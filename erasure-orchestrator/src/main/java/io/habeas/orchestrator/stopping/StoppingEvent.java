@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** What can happen. */
 public sealed interface StoppingEvent {
 
+  /** When the orchestrator noticed, by its own clock. */
+  Instant at();
+
   /**
    * The request is accepted.
    *

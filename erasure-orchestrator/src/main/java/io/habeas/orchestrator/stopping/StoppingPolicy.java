@@ -16,12 +16,14 @@ import io.habeas.orchestrator.stopping.StoppingState.Stopped;
 import io.habeas.process.Policy;
 import io.habeas.process.Transition;
 import io.habeas.protocol.ParticipantId;
+import io.habeas.protocol.RequiredParticipant;
 import io.habeas.protocol.fanout.Pauses;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Art. 21(3), 7(3): the data are no longer processed for such purposes. There is nothing to weigh
@@ -29,14 +31,20 @@ import java.util.Map;
  * read, erased or told to anybody: at worst somebody's marketing stops that they wanted.
  *
  * <p>The verifier is asked by what each participant knows the person, until it answers; then every
- * one of them is directed, in one transaction.
+ * one of them is directed, in one transaction. What rests on a withdrawn consent alone (L21) is
+ * named to the register, which has it erased once the person has proven who they are.
  */
 public final class StoppingPolicy implements Policy<StoppingState, StoppingEvent, StoppingCommand> {
+  private final List<RequiredParticipant> required;
   private final Pauses pauses;
 
   private record Situation(StoppingState state, StoppingEvent event) {}
 
-  public StoppingPolicy(Pauses pauses) {
+  /**
+   * @param required by the controller's approved configuration, which says what rests on consents
+   */
+  public StoppingPolicy(List<RequiredParticipant> required, Pauses pauses) {
+    this.required = List.copyOf(required);
     this.pauses = pauses;
   }
 
@@ -80,7 +88,7 @@ public final class StoppingPolicy implements Policy<StoppingState, StoppingEvent
 
       case Situation(Stopped s, WokenUp e)
           when s.tellAgainAt() != null && !e.at().isBefore(s.tellAgainAt()) ->
-          told(s, e.at());
+          Transition.to(s.tellAgainAt(null), List.of(told(s, e.at())), null);
       case Situation(Stopped s, WokenUp e) -> Transition.to(s, List.of(), s.tellAgainAt());
 
       // The question is asked again in any case.
@@ -126,7 +134,7 @@ public final class StoppingPolicy implements Policy<StoppingState, StoppingEvent
               }
             });
     Stopped stopped = new Stopped(s.requestId(), s.cause(), s.purposes(), directed, null);
-    said.add(new TellStopped(s.requestId(), s.purposes(), directed, e.at()));
+    said.add(told(stopped, e.at()));
     return Transition.to(stopped, said, null);
   }
 
@@ -141,11 +149,20 @@ public final class StoppingPolicy implements Policy<StoppingState, StoppingEvent
             new Directive.StopProcessing(purpose, s.cause(), at)));
   }
 
-  private static Transition<StoppingState, StoppingCommand> told(Stopped s, Instant at) {
-    return Transition.to(
-        s.tellAgainAt(null),
-        List.of(new TellStopped(s.requestId(), s.purposes(), s.participants(), at)),
-        null);
+  private TellStopped told(Stopped s, Instant at) {
+    return new TellStopped(s.requestId(), s.purposes(), s.participants(), resting(s), at);
+  }
+
+  private List<ParticipantId> resting(Stopped s) {
+    return switch (s.cause()) {
+      // Who objects to marketing has withdrawn no consent.
+      case MARKETING_OBJECTION -> List.of();
+      case CONSENT_WITHDRAWN ->
+          required.stream()
+              .filter(participant -> participant.restsOn(Set.copyOf(s.purposes())))
+              .map(RequiredParticipant::id)
+              .toList();
+    };
   }
 
   private static Transition<StoppingState, StoppingCommand> later(

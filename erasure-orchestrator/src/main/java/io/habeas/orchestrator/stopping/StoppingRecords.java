@@ -36,7 +36,8 @@ public final class StoppingRecords {
     return switch (tell) {
       case StoppingCommand.AskSubjects ask -> new SubjectsAsked();
       case StoppingCommand.TellStopped stopped ->
-          new ProcessingStopped(stopped.purposes(), names(stopped.participants()));
+          new ProcessingStopped(
+              stopped.purposes(), names(stopped.participants()), names(stopped.resting()));
       case StoppingCommand.TellEndingTooLate late -> new EndingTooLate(late.cause());
     };
   }
@@ -56,7 +57,9 @@ public final class StoppingRecords {
               s.purposes(),
               s.asked(),
               s.againAt(),
-              List.of());
+              List.of(),
+              List.of(),
+              null);
       case Stopped s ->
           new io.habeas.schemas.avro.state.StoppingState(
               s.requestId(),
@@ -65,7 +68,9 @@ public final class StoppingRecords {
               s.purposes(),
               0,
               s.tellAgainAt(),
-              names(s.participants()));
+              names(s.participants()),
+              List.of(),
+              null);
     };
   }
 

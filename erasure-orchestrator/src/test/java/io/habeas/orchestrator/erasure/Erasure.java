@@ -67,6 +67,14 @@ final class Erasure {
     return known(name, new StoreFact.Fit(id));
   }
 
+  /** One that holds nothing but what rests on these consents, from now on; on none for others. */
+  Erasure resting(String name, String... consents) {
+    ParticipantId id = new ParticipantId(name);
+    required.removeIf(each -> each.id().equals(id));
+    required.add(new RequiredParticipant(id, types("email"), Set.of(consents)));
+    return known(name, new StoreFact.Fit(id));
+  }
+
   /** Known from now on; whoever waits is not told yet. */
   Erasure known(String key, StoreFact fact) {
     facts.put(key, fact);
@@ -182,7 +190,24 @@ final class Erasure {
   void accepted(String... proven) {
     happens(
         new ErasureEvent.RequestAccepted(
-            REQUEST, types(proven), ErasureGround.ART_17_1_B, LocalDate.parse("2026-12-24"), now));
+            REQUEST,
+            types(proven),
+            ErasureGround.ART_17_1_B,
+            LocalDate.parse("2026-12-24"),
+            new Scope.Everything(),
+            now));
+  }
+
+  /** What rests on these consents alone is to be erased. */
+  void consentWithdrawn(String... purposes) {
+    happens(
+        new ErasureEvent.RequestAccepted(
+            REQUEST,
+            types("email"),
+            ErasureGround.ART_17_1_B,
+            LocalDate.parse("2026-12-24"),
+            new Scope.RestingOn(Set.of(purposes)),
+            now));
   }
 
   void ends() {

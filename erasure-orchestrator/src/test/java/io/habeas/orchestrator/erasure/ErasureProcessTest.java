@@ -103,7 +103,7 @@ class ErasureProcessTest {
                     Duration.ZERO)),
             new RectificationPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
             new RestrictionPolicy(new JointCourse(required, Erasure.PAUSES, 8)),
-            new StoppingPolicy(Erasure.PAUSES),
+            new StoppingPolicy(List.of(), Erasure.PAUSES),
             new CanaryPolicy(Erasure.PAUSES, new CanaryPolicy.Terms(Duration.ofHours(6), 3))),
         ids,
         clock);

@@ -71,6 +71,11 @@ final class RandomHistory {
           .toList();
   private static final Pauses PAUSES =
       new Pauses(Duration.ofSeconds(5), Duration.ofHours(6), Duration.ofSeconds(30));
+  private static final String NEWSLETTER = "newsletter";
+  private static final String ADS = "ads";
+  private static final List<Set<String>> CONSENTS =
+      List.of(
+          Set.of(NEWSLETTER), Set.of(NEWSLETTER), Set.of(NEWSLETTER, ADS), Set.of(ADS), Set.of());
   private static final int RE_ERASURES = 3;
   private static final int MOST_EVENTS = 20_000;
   private static final Duration HEARD_WITHIN = Duration.ofHours(30);
@@ -95,6 +100,13 @@ final class RandomHistory {
   private final Set<ParticipantId> differing = new HashSet<>();
   private int idle;
 
+  /**
+   * On what participants rest, and when that changes; so that it does not change what else does.
+   */
+  private final SplittableRandom bases;
+
+  private final Scope scope;
+  private final Set<ParticipantId> everConcerned = new HashSet<>();
   private final Map<ParticipantId, StoreFact> standing = new LinkedHashMap<>();
   private final Map<UUID, StoreFact.Held> storeHolds = new LinkedHashMap<>();
   private final Set<UUID> tooLate = new HashSet<>();
@@ -107,7 +119,7 @@ final class RandomHistory {
   private final Map<String, Integer> ignored = new TreeMap<>();
   private final Set<Step> steps = new HashSet<>();
   private final List<ErasureEvent> inFlight = new ArrayList<>();
-  private final ErasureGround ground = ErasureGround.ART_17_1_A;
+  private final ErasureGround ground = ErasureGround.ART_17_1_B;
   private final UUID requestId = new UUID(1, 2);
 
   private final FakeGatekeeper gatekeeper = new FakeGatekeeper(requestId);
@@ -139,6 +151,13 @@ final class RandomHistory {
     accesses = new SplittableRandom(~seed);
     maps = new SplittableRandom(Long.reverse(seed));
     reports = new SplittableRandom(~Long.reverse(seed));
+    bases = new SplittableRandom(Long.reverse(~seed));
+    scope =
+        switch (bases.nextInt(6)) {
+          case 0 -> new Scope.RestingOn(Set.of(NEWSLETTER));
+          case 1 -> new Scope.RestingOn(Set.of(NEWSLETTER, ADS));
+          default -> new Scope.Everything();
+        };
     faultsLeft = random.nextInt(5) == 0 ? 0 : random.nextInt(60);
     required = new ArrayList<>();
     decidesHalts = random.nextBoolean();
@@ -172,11 +191,43 @@ final class RandomHistory {
     types.add(TYPES.get(random.nextInt(TYPES.size())));
     ParticipantId id = new ParticipantId(name);
     required = new ArrayList<>(required);
-    required.add(new RequiredParticipant(id, types));
+    required.add(new RequiredParticipant(id, types, someConsents()));
+    noteWhomItConcerns();
     world.put(id, new FakeStore(id, types));
     if (random.nextInt(10) > 0) {
       standing.put(id, new StoreFact.Fit(id));
     }
+  }
+
+  private Set<String> someConsents() {
+    return CONSENTS.get(bases.nextInt(CONSENTS.size()));
+  }
+
+  private List<RequiredParticipant> concerned() {
+    return required.stream().filter(scope::includes).toList();
+  }
+
+  private void noteWhomItConcerns() {
+    concerned().forEach(participant -> everConcerned.add(participant.id()));
+  }
+
+  private boolean concerns(ParticipantId id) {
+    return concerned().stream().anyMatch(participant -> participant.id().equals(id));
+  }
+
+  /** The controller's configuration says otherwise on what somebody rests. */
+  private void basesChange() {
+    if (scope instanceof Scope.Everything || completed || bases.nextInt(8) > 0) {
+      return;
+    }
+    int index = bases.nextInt(required.size());
+    RequiredParticipant before = required.get(index);
+    required = new ArrayList<>(required);
+    required.set(
+        index, new RequiredParticipant(before.id(), before.identifierTypes(), someConsents()));
+    noteWhomItConcerns();
+    // It is started anew with it, which asks whoever waits.
+    required.forEach(participant -> learnt(participant.id().name()));
   }
 
   /** Some come after some that were required before them. */
@@ -281,7 +332,12 @@ final class RandomHistory {
     noiseBeforeAcceptance();
     happens(
         new RequestAccepted(
-            requestId, Set.of(TYPES.getFirst()), ground, LocalDate.parse("2026-12-24"), now));
+            requestId,
+            Set.of(TYPES.getFirst()),
+            ground,
+            LocalDate.parse("2026-12-24"),
+            scope,
+            now));
     assertThat(accepted).isTrue();
     for (int i = 0; i < MOST_EVENTS; i++) {
       if (faultsLeft == 0) {
@@ -514,6 +570,7 @@ final class RandomHistory {
 
   private void disturb() {
     accessesComeAndGo();
+    basesChange();
     switch (random.nextInt(27)) {
       case 0 -> happens(new ErasureEvent.RecordsRestricted(new ParticipantId("nobody"), 1, now));
       case 1 ->
@@ -523,7 +580,12 @@ final class RandomHistory {
       case 4 ->
           happens(
               new RequestAccepted(
-                  requestId, Set.of(TYPES.getFirst()), ground, LocalDate.parse("2027-01-24"), now));
+                  requestId,
+                  Set.of(TYPES.getFirst()),
+                  ground,
+                  LocalDate.parse("2027-01-24"),
+                  scope,
+                  now));
       case 5 -> happens(policy.wakeUp(now));
       case 6 -> {
         String missing = someone().name();
@@ -764,6 +826,14 @@ final class RandomHistory {
         if (ask.task() instanceof Task.Erase || ask.task() instanceof Task.Restrict) {
           assertThat(planAwaited).as("nothing done that a person has yet to approve").isZero();
         }
+        assertThat(everConcerned)
+            .as("nobody is asked anything who holds what has another basis (L21)")
+            .contains(ask.participant());
+        if (ask.task() instanceof Task.Erase && !eraseAskedOf.contains(ask.participant())) {
+          assertThat(concerns(ask.participant()))
+              .as("nothing is erased that has another basis by now (L21)")
+              .isTrue();
+        }
         if (ask.task() instanceof Task.Erase && !eraseAsked) {
           gatekeeper.checkThatItLetPass(event);
         }
@@ -772,7 +842,9 @@ final class RandomHistory {
           assertThat(effective.values())
               .as("nothing erased that is held")
               .noneMatch(hold -> hold.covers(ask.participant()));
-          if (ask.task() instanceof Task.Erase) {
+          // Whom it came to concern later does not take back what was asked before.
+          if (ask.task() instanceof Task.Erase
+              && (scope instanceof Scope.Everything || !eraseAskedOf.contains(ask.participant()))) {
             checkThatItIsItsTurn(ask.participant());
           }
           assertThat(storeHolds.values())
@@ -807,6 +879,11 @@ final class RandomHistory {
             }
           }
           case Report.ApprovalAwaited plan -> planAwaited = plan.plan();
+          // After a hold all begins anew; what it is about by then may be little enough.
+          case Report.Planned plan when scope instanceof Scope.RestingOn -> {
+            assertThat(plan.plan()).isGreaterThan(planAwaited);
+            planAwaited = 0;
+          }
           case Report.ApprovalTaken taken -> {
             assertThat(event)
                 .isInstanceOfSatisfying(
@@ -844,7 +921,7 @@ final class RandomHistory {
   private void checkThatItIsItsTurn(ParticipantId participant) {
     for (ParticipantId before : order.after().getOrDefault(participant, Set.of())) {
       FakeStore store = store(before);
-      assertThat(store.eraseBelieved || store.vouchedFor)
+      assertThat(store.eraseBelieved || store.vouchedFor || !concerns(before))
           .as("%s is erased before %s", before, participant)
           .isTrue();
     }
@@ -959,7 +1036,7 @@ final class RandomHistory {
   }
 
   private void checkThatAllCanBeReliedOn() {
-    for (RequiredParticipant participant : required) {
+    for (RequiredParticipant participant : concerned()) {
       ParticipantId id = participant.id();
       if (!store(id).vouchedFor) {
         assertThat(standing.get(id)).as("how %s stands", id).isInstanceOf(StoreFact.Fit.class);
@@ -973,7 +1050,7 @@ final class RandomHistory {
     if (world.values().stream().anyMatch(store -> store.vouchedFor && store.mayYetYield())) {
       return;
     }
-    for (RequiredParticipant participant : required) {
+    for (RequiredParticipant participant : concerned()) {
       FakeStore store = store(participant.id());
       if (store.vouchedFor) {
         continue;
@@ -992,7 +1069,12 @@ final class RandomHistory {
   private void checkThatAllIsErased(Report.ErasureCompleted completed) {
     assertThat(completed.stores())
         .extracting(Store::participant)
-        .containsAll(required.stream().map(RequiredParticipant::id).toList());
+        .containsAll(concerned().stream().map(RequiredParticipant::id).toList());
+    for (FakeStore store : world.values()) {
+      assertThat(store.restricted && !eraseAskedOf.contains(store.id) && !store.vouchedFor)
+          .as("restriction left in %s, which was spared", store.id)
+          .isFalse();
+    }
     for (Store said : completed.stores()) {
       FakeStore store = store(said.participant());
       if (said.decidedBy() != null) {
@@ -1070,7 +1152,9 @@ final class RandomHistory {
       case ERASED -> {
         assertThat(outcomes.getLast())
             .isInstanceOfAny(Report.ErasureCompleted.class, Report.RetentionExpired.class);
-        if (eraseAsked) {
+        if (scope instanceof Scope.RestingOn) {
+          assertThat(directed).as("who may go on as before").isEmpty();
+        } else if (eraseAsked) {
           assertThat(directed)
               .as("nobody takes the person in again")
               .containsExactlyInAnyOrder("a1", "a2", "b1");

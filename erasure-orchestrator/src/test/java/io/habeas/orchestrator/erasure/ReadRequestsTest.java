@@ -9,6 +9,7 @@ import io.habeas.protocol.IdentifierType;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ConsentErasureAccepted;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RequestAccepted;
@@ -53,7 +54,40 @@ class ReadRequestsTest {
                     Set.of(new IdentifierType("email")),
                     ErasureGround.ART_17_1_B,
                     DUE,
+                    new Scope.Everything(),
                     NOW)));
+  }
+
+  @Test
+  void shouldBeginWithWhatRestsOnWithdrawnConsentsAlone_L21() throws Exception {
+    // when
+    var event =
+        read(
+            new ConsentErasureAccepted(
+                List.of("newsletter"), List.of("subscribers"), List.of("email"), DUE));
+
+    // then
+    assertThat(event)
+        .contains(
+            new Keyed<>(
+                REQUEST.toString(),
+                new ErasureEvent.RequestAccepted(
+                    REQUEST,
+                    Set.of(new IdentifierType("email")),
+                    ErasureGround.ART_17_1_B,
+                    DUE,
+                    new Scope.RestingOn(Set.of("newsletter")),
+                    NOW)));
+  }
+
+  @Test
+  void shouldTakeNoWithdrawalForAnErasureOfEverythingOrBeforeItIsProven_L11_L21() {
+    refused(
+        "no-purpose",
+        new ConsentErasureAccepted(List.of(), List.of("subscribers"), List.of("email"), DUE));
+    refused(
+        "nothing-proven",
+        new ConsentErasureAccepted(List.of("newsletter"), List.of("subscribers"), List.of(), DUE));
   }
 
   @Test

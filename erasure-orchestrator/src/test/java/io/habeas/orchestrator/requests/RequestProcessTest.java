@@ -26,23 +26,39 @@ import io.habeas.schemas.avro.CanaryOver;
 import io.habeas.schemas.avro.CanaryPassed;
 import io.habeas.schemas.avro.CanaryRecord;
 import io.habeas.schemas.avro.CollectionCount;
+import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ConsentErasureAccepted;
 import io.habeas.schemas.avro.DeadLetter;
+import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.DirectiveRecord;
 import io.habeas.schemas.avro.EndCause;
+import io.habeas.schemas.avro.EndingAccepted;
 import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.EndingTooLate;
 import io.habeas.schemas.avro.EraseRecords;
+import io.habeas.schemas.avro.ErasureAbandoned;
+import io.habeas.schemas.avro.ErasureCompleted;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureGround;
+import io.habeas.schemas.avro.ErasureOnHold;
+import io.habeas.schemas.avro.ErasurePhase;
 import io.habeas.schemas.avro.ErasureTask;
 import io.habeas.schemas.avro.ErasureVerified;
+import io.habeas.schemas.avro.GatePassed;
+import io.habeas.schemas.avro.HoldEffective;
+import io.habeas.schemas.avro.HoldPlaced;
+import io.habeas.schemas.avro.HoldReleased;
 import io.habeas.schemas.avro.HoldingsLocated;
 import io.habeas.schemas.avro.IdentityRecord;
+import io.habeas.schemas.avro.LedgerLine;
 import io.habeas.schemas.avro.LiftRestriction;
 import io.habeas.schemas.avro.LocateHoldings;
+import io.habeas.schemas.avro.ParticipantFit;
+import io.habeas.schemas.avro.ParticipantPseudonym;
 import io.habeas.schemas.avro.ParticipantReply;
 import io.habeas.schemas.avro.ParticipantSubjects;
+import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.ProcessingStopped;
 import io.habeas.schemas.avro.RecordsErased;
 import io.habeas.schemas.avro.RecordsRectified;
@@ -61,9 +77,11 @@ import io.habeas.schemas.avro.RetentionGround;
 import io.habeas.schemas.avro.RetentionReported;
 import io.habeas.schemas.avro.RetentionUnaccounted;
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.avro.RosterRecord;
 import io.habeas.schemas.avro.SeedSubject;
 import io.habeas.schemas.avro.StopCause;
 import io.habeas.schemas.avro.StopProcessing;
+import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.StoreRectification;
 import io.habeas.schemas.avro.StoreRestriction;
 import io.habeas.schemas.avro.SubjectSeeded;
@@ -109,7 +127,12 @@ class RequestProcessTest {
     List<ParticipantId> ids = STORES.stream().map(ParticipantId::new).toList();
     List<RequiredParticipant> required =
         ids.stream()
-            .map(id -> new RequiredParticipant(id, Set.of(new IdentifierType("email"))))
+            .map(
+                id ->
+                    new RequiredParticipant(
+                        id,
+                        Set.of(new IdentifierType("email")),
+                        id.name().equals("orders") ? Set.of("newsletter") : Set.of()))
             .toList();
     Pauses pauses = new Pauses(Duration.ofSeconds(5), Duration.ofHours(6), Duration.ofSeconds(30));
     JointCourse course = new JointCourse(required, pauses, 8);
@@ -129,7 +152,7 @@ class RequestProcessTest {
                     Duration.ZERO)),
             new RectificationPolicy(course),
             new RestrictionPolicy(course),
-            new StoppingPolicy(pauses),
+            new StoppingPolicy(required, pauses),
             new CanaryPolicy(pauses, new CanaryPolicy.Terms(Duration.ofHours(6), 3))),
         ids,
         clock);
@@ -169,9 +192,184 @@ class RequestProcessTest {
         .containsExactly(stop("accounts", "s-1"), stop("orders", "s-2"));
     assertThat(reports())
         .containsExactly(
-            new ProcessingStopped(List.of("direct-marketing"), List.of("accounts", "orders")));
+            new ProcessingStopped(
+                List.of("direct-marketing"), List.of("accounts", "orders"), List.of()));
     asked(EndCause.WITHDRAWN);
     assertThat(reports()).containsExactly(new EndingTooLate(EndCause.WITHDRAWN));
+  }
+
+  @Test
+  void shouldEraseOnlyWhatRestedOnTheWithdrawnConsentAfterItHasStopped_L21_L29() {
+    // given a store that can be relied on; how the other stands does not matter
+    harness.send(
+        Topics.ROSTER,
+        "orders",
+        new RosterRecord("orders", clock.instant(), new ParticipantFit(List.of()), null, null));
+    withdrawn();
+    stopped();
+    assertThat(reports())
+        .containsExactly(
+            new ProcessingStopped(List.of("newsletter"), List.of("orders"), List.of("orders")));
+    assertThat(tasks("orders")).isEmpty();
+    UUID early = held("orders");
+
+    // when
+    harness.restart(definition());
+    erasureAccepted();
+
+    // then
+    assertThat(reports())
+        .contains(new HoldEffective(early))
+        .contains(new PhaseStarted(ErasurePhase.LOCATING, List.of("orders")));
+    assertThat(tasks("orders")).containsExactly(task("orders", 1, new LocateHoldings(1)));
+    harness.restart(definition());
+    released(early);
+    reply("orders", 1, new HoldingsLocated(List.of(count(3)), List.of(), false, List.of()));
+    reply("orders", 2, new RecordsRestricted(List.of(count(3))));
+    identity(
+        new GatePassed(
+            1,
+            List.of(
+                new ParticipantPseudonym("accounts", STRANGER, List.of("s-1")),
+                new ParticipantPseudonym("orders", STRANGER, List.of("s-2")))));
+    assertThat(tasks("orders"))
+        .containsExactly(
+            task("orders", 2, new RestrictRecords()),
+            task("orders", 3, new EraseRecords(ErasureGround.ART_17_1_B)));
+    assertThat(harness.received(Topics.ISSUED_DIRECTIVES))
+        .extracting(directive -> directive.value().getParticipant())
+        .containsOnly("orders");
+    reply(
+        "orders",
+        3,
+        new RecordsErased(List.of(new CollectionOutcome("people", 3L, 0L, 0L)), List.of()));
+    reply("orders", 4, new ErasureVerified());
+    assertThat(tasks("accounts")).isEmpty();
+    assertThat(reports())
+        .endsWith(
+            new ErasureCompleted(
+                Completion.ERASED_IN_FULL,
+                List.of(
+                    new StoreOutcome(
+                        "orders",
+                        List.of(new CollectionOutcome("people", 3L, 0L, 0L)),
+                        List.of(),
+                        null))));
+    assertThat(harness.received(Topics.ERASURES))
+        .extracting(entry -> entry.value().getStores())
+        .allSatisfy(
+            stores ->
+                assertThat(stores).extracting(LedgerLine::getParticipant).containsOnly("orders"));
+  }
+
+  @Test
+  void shouldKeepAHoldThatWasPlacedBeforeConsentWasWithdrawn() {
+    // given
+    UUID hold = held(null);
+    withdrawn();
+    stopped();
+
+    // when
+    erasureAccepted();
+
+    // then
+    assertThat(reports())
+        .contains(new HoldEffective(hold))
+        .endsWith(new ErasureOnHold(List.of(hold), List.of()));
+    assertThat(tasks("orders")).isEmpty();
+    released(hold);
+    assertThat(tasks("orders")).containsExactly(task("orders", 1, new LocateHoldings(1)));
+  }
+
+  @Test
+  void shouldDirectEverybodyBeforeAnythingIsErasedAndForgetNoWish_L29() {
+    // given
+    withdrawn();
+    harness.topics().missing(Topics.ISSUED_DIRECTIVES.name());
+    stopped();
+
+    // when
+    erasureAccepted();
+    asked(EndCause.WITHDRAWN);
+    assertThat(tasks("orders")).isEmpty();
+    harness.restart(definition());
+    harness.topics().writable(Topics.ISSUED_DIRECTIVES.name());
+    clock.advance(Duration.ofMinutes(2));
+    harness.advance(Duration.ofMinutes(2));
+    stopped();
+    clock.advance(Duration.ofSeconds(2));
+    harness.advance(Duration.ofSeconds(2));
+
+    // then
+    assertThat(harness.received(Topics.ISSUED_DIRECTIVES)).hasSize(1);
+    assertThat(reports())
+        .contains(new EndingAccepted(EndCause.WITHDRAWN))
+        .endsWith(new ErasureAbandoned());
+  }
+
+  @Test
+  void shouldEraseNothingBecauseSomebodyObjectedToMarketing() {
+    // given
+    register(
+        new RequestAccepted(
+            Right.MARKETING_OBJECTION,
+            List.of(),
+            null,
+            LocalDate.parse("2026-02-05"),
+            List.of("newsletter")));
+    stopped();
+
+    // when
+    erasureAccepted();
+
+    // then
+    assertThat(tasks("orders")).isEmpty();
+  }
+
+  private void withdrawn() {
+    register(
+        new RequestAccepted(
+            Right.CONSENT_WITHDRAWAL,
+            List.of(),
+            null,
+            LocalDate.parse("2026-02-05"),
+            List.of("newsletter")));
+    reports();
+  }
+
+  private void stopped() {
+    identity(new SubjectsNamed(List.of(new ParticipantSubjects("orders", List.of("s-2")))));
+  }
+
+  private void erasureAccepted() {
+    register(
+        new ConsentErasureAccepted(
+            List.of("newsletter"),
+            List.of("orders"),
+            List.of("email"),
+            LocalDate.parse("2026-02-05")));
+  }
+
+  private void identity(SpecificRecord payload) {
+    harness.send(
+        Topics.IDENTITY, REQUEST.toString(), new IdentityRecord(REQUEST, clock.instant(), payload));
+  }
+
+  private UUID held(@Nullable String store) {
+    UUID hold = UUID.randomUUID();
+    decided(hold, new HoldPlaced(hold, store));
+    return hold;
+  }
+
+  private void released(UUID hold) {
+    decided(UUID.randomUUID(), new HoldReleased(hold));
+  }
+
+  private void decided(UUID decision, SpecificRecord payload) {
+    harness.send(
+        Topics.DECISIONS,
+        REQUEST.toString(),
+        new DecisionRecord(decision, REQUEST, clock.instant(), "officer", payload));
   }
 
   private Keyed<DirectiveRecord> stop(String participant, String subject) {

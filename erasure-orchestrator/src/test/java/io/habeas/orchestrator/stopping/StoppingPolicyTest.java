@@ -15,6 +15,7 @@ import io.habeas.orchestrator.stopping.StoppingEvent.SubjectsNamed;
 import io.habeas.orchestrator.stopping.StoppingEvent.WokenUp;
 import io.habeas.process.Transition;
 import io.habeas.protocol.ParticipantId;
+import io.habeas.protocol.RequiredParticipant;
 import io.habeas.protocol.fanout.Pauses;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.StopCause;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,12 +34,18 @@ class StoppingPolicyTest {
   private static final UUID REQUEST = new UUID(1, 2);
   private static final Instant NOW = Instant.parse("2026-01-05T09:00:00Z");
   private static final ParticipantId ORDERS = new ParticipantId("orders");
+  private static final ParticipantId SUBSCRIBERS = new ParticipantId("subscribers");
   private static final ParticipantId SEARCH = new ParticipantId("search");
   private static final Map<ParticipantId, List<String>> NAMED =
       Map.of(ORDERS, List.of("s-1", "s-2"), SEARCH, List.of());
 
   private final StoppingPolicy policy =
       new StoppingPolicy(
+          List.of(
+              new RequiredParticipant(ORDERS, Set.of()),
+              new RequiredParticipant(SUBSCRIBERS, Set.of(), Set.of("newsletter")),
+              new RequiredParticipant(
+                  new ParticipantId("profiles"), Set.of(), Set.of("newsletter", "ads"))),
           new Pauses(Duration.ofSeconds(5), Duration.ofHours(6), Duration.ofSeconds(30)));
   private StoppingState state = policy.initial();
   private @Nullable Instant wakeUp;
@@ -72,7 +80,8 @@ class StoppingPolicyTest {
   }
 
   private static TellStopped stopped(Instant at) {
-    return new TellStopped(REQUEST, List.of("newsletter", "training"), List.of(ORDERS), at);
+    return new TellStopped(
+        REQUEST, List.of("newsletter", "training"), List.of(ORDERS), List.of(SUBSCRIBERS), at);
   }
 
   @Test
@@ -94,6 +103,21 @@ class StoppingPolicyTest {
     assertThat(happens(new SubjectsNamed(NAMED, NOW))).isEmpty();
     assertThat(accepted()).isEmpty();
     assertThat(ignored).containsExactly("duplicate", "duplicate");
+  }
+
+  @Test
+  void shouldNameOnlyWhatRestsOnTheWithdrawnConsentsAlone_L21() {
+    // given another consent, and another right
+    happens(
+        new RequestAccepted(REQUEST, StopCause.MARKETING_OBJECTION, List.of("newsletter"), NOW));
+
+    // when
+    List<StoppingCommand> said = happens(new SubjectsNamed(Map.of(), NOW));
+
+    // then
+    assertThat(said)
+        .containsExactly(
+            new TellStopped(REQUEST, List.of("newsletter"), List.of(), List.of(), NOW));
   }
 
   @Test

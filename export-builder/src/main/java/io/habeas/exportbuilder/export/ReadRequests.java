@@ -5,6 +5,7 @@ import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.ProcessDefinition.Reader;
 import io.habeas.protocol.reply.Statements;
+import io.habeas.schemas.avro.ConsentErasureAccepted;
 import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.RecipientsToTell;
 import io.habeas.schemas.avro.RefusalTooLate;
@@ -43,6 +44,8 @@ final class ReadRequests implements Reader<RequestRecord, ExportEvent> {
           case RequestRefused refused -> Optional.of(new RequestEnded(clock.instant()));
           case EndingAsked ending ->
               Optional.of(new ExportEvent.EndingAsked(ending.getCause(), clock.instant()));
+          // The orchestrator's.
+          case ConsentErasureAccepted accepted -> Optional.empty();
           // The first precedes acceptance, the others follow from what this process reported.
           case RequestRegistered registered -> Optional.empty();
           case RequestCarriedOut carriedOut -> Optional.empty();

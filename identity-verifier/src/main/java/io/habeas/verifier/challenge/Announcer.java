@@ -3,6 +3,7 @@ package io.habeas.verifier.challenge;
 import io.habeas.process.publish.RecordPublisher;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.ChallengeNotice;
+import io.habeas.schemas.avro.ConsentChallengeNotice;
 import io.habeas.schemas.avro.IdentityRecord;
 import io.habeas.schemas.avro.IdentityRejected;
 import io.habeas.schemas.avro.IdentityRejection;
@@ -89,6 +90,11 @@ final class Announcer {
     }
   }
 
+  /** The request names nothing that can be proven. Blocks; throws if it cannot be announced. */
+  void nothingProvable(String requestId) {
+    publish(requestId, new IdentityRejected(IdentityRejection.NOTHING_PROVABLE));
+  }
+
   private void announceNotice(Challenge challenge, Challenge.IssuedCode code) {
     boolean useful =
         challenge.state() instanceof Challenge.State.Open
@@ -102,7 +108,10 @@ final class Announcer {
               UUID.fromString(challenge.requestId()),
               clock.instant(),
               challenge.locale(),
-              new ChallengeNotice(challenge.issue(), code.expiresAt())));
+              challenge.withdrawn().isEmpty()
+                  ? new ChallengeNotice(challenge.issue(), code.expiresAt())
+                  : new ConsentChallengeNotice(
+                      challenge.issue(), code.expiresAt(), challenge.withdrawn())));
     }
     challenges.noticeAnnounced(challenge.requestId(), code.noticeId()).block(patience);
   }
@@ -117,7 +126,7 @@ final class Announcer {
         if (proven) {
           atGate.accept(challenge.requestId());
           publish(
-              challenge,
+              challenge.requestId(),
               new IdentityVerified(ProofMethod.MAILED_CODE, List.of(challenge.type()), at));
         } else {
           log.warn(
@@ -126,7 +135,8 @@ final class Announcer {
         }
       }
       case Challenge.State.Rejected rejected ->
-          publish(challenge, new IdentityRejected(IdentityRejection.ATTEMPTS_EXHAUSTED));
+          publish(
+              challenge.requestId(), new IdentityRejected(IdentityRejection.ATTEMPTS_EXHAUSTED));
     }
     Challenge.IssuedCode code = challenge.code();
     (code == null ? Mono.<Void>empty() : codes.shred(code.noticeId()))
@@ -134,10 +144,10 @@ final class Announcer {
         .block(patience);
   }
 
-  private void publish(Challenge challenge, Object payload) {
+  private void publish(String requestId, Object payload) {
     publisher.publish(
         Topics.IDENTITY,
-        challenge.requestId(),
-        new IdentityRecord(UUID.fromString(challenge.requestId()), clock.instant(), payload));
+        requestId,
+        new IdentityRecord(UUID.fromString(requestId), clock.instant(), payload));
   }
 }

@@ -1,5 +1,6 @@
 package io.habeas.verifier.challenge;
 
+import io.habeas.chassis.controller.Controller;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.IntakeRecord;
@@ -12,19 +13,26 @@ import io.habeas.verifier.register.RequestLives;
 import java.time.Duration;
 
 /**
- * Asks for proof as soon as a request arrived for which proof is needed. Blocks until the letter is
- * announced. Idempotent.
+ * Asks for proof as soon as a request arrived for which proof is needed, or would have more done.
+ * Blocks until the letter is announced. Idempotent.
  */
 public final class ArrivalHandler {
   private final RequestLives lives;
   private final ProofOfIdentity proof;
   private final Gate gate;
+  private final Controller controller;
   private final Duration patience;
 
-  public ArrivalHandler(RequestLives lives, ProofOfIdentity proof, Gate gate, Duration patience) {
+  public ArrivalHandler(
+      RequestLives lives,
+      ProofOfIdentity proof,
+      Gate gate,
+      Controller controller,
+      Duration patience) {
     this.lives = lives;
     this.proof = proof;
     this.gate = gate;
+    this.controller = controller;
     this.patience = patience;
   }
 
@@ -43,23 +51,25 @@ public final class ArrivalHandler {
 
   private void arrived(String requestId, RequestReceived received) {
     lives.advance(requestId, Life.ARRIVED).block(patience);
-    if (needsProof(received.getRight())
-        && Boolean.FALSE.equals(lives.isOver(requestId).block(patience))) {
+    if (asksForProof(received) && Boolean.FALSE.equals(lives.isOver(requestId).block(patience))) {
       if (received.getRight() == Right.ACCESS) {
         gate.accessArrived(requestId);
       }
-      proof.begin(requestId, received.getLocale());
+      proof.begin(requestId, received.getLocale(), received.getPurposes());
     }
   }
 
   /**
    * Where processing for a purpose stops nothing is disclosed and nothing in a store is changed,
-   * and withdrawing must be as easy as giving (Art. 7(3), 21(2); L29).
+   * and withdrawing must be as easy as giving (Art. 7(3), 21(2); L29). Proof is asked for only
+   * where something rests on the withdrawn consents alone, and could be erased (L11, L21); that it
+   * is not given holds up nothing.
    */
-  private static boolean needsProof(Right right) {
-    return switch (right) {
+  private boolean asksForProof(RequestReceived received) {
+    return switch (received.getRight()) {
       case ERASURE, ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> true;
-      case MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> false;
+      case CONSENT_WITHDRAWAL -> !controller.restingOn(received.getPurposes()).isEmpty();
+      case MARKETING_OBJECTION -> false;
     };
   }
 }

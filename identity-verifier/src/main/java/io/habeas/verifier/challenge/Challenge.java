@@ -1,6 +1,7 @@
 package io.habeas.verifier.challenge;
 
 import java.time.Instant;
+import java.util.List;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param type the type of the identifier to prove
  * @param lookup the identifier's keyed hash
  * @param locale language of the letter
+ * @param withdrawn the purposes for which the request withdraws consent, as codes; empty where
+ *     another right is asked for
  * @param issue how many codes were issued, 0 before the first
  * @param code the present code; null before the first issue
  * @param noticePending whether the letter with the code is still to be announced
@@ -22,11 +25,15 @@ record Challenge(
     String type,
     Binary lookup,
     String locale,
+    List<String> withdrawn,
     int issue,
     @Nullable IssuedCode code,
     boolean noticePending,
     State state,
     boolean outcomePending) {
+  Challenge {
+    withdrawn = List.copyOf(withdrawn);
+  }
 
   /**
    * One code.

@@ -19,6 +19,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.habeas.verifier.Documents;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
@@ -47,13 +48,15 @@ final class Challenges {
   }
 
   /** Opens a challenge of which no code is issued yet. Idempotent. */
-  Mono<Void> open(String requestId, String type, Binary lookup, String locale) {
+  Mono<Void> open(
+      String requestId, String type, Binary lookup, String locale, List<String> withdrawn) {
     return Documents.insertIfAbsent(
             documents,
             new Document("_id", requestId)
                 .append("type", type)
                 .append("lookup", lookup)
                 .append("locale", locale)
+                .append("withdrawn", withdrawn)
                 .append("issue", 0)
                 .append("state", OPEN)
                 .append("noticePending", false)
@@ -219,6 +222,7 @@ final class Challenges {
         document.getString("type"),
         document.get("lookup", Binary.class),
         document.getString("locale"),
+        document.getList("withdrawn", String.class, List.of()),
         document.getInteger("issue"),
         noticeId == null
             ? null

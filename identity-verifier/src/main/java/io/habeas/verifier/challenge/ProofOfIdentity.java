@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -89,6 +90,16 @@ public final class ProofOfIdentity {
    * Idempotent.
    */
   public void begin(String requestId, String locale) {
+    begin(requestId, locale, List.of());
+  }
+
+  /**
+   * The same where consent is withdrawn: then the code is for erasing what rested on it alone, and
+   * that nothing can be proven is announced at once, since what has stopped is answered by that.
+   *
+   * @param withdrawn the purposes, as codes; empty where another right is asked for
+   */
+  public void begin(String requestId, String locale, List<String> withdrawn) {
     VaultEntry entry = vault.find(requestId).block(settings.patience());
     if (entry == null) {
       count("begun", "no-entry");
@@ -101,11 +112,14 @@ public final class ProofOfIdentity {
             .findFirst();
     if (provable.isEmpty()) {
       count("begun", "nothing-provable");
+      if (!withdrawn.isEmpty()) {
+        announcer.nothingProvable(requestId);
+      }
       return;
     }
     VaultEntry.Held held = provable.get();
     challenges
-        .open(requestId, held.type(), held.lookup(), locale)
+        .open(requestId, held.type(), held.lookup(), locale, withdrawn)
         .then(challenges.firstIssueDecided(requestId))
         .flatMap(decided -> decided ? Mono.<Void>empty() : issue(requestId, 0, entry.source()))
         .block(settings.patience());

@@ -27,6 +27,7 @@ sealed interface Claim {
     UNKNOWN_REQUEST,
     NOT_ACCEPTED,
     CLOSED,
+    NOT_CONCERNED,
     NO_SUCH_TASK,
     NOT_APPROVED
   }

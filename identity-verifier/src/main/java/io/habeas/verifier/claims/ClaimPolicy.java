@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * Who may be told what: a participant, for a task that was issued to it, on a request that is
- * accepted and not over, the types that it declares to need and the controller approved. Pure.
+ * accepted, not over, and about what it holds, the types that it declares to need and the
+ * controller approved. Pure.
  */
 final class ClaimPolicy {
 
@@ -20,6 +21,7 @@ final class ClaimPolicy {
    * @param entryKept whether the vault has an entry of the request
    * @param anyProven whether an identifier of the request is proven
    * @param life how far the request came; empty if it was never heard of
+   * @param concerned whether the request is about what this participant holds (L21)
    * @param issued the tasks that were issued to this participant and allow what it asks
    * @param highest the last task that was issued to it, whatever it allows; 0 before the first
    * @param declared the types it declares; empty if it has not declared itself yet
@@ -30,6 +32,7 @@ final class ClaimPolicy {
       boolean entryKept,
       boolean anyProven,
       Optional<Life> life,
+      boolean concerned,
       Set<Integer> issued,
       int highest,
       Optional<Set<String>> declared,
@@ -55,6 +58,9 @@ final class ClaimPolicy {
     if (!facts.life().equals(Optional.of(Life.ACCEPTED))) {
       // Acceptance follows proof, and proof is known here first.
       return facts.anyProven() ? new Claim.NotYet() : new Claim.Refused(Claim.Reason.NOT_ACCEPTED);
+    }
+    if (!facts.concerned()) {
+      return new Claim.Refused(Claim.Reason.NOT_CONCERNED);
     }
     if (!facts.issued().contains(facts.step())) {
       return facts.step() > facts.highest()

@@ -1,6 +1,8 @@
 package io.habeas.verifier.claims;
 
+import io.habeas.chassis.controller.Controller;
 import io.habeas.verifier.gate.Gate;
+import io.habeas.verifier.register.Concern;
 import io.habeas.verifier.register.Life;
 import io.habeas.verifier.register.RequestLives;
 import io.habeas.verifier.vault.Identifier;
@@ -58,12 +60,17 @@ public final class Claims {
   /**
    * A participant whose principal is authenticated and approved.
    *
-   * @param name as in topics
-   * @param approved the types that the controller approved for it
+   * @param participant what the controller approved of it
    */
-  record Claimant(String name, Set<String> approved) {
-    Claimant {
-      approved = Set.copyOf(approved);
+  record Claimant(Controller.Participant participant) {
+    /** As in topics. */
+    String name() {
+      return participant.name();
+    }
+
+    /** The types that the controller approved for it. */
+    Set<String> approved() {
+      return Set.copyOf(participant.identifierTypes());
     }
   }
 
@@ -103,7 +110,7 @@ public final class Claims {
     record Refused(Claim.Reason reason) implements Yielded {}
   }
 
-  /** Answers in the order of {@code claimed}, with five look-ups however many there are. */
+  /** Answers in the order of {@code claimed}, with six look-ups however many there are. */
   Mono<List<Answer>> claim(Claimant claimant, List<TaskRef> claimed) {
     return knowledge(claimant, claimed)
         .map(
@@ -197,13 +204,15 @@ public final class Claims {
             lives.findAll(ids),
             tasks.findAll(ids, claimant.name()),
             declarations.find(claimant.name()).map(Optional::of).defaultIfEmpty(Optional.empty()),
-            sealed.grantedTo(claimant.name(), ids))
+            sealed.grantedTo(claimant.name(), ids),
+            lives.concerns(ids))
         .map(
             all ->
                 new Knowledge(
                     claimant,
                     both(all.getT1(), all.getT5()),
                     reopened(all.getT2(), all.getT5().keySet()),
+                    all.getT6(),
                     all.getT3(),
                     all.getT4()));
   }
@@ -241,6 +250,7 @@ public final class Claims {
       Claimant claimant,
       Map<String, VaultEntry> entries,
       Map<String, Life> lives,
+      Map<String, Concern> concerns,
       Map<String, IssuedTasks.Issued> tasks,
       Optional<Declarations.Declared> declared) {
 
@@ -268,6 +278,9 @@ public final class Claims {
           entry != null,
           entry != null && entry.anyProven(),
           Optional.ofNullable(lives.get(task.requestId())),
+          Optional.ofNullable(concerns.get(task.requestId()))
+              .map(concern -> concern.includes(claimant.participant()))
+              .orElse(true),
           issued,
           issued(task).highest(),
           declaredTypes,

@@ -15,7 +15,6 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.security.Principal;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -138,9 +137,7 @@ class ClaimsController {
   private Claims.Claimant claimant(Principal principal) {
     return controller
         .participantOf(principal.getName())
-        .map(
-            approved ->
-                new Claims.Claimant(approved.name(), Set.copyOf(approved.identifierTypes())))
+        .map(Claims.Claimant::new)
         .orElseThrow(
             () ->
                 Problems.of(

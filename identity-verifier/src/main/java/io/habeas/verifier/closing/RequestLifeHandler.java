@@ -2,6 +2,8 @@ package io.habeas.verifier.closing;
 
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
+import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ConsentErasureAccepted;
 import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.RecipientsToTell;
 import io.habeas.schemas.avro.RefusalTooLate;
@@ -15,14 +17,17 @@ import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.RequestWithdrawn;
 import io.habeas.schemas.avro.RestrictionEndTold;
 import io.habeas.schemas.avro.RestrictionInForce;
+import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import io.habeas.verifier.gate.Gate;
 import io.habeas.verifier.recipients.RecipientNotices;
+import io.habeas.verifier.register.Concern;
 import io.habeas.verifier.register.Life;
 import io.habeas.verifier.register.RequestLives;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Follows the life of requests. What the register says is the only thing that opens the vault to
@@ -60,10 +65,13 @@ public final class RequestLifeHandler {
     if (life.isEmpty()) {
       return;
     }
+    if (message.value().getPayload() instanceof ConsentErasureAccepted accepted) {
+      // Before anything is granted for it.
+      lives.narrow(requestId, concern(accepted)).block(patience);
+    }
     // Closed first, so that nothing is granted or put back while it is being shredded.
     lives.advance(requestId, life.get()).block(patience);
-    if (message.value().getPayload() instanceof RequestWithdrawn
-        || message.value().getPayload() instanceof RequestRefused) {
+    if (endedWithoutErasing(message.value().getPayload())) {
       gate.takeBack(requestId);
     }
     if (life.get().over()) {
@@ -74,10 +82,32 @@ public final class RequestLifeHandler {
     }
   }
 
+  private static Concern concern(ConsentErasureAccepted accepted) {
+    return new Concern(Set.copyOf(accepted.getPurposes()), Set.copyOf(accepted.getParticipants()));
+  }
+
+  /** Also a withdrawal of consent whose maker wanted nothing erased after all. */
+  private static boolean endedWithoutErasing(Object payload) {
+    return payload instanceof RequestWithdrawn
+        || payload instanceof RequestRefused
+        || (payload instanceof RequestFulfilled fulfilled
+            && fulfilled.getCompletion() == Completion.PROCESSING_STOPPED);
+  }
+
+  /** Where processing stops, participants need nobody's identifiers. */
+  private static boolean opensVault(Right right) {
+    return switch (right) {
+      case ERASURE, ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> true;
+      case MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> false;
+    };
+  }
+
   private static Optional<Life> lifeOf(Object payload) throws InvalidMessage {
     return switch (payload) {
       case RequestRegistered registered -> Optional.of(Life.REGISTERED);
-      case RequestAccepted accepted -> Optional.of(Life.ACCEPTED);
+      case RequestAccepted accepted ->
+          opensVault(accepted.getRight()) ? Optional.of(Life.ACCEPTED) : Optional.empty();
+      case ConsentErasureAccepted accepted -> Optional.of(Life.ACCEPTED);
       case RequestCarriedOut carriedOut -> Optional.of(Life.CARRIED_OUT);
       case RequestFulfilled fulfilled -> Optional.of(Life.CLOSED);
       case RequestRefused refused -> Optional.of(Life.CLOSED);

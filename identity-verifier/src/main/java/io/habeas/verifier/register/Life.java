@@ -6,7 +6,10 @@ public enum Life {
   ARRIVED,
   /** It is on the register. */
   REGISTERED,
-  /** Identity is proven and the register said so: participants may be told identifiers. */
+  /**
+   * Identity is proven and the register said so, or that what rested on withdrawn consents is to be
+   * erased: participants may be told identifiers.
+   */
   ACCEPTED,
   /** Done everywhere: participants need nothing any more, the last letter still an address. */
   CARRIED_OUT,

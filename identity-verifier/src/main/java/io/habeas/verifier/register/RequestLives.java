@@ -2,6 +2,7 @@ package io.habeas.verifier.register;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Filters.gte;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lt;
@@ -18,6 +19,7 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -25,6 +27,8 @@ import reactor.core.publisher.Mono;
 /** The life of each request, as the topics told it; ids only. */
 public final class RequestLives {
   private static final String COLLECTION = "request_lives";
+  private static final String CONSENTS = "consents";
+  private static final String PARTICIPANTS = "participants";
 
   private final MongoCollection<Document> documents;
   private final Clock clock;
@@ -44,6 +48,30 @@ public final class RequestLives {
         .then()
         // There is one that came further.
         .onErrorResume(Documents::isDuplicate, failure -> Mono.empty());
+  }
+
+  /**
+   * Notes that a request, which was heard of before, is about some participants alone. Idempotent.
+   */
+  public Mono<Void> narrow(String requestId, Concern concern) {
+    return Mono.from(
+            documents.updateOne(
+                eq("_id", requestId),
+                combine(
+                    set(CONSENTS, concern.consents().stream().sorted().toList()),
+                    set(PARTICIPANTS, concern.participants().stream().sorted().toList()))))
+        .then();
+  }
+
+  /** Whom these requests are about, as far as they are about some participants alone. */
+  public Mono<Map<String, Concern>> concerns(Collection<String> requestIds) {
+    return Flux.from(documents.find(and(in("_id", requestIds), exists(CONSENTS))))
+        .collectMap(
+            document -> document.getString("_id"),
+            document ->
+                new Concern(
+                    Set.copyOf(document.getList(CONSENTS, String.class)),
+                    Set.copyOf(document.getList(PARTICIPANTS, String.class))));
   }
 
   /** How far these requests came; those never heard of are missing. */

@@ -17,6 +17,7 @@ final class ClaimPolicyTest {
           true,
           true,
           Optional.of(Life.ACCEPTED),
+          true,
           Set.of(1, 2),
           3,
           Optional.of(Set.of("email", "account_id", "phone")),
@@ -40,7 +41,15 @@ final class ClaimPolicyTest {
   void shouldRefuseAnUnknownRequest() {
     Facts facts =
         new Facts(
-            1, false, false, Optional.empty(), Set.of(), 0, Optional.empty(), Set.of("email"));
+            1,
+            false,
+            false,
+            Optional.empty(),
+            true,
+            Set.of(),
+            0,
+            Optional.empty(),
+            Set.of("email"));
     assertThat(ClaimPolicy.decide(facts))
         .isEqualTo(new Claim.Refused(Claim.Reason.UNKNOWN_REQUEST));
   }
@@ -55,7 +64,15 @@ final class ClaimPolicyTest {
       Facts proven = with(RIGHTFUL, life);
       Facts unproven =
           new Facts(
-              2, true, false, life, Set.of(1, 2), 3, RIGHTFUL.declared(), RIGHTFUL.approved());
+              2,
+              true,
+              false,
+              life,
+              true,
+              Set.of(1, 2),
+              3,
+              RIGHTFUL.declared(),
+              RIGHTFUL.approved());
       assertThat(ClaimPolicy.decide(unproven))
           .isEqualTo(new Claim.Refused(Claim.Reason.NOT_ACCEPTED));
       assertThat(ClaimPolicy.decide(proven)).isEqualTo(new Claim.NotYet());
@@ -72,10 +89,35 @@ final class ClaimPolicyTest {
   }
 
   @Test
+  void shouldRefuseWhoHoldsWhatHasAnotherBasisThanTheWithdrawnConsents_L21() {
+    Facts unconcerned =
+        new Facts(
+            2,
+            true,
+            true,
+            RIGHTFUL.life(),
+            false,
+            RIGHTFUL.issued(),
+            RIGHTFUL.highest(),
+            RIGHTFUL.declared(),
+            RIGHTFUL.approved());
+    assertThat(ClaimPolicy.decide(unconcerned))
+        .isEqualTo(new Claim.Refused(Claim.Reason.NOT_CONCERNED));
+  }
+
+  @Test
   void shouldWaitForADeclaration() {
     Facts undeclared =
         new Facts(
-            2, true, true, RIGHTFUL.life(), Set.of(2), 2, Optional.empty(), RIGHTFUL.approved());
+            2,
+            true,
+            true,
+            RIGHTFUL.life(),
+            true,
+            Set.of(2),
+            2,
+            Optional.empty(),
+            RIGHTFUL.approved());
     assertThat(ClaimPolicy.decide(undeclared)).isEqualTo(new Claim.NotYet());
   }
 
@@ -87,6 +129,7 @@ final class ClaimPolicyTest {
             true,
             true,
             RIGHTFUL.life(),
+            true,
             Set.of(2),
             2,
             Optional.of(Set.of("phone")),
@@ -114,6 +157,7 @@ final class ClaimPolicyTest {
         facts.entryKept(),
         facts.anyProven(),
         life,
+        facts.concerned(),
         facts.issued(),
         facts.highest(),
         facts.declared(),
@@ -126,6 +170,7 @@ final class ClaimPolicyTest {
         true,
         true,
         RIGHTFUL.life(),
+        true,
         RIGHTFUL.issued(),
         RIGHTFUL.highest(),
         RIGHTFUL.declared(),

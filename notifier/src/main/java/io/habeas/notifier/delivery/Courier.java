@@ -16,6 +16,7 @@ import io.habeas.process.header.TraceParent;
 import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.ChallengeNotice;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ConsentChallengeNotice;
 import io.habeas.schemas.avro.DueSoonNotice;
 import io.habeas.schemas.avro.LetterChannel;
 import io.habeas.schemas.avro.NotSentReason;
@@ -266,9 +267,11 @@ final class Courier {
   }
 
   private static @Nullable Instant deadline(NoticeRecord notice) {
-    return notice.getPayload() instanceof ChallengeNotice challenge
-        ? challenge.getExpiresAt()
-        : null;
+    return switch (notice.getPayload()) {
+      case ChallengeNotice challenge -> challenge.getExpiresAt();
+      case ConsentChallengeNotice challenge -> challenge.getExpiresAt();
+      default -> null;
+    };
   }
 
   private static LetterClaim claimFor(NoticeRecord notice) {
@@ -276,6 +279,8 @@ final class Courier {
     UUID noticeId = notice.getNoticeId();
     return switch (notice.getPayload()) {
       case ChallengeNotice challenge ->
+          new LetterClaim.Challenge(requestId, noticeId, challenge.getIssue());
+      case ConsentChallengeNotice challenge ->
           new LetterClaim.Challenge(requestId, noticeId, challenge.getIssue());
       case AccessAnsweredNotice answered
           when answered.getCompletion() == Completion.COPY_PROVIDED ->

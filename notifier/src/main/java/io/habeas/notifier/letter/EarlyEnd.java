@@ -5,6 +5,7 @@ import io.habeas.notifier.letter.Letter.Heading;
 import io.habeas.notifier.letter.Letter.Paragraph;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.RefusedNotice;
+import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.WithdrawalTooLateNotice;
 import io.habeas.schemas.avro.WithdrawnNotice;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class EarlyEnd {
   List<Block> withdrawn(Phrases say, NoticeRecord notice, WithdrawnNotice withdrawn) {
     return List.of(
         new Paragraph(
-            say.say("withdrawn.summary", controller, say.say("right." + withdrawn.getRight()))),
+            say.say("withdrawn.summary", controller, say.say(whatEnds(withdrawn.getRight())))),
         new Paragraph(say.say("withdrawn.undone." + withdrawn.getRight())),
         new Paragraph(say.say("withdrawn.again")),
         reference(say, notice));
@@ -35,7 +36,7 @@ final class EarlyEnd {
 
   List<Block> tooLate(Phrases say, NoticeRecord notice, WithdrawalTooLateNotice tooLate) {
     return List.of(
-        new Paragraph(say.say("withdrawalTooLate.summary", say.say("right." + tooLate.getRight()))),
+        new Paragraph(say.say("withdrawalTooLate.summary", say.say(whatEnds(tooLate.getRight())))),
         new Paragraph(say.say("withdrawalTooLate.why." + tooLate.getRight())),
         new Paragraph(say.say("withdrawalTooLate.next")),
         reference(say, notice));
@@ -77,6 +78,18 @@ final class EarlyEnd {
         .filter(line -> !line.isBlank())
         .forEach(line -> blocks.add(new Paragraph(line.strip())));
     return blocks;
+  }
+
+  /** The phrase that says what the letter is about. */
+  static String subject(WithdrawnNotice withdrawn) {
+    return withdrawn.getRight() == Right.CONSENT_WITHDRAWAL
+        ? "consent.notErased.subject"
+        : "withdrawn.subject";
+  }
+
+  /** What stopped because consent was withdrawn does not begin again: only the rest can end. */
+  private static String whatEnds(Right right) {
+    return right == Right.CONSENT_WITHDRAWAL ? "consent.erasure" : "right." + right;
   }
 
   private static Paragraph reference(Phrases say, NoticeRecord notice) {

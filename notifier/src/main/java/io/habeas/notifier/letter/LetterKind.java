@@ -2,6 +2,8 @@ package io.habeas.notifier.letter;
 
 import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.ChallengeNotice;
+import io.habeas.schemas.avro.ConsentChallengeNotice;
+import io.habeas.schemas.avro.ConsentErasedNotice;
 import io.habeas.schemas.avro.DueSoonNotice;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
@@ -20,8 +22,10 @@ import java.util.Optional;
 /** The letters there are; their names are values of a metric's tag. */
 public enum LetterKind {
   CHALLENGE,
+  CONSENT_CHALLENGE,
   RECEIPT,
   ERASURE_COMPLETED,
+  CONSENT_ERASED,
   ACCESS_ANSWERED,
   WITHDRAWN,
   WITHDRAWAL_TOO_LATE,
@@ -39,8 +43,10 @@ public enum LetterKind {
     return Optional.ofNullable(
         switch (notice.getPayload()) {
           case ChallengeNotice challenge -> CHALLENGE;
+          case ConsentChallengeNotice challenge -> CONSENT_CHALLENGE;
           case ReceiptNotice receipt -> RECEIPT;
           case ErasureCompletedNotice completed -> ERASURE_COMPLETED;
+          case ConsentErasedNotice erased -> CONSENT_ERASED;
           case AccessAnsweredNotice answered -> ACCESS_ANSWERED;
           case WithdrawnNotice withdrawn -> WITHDRAWN;
           case WithdrawalTooLateNotice tooLate -> WITHDRAWAL_TOO_LATE;

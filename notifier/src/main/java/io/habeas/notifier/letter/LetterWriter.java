@@ -8,8 +8,8 @@ import io.habeas.notifier.letter.Letter.Heading;
 import io.habeas.notifier.letter.Letter.Paragraph;
 import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.ChallengeNotice;
-import io.habeas.schemas.avro.CollectionOutcome;
-import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ConsentChallengeNotice;
+import io.habeas.schemas.avro.ConsentErasedNotice;
 import io.habeas.schemas.avro.DueSoonNotice;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NoticeRecord;
@@ -21,12 +21,10 @@ import io.habeas.schemas.avro.RectifiedNotice;
 import io.habeas.schemas.avro.RefusedNotice;
 import io.habeas.schemas.avro.RestrictedNotice;
 import io.habeas.schemas.avro.RestrictionEndsNotice;
-import io.habeas.schemas.avro.RetainedRecords;
-import io.habeas.schemas.avro.StoreOutcome;
 import io.habeas.schemas.avro.WithdrawalTooLateNotice;
 import io.habeas.schemas.avro.WithdrawnNotice;
 import java.net.URI;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,12 +32,11 @@ import java.util.stream.Stream;
 /** Writes letters in plain words. Pure: says what the notice says and never more. */
 public final class LetterWriter {
   private final Controller controller;
-  private final StoreNames names;
+  private final ErasureAnswer erasure;
   private final AccessAnswer access;
   private final EarlyEnd end;
   private final RectificationAnswer rectification;
   private final RestrictionAnswer restriction;
-  private final ToldRecipients told;
   private final RecipientLetter recipients;
 
   /**
@@ -47,10 +44,11 @@ public final class LetterWriter {
    */
   public LetterWriter(Controller controller, URI packagePage) {
     this.controller = controller;
-    this.names = new StoreNames(controller);
+    StoreNames names = new StoreNames(controller);
     this.access = new AccessAnswer(controller, packagePage);
     this.end = new EarlyEnd(controller.name());
-    this.told = new ToldRecipients(controller, names);
+    ToldRecipients told = new ToldRecipients(controller, names);
+    this.erasure = new ErasureAnswer(controller, names, told);
     this.recipients = new RecipientLetter(controller, told);
     this.rectification = new RectificationAnswer(controller, names, told);
     this.restriction = new RestrictionAnswer(controller, names, told);
@@ -66,9 +64,30 @@ public final class LetterWriter {
   public Letter write(NoticeRecord notice, String locale, Enclosed enclosed) {
     Phrases phrases = Phrases.in(locale, controller.zone());
     return switch (notice.getPayload()) {
-      case ChallengeNotice challenge -> challenge(phrases, challenge, enclosed);
+      case ChallengeNotice challenge ->
+          challenge(
+              phrases,
+              enclosed,
+              List.of(new Paragraph(phrases.say("challenge.asked", controller.name()))),
+              challenge.getExpiresAt(),
+              List.of("challenge.notYou", "challenge.keep", "challenge.unknown"));
+      case ConsentChallengeNotice challenge ->
+          challenge(
+              phrases,
+              enclosed,
+              List.of(
+                  new Paragraph(phrases.say("consentChallenge.stopped", controller.name())),
+                  new Enumeration("", erasure.purposes(phrases, challenge.getPurposes())),
+                  new Paragraph(phrases.say("consentChallenge.asked"))),
+              challenge.getExpiresAt(),
+              List.of("consentChallenge.notYou", "challenge.keep", "consentChallenge.unknown"));
       case ReceiptNotice receipt -> receipt(phrases, notice, receipt);
-      case ErasureCompletedNotice completed -> completed(phrases, notice, completed);
+      case ErasureCompletedNotice completed -> {
+        List<Block> content = erasure.content(phrases, notice, completed);
+        yield letter(phrases, phrases.say("erasure.subject." + completed.getCompletion()), content);
+      }
+      case ConsentErasedNotice erased ->
+          letter(phrases, phrases.say("consent.subject"), erasure.content(phrases, notice, erased));
       case AccessAnsweredNotice answered ->
           letter(
               phrases,
@@ -76,7 +95,9 @@ public final class LetterWriter {
               access.content(phrases, notice, answered, enclosed));
       case WithdrawnNotice withdrawn ->
           letter(
-              phrases, phrases.say("withdrawn.subject"), end.withdrawn(phrases, notice, withdrawn));
+              phrases,
+              phrases.say(EarlyEnd.subject(withdrawn)),
+              end.withdrawn(phrases, notice, withdrawn));
       case WithdrawalTooLateNotice tooLate ->
           letter(
               phrases,
@@ -113,24 +134,36 @@ public final class LetterWriter {
     };
   }
 
-  /** To an address that nobody has proven: does not say whether the person is known (L10). */
-  private Letter challenge(Phrases say, ChallengeNotice challenge, Enclosed enclosed) {
+  /**
+   * To an address that nobody has proven: does not say whether the person is known (L10).
+   *
+   * @param asked what was asked for, and what the code is for
+   * @param warnings the phrases that follow the code
+   */
+  private Letter challenge(
+      Phrases say,
+      Enclosed enclosed,
+      List<Block> asked,
+      Instant validUntil,
+      List<String> warnings) {
     if (!(enclosed instanceof Enclosed.Code code)) {
       throw new CannotBeWritten("Expected a code from the vault but got none");
     }
     return new Letter(
         say.locale(),
         say.say("challenge.subject", controller.name()),
-        List.of(
-            new Paragraph(say.say("greeting")),
-            new Paragraph(say.say("challenge.asked", controller.name())),
-            new Code(code.digits()),
-            new Paragraph(say.say("challenge.validUntil", say.time(challenge.getExpiresAt()))),
-            new Paragraph(say.say("challenge.notYou")),
-            new Paragraph(say.say("challenge.keep")),
-            new Paragraph(say.say("challenge.unknown")),
-            new Paragraph(say.say("signature", controller.name())),
-            new Paragraph(say.say("automatic", controller.contact()))));
+        Stream.of(
+                List.<Block>of(new Paragraph(say.say("greeting"))),
+                asked,
+                List.<Block>of(
+                    new Code(code.digits()),
+                    new Paragraph(say.say("challenge.validUntil", say.time(validUntil)))),
+                warnings.stream().<Block>map(phrase -> new Paragraph(say.say(phrase))).toList(),
+                List.<Block>of(
+                    new Paragraph(say.say("signature", controller.name())),
+                    new Paragraph(say.say("automatic", controller.contact()))))
+            .flatMap(List::stream)
+            .toList());
   }
 
   /** The recipient of this name, if the controller approves it. */
@@ -175,171 +208,6 @@ public final class LetterWriter {
                     say.say("receipt.dueOn", say.date(receipt.getDueOn())),
                     say.say("receipt.reference", notice.getRequestId()))),
             new Paragraph(say.say("receipt.next." + receipt.getRight()))));
-  }
-
-  /** Tells a partial erasure as partial (L20) and nothing held as an answer (L15). */
-  private Letter completed(Phrases say, NoticeRecord notice, ErasureCompletedNotice completed) {
-    Completion completion = whatMayBeClaimed(completed);
-    List<Block> blocks = new ArrayList<>();
-    blocks.add(new Paragraph(say.say("erasure.summary." + completion, controller.name())));
-    blocks.addAll(done(say, completed));
-    blocks.addAll(kept(say, completed));
-    if (completion == Completion.NOTHING_HELD) {
-      blocks.add(new Paragraph(say.say("erasure.other")));
-    } else {
-      blocks.addAll(
-          told.content(
-              say,
-              completed.getRecipients(),
-              completed.getStores().stream().map(StoreOutcome::getParticipant).toList()));
-    }
-    blocks.add(new Paragraph(say.say("reference", notice.getRequestId())));
-    return letter(say, say.say("erasure.subject." + completion), blocks);
-  }
-
-  /** The summary and the particulars of one letter must not contradict each other. */
-  private static Completion whatMayBeClaimed(ErasureCompletedNotice completed) {
-    boolean anyKept =
-        completed.getStores().stream()
-            .anyMatch(
-                store ->
-                    store.getRetained().stream().anyMatch(kept -> kept.getRecords() > 0)
-                        || store.getCollections().stream().anyMatch(c -> c.getRetained() > 0));
-    boolean anyGone =
-        completed.getStores().stream()
-            .flatMap(store -> store.getCollections().stream())
-            .anyMatch(c -> c.getErased() > 0 || c.getAnonymised() > 0);
-    boolean contradicted =
-        switch (completed.getCompletion()) {
-          case ERASED_IN_FULL -> anyKept;
-          case ERASED_IN_PART -> !anyKept;
-          case NOTHING_HELD -> anyKept || anyGone;
-          case COPY_PROVIDED,
-              RECTIFIED,
-              RECTIFIED_IN_PART,
-              NOTHING_TO_RECTIFY,
-              RESTRICTED,
-              RESTRICTED_IN_PART,
-              RESTRICTION_LIFTED,
-              OBJECTION_UPHELD,
-              PROCESSING_STOPPED ->
-              true;
-        };
-    if (contradicted) {
-      throw new CannotBeWritten(
-          "Expected particulars that bear out "
-              + completed.getCompletion()
-              + " but they contradict it");
-    }
-    return completed.getCompletion();
-  }
-
-  private List<Block> done(Phrases say, ErasureCompletedNotice completed) {
-    List<Block> stores =
-        completed.getStores().stream()
-            .map(store -> new Enumeration(names.of(say, store.getParticipant()), lines(say, store)))
-            .filter(store -> !store.entries().isEmpty())
-            .<Block>map(store -> store)
-            .toList();
-    if (stores.isEmpty()) {
-      return List.of();
-    }
-    boolean anonymised =
-        completed.getStores().stream()
-            .flatMap(store -> store.getCollections().stream())
-            .anyMatch(collection -> collection.getAnonymised() > 0);
-    return Stream.of(
-            Stream.<Block>of(new Heading(say.say("erasure.done"))),
-            stores.stream(),
-            anonymised
-                ? Stream.<Block>of(new Paragraph(say.say("erasure.anonymisedMeans")))
-                : Stream.<Block>empty())
-        .flatMap(part -> part)
-        .toList();
-  }
-
-  /** For what a person vouched in the store's place there may be no counts: it is said as it is. */
-  private List<String> lines(Phrases say, StoreOutcome store) {
-    Stream<String> counted =
-        store.getCollections().stream()
-            .filter(c -> c.getErased() + c.getAnonymised() + c.getRetained() > 0)
-            .map(
-                c ->
-                    say.say(
-                        "erasure.line",
-                        names.of(say, store.getParticipant(), c.getCollection()),
-                        counts(say, c)));
-    return store.getDecidedBy() == null
-        ? counted.toList()
-        : Stream.concat(counted, Stream.of(say.say("erasure.vouchedFor"))).toList();
-  }
-
-  private static String counts(Phrases say, CollectionOutcome outcome) {
-    return Stream.of(
-            count(say, "erasure.erased", outcome.getErased()),
-            count(say, "erasure.anonymised", outcome.getAnonymised()),
-            count(say, "erasure.retained", outcome.getRetained()))
-        .flatMap(part -> part)
-        .collect(java.util.stream.Collectors.joining(", "));
-  }
-
-  private static Stream<String> count(Phrases say, String phrase, long records) {
-    return records > 0 ? Stream.of(say.say(phrase, records)) : Stream.empty();
-  }
-
-  private List<Block> kept(Phrases say, ErasureCompletedNotice completed) {
-    List<Block> blocks = new ArrayList<>();
-    for (StoreOutcome store : completed.getStores()) {
-      requireReasons(store);
-      store.getRetained().stream()
-          .filter(retained -> retained.getRecords() > 0)
-          .map(retained -> kept(say, store, retained))
-          .forEach(blocks::add);
-    }
-    if (!blocks.isEmpty()) {
-      blocks.addFirst(new Heading(say.say("erasure.kept")));
-      blocks.add(new Paragraph(say.say("erasure.kept.meanwhile")));
-    }
-    return blocks;
-  }
-
-  private Enumeration kept(Phrases say, StoreOutcome store, RetainedRecords retained) {
-    String first = say.date(retained.getFirstExpiry());
-    String last = say.date(retained.getLastExpiry());
-    String until =
-        first.equals(last)
-            ? say.say("erasure.kept.until", last)
-            : say.say("erasure.kept.untilRange", first, last);
-    return new Enumeration(
-        say.say(
-            "erasure.kept.title",
-            names.of(say, store.getParticipant()),
-            names.of(say, store.getParticipant(), retained.getCollection()),
-            say.say("erasure.retained", retained.getRecords())),
-        List.of(
-            say.say("erasure.kept.ground", say.say("ground." + retained.getGround())),
-            say.say(
-                "erasure.kept.statute",
-                say.label(controller.statutes().get(retained.getStatute()), retained.getStatute()),
-                retained.getJurisdiction()),
-            until));
-  }
-
-  /** What is kept must be told with its reason and its end (L19, L20), or the letter must wait. */
-  private static void requireReasons(StoreOutcome store) {
-    for (CollectionOutcome outcome : store.getCollections()) {
-      long explained =
-          store.getRetained().stream()
-              .filter(retained -> retained.getCollection().equals(outcome.getCollection()))
-              .mapToLong(RetainedRecords::getRecords)
-              .sum();
-      if (explained < outcome.getRetained()) {
-        throw new CannotBeWritten(
-            "Expected a reason for every retained record but "
-                + (outcome.getRetained() - explained)
-                + " have none");
-      }
-    }
   }
 
   /** Every letter about a request ends with how to object to what it says (L12). */

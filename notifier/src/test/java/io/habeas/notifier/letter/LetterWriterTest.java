@@ -11,6 +11,8 @@ import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionExport;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ConsentChallengeNotice;
+import io.habeas.schemas.avro.ConsentErasedNotice;
 import io.habeas.schemas.avro.DueSoonNotice;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.NotToldReason;
@@ -305,6 +307,84 @@ class LetterWriterTest {
     assertThat(form.text(late)).doesNotContain(undone);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "en, the newsletter, Processing has stopped for, neither searched nor erased",
+    "nl, de nieuwsbrief, De verwerking is gestopt voor, niet doorzocht en niet gewist",
+    "de, den Newsletter, Aufgehört hat die Verarbeitung, weder durchsucht noch gelöscht"
+  })
+  void shouldTellWhatWasStoppedAndErasedAndThatNothingElseWas_L21(
+      String language, String purpose, String stopped, String other) {
+    for (ConsentErasedNotice erased :
+        List.of(
+            consentErased(Completion.ERASED_IN_FULL, inFull().getStores()),
+            consentErased(Completion.ERASED_IN_PART, inPart().getStores()),
+            consentErased(
+                Completion.NOTHING_HELD,
+                List.of(new StoreOutcome("accounts-db", List.of(), List.of(), null))),
+            consentErased(Completion.NOTHING_HELD, List.of()))) {
+      assertThat(form.text(writer.write(notice(erased), language, NOTHING)))
+          .contains(purpose, stopped, other, "https://autoriteitpersoonsgegevens.nl");
+    }
+  }
+
+  @Test
+  void shouldNotSayThatNothingIsHeldWhereNothingWasSearched_L15() {
+    assertThat(
+            form.text(
+                writer.write(
+                    notice(consentErased(Completion.NOTHING_HELD, List.of())), "en", NOTHING)))
+        .contains("No store of ours holds data for this alone any more")
+        .doesNotContain("hold nothing about you");
+  }
+
+  @Test
+  void shouldTellWhyWhatRestedOnAConsentIsKept_L19_L20() {
+    assertThat(
+            form.text(
+                writer.write(
+                    notice(consentErased(Completion.ERASED_IN_PART, inPart().getStores())),
+                    "en",
+                    NOTHING)))
+        .contains("2 records kept", "Art. 17(3)(b) GDPR", "July 4, 2028");
+    assertThatThrownBy(
+            () ->
+                writer.write(
+                    notice(consentErased(Completion.ERASED_IN_FULL, inPart().getStores())),
+                    "en",
+                    NOTHING))
+        .isInstanceOf(CannotBeWritten.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "en, needs no code, nothing is erased, your consent stays withdrawn, still holds",
+    "nl, zonder code, niets gewist, uw toestemming blijft ingetrokken, blijft gelden",
+    "de, braucht keinen Code, nichts gelöscht, Ihre Einwilligung bleibt widerrufen, gilt weiter"
+  })
+  void shouldSayTruthfullyWhatTheCodeIsForWhereConsentIsWithdrawn_L29(
+      String language, String unneeded, String safe, String stays, String still) {
+    // when
+    Letter letter =
+        writer.write(
+            notice(new ConsentChallengeNotice(1, NOW, List.of("newsletter"))),
+            language,
+            new Enclosed.Code("12345678"));
+    Letter notErased =
+        writer.write(notice(new WithdrawnNotice(Right.CONSENT_WITHDRAWAL)), language, NOTHING);
+
+    // then
+    assertThat(form.text(letter)).contains(unneeded, safe).containsPattern("1234 ?5678");
+    assertThat(form.text(letter)).doesNotContain("nothing is changed");
+    assertThat(notErased.subject()).contains(stays);
+    assertThat(form.text(notErased)).contains(still);
+  }
+
+  private static ConsentErasedNotice consentErased(
+      Completion completion, List<StoreOutcome> stores) {
+    return new ConsentErasedNotice(List.of("newsletter"), completion, stores);
+  }
+
   @Test
   void shouldNotSpeakOfErasureWhereACopyWasAskedFor() {
     for (Object notice :
@@ -480,6 +560,7 @@ class LetterWriterTest {
                 false,
                 true,
                 false,
+                Set.of(),
                 Map.of("en", "ANYPROMT accounts")),
             new Controller.Participant(
                 "ai-provider-inc",
@@ -490,6 +571,7 @@ class LetterWriterTest {
                 false,
                 false,
                 true,
+                Set.of(),
                 Map.of("en", "AI Provider, Inc."))),
         List.of(
             new Controller.Recipient(
@@ -513,7 +595,9 @@ class LetterWriterTest {
             Map.of("en", "Account"),
             "accounts-db.payments",
             Map.of("en", "Payment records")),
-        Map.of());
+        Map.of(
+            "newsletter",
+            Map.of("en", "the newsletter", "de", "den Newsletter", "nl", "de nieuwsbrief")));
   }
 
   @ParameterizedTest

@@ -94,6 +94,13 @@ public record IdentifierGraph(
     return copyOfMutable(nowKnown, after);
   }
 
+  /** As if these participants had never been asked. */
+  public IdentifierGraph without(Collection<ParticipantId> participants) {
+    Map<ParticipantId, Set<IdentifierType>> after = new HashMap<>(searched);
+    after.keySet().removeAll(participants);
+    return new IdentifierGraph(known, after);
+  }
+
   private static IdentifierGraph copyOfMutable(
       Set<IdentifierType> known, Map<ParticipantId, Set<IdentifierType>> searched) {
     searched.replaceAll((participant, types) -> Set.copyOf(types));

@@ -108,7 +108,7 @@ public final class DecisionRules {
     if (participant == null || !takesPart(request, participant)) {
       complaints.add(new Complaint("#/participant", "unknown-participant"));
     }
-    DecidedOutcome outcome = oneOf(outcomesOf(request.right()), form.outcome());
+    DecidedOutcome outcome = oneOf(outcomesOf(request), form.outcome());
     if (outcome == null) {
       complaints.add(new Complaint("#/outcome", "unsupported-outcome"));
     }
@@ -168,19 +168,25 @@ public final class DecisionRules {
     }
   }
 
+  /** Also of what rested on withdrawn consents alone (L21): it can be held before it is proven. */
   private static void requireErasure(RequestView request) {
-    if (request.right() != Right.ERASURE) {
+    if (request.right() != Right.ERASURE && request.resting().isEmpty()) {
       throw Problem.NOT_APPLICABLE.asException();
     }
   }
 
   /** Of what was erased by hand only an erasure knows; that nothing is held is true of any. */
-  private static Collection<DecidedOutcome> outcomesOf(@Nullable Right right) {
-    return switch (right) {
+  private static Collection<DecidedOutcome> outcomesOf(RequestView request) {
+    return switch (request.right()) {
       case ERASURE -> List.of(DecidedOutcome.values());
-      case RECTIFICATION, RESTRICTION, OBJECTION -> List.of(DecidedOutcome.NOTHING_HELD);
-      case ACCESS, MARKETING_OBJECTION, CONSENT_WITHDRAWAL ->
+      case CONSENT_WITHDRAWAL -> {
+        if (request.erasing().isEmpty()) {
           throw Problem.NOT_APPLICABLE.asException();
+        }
+        yield List.of(DecidedOutcome.values());
+      }
+      case RECTIFICATION, RESTRICTION, OBJECTION -> List.of(DecidedOutcome.NOTHING_HELD);
+      case ACCESS, MARKETING_OBJECTION -> throw Problem.NOT_APPLICABLE.asException();
       case null -> throw Problem.NOT_APPLICABLE.asException();
     };
   }
@@ -196,7 +202,8 @@ public final class DecisionRules {
       case RECTIFICATION -> AGAINST_RECTIFICATION;
       case OBJECTION -> AGAINST_OBJECTION;
       case ACCESS, RESTRICTION -> OF_EVERY_RIGHT;
-      // L27: no weighing step is reachable; and consent is the person's alone (Art. 7(3)).
+      // L27: no weighing step is reachable; and consent is the person's alone (Art. 7(3)). What is
+      // to be erased because of it can be held.
       case MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> throw Problem.NOT_APPLICABLE.asException();
       case null -> OF_EVERY_RIGHT;
     };

@@ -18,13 +18,16 @@ import io.habeas.intake.register.Registration.Phase.TakingLeave;
 import io.habeas.intake.register.Registration.Phase.Undoing;
 import io.habeas.intake.register.Registration.Wish;
 import io.habeas.process.Transition;
+import io.habeas.schemas.avro.Completion;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.RecipientMatter;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RefusedNotice;
+import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestRefused;
 import io.habeas.schemas.avro.RequestWithdrawn;
+import io.habeas.schemas.avro.Right;
 import io.habeas.schemas.avro.WithdrawalAccepted;
 import io.habeas.schemas.avro.WithdrawalTooLate;
 import io.habeas.schemas.avro.WithdrawalTooLateNotice;
@@ -59,6 +62,11 @@ final class Endings {
 
   Transition<Registration, RegisterCommand> wished(Known known, InProgress phase, EndingWished e) {
     EndCause cause = e.wish().cause();
+    if (e.wish() instanceof Wish.Refusal && phase.entry().right() == Right.CONSENT_WITHDRAWAL) {
+      return to(
+          new Known(e.requestId(), new InProgress(phase.entry(), phase.tooLate())),
+          ConsentWithdrawals.notRefused(e));
+    }
     if (phase.tooLate().contains(cause)) {
       return Transition.ignored(known, "told-too-late");
     }
@@ -159,8 +167,13 @@ final class Endings {
         commands);
   }
 
+  /** That processing stopped stays so, also where nothing of what rested on a consent is erased. */
   Transition<Registration, RegisterCommand> left(TakingLeave phase, LetterSent e) {
-    return closed(e, phase.wish());
+    return phase.entry().right() == Right.CONSENT_WITHDRAWAL
+        ? to(
+            new Known(e.requestId(), new Closed(e.at().plus(memory))),
+            announce(e.requestId(), e.at(), new RequestFulfilled(Completion.PROCESSING_STOPPED)))
+        : closed(e, phase.wish());
   }
 
   private Transition<Registration, RegisterCommand> closed(Recorded e, Wish wish) {

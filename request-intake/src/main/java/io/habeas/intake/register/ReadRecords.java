@@ -105,7 +105,9 @@ final class ReadRecords {
         require(
             (p.getRight() == Right.RESTRICTION) == (p.getRestrictionGround() != null),
             "restriction-without-ground");
-        require(stops(p.getRight()) != p.getPurposes().isEmpty(), "purposes-of-another-right");
+        require(
+            RegisterPolicy.stops(p.getRight()) != p.getPurposes().isEmpty(),
+            "purposes-of-another-right");
         require(
             p.getPurposes().stream().allMatch(purpose -> CODE.matcher(purpose).matches()),
             "malformed-code");
@@ -124,13 +126,6 @@ final class ReadRecords {
       case io.habeas.schemas.avro.WithdrawalWished p ->
           about(message, new WithdrawalWished(record.getRequestId(), record.getRecordedAt()));
       case null, default -> throw unexpectedPayload();
-    };
-  }
-
-  private static boolean stops(Right right) {
-    return switch (right) {
-      case MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> true;
-      case ERASURE, ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> false;
     };
   }
 
@@ -238,8 +233,14 @@ final class ReadRecords {
       case CoolingOff p -> Optional.empty();
       case GateAsked p -> Optional.empty();
       case SubjectsAsked p -> Optional.empty();
-      case io.habeas.schemas.avro.ProcessingStopped p ->
-          about(message, new ProcessingStopped(record.getRequestId(), record.getRecordedAt()));
+      case io.habeas.schemas.avro.ProcessingStopped p -> {
+        require(
+            p.getResting().stream().allMatch(name -> CODE.matcher(name).matches()),
+            "malformed-code");
+        yield about(
+            message,
+            new ProcessingStopped(record.getRequestId(), record.getRecordedAt(), p.getResting()));
+      }
       case WaitingForAccess p -> Optional.empty();
       case StoreReplayed p -> Optional.empty();
       case StoreNotReplayed p -> Optional.empty();

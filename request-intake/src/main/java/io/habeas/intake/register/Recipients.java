@@ -33,9 +33,14 @@ public record Recipients(Map<Right, List<String>> byRight) {
     byRight = Map.copyOf(byRight);
   }
 
-  /** Who is told of this; nobody where nothing was done. */
+  /**
+   * Who is told of this; nobody where nothing was done. Nor where only what rested on a consent was
+   * erased: what they are told would be that everything was.
+   */
   List<String> of(Right right, Completed completed) {
-    return somethingDone(completed) ? byRight.getOrDefault(right, List.of()) : List.of();
+    return right != Right.CONSENT_WITHDRAWAL && somethingDone(completed)
+        ? byRight.getOrDefault(right, List.of())
+        : List.of();
   }
 
   /** Has them told; no command where there are none. */

@@ -1,5 +1,6 @@
 package io.habeas.intake.register;
 
+import io.habeas.intake.register.Registration.Entry;
 import io.habeas.intake.register.Registration.Wish;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.Completion;
@@ -70,9 +71,9 @@ public sealed interface RegisterEvent {
     /** The right that is carried out by this. */
     Right right();
 
-    /** Whether a request for this right is carried out by this. */
-    default boolean carriesOut(Right asked) {
-      return asked == right();
+    /** Whether this request is carried out by this. */
+    default boolean carriesOut(Entry entry) {
+      return entry.right() == right();
     }
   }
 
@@ -83,6 +84,12 @@ public sealed interface RegisterEvent {
     @Override
     public Right right() {
       return Right.ERASURE;
+    }
+
+    /** Also what rested on withdrawn consents alone, once that is to be erased (L21). */
+    @Override
+    public boolean carriesOut(Entry entry) {
+      return entry.right() == Right.ERASURE || !entry.erasing().isEmpty();
     }
 
     public ErasureCompleted {
@@ -129,8 +136,8 @@ public sealed interface RegisterEvent {
 
     /** Also what is restricted while an objection is weighed (Art. 18(1)(d)). */
     @Override
-    public boolean carriesOut(Right asked) {
-      return asked == Right.RESTRICTION || asked == Right.OBJECTION;
+    public boolean carriesOut(Entry entry) {
+      return entry.right() == Right.RESTRICTION || entry.right() == Right.OBJECTION;
     }
 
     public RestrictedThroughout {
@@ -138,8 +145,16 @@ public sealed interface RegisterEvent {
     }
   }
 
-  /** Everybody is directed to stop processing for a purpose (Art. 21(3), 7(3)). */
-  record ProcessingStopped(UUID requestId, Instant at) implements Completed {
+  /**
+   * Everybody is directed to stop processing for a purpose (Art. 21(3), 7(3)).
+   *
+   * @param resting the participants that hold nothing but what rested on withdrawn consents (L21)
+   */
+  record ProcessingStopped(UUID requestId, Instant at, List<String> resting) implements Completed {
+    public ProcessingStopped {
+      resting = List.copyOf(resting);
+    }
+
     @Override
     public Completion completion() {
       return Completion.PROCESSING_STOPPED;
@@ -151,8 +166,10 @@ public sealed interface RegisterEvent {
     }
 
     @Override
-    public boolean carriesOut(Right asked) {
-      return asked == Right.MARKETING_OBJECTION || asked == Right.CONSENT_WITHDRAWAL;
+    public boolean carriesOut(Entry entry) {
+      return (entry.right() == Right.MARKETING_OBJECTION
+              || entry.right() == Right.CONSENT_WITHDRAWAL)
+          && entry.erasing().isEmpty();
     }
   }
 

@@ -36,16 +36,20 @@ import io.habeas.intake.register.Registration.Phase.Lifting;
 import io.habeas.intake.register.Registration.Phase.Owed;
 import io.habeas.intake.register.Registration.Phase.ProvenBeforeReceipt;
 import io.habeas.intake.register.Registration.Phase.RejectedBeforeReceipt;
+import io.habeas.intake.register.Registration.Phase.Stopped;
+import io.habeas.intake.register.Registration.Phase.Stopping;
 import io.habeas.intake.register.Registration.Phase.TakingLeave;
 import io.habeas.intake.register.Registration.Phase.TellingEnd;
 import io.habeas.intake.register.Registration.Phase.TellingRestriction;
 import io.habeas.intake.register.Registration.Phase.Undoing;
+import io.habeas.intake.register.Registration.Proof;
 import io.habeas.intake.register.Registration.Unknown;
 import io.habeas.intake.register.Registration.Wish;
 import io.habeas.process.Policy;
 import io.habeas.process.Transition;
 import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ConsentErasedNotice;
 import io.habeas.schemas.avro.DueSoonNotice;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.ErasureCompletedNotice;
@@ -85,12 +89,14 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
   private final Terms terms;
   private final Endings endings;
   private final Restrictions restrictions;
+  private final ConsentWithdrawals consents;
 
   public RegisterPolicy(LegalClock clock, Terms terms) {
     this.clock = clock;
     this.terms = terms;
     this.endings = new Endings(terms.memory());
     this.restrictions = new Restrictions(terms.memory(), endings);
+    this.consents = new ConsentWithdrawals(clock, terms.proofWindow(), terms.memory());
   }
 
   /**
@@ -141,6 +147,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
 
   private Transition<Registration, RegisterCommand> first(Unknown unknown, RegisterEvent event) {
     return switch (event) {
+      case RequestReceived e when stops(e.right()) -> stopping(e, new Proof.Awaited());
       case RequestReceived e -> registered(e);
       case IdentityProven e ->
           to(
@@ -170,43 +177,60 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
     Instant window = clock.after(e.receivedAt(), terms.proofWindow());
     Instant due = clock.startOf(dates.dueOn());
     Instant lapsesAt = window.isBefore(due) ? window : due;
-    RegisterCommand registered =
-        announce(
-            e.requestId(),
-            e.at(),
-            new RequestRegistered(
-                e.right(),
-                e.channel(),
-                e.receivedAt(),
-                dates.statutory(),
-                dates.rolled(),
-                dates.dueOn()));
-    return e.purposes().isEmpty()
-        ? to(new Known(e.requestId(), new AwaitingIdentity(entry(e), lapsesAt)), registered)
-        : stopping(e, registered);
+    return to(new Known(e.requestId(), new AwaitingIdentity(entry(e), lapsesAt)), registration(e));
+  }
+
+  private RegisterCommand registration(RequestReceived e) {
+    DueDates dates = clock.datesOf(e.receivedAt());
+    return announce(
+        e.requestId(),
+        e.at(),
+        new RequestRegistered(
+            e.right(),
+            e.channel(),
+            e.receivedAt(),
+            dates.statutory(),
+            dates.rolled(),
+            dates.dueOn()));
   }
 
   /**
    * L27, L29: nothing is weighed and nothing need be proven, since nothing is read, disclosed or
    * erased; and nobody's address is proven to whom a letter could go (L10): the status is the
    * answer.
+   *
+   * @param proof what is known by now of who asks: it matters only for what may be erased
+   *     afterwards
    */
-  private Transition<Registration, RegisterCommand> stopping(
-      RequestReceived e, RegisterCommand registered) {
+  private Transition<Registration, RegisterCommand> stopping(RequestReceived e, Proof proof) {
     Entry entry = entry(e);
     return to(
-        new Known(e.requestId(), new InProgress(entry)),
-        registered,
+        new Known(
+            e.requestId(),
+            e.right() == Right.CONSENT_WITHDRAWAL
+                ? new Stopping(entry, proof)
+                : new InProgress(entry)),
+        registration(e),
         announce(
             e.requestId(),
             e.at(),
             new RequestAccepted(e.right(), List.of(), null, entry.dueOn(), e.purposes())));
   }
 
+  /** Whether a request for it is that processing for a purpose stops. */
+  static boolean stops(Right right) {
+    return switch (right) {
+      case MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> true;
+      case ERASURE, ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> false;
+    };
+  }
+
   private Transition<Registration, RegisterCommand> recorded(Known known, Recorded event) {
     return switch (known.phase()) {
       case ProvenBeforeReceipt phase ->
           switch (event) {
+            case RequestReceived e when stops(e.right()) ->
+                stopping(e, new Proof.Given(phase.identifierTypes()));
             case RequestReceived e ->
                 both(registered(e), accepted(entry(e), e, phase.identifierTypes()));
             case IdentityProven e -> ignored(known, "duplicate");
@@ -220,6 +244,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
           };
       case RejectedBeforeReceipt phase ->
           switch (event) {
+            // A refusal of this is none of the register's (L27, L29).
+            case RequestReceived e when stops(e.right()) -> stopping(e, new Proof.Lacking());
             case RequestReceived e -> both(registered(e), refused(known, e.at()));
             case IdentityProven e -> ignored(known, "identity-decided");
             case IdentityNotProven e -> ignored(known, "duplicate");
@@ -242,6 +268,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e -> ignored(known, "other-letter");
           };
+      case Stopping phase -> consents.recorded(known, phase, event);
+      case Stopped phase -> consents.recorded(known, phase, event);
       case InProgress phase ->
           switch (event) {
             case RequestReceived e -> ignored(known, "duplicate");
@@ -249,7 +277,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case IdentityNotProven e -> ignored(known, "identity-decided");
             case EndingWished e -> endings.wished(known, phase, e);
             case EndingAnswer e -> ignored(known, "ending-not-asked");
-            case Completed e when e.carriesOut(phase.entry().right()) ->
+            case Completed e when e.carriesOut(phase.entry()) ->
                 carriedOut(phase.entry(), phase.tooLate(), e);
             case Completed e -> ignored(known, "other-right");
             case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
@@ -277,7 +305,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
                     && phase.wish() instanceof Wish.Withdrawal ->
                 ignored(known, "ends");
             // It was carried out before it was asked whether it could be undone.
-            case Completed e when e.carriesOut(phase.entry().right()) ->
+            case Completed e when e.carriesOut(phase.entry()) ->
                 both(endings.tooLate(phase, e), carriedOut(phase.entry(), phase.wishes(), e));
             case Completed e -> ignored(known, "other-right");
             case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
@@ -297,7 +325,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case Abandoned e -> endings.abandoned(phase, e);
             case RestrictedThroughout e -> ignored(known, "undone");
             // Must not happen; but what is done is told, whatever was said before.
-            case Completed e when e.carriesOut(phase.entry().right()) ->
+            case Completed e when e.carriesOut(phase.entry()) ->
                 carriedOut(phase.entry(), Set.of(), e);
             case Completed e -> ignored(known, "other-right");
             case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
@@ -358,6 +386,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
     if (over) {
       return switch (known.phase()) {
         case AwaitingIdentity phase -> afterUnsent(known, refused(known, now));
+        case Stopped phase -> afterUnsent(known, consents.asStopped(known.requestId(), now));
         case ProvenBeforeReceipt phase -> Transition.to(new Unknown(), List.of(), null);
         case RejectedBeforeReceipt phase -> Transition.to(new Unknown(), List.of(), null);
         case Closed phase -> Transition.to(new Unknown(), List.of(), null);
@@ -422,17 +451,16 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
         && restricted.completion() != Completion.NOTHING_HELD) {
       return restrictions.inForce(entry.restrictionTold(recipients), restricted);
     }
-    if (e instanceof ProcessingStopped) {
-      return to(
-          new Known(e.requestId(), new Closed(e.at().plus(terms.memory()))),
-          announce(e.requestId(), e.at(), new RequestCarriedOut(e.completion())),
-          announce(e.requestId(), e.at(), new RequestFulfilled(e.completion())));
+    if (e instanceof ProcessingStopped stopped) {
+      return consents.stopped(entry, new Proof.Awaited(), stopped);
     }
     UUID noticeId = Letters.answer(entry.right(), e.requestId());
     Object notice =
         switch (e) {
           case ProcessingStopped stopped ->
               throw new IllegalStateException("Expected an answer by letter but none is owed");
+          case ErasureCompleted erasure when entry.right() == Right.CONSENT_WITHDRAWAL ->
+              new ConsentErasedNotice(entry.purposes(), erasure.completion(), erasure.stores());
           case ErasureCompleted erasure ->
               new ErasureCompletedNotice(erasure.completion(), erasure.stores(), recipients);
           case ExportCompleted export ->
@@ -468,6 +496,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
         e.right() == Right.OBJECTION ? RestrictionGround.ART_18_1_D : e.restrictionGround(),
         clock.startOf(dueOn.minus(terms.escalation())),
         e.purposes(),
+        List.of(),
         List.of());
   }
 

@@ -69,7 +69,7 @@ public sealed interface Registration {
 
     /** Of a request that is accepted and whose answer is owed. */
     sealed interface Owed extends Phase
-        permits InProgress, Ending, Undoing, TakingLeave, Answering, TellingRestriction {
+        permits Stopping, InProgress, Ending, Undoing, TakingLeave, Answering, TellingRestriction {
       Entry entry();
 
       /** The same with another entry. */
@@ -103,6 +103,32 @@ public sealed interface Registration {
 
     /** The person has not yet proven who they are. */
     record AwaitingIdentity(Entry entry, Instant lapsesAt) implements Phase {
+      @Override
+      public Optional<Instant> endsAt() {
+        return Optional.of(lapsesAt);
+      }
+    }
+
+    /** Consent is withdrawn; everybody is being directed to stop, at once and unproven (L29). */
+    record Stopping(Entry entry, Proof proof) implements Owed {
+      @Override
+      public Stopping withEntry(Entry after) {
+        return new Stopping(after, proof);
+      }
+    }
+
+    /**
+     * Processing has stopped. What rested on the withdrawn consents alone is erased once the person
+     * has proven who they are, which nobody needs to.
+     *
+     * @param resting the participants where that is so; at least one
+     * @param lapsesAt when it counts as answered without that
+     */
+    record Stopped(Entry entry, List<String> resting, Instant lapsesAt) implements Phase {
+      public Stopped {
+        resting = List.copyOf(resting);
+      }
+
       @Override
       public Optional<Instant> endsAt() {
         return Optional.of(lapsesAt);
@@ -226,6 +252,26 @@ public sealed interface Registration {
     }
   }
 
+  /** Whether what rested on withdrawn consents may be erased (L11). */
+  sealed interface Proof {
+
+    /** The person may still prove who they are. */
+    record Awaited() implements Proof {}
+
+    /** They have. */
+    record Given(List<String> identifierTypes) implements Proof {
+      public Given {
+        identifierTypes = List.copyOf(identifierTypes);
+      }
+    }
+
+    /** They can prove it no more. */
+    record Lacking() implements Proof {}
+
+    /** They do not want anything erased. */
+    record Unwanted() implements Proof {}
+  }
+
   /** Why a restriction ends. */
   sealed interface Why {
 
@@ -286,6 +332,8 @@ public sealed interface Registration {
    * @param purposes for which processing is to stop; empty where another right is asked for
    * @param restrictionTold the recipients who were told of the restriction, and so are told of its
    *     end
+   * @param erasing the participants that are to erase what rested on withdrawn consents alone;
+   *     empty before that is accepted
    */
   record Entry(
       Right right,
@@ -295,21 +343,52 @@ public sealed interface Registration {
       @Nullable RestrictionGround restrictionGround,
       @Nullable Instant escalateAt,
       List<String> purposes,
-      List<String> restrictionTold) {
+      List<String> restrictionTold,
+      List<String> erasing) {
 
     public Entry {
       purposes = List.copyOf(purposes);
       restrictionTold = List.copyOf(restrictionTold);
+      erasing = List.copyOf(erasing);
     }
 
     Entry escalated() {
       return new Entry(
-          right, receivedAt, dueOn, locale, restrictionGround, null, purposes, restrictionTold);
+          right,
+          receivedAt,
+          dueOn,
+          locale,
+          restrictionGround,
+          null,
+          purposes,
+          restrictionTold,
+          erasing);
     }
 
     Entry restrictionTold(List<String> recipients) {
       return new Entry(
-          right, receivedAt, dueOn, locale, restrictionGround, escalateAt, purposes, recipients);
+          right,
+          receivedAt,
+          dueOn,
+          locale,
+          restrictionGround,
+          escalateAt,
+          purposes,
+          recipients,
+          erasing);
+    }
+
+    Entry erasing(List<String> participants) {
+      return new Entry(
+          right,
+          receivedAt,
+          dueOn,
+          locale,
+          restrictionGround,
+          escalateAt,
+          purposes,
+          restrictionTold,
+          participants);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.habeas.intake.register.RegisterCommand.SendLetter;
 import io.habeas.intake.register.Registration.Entry;
 import io.habeas.intake.register.Registration.Known;
 import io.habeas.intake.register.Registration.Phase;
+import io.habeas.intake.register.Registration.Proof;
 import io.habeas.intake.register.Registration.Unknown;
 import io.habeas.intake.register.Registration.Why;
 import io.habeas.intake.register.Registration.Wish;
@@ -16,15 +17,21 @@ import io.habeas.schemas.avro.state.Answering;
 import io.habeas.schemas.avro.state.AwaitingIdentity;
 import io.habeas.schemas.avro.state.Closed;
 import io.habeas.schemas.avro.state.Ending;
+import io.habeas.schemas.avro.state.ErasureUnwanted;
 import io.habeas.schemas.avro.state.InForce;
 import io.habeas.schemas.avro.state.InProgress;
 import io.habeas.schemas.avro.state.Lifting;
+import io.habeas.schemas.avro.state.ProofAwaited;
+import io.habeas.schemas.avro.state.ProofGiven;
+import io.habeas.schemas.avro.state.ProofLacking;
 import io.habeas.schemas.avro.state.ProvenBeforeReceipt;
 import io.habeas.schemas.avro.state.Refusal;
 import io.habeas.schemas.avro.state.RegisterEntry;
 import io.habeas.schemas.avro.state.RegisterState;
 import io.habeas.schemas.avro.state.RejectedBeforeReceipt;
 import io.habeas.schemas.avro.state.Settled;
+import io.habeas.schemas.avro.state.Stopped;
+import io.habeas.schemas.avro.state.Stopping;
 import io.habeas.schemas.avro.state.TakingLeave;
 import io.habeas.schemas.avro.state.TellingEnd;
 import io.habeas.schemas.avro.state.TellingRestriction;
@@ -69,6 +76,8 @@ final class StoredRegistration {
           new ProvenBeforeReceipt(p.identifierTypes(), p.forgetAt());
       case Phase.RejectedBeforeReceipt p -> new RejectedBeforeReceipt(p.forgetAt());
       case Phase.AwaitingIdentity p -> new AwaitingIdentity(write(p.entry()), p.lapsesAt());
+      case Phase.Stopping p -> new Stopping(write(p.entry()), write(p.proof()));
+      case Phase.Stopped p -> new Stopped(write(p.entry()), p.resting(), p.lapsesAt());
       case Phase.InProgress p -> new InProgress(write(p.entry()), write(p.tooLate()));
       case Phase.Ending p -> new Ending(write(p.entry()), write(p.wish()), write(p.alsoWished()));
       case Phase.Undoing p -> new Undoing(write(p.entry()), write(p.wish()));
@@ -89,6 +98,8 @@ final class StoredRegistration {
           new Phase.ProvenBeforeReceipt(p.getProvenIdentifierTypes(), p.getForgetAt());
       case RejectedBeforeReceipt p -> new Phase.RejectedBeforeReceipt(p.getForgetAt());
       case AwaitingIdentity p -> new Phase.AwaitingIdentity(read(p.getEntry()), p.getLapsesAt());
+      case Stopping p -> new Phase.Stopping(read(p.getEntry()), readProof(p.getProof()));
+      case Stopped p -> new Phase.Stopped(read(p.getEntry()), p.getResting(), p.getLapsesAt());
       case InProgress p -> new Phase.InProgress(read(p.getEntry()), Set.copyOf(p.getTooLate()));
       case Ending p ->
           new Phase.Ending(
@@ -113,6 +124,25 @@ final class StoredRegistration {
   /** Sorted, so that the same state is always stored as the same bytes. */
   private static List<EndCause> write(Set<EndCause> causes) {
     return causes.stream().sorted().toList();
+  }
+
+  private static Object write(Proof proof) {
+    return switch (proof) {
+      case Proof.Awaited awaited -> new ProofAwaited();
+      case Proof.Given(List<String> types) -> new ProofGiven(types);
+      case Proof.Lacking lacking -> new ProofLacking();
+      case Proof.Unwanted unwanted -> new ErasureUnwanted();
+    };
+  }
+
+  private static Proof readProof(Object proof) {
+    return switch (proof) {
+      case ProofAwaited awaited -> new Proof.Awaited();
+      case ProofGiven given -> new Proof.Given(given.getProvenIdentifierTypes());
+      case ProofLacking lacking -> new Proof.Lacking();
+      case ErasureUnwanted unwanted -> new Proof.Unwanted();
+      default -> throw unexpected(proof);
+    };
   }
 
   private static Object write(Wish wish) {
@@ -154,7 +184,8 @@ final class StoredRegistration {
         entry.restrictionGround(),
         entry.escalateAt(),
         entry.purposes(),
-        entry.restrictionTold());
+        entry.restrictionTold(),
+        entry.erasing());
   }
 
   private static Entry read(RegisterEntry entry) {
@@ -166,7 +197,8 @@ final class StoredRegistration {
         entry.getRestrictionGround(),
         entry.getEscalateAt(),
         entry.getPurposes(),
-        entry.getRestrictionTold());
+        entry.getRestrictionTold(),
+        entry.getErasing());
   }
 
   private static Object write(RegisterCommand command) {

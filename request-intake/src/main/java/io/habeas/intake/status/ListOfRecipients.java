@@ -6,7 +6,6 @@ import io.habeas.intake.view.RequestView.Progress;
 import io.habeas.intake.view.RequestView.Recipient;
 import io.habeas.schemas.avro.RecipientFinding;
 import io.habeas.schemas.avro.RecipientMatter;
-import io.habeas.schemas.avro.Right;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -84,7 +83,7 @@ final class ListOfRecipients {
 
   /** Their outcome is the receipt; a request is over when all of them are in. */
   private Stream<Told> processors(RequestView view) {
-    Optional<RecipientMatter> matter = matterOf(view.right());
+    Optional<RecipientMatter> matter = matterOf(view);
     return matter.isEmpty()
         ? Stream.empty()
         : controller.participants().stream()
@@ -115,12 +114,14 @@ final class ListOfRecipients {
     };
   }
 
-  private static Optional<RecipientMatter> matterOf(@Nullable Right right) {
-    return switch (right) {
+  private static Optional<RecipientMatter> matterOf(RequestView view) {
+    return switch (view.right()) {
       case ERASURE -> Optional.of(RecipientMatter.ERASURE);
       case RECTIFICATION -> Optional.of(RecipientMatter.RECTIFICATION);
       case RESTRICTION, OBJECTION -> Optional.of(RecipientMatter.RESTRICTION);
-      case ACCESS, MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> Optional.empty();
+      case CONSENT_WITHDRAWAL ->
+          view.erasing().isEmpty() ? Optional.empty() : Optional.of(RecipientMatter.ERASURE);
+      case ACCESS, MARKETING_OBJECTION -> Optional.empty();
       case null -> Optional.empty();
     };
   }

@@ -57,6 +57,8 @@ class StatusController {
    * @param purposes for which processing is to stop, as codes; empty where another right is asked
    *     for
    * @param directed who was directed to stop it
+   * @param erasure what becomes of what rested on the withdrawn consents alone; null where nothing
+   *     does, and where another right is asked for
    * @param coolingOffUntil until when it can be withdrawn at least; null in every other phase
    * @param onHold what waits for the controller; null if nothing does
    * @param waitsForAccess whether it waits for the person's own request for a copy to be finished
@@ -78,6 +80,7 @@ class StatusController {
       boolean waitsForAccess,
       List<Participant> participants,
       List<String> directed,
+      @Nullable ConsentErasure erasure,
       @Nullable Completion completion,
       @Nullable Refusal refusal,
       @Nullable Wish withdrawal,
@@ -145,6 +148,7 @@ class StatusController {
         !view.behind().isEmpty(),
         view.participants(),
         view.directed(),
+        ConsentErasure.of(view),
         view.completion(),
         refusal == null
             ? null
@@ -193,6 +197,7 @@ class StatusController {
         false,
         List.of(),
         List.of(),
+        null,
         null,
         null,
         null,

@@ -22,6 +22,7 @@ import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.ApprovalNotTaken;
 import io.habeas.schemas.avro.ApprovalTaken;
+import io.habeas.schemas.avro.ConsentErasureAccepted;
 import io.habeas.schemas.avro.CoolingOff;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.EndingAccepted;
@@ -165,6 +166,7 @@ public final class Projection {
                   set("dueOn", p.getDueOn().toString()));
           case RequestAccepted p ->
               combine(reached(State.IN_PROGRESS), set(RequestViews.PURPOSES, p.getPurposes()));
+          case ConsentErasureAccepted p -> set(RequestViews.ERASING, p.getParticipants());
           case RequestRefused p ->
               combine(reached(State.REFUSED), set("refusal", p.getGround().name()));
           case RequestWithdrawn p -> reached(State.WITHDRAWN);
@@ -288,7 +290,10 @@ public final class Projection {
           case ErasureHalted p -> halted(p.getReason(), p.getParticipants());
           // It is answered at once: no phase to look at.
           case SubjectsAsked p -> unset(RequestViews.PHASE);
-          case ProcessingStopped p -> set(RequestViews.DIRECTED, p.getParticipants());
+          case ProcessingStopped p ->
+              combine(
+                  set(RequestViews.DIRECTED, p.getParticipants()),
+                  set(RequestViews.RESTING, p.getResting()));
           case StoreReplayed p ->
               combine(
                   unset(RequestViews.PHASE),

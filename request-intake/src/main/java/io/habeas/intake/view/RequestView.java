@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * @param plan what is to be erased, as it was located last; null before that is known
  * @param participants what each store owes or has done; empty before the request is accepted (L10)
  * @param directed who was directed to stop processing; empty where another right is asked for
+ * @param resting the participants that hold nothing but what rested on the withdrawn consents;
+ *     empty where nothing does, and where another right is asked for
+ * @param erasing those that are to erase it, once the person has proven who they are; empty before
  * @param halt why it stands still until a person decides; null if it does not
  * @param completion how much is gone; null before that is known
  * @param refusal why it ended without being carried out; null if it did not
@@ -64,6 +67,8 @@ public record RequestView(
     @Nullable Plan plan,
     List<Participant> participants,
     List<String> directed,
+    List<String> resting,
+    List<String> erasing,
     @Nullable Halt halt,
     @Nullable Completion completion,
     @Nullable RefusalGround refusal,
@@ -79,6 +84,8 @@ public record RequestView(
     behind = List.copyOf(behind);
     participants = List.copyOf(participants);
     directed = List.copyOf(directed);
+    resting = List.copyOf(resting);
+    erasing = List.copyOf(erasing);
     retained = List.copyOf(retained);
     retentionDiffers = List.copyOf(retentionDiffers);
     recipients = List.copyOf(recipients);

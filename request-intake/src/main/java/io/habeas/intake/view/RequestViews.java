@@ -51,6 +51,8 @@ public final class RequestViews {
   static final String PURPOSES = "purposes";
   static final String WORK = "work";
   static final String DIRECTED = WORK + ".directed";
+  static final String RESTING = WORK + ".resting";
+  static final String ERASING = "erasing";
   static final String WITHOUT = WORK + ".without";
   static final String PHASE = WORK + ".phase";
   static final String COOLING_OFF_UNTIL = WORK + ".coolingOffUntil";
@@ -186,6 +188,8 @@ public final class RequestViews {
         accepted ? StoredPlan.of(work) : null,
         accepted ? participants(work) : List.of(),
         work.getList("directed", String.class, List.of()),
+        work.getList("resting", String.class, List.of()),
+        document.getList(ERASING, String.class, List.of()),
         accepted ? halt(work) : null,
         enumOrNull(document, "completion", Completion::valueOf),
         enumOrNull(document, "refusal", RefusalGround::valueOf),

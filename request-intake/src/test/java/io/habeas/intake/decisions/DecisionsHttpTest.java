@@ -19,6 +19,7 @@ import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.CollectionCount;
+import io.habeas.schemas.avro.ConsentErasureAccepted;
 import io.habeas.schemas.avro.DecidedOutcome;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.ErasureEventRecord;
@@ -30,6 +31,7 @@ import io.habeas.schemas.avro.ObjectionUpheld;
 import io.habeas.schemas.avro.OutcomeDecided;
 import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.PlannedStore;
+import io.habeas.schemas.avro.ProcessingStopped;
 import io.habeas.schemas.avro.RecipientDecided;
 import io.habeas.schemas.avro.RecipientFinding;
 import io.habeas.schemas.avro.RefusalDecided;
@@ -190,6 +192,48 @@ class DecisionsHttpTest {
         .extracting(Statement::stated)
         .containsExactly(new Stated(Kind.APPROVAL, WHY, null));
     post(access, "plans/1/approval", OFFICER, key(), body).expectStatus().isEqualTo(422);
+  }
+
+  @Test
+  void shouldHoldWhatRestedOnAWithdrawnConsentAndRefuseNothingOfIt_L27() throws InvalidMessage {
+    // given
+    UUID withdrawal = UUID.randomUUID();
+    registered(withdrawal, Right.CONSENT_WITHDRAWAL);
+    String body =
+        """
+        {"ground": "EXCESSIVE", "participant": "accounts-db", "outcome": "ERASED", "reasons": "x"}\
+        """;
+    for (String path : List.of("holds", "outcomes", "refusal")) {
+      post(withdrawal, path, OFFICER, key(), body).expectStatus().isEqualTo(422);
+    }
+
+    // when something rests on it
+    projection()
+        .erasure(
+            "dsar.erasure-events",
+            new Keyed<>(
+                withdrawal.toString(),
+                new ErasureEventRecord(
+                    withdrawal,
+                    NOW,
+                    new ProcessingStopped(
+                        List.of("newsletter"), List.of("accounts-db"), List.of("accounts-db")))));
+    post(withdrawal, "holds", OFFICER, key(), body).expectStatus().isAccepted();
+    post(withdrawal, "outcomes", OFFICER, key(), body).expectStatus().isEqualTo(422);
+
+    // when it is to be erased
+    projection()
+        .request(
+            "dsar.requests",
+            new Keyed<>(
+                withdrawal.toString(),
+                new RequestRecord(
+                    withdrawal,
+                    NOW,
+                    new ConsentErasureAccepted(
+                        List.of("newsletter"), List.of("accounts-db"), List.of("email"), DUE))));
+    post(withdrawal, "outcomes", OFFICER, key(), body).expectStatus().isAccepted();
+    post(withdrawal, "refusal", OFFICER, key(), body).expectStatus().isEqualTo(422);
   }
 
   @Test

@@ -146,17 +146,17 @@ class RegisterPolicyTest {
             announce(NOW, new RequestAccepted(right, List.of(), null, DUE, purposes)));
     scenario()
         .given(wished, proven)
-        .when(new ProcessingStopped(ID, LATER))
+        .when(new ProcessingStopped(ID, LATER, List.of()))
         .thenCommands(
             announce(LATER, new RequestCarriedOut(Completion.PROCESSING_STOPPED)),
             announce(LATER, new RequestFulfilled(Completion.PROCESSING_STOPPED)));
     scenario()
-        .given(wished, new ProcessingStopped(ID, LATER))
+        .given(wished, new ProcessingStopped(ID, LATER, List.of()))
         .when(new WithdrawalWished(ID, LATER))
         .thenIgnored("closed");
     scenario()
         .given(received, proven)
-        .when(new ProcessingStopped(ID, LATER))
+        .when(new ProcessingStopped(ID, LATER, List.of()))
         .thenIgnored("other-right");
   }
 
@@ -509,6 +509,7 @@ class RegisterPolicyTest {
                                 "nl",
                                 null,
                                 WEEK_BEFORE,
+                                List.of(),
                                 List.of(),
                                 List.of()),
                             new Registration.Wish.Refusal(RefusalGround.LEGAL_CLAIMS, DECISION),

@@ -23,6 +23,7 @@ import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionOutcome;
 import io.habeas.schemas.avro.CollectionTreatment;
 import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ConsentErasureAccepted;
 import io.habeas.schemas.avro.CoolingOff;
 import io.habeas.schemas.avro.DecidedOutcome;
 import io.habeas.schemas.avro.DecisionRecord;
@@ -54,6 +55,7 @@ import io.habeas.schemas.avro.ParticipantDone;
 import io.habeas.schemas.avro.PhaseStarted;
 import io.habeas.schemas.avro.PlanApproved;
 import io.habeas.schemas.avro.PlannedStore;
+import io.habeas.schemas.avro.ProcessingStopped;
 import io.habeas.schemas.avro.RecipientDecisionNotTaken;
 import io.habeas.schemas.avro.RecipientExcused;
 import io.habeas.schemas.avro.RecipientFinding;
@@ -506,6 +508,31 @@ class ProjectionTest {
         random -> assertThat(anonymous(history(UUID.randomUUID(), random))).isEqualTo(expected));
   }
 
+  @Test
+  void shouldShowWhatRestsOnWithdrawnConsentsAndWhatIsErasedOfIt_L21() {
+    // given
+    UUID id = UUID.randomUUID();
+    requests(id, new RequestRegistered(Right.CONSENT_WITHDRAWAL, Channel.WEB, NOW, DUE, DUE, DUE));
+    requests(
+        id,
+        new RequestAccepted(Right.CONSENT_WITHDRAWAL, List.of(), null, DUE, List.of("newsletter")));
+
+    // when
+    erasures(
+        id, new ProcessingStopped(List.of("newsletter"), List.of("a"), List.of("subscribers")));
+
+    // then
+    assertThat(view(id).directed()).containsExactly("a");
+    assertThat(view(id).resting()).containsExactly("subscribers");
+    assertThat(view(id).erasing()).isEmpty();
+    requests(
+        id,
+        new ConsentErasureAccepted(
+            List.of("newsletter"), List.of("subscribers"), List.of("email"), DUE));
+    assertThat(view(id).erasing()).containsExactly("subscribers");
+    assertThat(view(id).state()).isEqualTo(State.IN_PROGRESS);
+  }
+
   private RequestView history(UUID id, @org.jspecify.annotations.Nullable RandomGenerator random) {
     List<List<Runnable>> topics = new ArrayList<>();
     topics.add(
@@ -595,6 +622,8 @@ class ProjectionTest {
         view.plan(),
         view.participants(),
         view.directed(),
+        view.resting(),
+        view.erasing(),
         view.halt(),
         view.completion(),
         view.refusal(),

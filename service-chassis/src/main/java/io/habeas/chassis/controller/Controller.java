@@ -1,6 +1,7 @@
 package io.habeas.chassis.controller;
 
 import io.habeas.schemas.avro.Right;
+import io.habeas.schemas.directives.NormalForm;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.NotBlank;
@@ -10,6 +11,7 @@ import jakarta.validation.constraints.Pattern;
 import java.net.URI;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +61,9 @@ public record Controller(
   /** The purpose of direct marketing, in directives (Art. 21(2)). */
   public static final String DIRECT_MARKETING = "direct-marketing";
 
+  /** The type of identifier that people prove, by a mailed code. */
+  private static final String PROVABLE = NormalForm.EMAIL;
+
   private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
   private static final java.util.regex.Pattern NAMES = java.util.regex.Pattern.compile(NAME);
 
@@ -72,6 +77,31 @@ public record Controller(
     statutes = Map.copyOf(statutes);
     collections = Map.copyOf(collections);
     consents = Map.copyOf(consents);
+    for (Participant participant : participants) {
+      requireThatItCanRestOnConsents(participant, consents.keySet());
+    }
+  }
+
+  private static void requireThatItCanRestOnConsents(Participant participant, Set<String> known) {
+    if (participant.consents().isEmpty()) {
+      return;
+    }
+    if (!known.containsAll(participant.consents())) {
+      throw new IllegalArgumentException(
+          "Expected %s to rest on purposes that consents names but got %s"
+              .formatted(participant.name(), participant.consents()));
+    }
+    if (!participant.required()) {
+      throw new IllegalArgumentException(
+          "Expected %s, which rests on consents, to be required but it is not: nothing is erased there"
+              .formatted(participant.name()));
+    }
+    // Nobody else is asked for it, so that nobody else could lead there (L21).
+    if (!participant.identifierTypes().contains(PROVABLE)) {
+      throw new IllegalArgumentException(
+          "Expected %s, which rests on consents, to find people by %s, which they can prove, but got %s"
+              .formatted(participant.name(), PROVABLE, participant.identifierTypes()));
+    }
   }
 
   /** Whether a text may be the name of a participant or a recipient. */
@@ -85,6 +115,17 @@ public record Controller(
    */
   public List<String> requiredParticipants() {
     return participants.stream().filter(Participant::required).map(Participant::name).toList();
+  }
+
+  /**
+   * The participants that hold nothing but what rests on consents for these purposes: what is
+   * erased when they are withdrawn. One that rests on another consent as well is not among them,
+   * since that is another legal basis (L21).
+   *
+   * @param withdrawn purposes, as codes
+   */
+  public List<Participant> restingOn(Collection<String> withdrawn) {
+    return participants.stream().filter(participant -> participant.restsOn(withdrawn)).toList();
   }
 
   /** The participant for which the OAuth2 client {@code clientId} speaks. */
@@ -161,6 +202,9 @@ public record Controller(
    *     again, and for what not to process; off where nobody is there who could follow them
    * @param processor whether somebody else runs it for the controller (Art. 4(8)): a recipient that
    *     is told by its tasks, and whose outcome is the receipt
+   * @param consents the purposes on consent for which everything that it holds rests, as codes:
+   *     withdrawn all together, it is erased (Art. 17(1)(b)); empty where anything has another
+   *     basis
    * @param label its name in letters, by language
    */
   public record Participant(
@@ -172,11 +216,22 @@ public record Controller(
       @DefaultValue("false") boolean holdsIdentity,
       @DefaultValue("true") boolean directives,
       @DefaultValue("false") boolean processor,
+      @DefaultValue Set<String> consents,
       @DefaultValue Map<String, String> label) {
     public Participant {
       identifierTypes = List.copyOf(identifierTypes);
       eraseAfter = List.copyOf(eraseAfter);
+      consents = Set.copyOf(consents);
       label = Map.copyOf(label);
+    }
+
+    /**
+     * Whether everything that it holds rests on consents for these purposes (L21).
+     *
+     * @param withdrawn purposes, as codes
+     */
+    public boolean restsOn(Collection<String> withdrawn) {
+      return !consents.isEmpty() && withdrawn.containsAll(consents);
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.intake.status;
+
+import org.jspecify.annotations.NullMarked;

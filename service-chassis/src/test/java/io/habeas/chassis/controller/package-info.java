@@ -1,0 +1,4 @@
+@NullMarked
+package io.habeas.chassis.controller;
+
+import org.jspecify.annotations.NullMarked;
