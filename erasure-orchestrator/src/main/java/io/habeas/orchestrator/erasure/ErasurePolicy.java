@@ -239,7 +239,10 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       // L20: what was kept is erased at expiry without anyone asking.
       case Situation(Expiring s, ExpiredErased e) when !keepsTooLong(s, e) ->
           answers.done(
-              s, e, store -> store.expired(e.outcomes(), e.retained()).stated(e.saidAt(), e.at()));
+              s,
+              e,
+              store ->
+                  store.expired(e.outcomes(), e.retained(), s.asOf()).stated(e.saidAt(), e.at()));
       case Situation(Expiring s, ExpiredErased e) when triedOften(s, e) ->
           answers.halt(s, e, HaltReason.RESIDUE_REMAINS, Store::keptTooLong);
       case Situation(Expiring s, ExpiredErased e) ->

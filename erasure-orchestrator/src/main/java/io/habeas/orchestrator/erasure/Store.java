@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiPredicate;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -269,8 +270,18 @@ public record Store(
         decision);
   }
 
-  /** What was kept too long is gone; this is what is still kept. */
-  Store expired(List<CollectionErasure> what, List<Retention> still) {
+  /**
+   * What was kept too long is gone; this is what is still kept. Of what was not due nobody was
+   * asked: if it is not there any more, that is a difference, and not forgotten.
+   *
+   * @param asOf as of when it was asked
+   */
+  Store expired(List<CollectionErasure> what, List<Retention> still, Instant asOf) {
+    List<Retention> kept =
+        Stream.concat(
+                retained.stream().filter(each -> each.firstExpiry().isAfter(asOf)),
+                still.stream().filter(each -> !isKeptBeyond(asOf, each)))
+            .toList();
     List<CollectionErasure> after =
         merged(
             outcomes,
@@ -284,11 +295,16 @@ public record Store(
         holdings,
         treated,
         after,
-        still,
+        kept,
         compared,
         residues,
         halted,
         decidedBy);
+  }
+
+  private boolean isKeptBeyond(Instant asOf, Retention duty) {
+    return retained.stream()
+        .anyMatch(each -> each.sameDutyAs(duty) && each.firstExpiry().isAfter(asOf));
   }
 
   /** A person vouches that what was kept is gone. */

@@ -265,12 +265,17 @@ final class Erasure {
     return id;
   }
 
-  void erasedKeeping(String who, int step, Retention kept) {
+  void erasedKeeping(String who, int step, Retention... kept) {
     happens(
         new ErasureEvent.RecordsErased(
             new ParticipantId(who),
             step,
-            List.of(new CollectionErasure(kept.collection(), 0, 0, kept.records())),
+            List.of(
+                new CollectionErasure(
+                    kept[0].collection(),
+                    0,
+                    0,
+                    Arrays.stream(kept).mapToLong(Retention::records).sum())),
             List.of(kept),
             now,
             now));

@@ -316,6 +316,56 @@ class RetentionComparedTest {
   }
 
   @Test
+  void shouldNotForgetWhatAStoreForgotBecauseSomethingElseExpires_L20() {
+    // given
+    Retention claims =
+        new Retention(
+            "payments", "claims", RetentionGround.ART_17_3_E, "BW-3-310", "NL", 2, LAST, LAST);
+    Erasure two = new Erasure().requiring("payments", "email").heardWithin(HEARD_WITHIN);
+    two.accepted("email");
+    two.untilErasing(7);
+    two.erasedKeeping("payments", 3, tax(5), claims);
+    two.verified("payments", 4);
+
+    // when
+    two.at(FIRST.toString()).wakesUp();
+    two.expired("payments", 5, 5);
+
+    // then
+    assertThat(two.state())
+        .isInstanceOfSatisfying(
+            Retaining.class,
+            retaining ->
+                assertThat(retaining.saga().store(PAYMENTS).retained()).containsExactly(claims));
+
+    // when
+    two.after(Duration.ofHours(1)).known("payments", reporting(two.now()));
+    Instant report = two.now();
+    Instant woken = two.after(HEARD_WITHIN).now();
+    two.wakesUp();
+
+    // then
+    assertThat(two.said())
+        .containsExactly(
+            two.told(
+                new Report.RetentionCompared(
+                    PAYMENTS,
+                    new Comparison(
+                        report,
+                        woken,
+                        List.of(
+                            new Difference(
+                                "payments", "claims", List.of(claims), List.of(), woken))))));
+
+    // when
+    two.at(LAST.toString()).wakesUp();
+    two.expired("payments", 6, 0);
+
+    // then
+    assertThat(two.state()).isInstanceOf(Completed.class);
+  }
+
+  @Test
   void shouldTellOfAStoreThatWasNeverAskedToEraseAnythingForTheRequest_L20() {
     // when
     erasure.reported("strangers", erasure.now(), tax(1));
