@@ -922,6 +922,59 @@ final class VerifierHttpTest {
         .json(claimed(requestId, 5, refused("CLOSED")), JsonCompareMode.STRICT);
   }
 
+  /** Consent is withdrawn, proven, and what rested on it is to be erased. */
+  private String consentErasure() {
+    declare("subscribers", List.of("email"), List.of());
+    String requestId = UUID.randomUUID().toString();
+    put(requestId, requestId + "@example.org").expectStatus().isNoContent();
+    arrive(requestId, Right.CONSENT_WITHDRAWAL, List.of("newsletter"));
+    prove(requestId);
+    register(
+        requestId,
+        new ConsentErasureAccepted(
+            List.of("newsletter"), List.of("subscribers"), List.of("email"), LocalDate.EPOCH));
+    return requestId;
+  }
+
+  @Test
+  void shouldTellARestoredStoreByWhatToEraseAgainWhatRestedOnAConsent() {
+    // given
+    String requestId = consentErasure();
+    bean(Gate.class).ask(requestId, 1, true);
+    register(requestId, new RequestFulfilled(Completion.ERASED_IN_FULL));
+    UUID restoration = UUID.randomUUID();
+
+    // when
+    restored(requestId, restoration, "subscribers");
+    task(requestId, "subscribers", 5, new RestrictRecords());
+
+    // then
+    assertThat(identity(requestId).getLast())
+        .isEqualTo(new ReplayGranted(restoration, "subscribers"));
+    claim(SUBSCRIBERS, requestId, 5)
+        .expectBody()
+        .json(
+            claimed(requestId, 5, granted("email", requestId + "@example.org")),
+            JsonCompareMode.STRICT);
+  }
+
+  @Test
+  void shouldForgetWhoWantedNothingErasedAfterAllAlsoWhereTheyHadPassedTheGate() {
+    // given
+    String requestId = consentErasure();
+    bean(Gate.class).ask(requestId, 1, true);
+
+    // when
+    register(requestId, new RequestFulfilled(Completion.PROCESSING_STOPPED));
+
+    // then
+    assertThat(bean(Gate.class).hasPassed(requestId)).isFalse();
+    UUID restoration = UUID.randomUUID();
+    restored(requestId, restoration, "subscribers");
+    assertThat(identity(requestId).getLast())
+        .isEqualTo(new ReplayRefused(restoration, "subscribers"));
+  }
+
   @Test
   void shouldSayThatNobodyKnowsAnyMoreByWhatARestoredStoreHasToErase() {
     // given one that is sealed for as long as backups live, and one that never passed the gate

@@ -79,6 +79,19 @@ class IdentifierGraphTest {
     assertThat(graph.toBeAsked(List.of(participant("orders", "account_id", "email")))).hasSize(1);
   }
 
+  @Test
+  void shouldAskAnewWhoWasLeftOut() {
+    // given
+    IdentifierGraph graph = proven.asked(List.of(ACCOUNTS, ORDERS));
+
+    // when
+    IdentifierGraph without = graph.without(List.of(ORDERS.id()));
+
+    // then
+    assertThat(without.toBeAsked(List.of(ACCOUNTS, ORDERS))).containsExactly(ORDERS);
+    assertThat(without.known()).isEqualTo(graph.known());
+  }
+
   private static RequiredParticipant participant(String name, String... types) {
     return new RequiredParticipant(new ParticipantId(name), types(types));
   }

@@ -71,6 +71,7 @@ class ConsentErasureTest {
             new RequestView.Decisions(null, List.of(), List.of(), List.of(), List.of()),
             List.of(),
             List.of(),
+            List.of(),
             List.of()));
   }
 }
