@@ -7,12 +7,16 @@ import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.Channel;
+import io.habeas.schemas.avro.Completion;
+import io.habeas.schemas.avro.ConsentErasedNotice;
+import io.habeas.schemas.avro.ConsentErasureAccepted;
 import io.habeas.schemas.avro.DeadLetter;
 import io.habeas.schemas.avro.DecisionRecord;
 import io.habeas.schemas.avro.EndCause;
 import io.habeas.schemas.avro.EndingAccepted;
 import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.ErasureAbandoned;
+import io.habeas.schemas.avro.ErasureCompleted;
 import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.ExportAbandoned;
@@ -26,10 +30,14 @@ import io.habeas.schemas.avro.LetterChannel;
 import io.habeas.schemas.avro.NoticeOutcomeRecord;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.NoticeSent;
+import io.habeas.schemas.avro.ProcessingStopped;
 import io.habeas.schemas.avro.ProofMethod;
 import io.habeas.schemas.avro.RefusalDecided;
 import io.habeas.schemas.avro.RefusalGround;
+import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RefusedNotice;
+import io.habeas.schemas.avro.RequestCarriedOut;
+import io.habeas.schemas.avro.RequestFulfilled;
 import io.habeas.schemas.avro.RequestReceived;
 import io.habeas.schemas.avro.RequestRecord;
 import io.habeas.schemas.avro.RequestRefused;
@@ -42,8 +50,10 @@ import io.habeas.schemas.avro.WithdrawnNotice;
 import io.habeas.testkit.ProcessHarness;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -122,6 +132,49 @@ class RegisterProcessTest {
     assertThat(requests)
         .containsExactly(
             new EndingAsked(EndCause.REFUSED), new RequestRefused(RefusalGround.EXCESSIVE));
+    assertThat(unreadable).isEmpty();
+  }
+
+  @Test
+  void shouldCarryAWithdrawalOfConsentToItsErasureOverRestarts_L21_L29() {
+    // given
+    List<String> purposes = List.of("newsletter");
+    send(
+        Topics.INTAKE,
+        new IntakeRecord(
+            ID,
+            NOW,
+            new RequestReceived(Right.CONSENT_WITHDRAWAL, Channel.WEB, NOW, "nl", null, purposes)));
+    requests.clear();
+
+    // when
+    send(
+        Topics.IDENTITY,
+        new IdentityRecord(
+            ID, NOW, new IdentityVerified(ProofMethod.MAILED_CODE, List.of("email"), NOW)));
+    send(
+        Topics.ERASURE_EVENTS,
+        new ErasureEventRecord(
+            ID,
+            NOW,
+            new ProcessingStopped(purposes, List.of("accounts-db"), List.of("subscribers"))));
+    decided(new RefusalDecided(RefusalGround.EXCESSIVE));
+    send(
+        Topics.ERASURE_EVENTS,
+        new ErasureEventRecord(ID, NOW, new ErasureCompleted(Completion.NOTHING_HELD, List.of())));
+    sent(Letters.answer(Right.CONSENT_WITHDRAWAL, ID));
+
+    // then
+    LocalDate due = LocalDate.ofInstant(NOW, ZoneOffset.UTC).plusDays(30);
+    assertThat(requests)
+        .containsExactly(
+            new ConsentErasureAccepted(purposes, List.of("subscribers"), List.of("email"), due),
+            new RefusalTooLate(),
+            new RequestCarriedOut(Completion.NOTHING_HELD),
+            new RequestFulfilled(Completion.NOTHING_HELD));
+    assertThat(letters)
+        .hasSize(2)
+        .endsWith(new ConsentErasedNotice(purposes, Completion.NOTHING_HELD, List.of()));
     assertThat(unreadable).isEmpty();
   }
 
