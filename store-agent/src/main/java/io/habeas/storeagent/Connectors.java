@@ -1,6 +1,7 @@
 package io.habeas.storeagent;
 
 import io.habeas.storeagent.connector.Connector;
+import io.habeas.storeagent.connector.Use;
 import io.habeas.storeagent.jdbc.JdbcConnection;
 import io.habeas.storeagent.jdbc.JdbcConnector;
 import io.habeas.storeagent.ledger.LedgerConnection;
@@ -26,6 +27,7 @@ public final class Connectors {
    * A connector of the kind of store that {@code connection} is for.
    *
    * @param hashKey at least 32 bytes; empty where the map has no keyed hash
+   * @param use whether tasks are carried out by it
    * @param ledger where is remembered what no store can; empty where there is one
    * @throws io.habeas.storeagent.map.InvalidMap if the dataset cannot be carried out there
    * @throws IllegalStateException if a setting is missing that it needs
@@ -35,22 +37,23 @@ public final class Connectors {
       Dataset dataset,
       Optional<byte[]> hashKey,
       Optional<LedgerConnection> ledger,
-      Clock clock) {
+      Clock clock,
+      Use use) {
     connection.kind().requireFitting(dataset);
     return RememberingConnectors.connect(connection, dataset, hashKey, ledger, clock)
-        .orElseGet(() -> toStore(connection, dataset, hashKey, clock));
+        .orElseGet(() -> toStore(connection, dataset, hashKey, clock, use));
   }
 
   private static Connector toStore(
-      StoreConnection connection, Dataset dataset, Optional<byte[]> hashKey, Clock clock) {
+      StoreConnection connection, Dataset dataset, Optional<byte[]> hashKey, Clock clock, Use use) {
     Optional<JdbcConnection> relational = connection.relational();
     if (relational.isPresent()) {
       return new JdbcConnector(
-          relational.get(), StorePlanner.plan(dataset, Sharing.UNDERSTOOD), hashKey, clock);
+          relational.get(), StorePlanner.plan(dataset, Sharing.UNDERSTOOD), hashKey, clock, use);
     }
     if (connection.mongodb() != null) {
       return new MongoConnector(
-          connection.mongodb(), DocumentPlanner.plan(dataset), hashKey, clock);
+          connection.mongodb(), DocumentPlanner.plan(dataset), hashKey, clock, use);
     }
     if (connection.s3() != null) {
       return new S3Connector(connection.s3(), ObjectPlanner.plan(dataset), clock);

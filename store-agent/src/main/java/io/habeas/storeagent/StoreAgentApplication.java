@@ -11,6 +11,7 @@ import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.schemas.Topics;
 import io.habeas.storeagent.connector.Connector;
+import io.habeas.storeagent.connector.Use;
 import io.habeas.storeagent.map.DataMap;
 import io.habeas.storeagent.map.DataMapReader;
 import io.habeas.storeagent.processor.opendsr.CallbackController;
@@ -61,7 +62,8 @@ public class StoreAgentApplication {
         dataset,
         hashKey,
         Optional.ofNullable(settings.ledger()),
-        clock.withZone(zone(settings, controller)));
+        clock.withZone(zone(settings, controller)),
+        Use.SERVING);
   }
 
   private static ZoneId zone(StoreAgentSettings settings, ObjectProvider<Controller> controller) {

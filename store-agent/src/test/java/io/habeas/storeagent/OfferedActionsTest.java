@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.participant.Action;
 import io.habeas.storeagent.connector.Connector;
+import io.habeas.storeagent.connector.Use;
 import io.habeas.storeagent.map.DataMapReader;
 import java.io.StringReader;
 import java.time.Clock;
@@ -67,7 +68,8 @@ class OfferedActionsTest {
             DataMapReader.read("map.yml", new StringReader(map)).datasets().getFirst(),
             Optional.empty(),
             Optional.empty(),
-            Clock.systemUTC())) {
+            Clock.systemUTC(),
+            Use.LOOKING)) {
       return connector.declaration().actions();
     }
   }

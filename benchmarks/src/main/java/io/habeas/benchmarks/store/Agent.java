@@ -12,6 +12,7 @@ import io.habeas.participant.task.AssignedTask;
 import io.habeas.participant.task.TaskHandler;
 import io.habeas.participant.vault.Claims;
 import io.habeas.participant.vault.Vault;
+import io.habeas.storeagent.connector.Use;
 import io.habeas.storeagent.jdbc.JdbcConnection;
 import io.habeas.storeagent.jdbc.JdbcConnector;
 import io.habeas.storeagent.map.DataMapReader;
@@ -49,7 +50,8 @@ final class Agent implements AutoCloseable {
                 url, user, "", null, null, "public", 4, TIMEOUT, TIMEOUT, TIMEOUT, CHUNK),
             StorePlanner.plan(map.datasets().getFirst(), Sharing.UNDERSTOOD),
             Optional.empty(),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Use.SERVING);
     var meters = new SimpleMeterRegistry();
     handler =
         new TaskHandler(

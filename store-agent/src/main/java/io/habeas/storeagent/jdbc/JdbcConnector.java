@@ -4,6 +4,7 @@ import io.habeas.participant.DataHolder;
 import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.storeagent.connector.Connector;
+import io.habeas.storeagent.connector.Use;
 import io.habeas.storeagent.plan.StorePlan;
 import java.time.Clock;
 import java.util.List;
@@ -19,9 +20,9 @@ public final class JdbcConnector implements Connector {
    * @param hashKey for columns with the strategy keyed-hash, at least 32 bytes; empty for none
    */
   public JdbcConnector(
-      JdbcConnection connection, StorePlan plan, Optional<byte[]> hashKey, Clock clock) {
+      JdbcConnection connection, StorePlan plan, Optional<byte[]> hashKey, Clock clock, Use use) {
     this.store = new Store(connection);
-    this.holder = new JdbcHolder(store, connection, plan, hashKey, clock);
+    this.holder = new JdbcHolder(store, connection, plan, hashKey, clock, use);
     this.plan = plan;
   }
 

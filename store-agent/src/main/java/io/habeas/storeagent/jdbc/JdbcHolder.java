@@ -22,6 +22,7 @@ import io.habeas.storeagent.connector.Offered;
 import io.habeas.storeagent.connector.ReachableOutcomes;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
+import io.habeas.storeagent.connector.Use;
 import io.habeas.storeagent.jdbc.Catalogue.LiveTable;
 import io.habeas.storeagent.plan.HowTreated;
 import io.habeas.storeagent.plan.StorePlan;
@@ -29,6 +30,7 @@ import io.habeas.storeagent.plan.StorePlan.Table;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,7 +74,8 @@ public final class JdbcHolder implements DataHolder {
       JdbcConnection connection,
       StorePlan plan,
       Optional<byte[]> hashKey,
-      Clock clock) {
+      Clock clock,
+      Use use) {
     this.store = store;
     this.plan = plan;
     this.hash = new KeyedHash(hashKey);
@@ -84,7 +87,7 @@ public final class JdbcHolder implements DataHolder {
             .flatMap(table -> table.columns().values().stream())
             .anyMatch(StorePlan.Column::freeText);
     Optional<String> reader = Optional.ofNullable(connection.readOnlyUsername());
-    this.schema = new StoreWatch<>(() -> look(store, plan, reader), clock);
+    this.schema = new StoreWatch<>(() -> look(store, plan, reader, use), clock);
   }
 
   /** Records outcomes in the same database, in the transaction of the effect. */
@@ -292,7 +295,7 @@ public final class JdbcHolder implements DataHolder {
     };
   }
 
-  private static State<Live> look(Store store, StorePlan plan, Optional<String> reader) {
+  private static State<Live> look(Store store, StorePlan plan, Optional<String> reader, Use use) {
     try {
       if (!store.dialect().hasOwnTables(store.jdbc())) {
         store
@@ -303,7 +306,10 @@ public final class JdbcHolder implements DataHolder {
           store.dialect().read(store.jdbc(), plan.schema().orElseGet(store::schema));
       StorePlan keyed =
           plan.keyed(name -> catalogue.table(name).map(LiveTable::primaryKey).orElse(List.of()));
-      List<String> findings = LiveCheck.findings(keyed, catalogue);
+      List<String> findings = new ArrayList<>(LiveCheck.findings(keyed, catalogue));
+      if (use == Use.SERVING) {
+        Owner.claim(store.jdbc(), catalogue.schema(), plan.dataset()).ifPresent(findings::add);
+      }
       return findings.isEmpty()
           ? new State.Fits<>(new Live(keyed, catalogue))
           : new State.Differs<>(findings);

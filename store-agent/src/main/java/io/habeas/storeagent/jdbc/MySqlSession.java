@@ -95,7 +95,7 @@ final class MySqlSession {
   static boolean hasOwnTables(JdbcTemplate jdbc) {
     return !jdbc.queryForList(
             "SELECT 1 FROM information_schema.tables WHERE table_schema = 'habeas'"
-                + " AND table_name = 'habeas_rectification'",
+                + " AND table_name = 'habeas_owner'",
             Integer.class)
         .isEmpty();
   }

@@ -41,7 +41,7 @@ final class PostgresSession {
   static boolean hasOwnTables(JdbcTemplate jdbc) {
     return Boolean.TRUE.equals(
         jdbc.queryForObject(
-            "SELECT to_regclass('habeas.habeas_rectification') IS NOT NULL AND EXISTS (SELECT 1"
+            "SELECT to_regclass('habeas.habeas_owner') IS NOT NULL AND EXISTS (SELECT 1"
                 + " FROM pg_attribute WHERE attrelid = to_regclass('habeas.habeas_retention') AND"
                 + " attname = 'counted')",
             Boolean.class));

@@ -7,6 +7,7 @@ import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.outcome.OutcomeLog;
 import io.habeas.storeagent.connector.Connector;
 import io.habeas.storeagent.connector.KeyedHash;
+import io.habeas.storeagent.connector.Use;
 import io.habeas.storeagent.plan.DocumentPlan;
 import java.time.Clock;
 import java.util.List;
@@ -22,8 +23,12 @@ public final class MongoConnector implements Connector {
    * @param hashKey for fields with the strategy keyed-hash, at least 32 bytes; empty for none
    */
   public MongoConnector(
-      MongoConnection connection, DocumentPlan plan, Optional<byte[]> hashKey, Clock clock) {
-    this(connection, plan, hashKey, clock, List.of());
+      MongoConnection connection,
+      DocumentPlan plan,
+      Optional<byte[]> hashKey,
+      Clock clock,
+      Use use) {
+    this(connection, plan, hashKey, clock, use, List.of());
   }
 
   /**
@@ -34,9 +39,10 @@ public final class MongoConnector implements Connector {
       DocumentPlan plan,
       Optional<byte[]> hashKey,
       Clock clock,
+      Use use,
       List<CommandListener> listeners) {
     this.store = new MongoStore(connection, listeners);
-    this.holder = new MongoHolder(store, plan, new KeyedHash(hashKey), clock);
+    this.holder = new MongoHolder(store, plan, new KeyedHash(hashKey), clock, use);
     this.plan = plan;
   }
 

@@ -23,6 +23,7 @@ import io.habeas.storeagent.connector.Offered;
 import io.habeas.storeagent.connector.ReachableOutcomes;
 import io.habeas.storeagent.connector.StoreWatch;
 import io.habeas.storeagent.connector.StoreWatch.State;
+import io.habeas.storeagent.connector.Use;
 import io.habeas.storeagent.document.ShapeMismatch;
 import io.habeas.storeagent.mongodb.SubjectDocuments.Found;
 import io.habeas.storeagent.mongodb.WorkNotes.Tally;
@@ -49,16 +50,18 @@ final class MongoHolder implements DataHolder {
   private final DocumentPlan plan;
   private final Rewriting rewriting;
   private final Clock clock;
+  private final Use use;
   private final WorkNotes notes;
   private final MongoTaskJournal journal;
   private final OwnIndexes indexes;
   private final StoreWatch<DocumentPlan> watch;
 
-  MongoHolder(MongoStore store, DocumentPlan plan, KeyedHash hash, Clock clock) {
+  MongoHolder(MongoStore store, DocumentPlan plan, KeyedHash hash, Clock clock, Use use) {
     this.store = store;
     this.plan = plan;
     this.rewriting = new Rewriting(hash);
     this.clock = clock;
+    this.use = use;
     this.notes = new WorkNotes(store);
     this.indexes = new OwnIndexes(store);
     this.watch = new StoreWatch<>(this::look, clock);
@@ -277,6 +280,9 @@ final class MongoHolder implements DataHolder {
       }
       if (findings.isEmpty()) {
         findings.addAll(MissingFields.in(store.readingDatabase(), plan));
+      }
+      if (findings.isEmpty() && use == Use.SERVING) {
+        store.claim(plan.dataset()).ifPresent(findings::add);
       }
       if (findings.isEmpty()) {
         indexes.ensure();

@@ -9,8 +9,13 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.Updates;
 import com.mongodb.event.CommandListener;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bson.BsonDocument;
@@ -124,6 +129,29 @@ final class MongoStore implements AutoCloseable {
   /** The same, for what only reads. */
   MongoCollection<BsonDocument> readingStatements() {
     return own(readingDatabase(), STATEMENTS);
+  }
+
+  /**
+   * Makes the agent's own collections this dataset's, unless they are another's: they are kept by
+   * request and step alone, so that one would be answered for with what was done for the other.
+   * Idempotent.
+   *
+   * @return what is wrong, if they are
+   */
+  Optional<String> claim(String dataset) {
+    BsonDocument owner =
+        own(database(), "habeas_owner")
+            .findOneAndUpdate(
+                Filters.eq("_id", "owner"),
+                Updates.setOnInsert("dataset", dataset),
+                new FindOneAndUpdateOptions().upsert(true).returnDocument(ReturnDocument.AFTER));
+    String name = Objects.requireNonNull(owner).getString("dataset").getValue();
+    return name.equals(dataset)
+        ? Optional.empty()
+        : Optional.of(
+            "Expected the notes in the database to be of %s but they are of %s: two datasets cannot"
+                    .formatted(dataset, name)
+                + " share them. Where one was just renamed, say so in habeas_owner");
   }
 
   private static MongoCollection<BsonDocument> own(MongoDatabase database, String name) {

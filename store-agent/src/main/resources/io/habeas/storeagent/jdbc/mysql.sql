@@ -7,6 +7,12 @@
 --   GRANT SELECT ON habeas.* TO 'looker'@'%';
 CREATE DATABASE IF NOT EXISTS habeas CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+-- Whose notes these are: a dataset's in one database, and no other's on this server.
+CREATE TABLE IF NOT EXISTS habeas.habeas_owner (
+  id      integer      NOT NULL PRIMARY KEY,
+  dataset varchar(700) NOT NULL
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 -- What each task came to; written in the transaction of its effect.
 CREATE TABLE IF NOT EXISTS habeas.habeas_outcome (
   request_id  char(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,

@@ -2,6 +2,12 @@
 -- administers the database where the agent may not create schemas. Keys of records are in here, identifiers are not.
 CREATE SCHEMA IF NOT EXISTS habeas;
 
+-- Whose notes these are: a dataset's, and no other's.
+CREATE TABLE IF NOT EXISTS habeas.habeas_owner (
+  id      integer NOT NULL PRIMARY KEY,
+  dataset text    NOT NULL
+);
+
 -- What each task came to; written in the transaction of its effect.
 CREATE TABLE IF NOT EXISTS habeas.habeas_outcome (
   request_id  uuid        NOT NULL,

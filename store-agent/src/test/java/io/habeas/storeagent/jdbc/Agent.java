@@ -3,6 +3,7 @@ package io.habeas.storeagent.jdbc;
 import io.habeas.participant.testkit.MemoryVault;
 import io.habeas.participant.testkit.SettableClock;
 import io.habeas.participant.testkit.TaskDesk;
+import io.habeas.storeagent.connector.Use;
 import io.habeas.storeagent.map.DataMapReader;
 import io.habeas.storeagent.plan.Sharing;
 import io.habeas.storeagent.plan.StorePlan;
@@ -47,10 +48,25 @@ final class Agent extends TaskDesk implements AutoCloseable {
   }
 
   private static Agent on(JdbcConnection connection, StorePlan plan) {
+    // The servers of MySQL's kind are shared by tests, and there the notes are the server's.
+    return on(connection, plan, Use.LOOKING);
+  }
+
+  private static Agent on(JdbcConnection connection, StorePlan plan, Use use) {
     var clock = new SettableClock();
     var store = new Store(connection);
-    var holder = new JdbcHolder(store, connection, plan, Optional.of(HASH_KEY), clock);
+    var holder = new JdbcHolder(store, connection, plan, Optional.of(HASH_KEY), clock, use);
     return new Agent(store, holder, plan, clock);
+  }
+
+  /** One that makes the notes in the database those of its dataset. */
+  static Agent serving(JdbcConnection connection, String map) {
+    return on(
+        connection,
+        StorePlanner.plan(
+            DataMapReader.read("map.yml", new StringReader(map)).datasets().getFirst(),
+            Sharing.UNDERSTOOD),
+        Use.SERVING);
   }
 
   /** On a database of the MariaDB server that tests have in common. */

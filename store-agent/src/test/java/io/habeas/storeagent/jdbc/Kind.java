@@ -191,6 +191,11 @@ enum Kind {
       return agent(administrator(), map);
     }
 
+    /** One that makes the notes those of its dataset. */
+    Agent serving(String map) {
+      return Agent.serving(kind.connection(this, administrator(), null), map);
+    }
+
     Agent agent(String user, String map) {
       return Agent.on(kind.connection(this, user, null), map);
     }

@@ -6,6 +6,7 @@ import io.habeas.participant.Task;
 import io.habeas.participant.testkit.MemoryVault;
 import io.habeas.participant.testkit.SettableClock;
 import io.habeas.participant.testkit.TaskDesk;
+import io.habeas.storeagent.connector.Use;
 import io.habeas.storeagent.map.DataMapReader;
 import io.habeas.storeagent.plan.DocumentPlan;
 import io.habeas.storeagent.plan.DocumentPlanner;
@@ -58,14 +59,35 @@ final class MongoAgent extends TaskDesk implements AutoCloseable {
         3);
   }
 
+  /** One that makes the notes in the database those of its dataset. */
+  static MongoAgent serving(MongoDatabases.Database database, DocumentPlan plan) {
+    return on(
+        connection(database, null),
+        plan,
+        new MemoryVault(),
+        new SettableClock(),
+        Use.SERVING,
+        List.of());
+  }
+
   static MongoAgent on(
       MongoConnection connection,
       DocumentPlan plan,
       MemoryVault vault,
       SettableClock clock,
       List<CommandListener> listeners) {
+    return on(connection, plan, vault, clock, Use.LOOKING, listeners);
+  }
+
+  private static MongoAgent on(
+      MongoConnection connection,
+      DocumentPlan plan,
+      MemoryVault vault,
+      SettableClock clock,
+      Use use,
+      List<CommandListener> listeners) {
     return new MongoAgent(
-        new MongoConnector(connection, plan, Optional.of(HASH_KEY), clock, listeners),
+        new MongoConnector(connection, plan, Optional.of(HASH_KEY), clock, use, listeners),
         plan,
         vault,
         clock);

@@ -5,6 +5,7 @@ import io.habeas.storeagent.Connectors;
 import io.habeas.storeagent.HashKey;
 import io.habeas.storeagent.StoreConnection;
 import io.habeas.storeagent.connector.Connector;
+import io.habeas.storeagent.connector.Use;
 import io.habeas.storeagent.map.DataMap.Dataset;
 import io.habeas.storeagent.map.InvalidMap;
 import io.habeas.storeagent.map.StoreKind;
@@ -54,7 +55,8 @@ record LiveReport(
             .filter(location -> connection.kind() == StoreKind.PROVIDER)
             .map(location -> HashKey.load(location, System::getenv));
     try (Connector connector =
-        Connectors.connect(connection, dataset, hashKey, settings.ledger(), Clock.systemUTC())) {
+        Connectors.connect(
+            connection, dataset, hashKey, settings.ledger(), Clock.systemUTC(), Use.LOOKING)) {
       Optional<WaitReason> unfit = connector.holder().unfit();
       List<String> contradictions = connector.contradictions();
       boolean reached = unfit.isEmpty() || unfit.get() == WaitReason.MAP_MISMATCH;
