@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bson.Document;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,7 @@ import tools.jackson.databind.JsonNode;
  * once the person has proven who they are. The sample has no such store; here its document store
  * holds the addresses of a newsletter, and nothing else.
  */
+@Tag("thorough")
 class ConsentErasureIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Map<String, Object> NEWSLETTER = Map.of("purposes", List.of("newsletter"));

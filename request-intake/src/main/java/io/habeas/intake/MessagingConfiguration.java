@@ -43,8 +43,11 @@ import io.habeas.schemas.avro.RosterRecord;
 import io.habeas.schemas.avro.StoreHoldEventRecord;
 import io.habeas.schemas.avro.StoreHoldRecord;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.springframework.context.annotation.Bean;
@@ -130,7 +133,9 @@ class MessagingConfiguration {
       byRight.put(
           right, controller.recipientsOf(right).stream().map(Controller.Recipient::name).toList());
     }
-    return new Recipients(byRight);
+    SequencedMap<String, Set<String>> restingOn = new LinkedHashMap<>();
+    controller.recipients().forEach(each -> restingOn.put(each.name(), each.consents()));
+    return new Recipients(byRight, restingOn);
   }
 
   @Bean

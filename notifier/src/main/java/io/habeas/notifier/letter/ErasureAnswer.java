@@ -66,7 +66,10 @@ final class ErasureAnswer {
     blocks.addAll(done(say, stores));
     blocks.addAll(kept(say, stores));
     blocks.addAll(
-        told.content(say, List.of(), stores.stream().map(StoreOutcome::getParticipant).toList()));
+        told.content(
+            say,
+            erased.getRecipients(),
+            stores.stream().map(StoreOutcome::getParticipant).toList()));
     blocks.add(new Paragraph(say.say("consent.other")));
     blocks.add(new Paragraph(say.say("reference", notice.getRequestId())));
     return blocks;

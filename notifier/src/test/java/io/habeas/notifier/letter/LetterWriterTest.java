@@ -382,7 +382,7 @@ class LetterWriterTest {
 
   private static ConsentErasedNotice consentErased(
       Completion completion, List<StoreOutcome> stores) {
-    return new ConsentErasedNotice(List.of("newsletter"), completion, stores);
+    return new ConsentErasedNotice(List.of("newsletter"), completion, stores, List.of());
   }
 
   @Test
@@ -580,6 +580,7 @@ class LetterWriterTest {
                 "nl",
                 List.of("email"),
                 Set.of(Right.ERASURE),
+                Set.of(),
                 Map.of("en", "Mailer B.V."))),
         new Controller.Information(
             english("to bill (contract)"),

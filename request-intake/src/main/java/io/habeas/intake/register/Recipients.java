@@ -13,8 +13,12 @@ import io.habeas.schemas.avro.RecipientToTell;
 import io.habeas.schemas.avro.RecipientsToTell;
 import io.habeas.schemas.avro.Right;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -23,24 +27,37 @@ import java.util.UUID;
  * nobody else's business. Pure.
  *
  * @param byRight the recipients that are told what each right came to
+ * @param restingOn those who got nothing but what rests on consents, with the purposes of these; in
+ *     the order in which they are told
  */
-public record Recipients(Map<Right, List<String>> byRight) {
+public record Recipients(
+    Map<Right, List<String>> byRight, SequencedMap<String, Set<String>> restingOn) {
 
   /** Where data was disclosed to nobody. */
-  public static final Recipients NONE = new Recipients(Map.of());
+  public static final Recipients NONE = new Recipients(Map.of(), new LinkedHashMap<>());
 
   public Recipients {
     byRight = Map.copyOf(byRight);
+    restingOn = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(restingOn));
   }
 
   /**
-   * Who is told of this; nobody where nothing was done. Nor where only what rested on a consent was
-   * erased: what they are told would be that everything was.
+   * Who is told of this; nobody where nothing was done. Where only what rested on withdrawn
+   * consents was erased, those alone who got nothing else: the others may keep what they have
+   * (L21), and would be told that everything was erased.
+   *
+   * @param withdrawn the purposes for which consent was withdrawn; empty for other rights
    */
-  List<String> of(Right right, Completed completed) {
-    return right != Right.CONSENT_WITHDRAWAL && somethingDone(completed)
-        ? byRight.getOrDefault(right, List.of())
-        : List.of();
+  List<String> of(Right right, List<String> withdrawn, Completed completed) {
+    if (!somethingDone(completed)) {
+      return List.of();
+    }
+    return right == Right.CONSENT_WITHDRAWAL
+        ? restingOn.entrySet().stream()
+            .filter(each -> !each.getValue().isEmpty() && withdrawn.containsAll(each.getValue()))
+            .map(Map.Entry::getKey)
+            .toList()
+        : byRight.getOrDefault(right, List.of());
   }
 
   /** Has them told; no command where there are none. */

@@ -446,7 +446,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
 
   private Transition<Registration, RegisterCommand> carriedOut(
       Entry entry, Set<EndCause> tooLate, Completed e) {
-    List<String> recipients = terms.recipients().of(entry.right(), e);
+    List<String> recipients = terms.recipients().of(entry.right(), entry.purposes(), e);
     if (e instanceof RestrictedThroughout restricted
         && restricted.completion() != Completion.NOTHING_HELD) {
       return restrictions.inForce(entry.restrictionTold(recipients), restricted);
@@ -460,7 +460,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
           case ProcessingStopped stopped ->
               throw new IllegalStateException("Expected an answer by letter but none is owed");
           case ErasureCompleted erasure when entry.right() == Right.CONSENT_WITHDRAWAL ->
-              new ConsentErasedNotice(entry.purposes(), erasure.completion(), erasure.stores());
+              new ConsentErasedNotice(
+                  entry.purposes(), erasure.completion(), erasure.stores(), recipients);
           case ErasureCompleted erasure ->
               new ErasureCompletedNotice(erasure.completion(), erasure.stores(), recipients);
           case ExportCompleted export ->

@@ -28,6 +28,9 @@ import io.habeas.schemas.avro.EndingAsked;
 import io.habeas.schemas.avro.ErasureGround;
 import io.habeas.schemas.avro.NoticeRecord;
 import io.habeas.schemas.avro.ReceiptNotice;
+import io.habeas.schemas.avro.RecipientMatter;
+import io.habeas.schemas.avro.RecipientToTell;
+import io.habeas.schemas.avro.RecipientsToTell;
 import io.habeas.schemas.avro.RefusalGround;
 import io.habeas.schemas.avro.RefusalTooLate;
 import io.habeas.schemas.avro.RequestAccepted;
@@ -51,8 +54,11 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +73,14 @@ class ConsentWithdrawalsTest {
   private static final LocalDate DUE = LocalDate.parse("2026-10-01");
   private static final List<String> PURPOSES = List.of("newsletter");
   private static final List<String> RESTING = List.of("subscribers");
+  private static final SequencedMap<String, Set<String>> RESTING_ON = new LinkedHashMap<>();
+
+  static {
+    RESTING_ON.put("books", Set.of());
+    RESTING_ON.put("mailer", Set.of("newsletter"));
+    RESTING_ON.put("network", Set.of("newsletter", "ads"));
+  }
+
   private static final UUID ANSWER = Letters.answer(Right.CONSENT_WITHDRAWAL, ID);
 
   private final RegisterPolicy policy =
@@ -78,7 +92,7 @@ class ConsentWithdrawalsTest {
               ErasureGround.ART_17_1_A,
               Duration.ofDays(150),
               Period.ofDays(7),
-              new Recipients(Map.of(Right.CONSENT_WITHDRAWAL, List.of("mailer")))));
+              new Recipients(Map.of(Right.ERASURE, List.of("mailer", "books")), RESTING_ON)));
 
   private final RequestReceived withdrawn =
       new RequestReceived(
@@ -138,7 +152,7 @@ class ConsentWithdrawalsTest {
   }
 
   @Test
-  void shouldAnswerWithWhatWasStoppedAndErasedAndTellNoRecipientThatEverythingWas() {
+  void shouldAnswerWithWhatWasStoppedAndErasedAndTellWhoeverGotNothingElse_L21_L22() {
     scenario()
         .given(withdrawn, stopped, proven)
         .when(stopped)
@@ -146,9 +160,17 @@ class ConsentWithdrawalsTest {
         .when(erased)
         .thenCommands(
             announce(LATER, new RequestCarriedOut(Completion.ERASED_IN_FULL)),
+            announce(
+                LATER,
+                new RecipientsToTell(
+                    RecipientMatter.ERASURE,
+                    List.of(
+                        new RecipientToTell(
+                            "mailer", Letters.recipient(ID, RecipientMatter.ERASURE, "mailer"))))),
             letter(
                 ANSWER,
-                new ConsentErasedNotice(PURPOSES, Completion.ERASED_IN_FULL, erased.stores())))
+                new ConsentErasedNotice(
+                    PURPOSES, Completion.ERASED_IN_FULL, erased.stores(), List.of("mailer"))))
         .when(new LetterSent(ID, LATER, ANSWER))
         .thenCommands(announce(LATER, new RequestFulfilled(Completion.ERASED_IN_FULL)));
   }

@@ -43,6 +43,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -197,7 +198,8 @@ class RecipientsTest {
                             Right.RECTIFICATION,
                             MAILER,
                             Right.RESTRICTION,
-                            MAILER)))))
+                            MAILER),
+                        new LinkedHashMap<>()))))
         .given(
             new RequestReceived(
                 ID,

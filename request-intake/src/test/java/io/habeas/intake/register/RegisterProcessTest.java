@@ -174,7 +174,7 @@ class RegisterProcessTest {
             new RequestFulfilled(Completion.NOTHING_HELD));
     assertThat(letters)
         .hasSize(2)
-        .endsWith(new ConsentErasedNotice(purposes, Completion.NOTHING_HELD, List.of()));
+        .endsWith(new ConsentErasedNotice(purposes, Completion.NOTHING_HELD, List.of(), List.of()));
     assertThat(unreadable).isEmpty();
   }
 

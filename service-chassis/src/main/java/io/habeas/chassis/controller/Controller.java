@@ -80,17 +80,24 @@ public record Controller(
     for (Participant participant : participants) {
       requireThatItCanRestOnConsents(participant, consents.keySet());
     }
+    for (Recipient recipient : recipients) {
+      requireKnown(recipient.name(), recipient.consents(), consents.keySet());
+    }
+  }
+
+  private static void requireKnown(String name, Set<String> purposes, Set<String> known) {
+    if (!known.containsAll(purposes)) {
+      throw new IllegalArgumentException(
+          "Expected %s to rest on purposes that consents names but got %s"
+              .formatted(name, purposes));
+    }
   }
 
   private static void requireThatItCanRestOnConsents(Participant participant, Set<String> known) {
     if (participant.consents().isEmpty()) {
       return;
     }
-    if (!known.containsAll(participant.consents())) {
-      throw new IllegalArgumentException(
-          "Expected %s to rest on purposes that consents names but got %s"
-              .formatted(participant.name(), participant.consents()));
-    }
+    requireKnown(participant.name(), participant.consents(), known);
     if (!participant.required()) {
       throw new IllegalArgumentException(
           "Expected %s, which rests on consents, to be required but it is not: nothing is erased there"
@@ -245,6 +252,8 @@ public record Controller(
    * @param identifierTypes by what it knows people: it is told of a person by these and nothing
    *     else
    * @param rights of which it is told what they came to
+   * @param consents the purposes on consent on which everything that it got rests, as codes: it is
+   *     told once what rested on them is erased. Empty for who got anything on another basis
    * @param label its name in letters, by language
    */
   public record Recipient(
@@ -254,10 +263,12 @@ public record Controller(
       @NotEmpty List<String> identifierTypes,
       @NotEmpty @DefaultValue({"ERASURE", "RECTIFICATION", "RESTRICTION", "OBJECTION"})
           Set<Right> rights,
+      @DefaultValue Set<String> consents,
       @NotEmpty Map<String, String> label) {
     public Recipient {
       identifierTypes = List.copyOf(identifierTypes);
       rights = Set.copyOf(rights);
+      consents = Set.copyOf(consents);
       label = Map.copyOf(label);
     }
   }
