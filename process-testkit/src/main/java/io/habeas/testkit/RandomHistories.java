@@ -14,6 +14,8 @@ public final class RandomHistories {
   private RandomHistories() {}
 
   /**
+   * Checks so many of them, or only the one that is named.
+   *
    * @param count how many histories
    * @param history builds one history from the given source of randomness alone, and checks it
    * @throws AssertionError naming the seed of the first history that fails
