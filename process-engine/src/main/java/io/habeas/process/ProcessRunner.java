@@ -6,6 +6,10 @@ import io.habeas.schemas.wire.Wire;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,13 +66,24 @@ public final class ProcessRunner implements AutoCloseable {
     this.inputs = process.readDirectly().stream().<String>map(Topic::name).toList();
     this.monitor = new ProcessMonitor(name, meters);
     this.clients =
-        () ->
-            new KafkaStreams(
-                ProcessTopology.of(process, wire, topics, monitor),
-                KafkaDefaults.streams(connection, name, settings));
+        () -> {
+          makeDirectory(settings.stateDirectory());
+          return new KafkaStreams(
+              ProcessTopology.of(process, wire, topics, monitor),
+              KafkaDefaults.streams(connection, name, settings));
+        };
     this.restarts =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("restarts-of-" + name).factory());
+  }
+
+  /** Beforehand: clients that make it at the same time take each other for a failure. */
+  private static void makeDirectory(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A Streams client and its metrics, which begin and end together. */
