@@ -86,10 +86,8 @@ final class Course {
   Transition<ErasureState, ErasureCommand> begin(RequestAccepted accepted, List<Hold> holds) {
     Saga saga =
         new Saga(
-            accepted.requestId(),
-            accepted.ground(),
-            accepted.dueOn(),
-            accepted.scope(),
+            new Saga.Acceptance(
+                accepted.requestId(), accepted.ground(), accepted.dueOn(), accepted.scope()),
             0,
             Gate.open(holds),
             Ledger.EMPTY,

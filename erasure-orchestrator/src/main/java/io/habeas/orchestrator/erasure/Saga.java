@@ -26,10 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything known of one erasure, whatever its state.
  *
- * @param requestId whose
- * @param ground why erasure is owed (Art. 17(1), L19)
- * @param dueOn the date to keep
- * @param scope what of the person's records it is about
+ * @param acceptance what is carried out; the same throughout
  * @param round over the identifier graph, from 1; 0 before the first
  * @param gate what stands between what was located and its erasure
  * @param ledger what is entered of it in the ledger of erasures
@@ -40,10 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param stores one per participant that was ever asked, in that order
  */
 public record Saga(
-    UUID requestId,
-    ErasureGround ground,
-    LocalDate dueOn,
-    Scope scope,
+    Acceptance acceptance,
     int round,
     Gate gate,
     Ledger ledger,
@@ -53,93 +47,59 @@ public record Saga(
     FanOut<Action> fanOut,
     List<Store> stores) {
 
+  /**
+   * What the register accepted.
+   *
+   * @param requestId whose
+   * @param ground why erasure is owed (Art. 17(1), L19)
+   * @param dueOn the date to keep
+   * @param scope what of the person's records it is about
+   */
+  public record Acceptance(UUID requestId, ErasureGround ground, LocalDate dueOn, Scope scope) {}
+
   public Saga {
     stores = List.copyOf(stores);
   }
 
+  UUID requestId() {
+    return acceptance.requestId();
+  }
+
+  ErasureGround ground() {
+    return acceptance.ground();
+  }
+
+  LocalDate dueOn() {
+    return acceptance.dueOn();
+  }
+
+  Scope scope() {
+    return acceptance.scope();
+  }
+
   Saga fanOut(FanOut<Action> after) {
-    return new Saga(
-        requestId,
-        ground,
-        dueOn,
-        scope,
-        round,
-        gate,
-        ledger,
-        told,
-        tellAgainAt,
-        graph,
-        after,
-        stores);
+    return new Saga(acceptance, round, gate, ledger, told, tellAgainAt, graph, after, stores);
   }
 
   Saga graph(IdentifierGraph after) {
-    return new Saga(
-        requestId,
-        ground,
-        dueOn,
-        scope,
-        round,
-        gate,
-        ledger,
-        told,
-        tellAgainAt,
-        after,
-        fanOut,
-        stores);
+    return new Saga(acceptance, round, gate, ledger, told, tellAgainAt, after, fanOut, stores);
   }
 
   Saga tellAgainAt(@Nullable Instant when) {
-    return new Saga(
-        requestId, ground, dueOn, scope, round, gate, ledger, told, when, graph, fanOut, stores);
+    return new Saga(acceptance, round, gate, ledger, told, when, graph, fanOut, stores);
   }
 
   Saga gate(Gate after) {
-    return new Saga(
-        requestId,
-        ground,
-        dueOn,
-        scope,
-        round,
-        after,
-        ledger,
-        told,
-        tellAgainAt,
-        graph,
-        fanOut,
-        stores);
+    return new Saga(acceptance, round, after, ledger, told, tellAgainAt, graph, fanOut, stores);
   }
 
   Saga ledger(Ledger after) {
-    return new Saga(
-        requestId,
-        ground,
-        dueOn,
-        scope,
-        round,
-        gate,
-        after,
-        told,
-        tellAgainAt,
-        graph,
-        fanOut,
-        stores);
+    return new Saga(acceptance, round, gate, after, told, tellAgainAt, graph, fanOut, stores);
   }
 
   Saga told(Completion completion) {
     return new Saga(
-        requestId,
-        ground,
-        dueOn,
-        scope,
-        round,
-        gate,
-        ledger,
-        completion,
-        tellAgainAt,
-        graph,
-        fanOut,
-        stores);
+        acceptance, round, gate, ledger, completion, tellAgainAt, graph, fanOut, stores);
   }
 
   boolean irrevocable() {
@@ -161,10 +121,7 @@ public record Saga(
 
   private Saga fromTheBeginning(Gate after) {
     return new Saga(
-        requestId,
-        ground,
-        dueOn,
-        scope,
+        acceptance,
         0,
         after,
         ledger,
@@ -176,19 +133,7 @@ public record Saga(
   }
 
   private Saga stores(List<Store> after) {
-    return new Saga(
-        requestId,
-        ground,
-        dueOn,
-        scope,
-        round,
-        gate,
-        ledger,
-        told,
-        tellAgainAt,
-        graph,
-        fanOut,
-        after);
+    return new Saga(acceptance, round, gate, ledger, told, tellAgainAt, graph, fanOut, after);
   }
 
   /** One more round, in which these participants search by everything known. */
@@ -203,10 +148,7 @@ public record Saga(
     }
     Saga saga =
         new Saga(
-            requestId,
-            ground,
-            dueOn,
-            scope,
+            acceptance,
             round + 1,
             gate,
             ledger,
@@ -228,7 +170,7 @@ public record Saga(
    * more.
    */
   List<Store> concerned() {
-    return switch (scope) {
+    return switch (scope()) {
       case Scope.Everything all -> stores;
       case Scope.RestingOn some ->
           stores.stream().filter(store -> store.progress() != Store.Progress.NOT_LOCATED).toList();

@@ -236,13 +236,14 @@ final class StoredState {
     }
     Scope scope = scope(record);
     return new Saga(
-        record.getRequestId(),
-        switch (scope) {
-          case Scope.Everything all -> Objects.requireNonNull(record.getGround());
-          case Scope.RestingOn some -> ErasureGround.ART_17_1_B;
-        },
-        Objects.requireNonNull(record.getDueOn()),
-        scope,
+        new Saga.Acceptance(
+            record.getRequestId(),
+            switch (scope) {
+              case Scope.Everything all -> Objects.requireNonNull(record.getGround());
+              case Scope.RestingOn some -> ErasureGround.ART_17_1_B;
+            },
+            Objects.requireNonNull(record.getDueOn()),
+            scope),
         record.getRound(),
         new Gate(
             record.getIrrevocable(),
