@@ -11,31 +11,23 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.habeas.intake.frontdoor.Admission.Correction;
 import io.habeas.intake.frontdoor.Admission.Identifier;
 import io.habeas.intake.frontdoor.Admission.Statement;
-import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.header.TraceParent;
 import io.habeas.schemas.avro.IntakeRecord;
 import io.habeas.schemas.avro.RequestReceived;
 import io.habeas.schemas.avro.WithdrawalWished;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
@@ -45,35 +37,12 @@ import tools.jackson.databind.JsonNode;
 class FrontDoorTest {
   private static final String ADA = request("ERASURE", "ada@mail.example");
 
-  private final EmbeddedMongo mongo = EmbeddedMongo.inMemory();
-  private @Nullable ConfigurableApplicationContext started;
-  private URI url = URI.create("http://127.0.0.1");
-  private WebTestClient client = WebTestClient.bindToServer().build();
-
-  @BeforeAll
-  void start(@TempDir Path directory) {
-    ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
-    started = context;
-    url = WithoutKafka.url(context);
-    client = WithoutKafka.client(context);
-  }
-
-  @AfterAll
-  void stop() {
-    if (started != null) {
-      started.close();
-    }
-    mongo.close();
-  }
-
-  @BeforeEach
-  void forget() {
-    WithoutKafka.forget();
-  }
+  @RegisterExtension final StartedIntake intake = new StartedIntake();
 
   @Test
   void shouldShowThePageToWhichLinksLeadAndLetItLoadNothingFromElsewhere() {
-    client
+    intake
+        .client()
         .get()
         .uri("/package")
         .exchange()
@@ -86,8 +55,8 @@ class FrontDoorTest {
             "Content-Security-Policy", policy -> assertThat(policy).contains("default-src 'none'"))
         .expectBody(String.class)
         .value(page -> assertThat(page).contains("/package/page.js").doesNotContain("http"));
-    client.get().uri("/package/page.js").exchange().expectStatus().isOk();
-    client.get().uri("/package/page.html").exchange().expectStatus().isNotFound();
+    intake.client().get().uri("/package/page.js").exchange().expectStatus().isOk();
+    intake.client().get().uri("/package/page.html").exchange().expectStatus().isNotFound();
   }
 
   /** Reactor Netty 1.3.7 lost one in six of these (reactor-netty#4361). */
@@ -96,7 +65,7 @@ class FrontDoorTest {
     try (HttpClient connection =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       for (int i = 0; i < 200; i++) {
-        HttpRequest.Builder refused = HttpRequest.newBuilder(url.resolve("/nothing"));
+        HttpRequest.Builder refused = HttpRequest.newBuilder(intake.url().resolve("/nothing"));
         for (HttpRequest request :
             List.of(
                 refused.POST(HttpRequest.BodyPublishers.ofString("unread")).build(),
@@ -183,7 +152,8 @@ class FrontDoorTest {
       })
   void shouldRefuseBadInputWithAProblemAndPublishNothing(
       String body, String contentType, int status, String problem) {
-    client
+    intake
+        .client()
         .post()
         .uri("/v1/requests")
         .header("Idempotency-Key", key())
@@ -360,7 +330,8 @@ class FrontDoorTest {
     String foreign = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     // when
-    client
+    intake
+        .client()
         .post()
         .uri("/v1/requests")
         .header("Idempotency-Key", key())
@@ -426,11 +397,12 @@ class FrontDoorTest {
 
   @Test
   void shouldKeepOperatorsEndpointsShut() {
-    client.get().uri("/v1/operations/requests").exchange().expectStatus().isUnauthorized();
+    intake.client().get().uri("/v1/operations/requests").exchange().expectStatus().isUnauthorized();
   }
 
   private WebTestClient.ResponseSpec post(String key, String body) {
-    return client
+    return intake
+        .client()
         .post()
         .uri("/v1/requests")
         .header("Idempotency-Key", key)
@@ -454,7 +426,8 @@ class FrontDoorTest {
   }
 
   private WebTestClient.ResponseSpec status(UUID id, String token) {
-    return client
+    return intake
+        .client()
         .get()
         .uri("/v1/requests/{id}", id)
         .header("Authorization", "Bearer " + token)
@@ -462,7 +435,8 @@ class FrontDoorTest {
   }
 
   private WebTestClient.ResponseSpec withdraw(UUID id, String token) {
-    return client
+    return intake
+        .client()
         .post()
         .uri("/v1/requests/{id}/withdrawal", id)
         .header("Authorization", "Bearer " + token)
@@ -470,7 +444,8 @@ class FrontDoorTest {
   }
 
   private WebTestClient.ResponseSpec prove(UUID id, String token, String code) {
-    return client
+    return intake
+        .client()
         .post()
         .uri("/v1/requests/{id}/proof", id)
         .header("Authorization", "Bearer " + token)

@@ -7,14 +7,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.intake.RecordingVault.Statement;
-import io.habeas.intake.WithoutKafka;
+import io.habeas.intake.StartedIntake;
 import io.habeas.intake.decisions.Reasons.Kind;
 import io.habeas.intake.decisions.Reasons.Stated;
-import io.habeas.intake.view.Projection;
-import io.habeas.intake.view.RequestViews;
-import io.habeas.intake.view.RestorationViews;
-import io.habeas.intake.view.RetentionDifferences;
-import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.Channel;
@@ -42,24 +37,18 @@ import io.habeas.schemas.avro.RequestRegistered;
 import io.habeas.schemas.avro.RestrictionEndDecided;
 import io.habeas.schemas.avro.RestrictionInForce;
 import io.habeas.schemas.avro.Right;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
@@ -67,57 +56,32 @@ import tools.jackson.databind.JsonNode;
 /** Decisions over HTTP on the MongoDB stand-in, without Kafka and without a verifier. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DecisionsHttpTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Instant NOW = Instant.parse("2026-11-27T10:00:00Z");
   private static final LocalDate DUE = LocalDate.parse("2026-12-27");
   private static final String OFFICER = "u-0815/dpo";
   private static final String WHY = "Court case 4711 is pending";
 
-  private final EmbeddedMongo mongo = EmbeddedMongo.inMemory();
+  @RegisterExtension final StartedIntake intake = new StartedIntake();
+
   private final UUID erasure = UUID.randomUUID();
   private final UUID access = UUID.randomUUID();
-  private @Nullable ConfigurableApplicationContext started;
-  private WebTestClient client = WebTestClient.bindToServer().build();
 
   @BeforeAll
-  void start(@TempDir Path directory) throws InvalidMessage {
-    ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
-    started = context;
-    client = WithoutKafka.client(context);
+  void register() throws InvalidMessage {
     for (UUID id : List.of(erasure, access)) {
       registered(id, id.equals(erasure) ? Right.ERASURE : Right.ACCESS);
     }
   }
 
-  private Projection projection() {
-    return new Projection(
-        Objects.requireNonNull(started).getBean(RequestViews.class),
-        Objects.requireNonNull(started).getBean(RestorationViews.class),
-        Objects.requireNonNull(started).getBean(RetentionDifferences.class),
-        PATIENCE);
-  }
-
   private void registered(UUID id, Right right) throws InvalidMessage {
-    projection()
+    intake
+        .projection()
         .request(
             "dsar.requests",
             new Keyed<>(
                 id.toString(),
                 new RequestRecord(
                     id, NOW, new RequestRegistered(right, Channel.WEB, NOW, DUE, DUE, DUE))));
-  }
-
-  @AfterAll
-  void stop() {
-    if (started != null) {
-      started.close();
-    }
-    mongo.close();
-  }
-
-  @BeforeEach
-  void forget() {
-    WithoutKafka.forget();
   }
 
   @ParameterizedTest
@@ -142,7 +106,8 @@ class DecisionsHttpTest {
     // given
     UUID request = UUID.randomUUID();
     registered(request, Right.ERASURE);
-    projection()
+    intake
+        .projection()
         .request(
             "dsar.requests",
             new Keyed<>(
@@ -156,7 +121,8 @@ class DecisionsHttpTest {
                         ErasureGround.ART_17_1_A,
                         DUE,
                         List.of()))));
-    projection()
+    intake
+        .projection()
         .erasure(
             "dsar.erasure-events",
             new Keyed<>(
@@ -208,7 +174,8 @@ class DecisionsHttpTest {
     }
 
     // when something rests on it
-    projection()
+    intake
+        .projection()
         .erasure(
             "dsar.erasure-events",
             new Keyed<>(
@@ -222,7 +189,8 @@ class DecisionsHttpTest {
     post(withdrawal, "outcomes", OFFICER, key(), body).expectStatus().isEqualTo(422);
 
     // when it is to be erased
-    projection()
+    intake
+        .projection()
         .request(
             "dsar.requests",
             new Keyed<>(
@@ -447,7 +415,8 @@ class DecisionsHttpTest {
 
   private WebTestClient.ResponseSpec post(
       UUID requestId, String path, @Nullable String token, String key, String body) {
-    return client
+    return intake
+        .client()
         .post()
         .uri("/v1/operations/requests/" + requestId + "/" + path)
         .header("Idempotency-Key", key)
@@ -576,12 +545,8 @@ class DecisionsHttpTest {
   }
 
   private void project(UUID id, Object payload) throws InvalidMessage {
-    ConfigurableApplicationContext context = Objects.requireNonNull(started);
-    new Projection(
-            context.getBean(RequestViews.class),
-            context.getBean(RestorationViews.class),
-            context.getBean(RetentionDifferences.class),
-            PATIENCE)
+    intake
+        .projection()
         .request("dsar.requests", new Keyed<>(id.toString(), new RequestRecord(id, NOW, payload)));
   }
 }

@@ -7,11 +7,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.intake.RecordingVault.Statement;
-import io.habeas.intake.WithoutKafka;
+import io.habeas.intake.StartedIntake;
 import io.habeas.intake.decisions.Reasons.Kind;
 import io.habeas.intake.decisions.Reasons.Stated;
 import io.habeas.intake.view.StoreHolds;
-import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.Topics;
@@ -21,21 +20,16 @@ import io.habeas.schemas.avro.StoreHoldInForce;
 import io.habeas.schemas.avro.StoreHoldPlaced;
 import io.habeas.schemas.avro.StoreHoldRecord;
 import io.habeas.schemas.avro.StoreHoldReleased;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
@@ -51,29 +45,7 @@ class StoreHoldsHttpTest {
       "{\"participant\": \"accounts-db\", \"reasons\": \"%s\"}".formatted(WHY);
   private static final int PARTITIONS = Topics.STORE_HOLDS.partitions();
 
-  private final EmbeddedMongo mongo = EmbeddedMongo.inMemory();
-  private @Nullable ConfigurableApplicationContext started;
-  private WebTestClient client = WebTestClient.bindToServer().build();
-
-  @BeforeAll
-  void start(@TempDir Path directory) {
-    ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
-    started = context;
-    client = WithoutKafka.client(context);
-  }
-
-  @AfterAll
-  void stop() {
-    if (started != null) {
-      started.close();
-    }
-    mongo.close();
-  }
-
-  @BeforeEach
-  void forget() {
-    WithoutKafka.forget();
-  }
+  @RegisterExtension final StartedIntake intake = new StartedIntake();
 
   @Test
   void shouldLetNobodyDecideButTheDataProtectionOfficer() {
@@ -240,10 +212,7 @@ class StoreHoldsHttpTest {
   }
 
   private StoreHolds holds() {
-    if (started == null) {
-      throw new AssertionError("Expected a started service but there is none");
-    }
-    return started.getBean(StoreHolds.class);
+    return intake.bean(StoreHolds.class);
   }
 
   private void decision(UUID hold, SpecificRecord payload) throws InvalidMessage {
@@ -265,7 +234,8 @@ class StoreHoldsHttpTest {
 
   private WebTestClient.ResponseSpec post(
       String path, @Nullable String token, String key, String body) {
-    return client
+    return intake
+        .client()
         .post()
         .uri("/v1/operations/store-holds" + path)
         .header("Idempotency-Key", key)
@@ -281,7 +251,8 @@ class StoreHoldsHttpTest {
   }
 
   private WebTestClient.ResponseSpec get(String token) {
-    return client
+    return intake
+        .client()
         .get()
         .uri("/v1/operations/store-holds")
         .headers(headers -> headers.setBearerAuth(token))

@@ -7,15 +7,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.intake.RecordingVault.Statement;
-import io.habeas.intake.WithoutKafka;
+import io.habeas.intake.StartedIntake;
 import io.habeas.intake.decisions.Reasons.Kind;
 import io.habeas.intake.decisions.Reasons.Stated;
 import io.habeas.intake.frontdoor.Admission.Identifier;
-import io.habeas.intake.view.Projection;
-import io.habeas.intake.view.RequestViews;
-import io.habeas.intake.view.RestorationViews;
-import io.habeas.intake.view.RetentionDifferences;
-import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.DecisionRecord;
@@ -23,21 +18,15 @@ import io.habeas.schemas.avro.ErasureEventRecord;
 import io.habeas.schemas.avro.HoldTooLate;
 import io.habeas.schemas.avro.SubjectHoldPlaced;
 import io.habeas.schemas.avro.SubjectHoldReleased;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -46,7 +35,6 @@ import tools.jackson.databind.JsonNode;
 /** Holds on persons over HTTP on the MongoDB stand-in, without Kafka and without a verifier. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SubjectHoldsHttpTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Instant NOW = Instant.parse("2026-11-27T10:00:00Z");
   private static final String OFFICER = "u-0815/dpo";
   private static final String BODY =
@@ -55,29 +43,7 @@ class SubjectHoldsHttpTest {
        "authority": "The court of Utrecht", "reasons": "Court case 4711 is pending"}\
       """;
 
-  private final EmbeddedMongo mongo = EmbeddedMongo.inMemory();
-  private @Nullable ConfigurableApplicationContext started;
-  private WebTestClient client = WebTestClient.bindToServer().build();
-
-  @BeforeAll
-  void start(@TempDir Path directory) {
-    ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
-    started = context;
-    client = WithoutKafka.client(context);
-  }
-
-  @AfterAll
-  void stop() {
-    if (started != null) {
-      started.close();
-    }
-    mongo.close();
-  }
-
-  @BeforeEach
-  void forget() {
-    WithoutKafka.forget();
-  }
+  @RegisterExtension final StartedIntake intake = new StartedIntake();
 
   @Test
   void shouldLetNobodyHoldAPersonButTheDataProtectionOfficer() {
@@ -187,14 +153,8 @@ class SubjectHoldsHttpTest {
             null,
             List.of("email"),
             List.of(late, stopped)));
-    if (started == null) {
-      throw new AssertionError("Expected a service but there is none");
-    }
-    new Projection(
-            started.getBean(RequestViews.class),
-            started.getBean(RestorationViews.class),
-            started.getBean(RetentionDifferences.class),
-            PATIENCE)
+    intake
+        .projection()
         .erasure(
             "dsar.erasure-events",
             new Keyed<>(
@@ -244,7 +204,8 @@ class SubjectHoldsHttpTest {
   }
 
   private WebTestClient.ResponseSpec list(String token) {
-    return client
+    return intake
+        .client()
         .get()
         .uri("/v1/operations/subject-holds")
         .headers(headers -> headers.setBearerAuth(token))
@@ -253,7 +214,8 @@ class SubjectHoldsHttpTest {
 
   private WebTestClient.ResponseSpec post(
       String path, @Nullable String token, String key, String body) {
-    return client
+    return intake
+        .client()
         .post()
         .uri("/v1/operations/subject-holds" + path)
         .header("Idempotency-Key", key)

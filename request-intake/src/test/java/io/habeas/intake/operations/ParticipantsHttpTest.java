@@ -2,10 +2,9 @@ package io.habeas.intake.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.habeas.intake.WithoutKafka;
+import io.habeas.intake.StartedIntake;
 import io.habeas.intake.view.CanaryMeters;
 import io.habeas.intake.view.ParticipantViews;
-import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.Action;
@@ -17,18 +16,14 @@ import io.habeas.schemas.avro.ParticipantUnfit;
 import io.habeas.schemas.avro.RosterRecord;
 import io.habeas.schemas.avro.WaitReason;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** How participants stand, over HTTP and in meters, without Kafka. */
@@ -38,24 +33,7 @@ class ParticipantsHttpTest {
   private static final UUID CANARY = UUID.fromString("6f1c1f9a-58d5-3f2b-9d0e-0c6f5e6f7a01");
   private static final SpecificRecord FIT = new ParticipantFit(List.of(Action.LOCATE));
 
-  private final EmbeddedMongo mongo = EmbeddedMongo.inMemory();
-  private @Nullable ConfigurableApplicationContext started;
-  private WebTestClient client = WebTestClient.bindToServer().build();
-
-  @BeforeEach
-  void start(@TempDir Path directory) {
-    ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
-    started = context;
-    client = WithoutKafka.client(context);
-  }
-
-  @AfterEach
-  void stop() {
-    if (started != null) {
-      started.close();
-    }
-    mongo.close();
-  }
+  @RegisterExtension final StartedIntake intake = new StartedIntake();
 
   @Test
   void shouldShowHowEveryApprovedParticipantStandsToOperatorsAlone() throws InvalidMessage {
@@ -105,7 +83,7 @@ class ParticipantsHttpTest {
     told(Instant.EPOCH, FIT, new CanaryProven(CANARY, Instant.EPOCH));
 
     // when
-    bean(CanaryMeters.class).refresh().block(PATIENCE);
+    intake.bean(CanaryMeters.class).refresh().block(PATIENCE);
 
     // then
     assertThat(gauge("habeas.canary.failed")).isZero();
@@ -116,15 +94,20 @@ class ParticipantsHttpTest {
         NOW.plusSeconds(1),
         FIT,
         new CanaryFailed(CANARY, CanaryFailure.OVERDUE, Action.ERASE, NOW, true));
-    bean(CanaryMeters.class).refresh().block(PATIENCE);
+    intake.bean(CanaryMeters.class).refresh().block(PATIENCE);
 
     // then
     assertThat(gauge("habeas.canary.failed")).isEqualTo(1);
-    assertThat(bean(MeterRegistry.class).find("habeas.canary.age").gauge()).isNull();
+    assertThat(intake.bean(MeterRegistry.class).find("habeas.canary.age").gauge()).isNull();
   }
 
   private double gauge(String name) {
-    return bean(MeterRegistry.class).get(name).tag("participant", "accounts-db").gauge().value();
+    return intake
+        .bean(MeterRegistry.class)
+        .get(name)
+        .tag("participant", "accounts-db")
+        .gauge()
+        .value();
   }
 
   private void shown(String participant) {
@@ -136,7 +119,8 @@ class ParticipantsHttpTest {
   }
 
   private WebTestClient.ResponseSpec list(@Nullable String token) {
-    return client
+    return intake
+        .client()
         .get()
         .uri("/v1/operations/participants")
         .headers(
@@ -150,17 +134,11 @@ class ParticipantsHttpTest {
 
   private void told(Instant at, SpecificRecord standing, @Nullable SpecificRecord canary)
       throws InvalidMessage {
-    bean(ParticipantViews.class)
+    intake
+        .bean(ParticipantViews.class)
         .told(
             "dsar.roster",
             new Keyed<>(
                 "accounts-db", new RosterRecord("accounts-db", at, standing, canary, null)));
-  }
-
-  private <T> T bean(Class<T> type) {
-    if (started == null) {
-      throw new IllegalStateException("Expected a started service but it is not");
-    }
-    return started.getBean(type);
   }
 }

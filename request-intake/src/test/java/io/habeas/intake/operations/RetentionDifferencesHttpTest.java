@@ -2,14 +2,9 @@ package io.habeas.intake.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.habeas.intake.WithoutKafka;
+import io.habeas.intake.StartedIntake;
 import io.habeas.intake.view.ParticipantViews;
-import io.habeas.intake.view.Projection;
-import io.habeas.intake.view.RequestViews;
-import io.habeas.intake.view.RestorationViews;
-import io.habeas.intake.view.RetentionDifferences;
 import io.habeas.intake.view.RetentionMeters;
-import io.habeas.platform.EmbeddedMongo;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.ErasureEventRecord;
@@ -24,18 +19,14 @@ import io.habeas.schemas.avro.RetentionUnaccounted;
 import io.habeas.schemas.avro.RosterRecord;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** What stores keep and should not, or should and do not, over HTTP and in meters (L20). */
@@ -55,24 +46,7 @@ class RetentionDifferencesHttpTest {
           Instant.parse("2030-01-01T00:00:00Z"),
           Instant.parse("2031-01-01T00:00:00Z"));
 
-  private final EmbeddedMongo mongo = EmbeddedMongo.inMemory();
-  private @Nullable ConfigurableApplicationContext started;
-  private WebTestClient client = WebTestClient.bindToServer().build();
-
-  @BeforeEach
-  void start(@TempDir Path directory) {
-    ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
-    started = context;
-    client = WithoutKafka.client(context);
-  }
-
-  @AfterEach
-  void stop() {
-    if (started != null) {
-      started.close();
-    }
-    mongo.close();
-  }
+  @RegisterExtension final StartedIntake intake = new StartedIntake();
 
   @Test
   void shouldListWhatDiffersToOperatorsAloneForAsLongAsItDoes_L20() throws InvalidMessage {
@@ -150,7 +124,8 @@ class RetentionDifferencesHttpTest {
 
     // then
     shown("participants", "{\"participants\": [{\"retention\": {\"state\": \"NOT_COMPARED\"}}]}");
-    assertThat(bean(MeterRegistry.class).find("habeas.retention.differences").gauge()).isNull();
+    assertThat(intake.bean(MeterRegistry.class).find("habeas.retention.differences").gauge())
+        .isNull();
 
     // when
     told(new RetentionReports(null), 1);
@@ -178,11 +153,12 @@ class RetentionDifferencesHttpTest {
   }
 
   private void refresh() {
-    bean(RetentionMeters.class).refresh().block(PATIENCE);
+    intake.bean(RetentionMeters.class).refresh().block(PATIENCE);
   }
 
   private double gauge(String name) {
-    Gauge gauge = bean(MeterRegistry.class).get(name).tag("participant", "accounts-db").gauge();
+    Gauge gauge =
+        intake.bean(MeterRegistry.class).get(name).tag("participant", "accounts-db").gauge();
     return gauge.value();
   }
 
@@ -191,7 +167,8 @@ class RetentionDifferencesHttpTest {
   }
 
   private WebTestClient.ResponseSpec get(String what, @Nullable String token) {
-    return client
+    return intake
+        .client()
         .get()
         .uri("/v1/operations/" + what)
         .headers(
@@ -204,11 +181,8 @@ class RetentionDifferencesHttpTest {
   }
 
   private void happened(UUID request, SpecificRecord payload) throws InvalidMessage {
-    new Projection(
-            bean(RequestViews.class),
-            bean(RestorationViews.class),
-            bean(RetentionDifferences.class),
-            PATIENCE)
+    intake
+        .projection()
         .erasure(
             "dsar.erasure-events",
             new Keyed<>(request.toString(), new ErasureEventRecord(request, NOW, payload)));
@@ -224,7 +198,8 @@ class RetentionDifferencesHttpTest {
 
   /** Told by the roster at that second. */
   private void told(@Nullable RetentionReports reports, long second) throws InvalidMessage {
-    bean(ParticipantViews.class)
+    intake
+        .bean(ParticipantViews.class)
         .told(
             "dsar.roster",
             new Keyed<>(
@@ -235,12 +210,5 @@ class RetentionDifferencesHttpTest {
                     new ParticipantFit(List.of()),
                     null,
                     reports)));
-  }
-
-  private <T> T bean(Class<T> type) {
-    if (started == null) {
-      throw new IllegalStateException("Expected a started service but it is not");
-    }
-    return started.getBean(type);
   }
 }

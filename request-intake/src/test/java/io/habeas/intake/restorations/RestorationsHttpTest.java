@@ -4,12 +4,7 @@ import static io.habeas.intake.WithoutKafka.BROKEN;
 import static io.habeas.intake.WithoutKafka.DECIDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.habeas.intake.WithoutKafka;
-import io.habeas.intake.view.Projection;
-import io.habeas.intake.view.RequestViews;
-import io.habeas.intake.view.RestorationViews;
-import io.habeas.intake.view.RetentionDifferences;
-import io.habeas.platform.EmbeddedMongo;
+import io.habeas.intake.StartedIntake;
 import io.habeas.process.ProcessDefinition.InvalidMessage;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.schemas.avro.Completion;
@@ -23,19 +18,14 @@ import io.habeas.schemas.avro.RestorationBegun;
 import io.habeas.schemas.avro.StoreNotReplayed;
 import io.habeas.schemas.avro.StoreReplayed;
 import io.habeas.schemas.avro.StoreRestored;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -43,50 +33,18 @@ import tools.jackson.databind.JsonNode;
 
 /** Restorations over HTTP on the MongoDB stand-in, without Kafka and without a verifier. */
 class RestorationsHttpTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Instant BACKUP = Instant.parse("2026-11-20T10:00:00Z");
   private static final String OFFICER = "u-0815/dpo";
   private static final String BODY = "{\"backupTime\": \"2026-11-20T11:00:00+01:00\"}";
 
-  private final EmbeddedMongo mongo = EmbeddedMongo.inMemory();
-  private @Nullable ConfigurableApplicationContext started;
-  private @Nullable Projection projection;
-  private WebTestClient client = WebTestClient.bindToServer().build();
-
-  @BeforeEach
-  void start(@TempDir Path directory) {
-    WithoutKafka.forget();
-    ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
-    started = context;
-    projection =
-        new Projection(
-            context.getBean(RequestViews.class),
-            context.getBean(RestorationViews.class),
-            context.getBean(RetentionDifferences.class),
-            PATIENCE);
-    client = WithoutKafka.client(context);
-  }
-
-  @AfterEach
-  void stop() {
-    if (started != null) {
-      started.close();
-    }
-    mongo.close();
-  }
-
-  private Projection projection() {
-    if (projection == null) {
-      throw new AssertionError("Expected a projection but there is none");
-    }
-    return projection;
-  }
+  @RegisterExtension final StartedIntake intake = new StartedIntake();
 
   /** An erasure that a store was asked to carry out, and that was completed, if ever, then. */
   private UUID erased(String store, Instant asked, @Nullable Instant completed)
       throws InvalidMessage {
     UUID id = UUID.randomUUID();
-    projection()
+    intake
+        .projection()
         .ledger(
             "dsar.erasures",
             new Keyed<>(
@@ -103,7 +61,8 @@ class RestorationsHttpTest {
   }
 
   private void event(UUID requestId, Instant at, Object payload) throws InvalidMessage {
-    projection()
+    intake
+        .projection()
         .erasure(
             "dsar.erasure-events",
             new Keyed<>(requestId.toString(), new ErasureEventRecord(requestId, at, payload)));
@@ -111,7 +70,8 @@ class RestorationsHttpTest {
 
   private void decided() throws InvalidMessage {
     for (DecisionRecord record : List.copyOf(DECIDED)) {
-      projection()
+      intake
+          .projection()
           .decision("dsar.decisions", new Keyed<>(record.getRequestId().toString(), record));
     }
   }
@@ -244,7 +204,8 @@ class RestorationsHttpTest {
   }
 
   private WebTestClient.ResponseSpec find(UUID restoration) {
-    return client
+    return intake
+        .client()
         .get()
         .uri("/v1/operations/restorations/" + restoration)
         .headers(headers -> headers.setBearerAuth(OFFICER))
@@ -253,7 +214,8 @@ class RestorationsHttpTest {
 
   private WebTestClient.ResponseSpec post(
       String store, @Nullable String token, String key, String body) {
-    return client
+    return intake
+        .client()
         .post()
         .uri("/v1/operations/stores/" + store + "/restorations")
         .header("Idempotency-Key", key)
