@@ -1,5 +1,6 @@
 package io.habeas.participant.autoconfigure;
 
+import io.habeas.participant.outcome.OwnedOutcomeLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,8 @@ import org.springframework.jdbc.datasource.init.ScriptException;
 
 /**
  * Looks for the tables of outcomes once everything that migrates the database has run; creates them
- * if that is wanted. Refuses to start without them: no task could be carried out.
+ * if that is wanted. Refuses to start without them, and with those of another participant: no task
+ * could be carried out.
  */
 final class OutcomeTables implements SmartInitializingSingleton {
   private static final String SCRIPT = "io/habeas/participant/outcome/tables.sql";
@@ -25,27 +27,32 @@ final class OutcomeTables implements SmartInitializingSingleton {
 
   private final DataSource database;
   private final JdbcTemplate jdbc;
-  private final ParticipantSettings.Outcomes settings;
+  private final OwnedOutcomeLog outcomes;
+  private final ParticipantSettings settings;
 
-  OutcomeTables(DataSource database, ParticipantSettings.Outcomes settings) {
+  OutcomeTables(DataSource database, OwnedOutcomeLog outcomes, ParticipantSettings settings) {
     this.database = database;
     this.jdbc = new JdbcTemplate(database);
+    this.outcomes = outcomes;
     this.settings = settings;
   }
 
   @Override
   public void afterSingletonsInstantiated() {
     try {
-      if (exist()) {
-        return;
-      }
-      if (settings.initializeSchema()) {
+      if (!exist() && settings.outcomes().initializeSchema()) {
         create();
       }
       if (!exist()) {
         throw new IllegalStateException(
-            "Expected tables %shabeas_outcome and %<shabeas_step but they are missing: create them as %s on the class path says, or set habeas.participant.outcomes.initialize-schema=true"
+            "Expected tables %shabeas_outcome, %<shabeas_step and %<shabeas_owner but not all are there: create them as %s on the class path says, or set habeas.participant.outcomes.initialize-schema=true"
                 .formatted(prefix(), SCRIPT));
+      }
+      String owner = outcomes.claim();
+      if (!owner.equals(settings.name())) {
+        throw new IllegalStateException(
+            "Expected the outcomes in %shabeas_outcome to be of %s but they are of %s: two participants cannot share them, give each a schema (habeas.participant.outcomes.schema). Where it was just renamed, say so in %1$shabeas_owner"
+                .formatted(prefix(), settings.name(), owner));
       }
     } catch (DataAccessException e) {
       // Not the application's first worry then; tasks wait until it is back.
@@ -58,7 +65,7 @@ final class OutcomeTables implements SmartInitializingSingleton {
   private boolean exist() {
     try {
       jdbc.queryForList(
-          "SELECT o.step FROM %shabeas_outcome o, %<shabeas_step s WHERE 1 = 0"
+          "SELECT o.step FROM %shabeas_outcome o, %<shabeas_step s, %<shabeas_owner w WHERE 1 = 0"
               .formatted(prefix()));
       return true;
     } catch (BadSqlGrammarException e) {
@@ -85,6 +92,7 @@ final class OutcomeTables implements SmartInitializingSingleton {
   }
 
   private String prefix() {
-    return settings.schema().isEmpty() ? "" : settings.schema() + ".";
+    String schema = settings.outcomes().schema();
+    return schema.isEmpty() ? "" : schema + ".";
   }
 }

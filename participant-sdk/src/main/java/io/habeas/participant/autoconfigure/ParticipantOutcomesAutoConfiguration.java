@@ -4,6 +4,7 @@ import io.habeas.participant.DataHolder;
 import io.habeas.participant.outcome.JdbcFailures;
 import io.habeas.participant.outcome.JdbcOutcomeLog;
 import io.habeas.participant.outcome.OutcomeLog;
+import io.habeas.participant.outcome.OwnedOutcomeLog;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,7 +40,7 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 public class ParticipantOutcomesAutoConfiguration {
 
   @Bean
-  OutcomeLog participantOutcomes(
+  OwnedOutcomeLog participantOutcomes(
       DataSource database,
       ObjectProvider<PlatformTransactionManager> managers,
       ParticipantSettings settings,
@@ -54,18 +55,24 @@ public class ParticipantOutcomesAutoConfiguration {
               }
               return new JdbcTransactionManager(database);
             });
-    return new JdbcOutcomeLog(
-        new JdbcTemplate(database),
-        transactions,
-        new DefaultTransactionDefinition(),
-        settings.outcomes().schema(),
-        false,
-        JdbcFailures::reasonFor,
-        ParticipantAutoConfiguration.clock(clocks));
+    var jdbc = new JdbcTemplate(database);
+    String schema = settings.outcomes().schema();
+    return new OwnedOutcomeLog(
+        new JdbcOutcomeLog(
+            jdbc,
+            transactions,
+            new DefaultTransactionDefinition(),
+            schema,
+            JdbcFailures::reasonFor,
+            ParticipantAutoConfiguration.clock(clocks)),
+        jdbc,
+        schema,
+        settings.name());
   }
 
   @Bean
-  OutcomeTables participantOutcomeTables(DataSource database, ParticipantSettings settings) {
-    return new OutcomeTables(database, settings.outcomes());
+  OutcomeTables participantOutcomeTables(
+      DataSource database, OwnedOutcomeLog outcomes, ParticipantSettings settings) {
+    return new OutcomeTables(database, outcomes, settings);
   }
 }

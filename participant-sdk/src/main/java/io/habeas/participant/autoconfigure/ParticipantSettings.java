@@ -72,9 +72,10 @@ public record ParticipantSettings(
   }
 
   /**
-   * Two tables in the application's own database.
+   * Tables in the application's own database.
    *
-   * @param schema the schema they are in, a plain SQL identifier; empty for the default one
+   * @param schema the schema they are in, a plain SQL identifier; empty for the default one. No two
+   *     participants share one
    * @param initializeSchema whether they are created at start where they are missing
    */
   public record Outcomes(

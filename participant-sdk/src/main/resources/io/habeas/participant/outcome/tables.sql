@@ -13,3 +13,9 @@ CREATE TABLE habeas_step (
   request_id   UUID    NOT NULL PRIMARY KEY,
   highest_step INTEGER NOT NULL
 );
+
+-- Whose outcomes these are: one participant's, and no other's.
+CREATE TABLE habeas_owner (
+  id          INTEGER     NOT NULL PRIMARY KEY,
+  participant VARCHAR(63) NOT NULL
+);

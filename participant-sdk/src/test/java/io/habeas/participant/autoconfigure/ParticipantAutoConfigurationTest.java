@@ -13,8 +13,8 @@ import io.habeas.participant.Task;
 import io.habeas.participant.declaration.Declaration;
 import io.habeas.participant.directives.Directives;
 import io.habeas.participant.directives.DirectivesNotCurrent;
-import io.habeas.participant.outcome.JdbcOutcomeLog;
 import io.habeas.participant.outcome.OutcomeLog;
+import io.habeas.participant.outcome.OwnedOutcomeLog;
 import io.habeas.participant.task.TaskHandler;
 import io.habeas.process.listener.ListenerSettings;
 import io.habeas.process.listener.OrderedListener;
@@ -98,7 +98,7 @@ class ParticipantAutoConfigurationTest {
     complete.run(
         context -> {
           assertThat(context).hasSingleBean(TaskHandler.class);
-          assertThat(context.getBean(OutcomeLog.class)).isInstanceOf(JdbcOutcomeLog.class);
+          assertThat(context.getBean(OutcomeLog.class)).isInstanceOf(OwnedOutcomeLog.class);
           assertThat(context.getBean(OutcomeLog.class).highestStep(UUID.randomUUID())).isEmpty();
         });
   }
@@ -128,7 +128,30 @@ class ParticipantAutoConfigurationTest {
                 assertThat(context)
                     .getFailure()
                     .hasMessageContaining(
-                        "Expected tables habeas_outcome and habeas_step but they are missing"));
+                        "Expected tables habeas_outcome, habeas_step and habeas_owner but not all"
+                            + " are there"));
+  }
+
+  @Test
+  void shouldRefuseToStartOnTheOutcomesOfAnotherParticipant() {
+    DataSource shared = database();
+    ApplicationContextRunner sharing =
+        declared
+            .withBean(DataHolder.class, Locates::new)
+            .withBean(DataSource.class, () -> shared)
+            .withPropertyValues("habeas.participant.outcomes.initialize-schema=true");
+    sharing.run(context -> assertThat(context).hasNotFailed());
+
+    sharing
+        .withPropertyValues("habeas.participant.name=letters")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasMessageStartingWith(
+                        "Expected the outcomes in habeas_outcome to be of letters but they are of"
+                            + " notes"));
+    sharing.run(context -> assertThat(context).hasNotFailed());
   }
 
   @Test

@@ -44,10 +44,14 @@ final class Tagging extends DelegatingS3Client {
                   Tag.builder().key("account").value(account).build()));
       return (R) tags.build();
     }
-    R answer = operation.apply(request);
-    if (request instanceof PutObjectRequest put && put.key().endsWith("/chosen")) {
+    if (!(request instanceof PutObjectRequest put) || !put.key().endsWith("/chosen")) {
+      return operation.apply(request);
+    }
+    try {
+      return operation.apply(request);
+    } finally {
+      // Also after a refusal: whose first answer is lost asks again, and hears that it is there.
       onceNoted.run();
     }
-    return answer;
   }
 }
