@@ -1,7 +1,5 @@
-package io.habeas.testkit.schemas;
+package io.habeas.schemas;
 
-import io.habeas.schemas.Topic;
-import io.habeas.schemas.Topics;
 import io.habeas.testkit.platform.KafkaPlatform;
 import java.io.IOException;
 import java.nio.file.Files;

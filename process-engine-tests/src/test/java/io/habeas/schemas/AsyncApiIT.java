@@ -1,4 +1,4 @@
-package io.habeas.testkit.schemas;
+package io.habeas.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package io.habeas.testkit.schemas;
+package io.habeas.schemas;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.habeas.testkit.schemas;
+package io.habeas.schemas;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

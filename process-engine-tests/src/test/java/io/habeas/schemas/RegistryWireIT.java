@@ -1,10 +1,9 @@
-package io.habeas.testkit.schemas;
+package io.habeas.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apicurio.registry.resolver.config.SchemaResolverConfig;
-import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.Channel;
 import io.habeas.schemas.avro.IntakeRecord;
 import io.habeas.schemas.avro.RequestReceived;

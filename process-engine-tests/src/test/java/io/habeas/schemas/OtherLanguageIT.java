@@ -1,4 +1,4 @@
-package io.habeas.testkit.schemas;
+package io.habeas.schemas;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +8,6 @@ import io.habeas.process.KafkaConnection;
 import io.habeas.process.KafkaDefaults;
 import io.habeas.process.ProcessDefinition.Keyed;
 import io.habeas.process.header.TraceParent;
-import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.CollectionCount;
 import io.habeas.schemas.avro.CollectionOutcome;

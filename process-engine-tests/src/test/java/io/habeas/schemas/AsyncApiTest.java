@@ -1,12 +1,10 @@
-package io.habeas.testkit.schemas;
+package io.habeas.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.habeas.process.header.CloudEvents;
 import io.habeas.process.header.TraceParent;
-import io.habeas.schemas.Topic;
 import io.habeas.schemas.Topic.Cleanup;
-import io.habeas.schemas.Topics;
 import io.habeas.schemas.avro.Action;
 import io.habeas.schemas.avro.ActionNotOffered;
 import io.habeas.schemas.avro.ParticipantReply;
