@@ -167,7 +167,7 @@ class FactsTest {
   @Test
   void shouldWakeVeryManyInPortions() {
     // given
-    int sagas = 30_000;
+    int sagas = 21_000;
     place();
     listed();
     for (int i = 0; i < sagas; i++) {

@@ -184,9 +184,9 @@ class ProcessTopologyTest {
   }
 
   @Test
-  void shouldWakeUpAHundredThousandThatAreDueAtOnce() {
+  void shouldWakeUpVeryManyThatAreDueAtOnceInPortions() {
     // given
-    int sagas = 100_000;
+    int sagas = 21_000;
     for (int i = 0; i < sagas; i++) {
       harness.send(Topics.REQUESTS, id("r" + i), accepted(id("r" + i)));
     }
@@ -203,7 +203,7 @@ class ProcessTopologyTest {
 
     // then
     assertThat(woken()).isEqualTo(sagas);
-    assertThat(punctuations).as("a punctuation is bounded").isGreaterThanOrEqualTo(10);
+    assertThat(punctuations).as("a punctuation is bounded").isGreaterThanOrEqualTo(3);
     assertThat(harness.meters().get("habeas.process.wakeups.lag").gauge().value()).isZero();
   }
 

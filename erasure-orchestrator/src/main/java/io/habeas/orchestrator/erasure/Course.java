@@ -3,14 +3,8 @@ package io.habeas.orchestrator.erasure;
 import static io.habeas.orchestrator.erasure.Said.and;
 import static io.habeas.orchestrator.erasure.Said.tell;
 
-import io.habeas.orchestrator.erasure.Comparing.Look.Seen;
-import io.habeas.orchestrator.erasure.Comparing.Look.Useless;
-import io.habeas.orchestrator.erasure.ErasureEvent.GateBusy;
-import io.habeas.orchestrator.erasure.ErasureEvent.GatePassed;
 import io.habeas.orchestrator.erasure.ErasureEvent.ReplayGranted;
-import io.habeas.orchestrator.erasure.ErasureEvent.ReportUndeliverable;
 import io.habeas.orchestrator.erasure.ErasureEvent.RequestAccepted;
-import io.habeas.orchestrator.erasure.ErasureEvent.RetentionReported;
 import io.habeas.orchestrator.erasure.ErasureState.Abandoned;
 import io.habeas.orchestrator.erasure.ErasureState.AtGate;
 import io.habeas.orchestrator.erasure.ErasureState.AwaitingApproval;
@@ -35,7 +29,6 @@ import io.habeas.process.Transition;
 import io.habeas.protocol.ParticipantId;
 import io.habeas.protocol.RequiredParticipant;
 import io.habeas.protocol.fanout.FanOut;
-import io.habeas.protocol.fanout.Moved;
 import io.habeas.protocol.fanout.Pauses;
 import io.habeas.protocol.locate.IdentifierGraph;
 import io.habeas.schemas.avro.Action;
@@ -44,12 +37,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How an erasure goes on: what comes next when nobody owes an answer, and what wakes it up. What
- * happens when is decided by {@link ErasurePolicy}.
+ * How an erasure goes on: what comes next when nobody owes an answer. What happens when is decided
+ * by {@link ErasurePolicy}.
  */
 final class Course {
   private final WhoseTurn turn;
@@ -79,8 +70,16 @@ final class Course {
     return steps;
   }
 
+  Comparing comparing() {
+    return comparing;
+  }
+
   Pauses pauses() {
     return pauses;
+  }
+
+  ErasurePolicy.Terms terms() {
+    return terms;
   }
 
   Transition<ErasureState, ErasureCommand> begin(RequestAccepted accepted, List<Hold> holds) {
@@ -102,90 +101,6 @@ final class Course {
                 hold -> tell(saga, new Report.HoldEffective(hold.id()), accepted.at()))
             .toList();
     return proceed(saga, said, accepted.at());
-  }
-
-  Transition<ErasureState, ErasureCommand> wokenUp(Underway s, Instant at) {
-    Moved<Action> moved = s.saga().fanOut().askAgain(at, pauses);
-    List<ErasureCommand> said = Said.commands(s, moved, at);
-    Saga saga = s.saga().fanOut(moved.fanOut());
-    if (isDue(saga.tellAgainAt(), at)) {
-      said = and(said, Said.outcomes(s, saga, turn.holdsOnStores(saga), at));
-      saga = told(saga);
-    }
-    Saga asking = askAgain(saga, at);
-    Seen seen = comparing.silence(asking, at);
-    return steps.stay(
-        s.with(seen.saga()), seen.saga(), and(and(said, asked(saga, asking, at)), seen.said()));
-  }
-
-  private Saga askAgain(Saga saga, Instant at) {
-    Inquiry inquiry = saga.gate().inquiry();
-    return inquiry.isDue(at) ? saga.gate(saga.gate().inquiry(inquiry.again(at, pauses))) : saga;
-  }
-
-  private List<ErasureCommand> asked(Saga before, Saga after, Instant at) {
-    return before.equals(after) ? List.of() : List.of(tell(after, gateAsked(after, at), at));
-  }
-
-  Transition<ErasureState, ErasureCommand> wokenUp(Ended s, Instant at) {
-    boolean tell = isDue(s.saga().tellAgainAt(), at);
-    Saga told = tell ? told(s.saga()) : s.saga();
-    Saga asking = askAgain(told, at);
-    Seen seen = comparing.silence(asking, at);
-    Saga saga = seen.saga();
-    List<ErasureCommand> said =
-        and(
-            and(
-                tell ? Said.outcomes(s, s.saga(), turn.holdsOnStores(s.saga()), at) : List.of(),
-                asked(told, asking, at)),
-            seen.said());
-    return s instanceof Retaining ? proceed(saga, said, at) : steps.stay(s.with(saga), saga, said);
-  }
-
-  /** What a store says by itself that it keeps. */
-  Transition<ErasureState, ErasureCommand> reported(
-      ErasureState s, Saga saga, Function<Saga, ErasureState> with, RetentionReported e) {
-    return switch (comparing.reported(saga, e)) {
-      case Useless(String why) -> Transition.ignored(s, why);
-      case Seen(Saga seen, List<ErasureCommand> said) -> steps.stay(with.apply(seen), seen, said);
-    };
-  }
-
-  private static Saga told(Saga saga) {
-    return saga.tellAgainAt(null).ledger(saga.ledger().told());
-  }
-
-  private static boolean isDue(@Nullable Instant when, Instant at) {
-    return when != null && !when.isAfter(at);
-  }
-
-  Transition<ErasureState, ErasureCommand> untold(
-      ErasureState s, Saga saga, Function<Saga, ErasureState> with, ReportUndeliverable e) {
-    return switch (e.report()) {
-      case Report.Progress missed -> Transition.ignored(s, "progress-untold");
-      case Report.StoreReplayed done ->
-          later(
-              saga.ledger(
-                  saga.ledger()
-                      .untold(done.restorationId(), done.participant(), Ledger.Stage.DONE)),
-              with,
-              e.at());
-      case Report.StoreNotReplayed not ->
-          later(
-              saga.ledger(
-                  saga.ledger()
-                      .untold(not.restorationId(), not.participant(), Ledger.Stage.FORGOTTEN)),
-              with,
-              e.at());
-      case Report.Outcome outcome -> later(saga, with, e.at());
-    };
-  }
-
-  /** What must be told and could not be is told later. */
-  Transition<ErasureState, ErasureCommand> later(
-      Saga saga, Function<Saga, ErasureState> with, Instant at) {
-    Saga later = saga.tellAgainAt(at.plus(pauses.forAnswer(1)));
-    return steps.stay(with.apply(later), later, List.of());
   }
 
   /** Goes on once nobody owes an answer any more. */
@@ -316,60 +231,14 @@ final class Course {
         new AtGate(asking), asking, and(said, tell(asking, gateAsked(asking, at), at)));
   }
 
-  private Report gateAsked(Saga saga, Instant at) {
+  /** The question that the verifier answers. */
+  Report gateAsked(Saga saga, Instant at) {
     return new Report.GateAsked(
         saga.gate().inquiry().number(), at.isBefore(terms.waitsUntil(saga.dueOn())));
   }
 
-  /**
-   * An access of the same person is finished first. The verifier answers again when it is; without
-   * that, and at the latest when the erasure itself is due soon, it is asked again.
-   */
-  Transition<ErasureState, ErasureCommand> behind(AtGate s, GateBusy e) {
-    Gate gate = s.saga().gate();
-    Inquiry bounded = gate.inquiry().noLaterThan(terms.waitsUntil(s.saga().dueOn()), e.at());
-    Saga waiting = s.saga().gate(gate.inquiry(bounded));
-    return steps.stay(
-        new AtGate(waiting),
-        waiting,
-        List.of(tell(waiting, new Report.WaitingForAccess(e.accesses()), e.at())));
-  }
-
-  /**
-   * Nobody holds the person: what is ready is erased. If somebody must catch up first, or a hold on
-   * stores came, the gate is asked anew after that: more may be known of the person by then.
-   */
-  Transition<ErasureState, ErasureCommand> admitted(AtGate s, GatePassed e) {
-    Gate answered = s.saga().gate().inquiry(s.saga().gate().inquiry().closed());
-    Saga saga = s.saga().gate(answered).ledger(s.saga().ledger().pseudonyms(e.pseudonyms()));
-    List<ParticipantId> erasable = turn.erasable(saga);
-    boolean ready =
-        !erasable.isEmpty() && turn.visible(saga).isEmpty() && turn.searching(saga).isEmpty();
-    return ready
-        ? startErasing(saga.gate(saga.gate().passed()), erasable, Said.directives(saga, e), e.at())
-        : proceed(saga, List.of(), e.at());
-  }
-
-  /** A directive could not be written, and whom it would name is kept nowhere. */
-  Transition<ErasureState, ErasureCommand> undirected(
-      Saga saga, Function<Saga, ErasureState> with, Instant at) {
-    Inquiry inquiry = saga.gate().inquiry();
-    Saga asking =
-        inquiry.askAgainAt() == null
-            ? saga.gate(saga.gate().inquiry(inquiry.again(at, pauses)))
-            : saga;
-    return steps.stay(with.apply(asking), asking, List.of());
-  }
-
-  /** What could not be directed before. */
-  Transition<ErasureState, ErasureCommand> directed(
-      Saga saga, Function<Saga, ErasureState> with, GatePassed e) {
-    Saga answered = saga.gate(saga.gate().inquiry(saga.gate().inquiry().closed()));
-    return steps.stay(with.apply(answered), answered, Said.directives(answered, e));
-  }
-
   /** Entered in the ledger as soon as it is asked: nobody can say later that it was not. */
-  private Transition<ErasureState, ErasureCommand> startErasing(
+  Transition<ErasureState, ErasureCommand> startErasing(
       Saga saga, List<ParticipantId> whom, List<ErasureCommand> said, Instant at) {
     Saga entered = saga.ledger(saga.ledger().asked(whom, at));
     return steps.start(

@@ -88,7 +88,9 @@ import java.util.Optional;
 public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, ErasureCommand> {
   private final Course course;
   private final Answers answers;
+  private final GateAnswers gate;
   private final Decisions decisions;
+  private final Reminders reminders;
   private final Terms terms;
 
   /**
@@ -150,7 +152,9 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
   private ErasurePolicy(Course course, Terms terms) {
     this.course = course;
     this.answers = new Answers(course);
+    this.gate = new GateAnswers(course);
     this.decisions = new Decisions(course);
+    this.reminders = new Reminders(course);
     this.terms = terms;
   }
 
@@ -250,8 +254,9 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
 
       // What is kept is kept by rows in a store that nobody else sees: now and then they are
       // compared.
-      case Situation(Underway s, RetentionReported e) -> course.reported(s, s.saga(), s::with, e);
-      case Situation(Ended s, RetentionReported e) -> course.reported(s, s.saga(), s::with, e);
+      case Situation(Underway s, RetentionReported e) ->
+          reminders.reported(s, s.saga(), s::with, e);
+      case Situation(Ended s, RetentionReported e) -> reminders.reported(s, s.saga(), s::with, e);
 
       // A store that was restored from a backup holds again what it had erased since.
       case Situation(Underway s, ReplayGranted e)
@@ -320,21 +325,21 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
 
       // A hold on the person, by whatever they are known, stops what any request would erase.
       case Situation(AtGate s, GatePassed e) when s.saga().gate().inquiry().awaits(e.ask()) ->
-          course.admitted(s, e);
+          gate.admitted(s, e);
       case Situation(AtGate s, GateHeld e) when s.saga().gate().inquiry().awaits(e.ask()) ->
           decisions.hold(s, e);
       // Asked once more, since only the verifier knows whom to name in a directive.
       case Situation(Underway s, GatePassed e) when isAskedAgain(s.saga(), e) ->
-          course.directed(s.saga(), s::with, e);
+          gate.directed(s.saga(), s::with, e);
       case Situation(Ended s, GatePassed e) when isAskedAgain(s.saga(), e) ->
-          course.directed(s.saga(), s::with, e);
+          gate.directed(s.saga(), s::with, e);
       case Situation(Underway s, DirectiveUndeliverable e) ->
-          course.undirected(s.saga(), s::with, e.at());
+          gate.undirected(s.saga(), s::with, e.at());
       case Situation(Ended s, DirectiveUndeliverable e) ->
-          course.undirected(s.saga(), s::with, e.at());
+          gate.undirected(s.saga(), s::with, e.at());
       // What somebody has a right to read is read out before it is gone.
       case Situation(AtGate s, GateBusy e) when s.saga().gate().inquiry().awaits(e.ask()) ->
-          course.behind(s, e);
+          gate.behind(s, e);
       case Situation(Underway s, GateAnswer e) -> Transition.ignored(s, "not-asked");
 
       // What is much, or what the controller wants looked at, waits for a person's approval.
@@ -356,7 +361,7 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       case Situation(Underway s, TaskSuperseded e) -> answers.superseded(s, e);
       case Situation(CoolingOff s, WokenUp e) when !s.saga().gate().isCoolingOff(e.at()) ->
           course.proceed(s.saga(), List.of(), e.at());
-      case Situation(Underway s, WokenUp e) -> course.wokenUp(s, e.at());
+      case Situation(Underway s, WokenUp e) -> reminders.wokenUp(s, e.at());
 
       // What is so for every erasure: holds of whole stores, how participants stand.
       case Situation(OnHold s, FactsChanged e) -> course.proceed(s.saga(), List.of(), e.at());
@@ -377,13 +382,15 @@ public final class ErasurePolicy implements Policy<ErasureState, ErasureEvent, E
       case Situation(Completed s, EndingAsked e) -> decisions.tooLate(s, s.saga(), e);
       case Situation(Completed s, HoldPlaced e) -> decisions.tooLate(s, s.saga(), e);
       case Situation(Ended s, OutcomeDecided e) -> decisions.notAdopted(s, s.saga(), e);
-      case Situation(Ended s, WokenUp e) -> course.wokenUp(s, e.at());
+      case Situation(Ended s, WokenUp e) -> reminders.wokenUp(s, e.at());
 
       // Progress may be missed; an outcome is told until it could be.
-      case Situation(Underway s, ReportUndeliverable e) -> course.untold(s, s.saga(), s::with, e);
-      case Situation(Ended s, ReportUndeliverable e) -> course.untold(s, s.saga(), s::with, e);
-      case Situation(Underway s, EntryUndeliverable e) -> course.later(s.saga(), s::with, e.at());
-      case Situation(Ended s, EntryUndeliverable e) -> course.later(s.saga(), s::with, e.at());
+      case Situation(Underway s, ReportUndeliverable e) ->
+          reminders.untold(s, s.saga(), s::with, e);
+      case Situation(Ended s, ReportUndeliverable e) -> reminders.untold(s, s.saga(), s::with, e);
+      case Situation(Underway s, EntryUndeliverable e) ->
+          reminders.later(s.saga(), s::with, e.at());
+      case Situation(Ended s, EntryUndeliverable e) -> reminders.later(s.saga(), s::with, e.at());
 
       // No other answer can be owed in these states: what is owed was compared above.
       case Situation(Underway s, Reply e) -> Transition.ignored(s, Objection.OTHER_TASK.code());

@@ -106,7 +106,7 @@ final class ReadRecords {
             (p.getRight() == Right.RESTRICTION) == (p.getRestrictionGround() != null),
             "restriction-without-ground");
         require(
-            RegisterPolicy.stops(p.getRight()) != p.getPurposes().isEmpty(),
+            Beginnings.stops(p.getRight()) != p.getPurposes().isEmpty(),
             "purposes-of-another-right");
         require(
             p.getPurposes().stream().allMatch(purpose -> CODE.matcher(purpose).matches()),

@@ -66,7 +66,7 @@ public record Recipients(
     return recipients.isEmpty()
         ? List.of()
         : List.of(
-            RegisterPolicy.announce(
+            Transitions.announce(
                 requestId,
                 at,
                 new RecipientsToTell(

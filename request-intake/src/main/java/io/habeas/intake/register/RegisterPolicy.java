@@ -1,8 +1,12 @@
 package io.habeas.intake.register;
 
-import io.habeas.intake.register.LegalClock.DueDates;
-import io.habeas.intake.register.RegisterCommand.Announce;
-import io.habeas.intake.register.RegisterCommand.SendLetter;
+import static io.habeas.intake.register.Transitions.afterUnsent;
+import static io.habeas.intake.register.Transitions.announce;
+import static io.habeas.intake.register.Transitions.both;
+import static io.habeas.intake.register.Transitions.ignored;
+import static io.habeas.intake.register.Transitions.letter;
+import static io.habeas.intake.register.Transitions.to;
+
 import io.habeas.intake.register.RegisterEvent.Abandoned;
 import io.habeas.intake.register.RegisterEvent.CommandUndeliverable;
 import io.habeas.intake.register.RegisterEvent.Completed;
@@ -10,15 +14,11 @@ import io.habeas.intake.register.RegisterEvent.EndingAccepted;
 import io.habeas.intake.register.RegisterEvent.EndingAnswer;
 import io.habeas.intake.register.RegisterEvent.EndingTooLate;
 import io.habeas.intake.register.RegisterEvent.EndingWished;
-import io.habeas.intake.register.RegisterEvent.ErasureCompleted;
-import io.habeas.intake.register.RegisterEvent.ExportCompleted;
 import io.habeas.intake.register.RegisterEvent.IdentityNotProven;
 import io.habeas.intake.register.RegisterEvent.IdentityProven;
 import io.habeas.intake.register.RegisterEvent.LetterNotSent;
 import io.habeas.intake.register.RegisterEvent.LetterSent;
-import io.habeas.intake.register.RegisterEvent.ProcessingStopped;
 import io.habeas.intake.register.RegisterEvent.Recorded;
-import io.habeas.intake.register.RegisterEvent.RectificationCompleted;
 import io.habeas.intake.register.RegisterEvent.RequestReceived;
 import io.habeas.intake.register.RegisterEvent.RestrictedThroughout;
 import io.habeas.intake.register.RegisterEvent.RestrictionEnding;
@@ -47,35 +47,16 @@ import io.habeas.intake.register.Registration.Unknown;
 import io.habeas.intake.register.Registration.Wish;
 import io.habeas.process.Policy;
 import io.habeas.process.Transition;
-import io.habeas.schemas.avro.AccessAnsweredNotice;
 import io.habeas.schemas.avro.Completion;
-import io.habeas.schemas.avro.ConsentErasedNotice;
 import io.habeas.schemas.avro.DueSoonNotice;
-import io.habeas.schemas.avro.EndCause;
-import io.habeas.schemas.avro.ErasureCompletedNotice;
 import io.habeas.schemas.avro.ErasureGround;
-import io.habeas.schemas.avro.NoticeRecord;
-import io.habeas.schemas.avro.ReceiptNotice;
-import io.habeas.schemas.avro.RectifiedNotice;
-import io.habeas.schemas.avro.RefusalGround;
-import io.habeas.schemas.avro.RequestAccepted;
-import io.habeas.schemas.avro.RequestCarriedOut;
 import io.habeas.schemas.avro.RequestDueSoon;
-import io.habeas.schemas.avro.RequestFulfilled;
-import io.habeas.schemas.avro.RequestRecord;
-import io.habeas.schemas.avro.RequestRefused;
-import io.habeas.schemas.avro.RequestRegistered;
-import io.habeas.schemas.avro.RestrictionGround;
-import io.habeas.schemas.avro.Right;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.Period;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Art. 12 GDPR: a request is answered without undue delay, after its maker proved who they are, and
@@ -87,6 +68,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
 
   private final LegalClock clock;
   private final Terms terms;
+  private final Beginnings beginnings;
+  private final Completions completions;
   private final Endings endings;
   private final Restrictions restrictions;
   private final ConsentWithdrawals consents;
@@ -94,9 +77,11 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
   public RegisterPolicy(LegalClock clock, Terms terms) {
     this.clock = clock;
     this.terms = terms;
+    this.beginnings = new Beginnings(clock, terms);
     this.endings = new Endings(terms.memory());
     this.restrictions = new Restrictions(terms.memory(), endings);
     this.consents = new ConsentWithdrawals(clock, terms.proofWindow(), terms.memory());
+    this.completions = new Completions(terms, restrictions, consents);
   }
 
   /**
@@ -147,8 +132,9 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
 
   private Transition<Registration, RegisterCommand> first(Unknown unknown, RegisterEvent event) {
     return switch (event) {
-      case RequestReceived e when stops(e.right()) -> stopping(e, new Proof.Awaited());
-      case RequestReceived e -> registered(e);
+      case RequestReceived e when Beginnings.stops(e.right()) ->
+          beginnings.stopping(e, new Proof.Awaited());
+      case RequestReceived e -> beginnings.registered(e);
       case IdentityProven e ->
           to(
               new Known(
@@ -171,68 +157,16 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
     };
   }
 
-  /** L12: a refusal goes out within the month, so the wait for proof ends on the due date. */
-  private Transition<Registration, RegisterCommand> registered(RequestReceived e) {
-    DueDates dates = clock.datesOf(e.receivedAt());
-    Instant window = clock.after(e.receivedAt(), terms.proofWindow());
-    Instant due = clock.startOf(dates.dueOn());
-    Instant lapsesAt = window.isBefore(due) ? window : due;
-    return to(new Known(e.requestId(), new AwaitingIdentity(entry(e), lapsesAt)), registration(e));
-  }
-
-  private RegisterCommand registration(RequestReceived e) {
-    DueDates dates = clock.datesOf(e.receivedAt());
-    return announce(
-        e.requestId(),
-        e.at(),
-        new RequestRegistered(
-            e.right(),
-            e.channel(),
-            e.receivedAt(),
-            dates.statutory(),
-            dates.rolled(),
-            dates.dueOn()));
-  }
-
-  /**
-   * L27, L29: nothing is weighed and nothing need be proven, since nothing is read, disclosed or
-   * erased; and nobody's address is proven to whom a letter could go (L10): the status is the
-   * answer.
-   *
-   * @param proof what is known by now of who asks: it matters only for what may be erased
-   *     afterwards
-   */
-  private Transition<Registration, RegisterCommand> stopping(RequestReceived e, Proof proof) {
-    Entry entry = entry(e);
-    return to(
-        new Known(
-            e.requestId(),
-            e.right() == Right.CONSENT_WITHDRAWAL
-                ? new Stopping(entry, proof)
-                : new InProgress(entry)),
-        registration(e),
-        announce(
-            e.requestId(),
-            e.at(),
-            new RequestAccepted(e.right(), List.of(), null, entry.dueOn(), e.purposes())));
-  }
-
-  /** Whether a request for it is that processing for a purpose stops. */
-  static boolean stops(Right right) {
-    return switch (right) {
-      case MARKETING_OBJECTION, CONSENT_WITHDRAWAL -> true;
-      case ERASURE, ACCESS, RECTIFICATION, RESTRICTION, OBJECTION -> false;
-    };
-  }
-
   private Transition<Registration, RegisterCommand> recorded(Known known, Recorded event) {
     return switch (known.phase()) {
       case ProvenBeforeReceipt phase ->
           switch (event) {
-            case RequestReceived e when stops(e.right()) ->
-                stopping(e, new Proof.Given(phase.identifierTypes()));
+            case RequestReceived e when Beginnings.stops(e.right()) ->
+                beginnings.stopping(e, new Proof.Given(phase.identifierTypes()));
             case RequestReceived e ->
-                both(registered(e), accepted(entry(e), e, phase.identifierTypes()));
+                both(
+                    beginnings.registered(e),
+                    beginnings.accepted(beginnings.entry(e), e, phase.identifierTypes()));
             case IdentityProven e -> ignored(known, "duplicate");
             case IdentityNotProven e -> ignored(known, "identity-decided");
             case EndingWished e -> ignored(known, "unknown-request");
@@ -245,8 +179,10 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
       case RejectedBeforeReceipt phase ->
           switch (event) {
             // A refusal of this is none of the register's (L27, L29).
-            case RequestReceived e when stops(e.right()) -> stopping(e, new Proof.Lacking());
-            case RequestReceived e -> both(registered(e), refused(known, e.at()));
+            case RequestReceived e when Beginnings.stops(e.right()) ->
+                beginnings.stopping(e, new Proof.Lacking());
+            case RequestReceived e ->
+                both(beginnings.registered(e), beginnings.refused(known, e.at()));
             case IdentityProven e -> ignored(known, "identity-decided");
             case IdentityNotProven e -> ignored(known, "duplicate");
             case EndingWished e -> ignored(known, "unknown-request");
@@ -259,8 +195,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
       case AwaitingIdentity phase ->
           switch (event) {
             case RequestReceived e -> ignored(known, "duplicate");
-            case IdentityProven e -> accepted(phase.entry(), e, e.identifierTypes());
-            case IdentityNotProven e -> refused(known, e.at());
+            case IdentityProven e -> beginnings.accepted(phase.entry(), e, e.identifierTypes());
+            case IdentityNotProven e -> beginnings.refused(known, e.at());
             case EndingWished e -> endings.atOnce(e);
             case EndingAnswer e -> ignored(known, "not-accepted");
             case Completed e -> ignored(known, "not-accepted");
@@ -278,7 +214,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case EndingWished e -> endings.wished(known, phase, e);
             case EndingAnswer e -> ignored(known, "ending-not-asked");
             case Completed e when e.carriesOut(phase.entry()) ->
-                carriedOut(phase.entry(), phase.tooLate(), e);
+                completions.carriedOut(phase.entry(), phase.tooLate(), e);
             case Completed e -> ignored(known, "other-right");
             case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
             case LetterSent e -> ignored(known, "other-letter");
@@ -306,7 +242,9 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
                 ignored(known, "ends");
             // It was carried out before it was asked whether it could be undone.
             case Completed e when e.carriesOut(phase.entry()) ->
-                both(endings.tooLate(phase, e), carriedOut(phase.entry(), phase.wishes(), e));
+                both(
+                    endings.tooLate(phase, e),
+                    completions.carriedOut(phase.entry(), phase.wishes(), e));
             case Completed e -> ignored(known, "other-right");
             case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
             case LetterSent e -> ignored(known, "other-letter");
@@ -326,7 +264,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case RestrictedThroughout e -> ignored(known, "undone");
             // Must not happen; but what is done is told, whatever was said before.
             case Completed e when e.carriesOut(phase.entry()) ->
-                carriedOut(phase.entry(), Set.of(), e);
+                completions.carriedOut(phase.entry(), Set.of(), e);
             case Completed e -> ignored(known, "other-right");
             case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
             case LetterSent e -> ignored(known, "other-letter");
@@ -356,7 +294,8 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             case EndingAnswer e -> ignored(known, "carried-out");
             case Completed e -> ignored(known, "duplicate");
             case RestrictionEnding e -> ignored(known, "no-restriction-in-force");
-            case LetterSent e when e.noticeId().equals(phase.noticeId()) -> fulfilled(phase, e);
+            case LetterSent e when e.noticeId().equals(phase.noticeId()) ->
+                completions.fulfilled(phase, e);
             case LetterSent e -> ignored(known, "other-letter");
             case LetterNotSent e when e.noticeId().equals(phase.noticeId()) ->
                 ignored(known, "answer-not-sent");
@@ -385,7 +324,7 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
     boolean over = known.phase().endsAt().filter(end -> !now.isBefore(end)).isPresent();
     if (over) {
       return switch (known.phase()) {
-        case AwaitingIdentity phase -> afterUnsent(known, refused(known, now));
+        case AwaitingIdentity phase -> afterUnsent(known, beginnings.refused(known, now));
         case Stopped phase -> afterUnsent(known, consents.asStopped(known.requestId(), now));
         case ProvenBeforeReceipt phase -> Transition.to(new Unknown(), List.of(), null);
         case RejectedBeforeReceipt phase -> Transition.to(new Unknown(), List.of(), null);
@@ -416,137 +355,5 @@ public final class RegisterPolicy implements Policy<Registration, RegisterEvent,
             now,
             entry,
             new DueSoonNotice(entry.right(), clock.dateOf(entry.receivedAt()), entry.dueOn())));
-  }
-
-  /** Identity is proven: from here on, and only from here on, data is read and changed. */
-  private Transition<Registration, RegisterCommand> accepted(
-      Entry entry, Recorded cause, List<String> identifierTypes) {
-    UUID requestId = cause.requestId();
-    return to(
-        new Known(requestId, new InProgress(entry)),
-        announce(
-            requestId,
-            cause.at(),
-            new RequestAccepted(
-                entry.right(), identifierTypes, groundOf(entry.right()), entry.dueOn(), List.of())),
-        letter(
-            Letters.receipt(requestId),
-            requestId,
-            cause.at(),
-            entry,
-            new ReceiptNotice(entry.right(), clock.dateOf(entry.receivedAt()), entry.dueOn())));
-  }
-
-  private Transition<Registration, RegisterCommand> refused(Known known, Instant at) {
-    return to(
-        new Known(known.requestId(), new Closed(at.plus(terms.memory()))),
-        announce(
-            known.requestId(), at, new RequestRefused(RefusalGround.IDENTITY_NOT_ESTABLISHED)));
-  }
-
-  private Transition<Registration, RegisterCommand> carriedOut(
-      Entry entry, Set<EndCause> tooLate, Completed e) {
-    List<String> recipients = terms.recipients().of(entry.right(), entry.purposes(), e);
-    if (e instanceof RestrictedThroughout restricted
-        && restricted.completion() != Completion.NOTHING_HELD) {
-      return restrictions.inForce(entry.restrictionTold(recipients), restricted);
-    }
-    if (e instanceof ProcessingStopped stopped) {
-      return consents.stopped(entry, new Proof.Awaited(), stopped);
-    }
-    UUID noticeId = Letters.answer(entry.right(), e.requestId());
-    Object notice =
-        switch (e) {
-          case ProcessingStopped stopped ->
-              throw new IllegalStateException("Expected an answer by letter but none is owed");
-          case ErasureCompleted erasure when entry.right() == Right.CONSENT_WITHDRAWAL ->
-              new ConsentErasedNotice(
-                  entry.purposes(), erasure.completion(), erasure.stores(), recipients);
-          case ErasureCompleted erasure ->
-              new ErasureCompletedNotice(erasure.completion(), erasure.stores(), recipients);
-          case ExportCompleted export ->
-              new AccessAnsweredNotice(export.completion(), export.stores());
-          case RectificationCompleted rectification ->
-              new RectifiedNotice(rectification.completion(), rectification.stores(), recipients);
-          case RestrictedThroughout nothing -> Restrictions.notice(entry, nothing);
-        };
-    List<RegisterCommand> commands = new ArrayList<>();
-    commands.add(announce(e.requestId(), e.at(), new RequestCarriedOut(e.completion())));
-    if (!recipients.isEmpty()) {
-      commands.addAll(Recipients.tell(e.requestId(), e.at(), Recipients.matterOf(e), recipients));
-    }
-    commands.add(letter(noticeId, e.requestId(), e.at(), entry, notice));
-    return to(
-        new Known(e.requestId(), new Answering(entry, e.completion(), noticeId, tooLate)),
-        commands);
-  }
-
-  private Transition<Registration, RegisterCommand> fulfilled(Answering phase, LetterSent e) {
-    return to(
-        new Known(e.requestId(), new Closed(e.at().plus(terms.memory()))),
-        announce(e.requestId(), e.at(), new RequestFulfilled(phase.completion())));
-  }
-
-  private Entry entry(RequestReceived e) {
-    LocalDate dueOn = clock.datesOf(e.receivedAt()).dueOn();
-    return new Entry(
-        e.right(),
-        e.receivedAt(),
-        dueOn,
-        e.locale(),
-        e.right() == Right.OBJECTION ? RestrictionGround.ART_18_1_D : e.restrictionGround(),
-        clock.startOf(dueOn.minus(terms.escalation())),
-        e.purposes(),
-        List.of(),
-        List.of());
-  }
-
-  private @Nullable ErasureGround groundOf(Right right) {
-    return switch (right) {
-      case ERASURE -> terms.erasureGround();
-      case ACCESS, RECTIFICATION, RESTRICTION, OBJECTION, MARKETING_OBJECTION, CONSENT_WITHDRAWAL ->
-          null;
-    };
-  }
-
-  /** What could not be written before goes out first: others rely on the order. */
-  private static Transition<Registration, RegisterCommand> afterUnsent(
-      Known before, Transition<Registration, RegisterCommand> transition) {
-    if (transition.ignored() != null || before.unsent().isEmpty()) {
-      return transition;
-    }
-    List<RegisterCommand> commands = new ArrayList<>(before.unsent());
-    commands.addAll(transition.commands());
-    return Transition.to(transition.state(), commands, transition.wakeUp());
-  }
-
-  static Transition<Registration, RegisterCommand> both(
-      Transition<Registration, RegisterCommand> first,
-      Transition<Registration, RegisterCommand> second) {
-    List<RegisterCommand> commands = new ArrayList<>(first.commands());
-    commands.addAll(second.commands());
-    return Transition.to(second.state(), commands, second.wakeUp());
-  }
-
-  static Transition<Registration, RegisterCommand> ignored(Known known, String reason) {
-    return Transition.ignored(known, reason);
-  }
-
-  static Transition<Registration, RegisterCommand> to(Known known, RegisterCommand... commands) {
-    return to(known, List.of(commands));
-  }
-
-  static Transition<Registration, RegisterCommand> to(Known known, List<RegisterCommand> commands) {
-    @Nullable Instant wakeUp = known.wakeUp();
-    return Transition.to(known, commands, wakeUp);
-  }
-
-  static RegisterCommand announce(UUID requestId, Instant at, Object payload) {
-    return new Announce(new RequestRecord(requestId, at, payload));
-  }
-
-  static RegisterCommand letter(
-      UUID noticeId, UUID requestId, Instant at, Entry entry, Object payload) {
-    return new SendLetter(new NoticeRecord(noticeId, requestId, at, entry.locale(), payload));
   }
 }

@@ -1,9 +1,9 @@
 package io.habeas.intake.register;
 
-import static io.habeas.intake.register.RegisterPolicy.announce;
-import static io.habeas.intake.register.RegisterPolicy.ignored;
-import static io.habeas.intake.register.RegisterPolicy.letter;
-import static io.habeas.intake.register.RegisterPolicy.to;
+import static io.habeas.intake.register.Transitions.announce;
+import static io.habeas.intake.register.Transitions.ignored;
+import static io.habeas.intake.register.Transitions.letter;
+import static io.habeas.intake.register.Transitions.to;
 
 import io.habeas.intake.register.RegisterEvent.Completed;
 import io.habeas.intake.register.RegisterEvent.EndingAnswer;
