@@ -24,7 +24,6 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +32,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
 /** The intake over HTTP on the MongoDB stand-in, without Kafka and without a verifier. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FrontDoorTest {
   private static final String ADA = request("ERASURE", "ada@mail.example");
 

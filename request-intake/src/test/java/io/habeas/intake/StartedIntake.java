@@ -1,52 +1,66 @@
 package io.habeas.intake;
 
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import io.habeas.intake.view.Projection;
 import io.habeas.intake.view.RequestViews;
 import io.habeas.intake.view.RestorationViews;
 import io.habeas.intake.view.RetentionDifferences;
 import io.habeas.platform.EmbeddedMongo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.util.FileSystemUtils;
+import reactor.core.publisher.Flux;
 
 /**
- * The intake {@linkplain WithoutKafka without Kafka} on the MongoDB stand-in: a new one for each
- * test, or one for all where they have one instance of their class. What was said to others is
- * forgotten before each.
+ * The intake {@linkplain WithoutKafka without Kafka} on the MongoDB stand-in: one for all tests of
+ * this JVM, since starting it takes seconds. Before each of them nothing is stored, and what was
+ * said to others is forgotten.
  */
-public final class StartedIntake
-    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+public final class StartedIntake implements BeforeEachCallback {
+  private static final Namespace SHARED = Namespace.create(StartedIntake.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private boolean forAll;
   private @Nullable Running running;
 
   private record Running(
       EmbeddedMongo mongo,
       Path directory,
       ConfigurableApplicationContext context,
-      WebTestClient client) {
+      WebTestClient client)
+      implements AutoCloseable {
 
-    static Running start() throws IOException {
-      EmbeddedMongo mongo = EmbeddedMongo.inMemory();
-      Path directory = Files.createTempDirectory("intake-");
-      ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
-      return new Running(mongo, directory, context, WithoutKafka.client(context));
+    static Running start() {
+      try {
+        EmbeddedMongo mongo = EmbeddedMongo.inMemory();
+        Path directory = Files.createTempDirectory("intake-");
+        ConfigurableApplicationContext context = WithoutKafka.start(mongo.uri(), directory);
+        return new Running(mongo, directory, context, WithoutKafka.client(context));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
-    void stop() throws IOException {
+    void empty() {
+      MongoDatabase database = context.getBean(MongoDatabase.class);
+      Flux.from(database.listCollectionNames())
+          .concatMap(name -> database.getCollection(name).deleteMany(new Document()))
+          .blockLast(PATIENCE);
+    }
+
+    @Override
+    public void close() throws IOException {
       context.close();
       mongo.close();
       FileSystemUtils.deleteRecursively(directory);
@@ -54,29 +68,13 @@ public final class StartedIntake
   }
 
   @Override
-  public void beforeAll(ExtensionContext test) throws IOException {
-    forAll = true;
-    running = Running.start();
-  }
-
-  @Override
-  public void beforeEach(ExtensionContext test) throws IOException {
+  public void beforeEach(ExtensionContext test) {
+    running =
+        test.getRoot()
+            .getStore(SHARED)
+            .computeIfAbsent(Running.class, key -> Running.start(), Running.class);
+    running.empty();
     WithoutKafka.forget();
-    if (!forAll) {
-      running = Running.start();
-    }
-  }
-
-  @Override
-  public void afterEach(ExtensionContext test) throws IOException {
-    if (!forAll) {
-      running().stop();
-    }
-  }
-
-  @Override
-  public void afterAll(ExtensionContext test) throws IOException {
-    running().stop();
   }
 
   private Running running() {

@@ -42,9 +42,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,7 +53,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
 /** Decisions over HTTP on the MongoDB stand-in, without Kafka and without a verifier. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DecisionsHttpTest {
   private static final Instant NOW = Instant.parse("2026-11-27T10:00:00Z");
   private static final LocalDate DUE = LocalDate.parse("2026-12-27");
@@ -66,7 +64,7 @@ class DecisionsHttpTest {
   private final UUID erasure = UUID.randomUUID();
   private final UUID access = UUID.randomUUID();
 
-  @BeforeAll
+  @BeforeEach
   void register() throws InvalidMessage {
     for (UUID id : List.of(erasure, access)) {
       registered(id, id.equals(erasure) ? Right.ERASURE : Right.ACCESS);

@@ -26,7 +26,6 @@ import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +35,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** Holds on whole stores over HTTP, without Kafka and without a verifier. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoreHoldsHttpTest {
   private static final Instant NOW = Instant.parse("2026-11-28T10:00:00Z");
   private static final String OFFICER = "u-0815/dpo";

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +32,6 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import tools.jackson.databind.JsonNode;
 
 /** Holds on persons over HTTP on the MongoDB stand-in, without Kafka and without a verifier. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SubjectHoldsHttpTest {
   private static final Instant NOW = Instant.parse("2026-11-27T10:00:00Z");
   private static final String OFFICER = "u-0815/dpo";
