@@ -94,8 +94,7 @@ public final class Instance {
   /** The code of the last letter that was announced for a request, as the notifier gets it. */
   public String mailedCode(String requestId) {
     NoticeRecord notice =
-        announcements.of(NoticeRecord.class).stream()
-            .filter(n -> n.getRequestId().toString().equals(requestId))
+        announcements.notices(requestId).stream()
             .filter(n -> n.getPayload() instanceof ChallengeNotice)
             .reduce((first, second) -> second)
             .orElseThrow();

@@ -2,6 +2,8 @@ package io.habeas.verifier;
 
 import io.habeas.process.publish.RecordPublisher;
 import io.habeas.schemas.Topic;
+import io.habeas.schemas.avro.IdentityRecord;
+import io.habeas.schemas.avro.NoticeRecord;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +48,21 @@ public final class RecordingAnnouncements implements RecordPublisher {
         .map(Published::value)
         .filter(type::isInstance)
         .map(type::cast)
+        .toList();
+  }
+
+  /** What was said of whoever made a request, in order. */
+  public List<Object> identity(String requestId) {
+    return of(IdentityRecord.class).stream()
+        .filter(record -> record.getRequestId().toString().equals(requestId))
+        .map(IdentityRecord::getPayload)
+        .toList();
+  }
+
+  /** The letters that were announced for a request, in order. */
+  public List<NoticeRecord> notices(String requestId) {
+    return of(NoticeRecord.class).stream()
+        .filter(notice -> notice.getRequestId().toString().equals(requestId))
         .toList();
   }
 }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.habeas.verifier.closing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.habeas.verifier.letters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.habeas.verifier.recipients;
+
+import org.jspecify.annotations.NullMarked;
