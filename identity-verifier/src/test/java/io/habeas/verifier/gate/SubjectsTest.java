@@ -112,20 +112,7 @@ class SubjectsTest {
       String c = crash + "-c";
       resolve(a, b);
       resolve(c);
-      int dies = crash;
-      int[] steps = {0};
-      Subjects dying =
-          subjects(
-              () -> {
-                if (++steps[0] == dies) {
-                  throw new IllegalStateException("Expected to live on but died");
-                }
-              });
-      try {
-        dying.resolve(List.of(c, a), LATER);
-      } catch (IllegalStateException died) {
-        assertThat(died).hasMessageEndingWith("died");
-      }
+      Crash.before(crash, beforeEach -> subjects(beforeEach).resolve(List.of(c, a), LATER));
 
       // when
       Subject after = resolve(c, a);
