@@ -6,11 +6,11 @@ import io.habeas.schemas.wire.Decoded;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Takes values through bytes and back, as a restart does. */
-final class AvroRoundTrip {
+public final class AvroRoundTrip {
   private AvroRoundTrip() {}
 
   /** What a restarted orchestrator reads of what this one stored. */
-  static ErasureState restarted(ErasureState state) {
+  public static ErasureState restarted(ErasureState state) {
     return restarted(state, StoredState.codec());
   }
 

@@ -2,6 +2,7 @@ package io.habeas.orchestrator.joint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.habeas.orchestrator.history.Vault;
 import io.habeas.orchestrator.joint.JointCommand.Ask;
 import io.habeas.orchestrator.joint.JointCommand.Task;
 import io.habeas.orchestrator.joint.JointCommand.Tell;
@@ -47,10 +48,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class JointHistory<S> {
   protected static final UUID REQUEST = new UUID(1, 2);
-  private static final List<IdentifierType> TYPES =
-      List.of("email", "account_id", "phone", "device_id").stream()
-          .map(IdentifierType::new)
-          .toList();
   private static final Pauses PAUSES =
       new Pauses(Duration.ofSeconds(5), Duration.ofHours(6), Duration.ofSeconds(30));
   private static final int MOST_EVENTS = 20_000;
@@ -62,7 +59,7 @@ public abstract class JointHistory<S> {
   protected S state;
   protected Instant now = Instant.parse("2026-11-24T08:00:00Z");
   protected final List<JointReport.Outcome> outcomes = new ArrayList<>();
-  private final Map<IdentifierType, Set<Integer>> vault = new HashMap<>();
+  private final Vault vault = new Vault();
   private final Set<String> missingTopics = new HashSet<>();
   private final Set<String> ignored = new TreeSet<>();
   private final List<JointEvent> inFlight = new ArrayList<>();
@@ -70,7 +67,6 @@ public abstract class JointHistory<S> {
   private Policy<S, JointEvent, JointCommand> policy;
   private @Nullable Instant wakeUp;
   private int faultsLeft;
-  private int deposits;
   private boolean accepted;
 
   protected JointHistory(long seed) {
@@ -83,7 +79,6 @@ public abstract class JointHistory<S> {
     }
     policy = policy(new JointCourse(required, PAUSES, 12));
     state = policy.initial();
-    vault.computeIfAbsent(TYPES.getFirst(), type -> new HashSet<>()).add(0);
   }
 
   /** The policy of the right. */
@@ -126,7 +121,7 @@ public abstract class JointHistory<S> {
     happens(new JointEvent.RecordsRectified(someone(), 1, List.of(), List.of(), now));
     happens(policy.wakeUp(now));
     assertThat(state).isEqualTo(policy.initial());
-    happens(new JointEvent.RequestAccepted(REQUEST, Set.of(TYPES.getFirst()), now));
+    happens(new JointEvent.RequestAccepted(REQUEST, Set.of(Vault.PROVEN), now));
     assertThat(accepted).isTrue();
     for (int i = 0; i < MOST_EVENTS; i++) {
       if (faultsLeft == 0) {
@@ -145,8 +140,8 @@ public abstract class JointHistory<S> {
 
   private void require(String name) {
     Set<IdentifierType> types = new HashSet<>();
-    types.add(TYPES.get(random.nextInt(TYPES.size())));
-    types.add(TYPES.get(random.nextInt(TYPES.size())));
+    types.add(Vault.TYPES.get(random.nextInt(Vault.TYPES.size())));
+    types.add(Vault.TYPES.get(random.nextInt(Vault.TYPES.size())));
     ParticipantId id = new ParticipantId(name);
     required = new ArrayList<>(required);
     required.add(new RequiredParticipant(id, types));
@@ -215,7 +210,7 @@ public abstract class JointHistory<S> {
               new JointEvent.RecordsRectified(
                   new ParticipantId("nobody"), 1, List.of(), List.of(), now));
       case 1 -> happens(new JointEvent.RecordsRectified(someone(), 900, List.of(), List.of(), now));
-      case 2 -> happens(new JointEvent.RequestAccepted(REQUEST, Set.of(TYPES.getFirst()), now));
+      case 2 -> happens(new JointEvent.RequestAccepted(REQUEST, Set.of(Vault.PROVEN), now));
       case 3 -> happens(policy.wakeUp(now));
       case 4 -> missingTopics.add(someone().name());
       case 5 -> missingTopics.clear();
@@ -349,11 +344,9 @@ public abstract class JointHistory<S> {
         continue;
       }
       assertThat(store.locateBelieved).as("%s was located", participant.id()).isTrue();
-      for (IdentifierType type : participant.identifierTypes()) {
-        assertThat(store.cannotLocate ? deposits : store.searchedAfter)
-            .as("%s has searched by every %s", participant.id(), type)
-            .isGreaterThanOrEqualTo(store.lastDepositByOthers.getOrDefault(type, 0));
-      }
+      assertThat(store.cannotLocate ? vault.deposits() : store.searchedAfter)
+          .as("%s has searched by everything by which it can", participant.id())
+          .isGreaterThanOrEqualTo(store.lastDepositByOthers());
     }
   }
 
@@ -373,7 +366,6 @@ public abstract class JointHistory<S> {
     final Set<IdentifierType> types;
     final Deque<Ask> tasks = new ArrayDeque<>();
     final Map<Integer, Reply> remembered = new HashMap<>();
-    final Map<IdentifierType, Integer> lastDepositByOthers = new HashMap<>();
     final @Nullable IdentifierType yields;
     final boolean ambiguous;
     public final boolean cannotLocate;
@@ -403,20 +395,12 @@ public abstract class JointHistory<S> {
               : null;
       records = random.nextInt(3) == 0 ? 0 : 1 + random.nextInt(9);
       seenStep = random.nextInt(20) == 0 ? random.nextInt(5) : 0;
-      vault.forEach(
-          (type, values) -> {
-            if (!values.isEmpty()) {
-              lastDepositByOthers.put(type, deposits);
-            }
-          });
+      vault.opensFor(id);
     }
 
     /** When another last put an identifier there by which this one can search. */
     public int lastDepositByOthers() {
-      return types.stream()
-          .mapToInt(type -> lastDepositByOthers.getOrDefault(type, 0))
-          .max()
-          .orElse(0);
+      return vault.lastByOthers(id, types);
     }
 
     /** Takes the oldest task; a redelivered one is answered by its first outcome. */
@@ -453,7 +437,7 @@ public abstract class JointHistory<S> {
             new JointEvent.ActionNotOffered(id, step, Action.RECTIFY, now);
         case Task.Rectify rectify -> {
           rectifyTaken = true;
-          rectifiedAfter = deposits;
+          rectifiedAfter = vault.deposits();
           yield new JointEvent.RecordsRectified(
               id, step, List.of(new Holding("records", records)), List.of(), now);
         }
@@ -471,30 +455,21 @@ public abstract class JointHistory<S> {
 
     private Reply restricted(int step) {
       restricted = true;
-      restrictedAfter = deposits;
+      restrictedAfter = vault.deposits();
       return new JointEvent.RecordsRestricted(
           id, step, List.of(new Holding("records", records)), now);
     }
 
     private Reply located(int step) {
-      searchedAfter = deposits;
-      Set<IdentifierType> added = new HashSet<>();
-      boolean found =
-          types.stream().anyMatch(type -> !vault.getOrDefault(type, Set.of()).isEmpty());
-      if (found && yields != null && !ambiguous) {
-        int value = id.name().hashCode();
-        if (vault.computeIfAbsent(yields, type -> new HashSet<>()).add(value)) {
-          added.add(yields);
-          deposits++;
-          for (FakeStore other : world.values()) {
-            if (other != this) {
-              other.lastDepositByOthers.put(yields, deposits);
-            }
-          }
-        }
-      }
+      searchedAfter = vault.deposits();
       return new JointEvent.HoldingsLocated(
-          id, step, List.of(new Holding("records", records)), added, ambiguous, now);
+          id, step, List.of(new Holding("records", records)), yielded(), ambiguous, now);
+    }
+
+    private Set<IdentifierType> yielded() {
+      return yields != null && !ambiguous && vault.knows(types) && vault.deposit(id, yields)
+          ? Set.of(yields)
+          : Set.of();
     }
 
     private boolean mayYetYield() {

@@ -2,9 +2,9 @@ package io.habeas.orchestrator.rectification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.habeas.testkit.RandomHistories;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,18 +19,11 @@ class RandomHistoriesTest {
 
   @Test
   void shouldKeepEveryPromiseInAnyOrderOfEvents() {
-    // given
-    Long only = Long.getLong("histories.seed");
-
     // when
-    LongStream seeds =
-        only == null
-            ? LongStream.range(0, HISTORIES).parallel()
-            : LongStream.rangeClosed(only, only);
-    seeds.forEach(this::run);
+    boolean all = RandomHistories.checkAll(HISTORIES, this::run);
 
     // then
-    if (only == null) {
+    if (all) {
       assertThat(ends)
           .as("how they ended")
           .containsExactlyInAnyOrder(
@@ -52,12 +45,8 @@ class RandomHistoriesTest {
   }
 
   private void run(long seed) {
-    try {
-      RandomHistory history = new RandomHistory(seed);
-      ends.add(history.run().getClass());
-      ignored.addAll(history.ignored());
-    } catch (AssertionError | RuntimeException e) {
-      throw new AssertionError("history failed: -Dhistories.seed=" + seed, e);
-    }
+    RandomHistory history = new RandomHistory(seed);
+    ends.add(history.run().getClass());
+    ignored.addAll(history.ignored());
   }
 }

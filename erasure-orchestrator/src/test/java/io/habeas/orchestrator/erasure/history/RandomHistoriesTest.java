@@ -1,15 +1,15 @@
-package io.habeas.orchestrator.erasure;
+package io.habeas.orchestrator.erasure.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.habeas.orchestrator.erasure.RandomHistory.End;
-import io.habeas.orchestrator.erasure.RandomHistory.Step;
+import io.habeas.orchestrator.erasure.history.Orchestrator.Step;
+import io.habeas.orchestrator.erasure.history.RandomHistory.End;
+import io.habeas.testkit.RandomHistories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,18 +31,11 @@ class RandomHistoriesTest {
 
   @Test
   void shouldKeepEveryPromiseInAnyOrderOfEvents() throws IOException {
-    // given
-    Long only = Long.getLong("histories.seed");
-
     // when
-    LongStream seeds =
-        only == null
-            ? LongStream.range(0, HISTORIES).parallel()
-            : LongStream.rangeClosed(only, only);
-    seeds.forEach(this::run);
+    boolean all = RandomHistories.checkAll(HISTORIES, this::run);
 
     // then
-    if (only == null) {
+    if (all) {
       assertThat(ends).as("how they ended").containsExactlyInAnyOrder(End.values());
       assertThat(ignored)
           .as("why events were ignored")
@@ -64,14 +57,10 @@ class RandomHistoriesTest {
   }
 
   private void run(long seed) {
-    try {
-      RandomHistory history = new RandomHistory(seed);
-      ends.add(history.run());
-      ignored.addAll(history.ignored().keySet());
-      steps.addAll(history.steps());
-    } catch (AssertionError | RuntimeException e) {
-      throw new AssertionError("history failed: -Dhistories.seed=" + seed, e);
-    }
+    RandomHistory history = new RandomHistory(seed);
+    ends.add(history.run());
+    ignored.addAll(history.ignored().keySet());
+    steps.addAll(history.steps());
   }
 
   private static void shouldBeDocumented(String diagram) throws IOException {

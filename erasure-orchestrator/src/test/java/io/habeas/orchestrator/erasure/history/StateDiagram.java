@@ -1,10 +1,10 @@
-package io.habeas.orchestrator.erasure;
+package io.habeas.orchestrator.erasure.history;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 
-import io.habeas.orchestrator.erasure.RandomHistory.Step;
+import io.habeas.orchestrator.erasure.history.Orchestrator.Step;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
