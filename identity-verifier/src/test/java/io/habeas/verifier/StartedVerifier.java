@@ -10,6 +10,7 @@ import io.habeas.schemas.avro.Right;
 import io.habeas.verifier.vault.SecretCodes;
 import io.habeas.verifier.vault.VaultKeys;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,9 +20,9 @@ import java.util.Objects;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -31,9 +32,11 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * The verifier {@linkplain WithoutKafka without Kafka} on the MongoDB stand-in, one for all tests
- * of a class; what those who call it ask, and how a request comes as far as they need it.
+ * of this JVM, since starting it takes seconds; what those who call it ask, and how a request comes
+ * as far as they need it.
  */
-public final class StartedVerifier implements BeforeAllCallback, AfterAllCallback {
+public final class StartedVerifier implements BeforeAllCallback {
+  private static final Namespace SHARED = Namespace.create(StartedVerifier.class);
   public static final Duration PATIENCE = Duration.ofSeconds(20);
   public static final String INTAKE = "request-intake/intake";
   public static final String STORE = "accounts-client/participant";
@@ -48,9 +51,18 @@ public final class StartedVerifier implements BeforeAllCallback, AfterAllCallbac
       StandInMongo mongo,
       Path directory,
       ConfigurableApplicationContext context,
-      WebTestClient client) {
+      WebTestClient client)
+      implements AutoCloseable {
 
-    static Running start() throws IOException {
+    static Running start() {
+      try {
+        return started();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static Running started() throws IOException {
       StandInMongo mongo = new StandInMongo();
       Path directory = Files.createTempDirectory("verifier-");
       Path keys = directory.resolve("vault-keys.json");
@@ -65,7 +77,8 @@ public final class StartedVerifier implements BeforeAllCallback, AfterAllCallbac
       return new Running(mongo, directory, context, client);
     }
 
-    void stop() throws IOException {
+    @Override
+    public void close() throws IOException {
       context.close();
       mongo.close();
       FileSystemUtils.deleteRecursively(directory);
@@ -73,17 +86,16 @@ public final class StartedVerifier implements BeforeAllCallback, AfterAllCallbac
   }
 
   @Override
-  public void beforeAll(ExtensionContext tests) throws IOException {
-    running = Running.start();
+  public void beforeAll(ExtensionContext tests) {
+    running =
+        tests
+            .getRoot()
+            .getStore(SHARED)
+            .computeIfAbsent(Running.class, key -> Running.start(), Running.class);
     topics.declare(
         "accounts-db", List.of("email", "account_id", "phone"), List.of("account_id", "phone"));
     topics.declare("billing", List.of("account_id"), List.of("customer_id"));
     topics.declare("subscribers", List.of("email"), List.of());
-  }
-
-  @Override
-  public void afterAll(ExtensionContext tests) throws IOException {
-    running().stop();
   }
 
   private Running running() {
