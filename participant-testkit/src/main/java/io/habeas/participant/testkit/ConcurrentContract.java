@@ -23,8 +23,8 @@ interface ConcurrentContract extends ContractPart {
   @EnumSource(names = {"RESTRICT", "LIFT", "ERASE", "RECTIFY", "SEED", "EXPIRE"})
   default void shouldEndTheSameWhereTwoInstancesDoItAtTheSameTime(Action action) throws Exception {
     // given
+    Ending undisturbed = trial().undisturbed(action);
     Course.prepare(trial(), action);
-    Ending undisturbed = Course.undisturbed(trial(), action);
     TaskDesk one = trial().desk();
     TaskDesk other = trial().start();
     var task = TaskDesk.task(action, trial().request(), Course.STEP);

@@ -1,8 +1,13 @@
 package io.habeas.participant.testkit;
 
+import io.habeas.participant.Action;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
 
 /**
  * What a controller relies on when it gives a participant tasks. A test class that extends this one
@@ -28,6 +33,9 @@ public abstract class DataHolderContract
         SeedingContract,
         StrangersContract,
         VolumeContract {
+  private static final Map<Class<?>, Map<Action, Course.Ending>> UNDISTURBED =
+      new ConcurrentHashMap<>();
+
   private final MemoryVault vault = new MemoryVault();
   private Trial trial;
   private LogCapture logs;
@@ -43,7 +51,11 @@ public abstract class DataHolderContract
   @BeforeEach
   final void begin() {
     logs = new LogCapture();
-    trial = new Trial(this::opened, vault);
+    trial =
+        new Trial(
+            this::opened,
+            vault,
+            UNDISTURBED.computeIfAbsent(getClass(), contract -> new ConcurrentHashMap<>()));
   }
 
   @AfterEach
@@ -57,6 +69,11 @@ public abstract class DataHolderContract
         ended.store().identifiers(person).byType().values().forEach(captured::assertFreeOf);
       }
     }
+  }
+
+  @AfterAll
+  static void forget(TestInfo ended) {
+    ended.getTestClass().ifPresent(UNDISTURBED::remove);
   }
 
   private StoreUnderTest opened() {

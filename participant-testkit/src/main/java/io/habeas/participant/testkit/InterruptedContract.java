@@ -23,8 +23,8 @@ interface InterruptedContract extends ContractPart {
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "EXPORT")
   default void shouldEndTheSameAfterACrashBetweenEffectAndReply(Action action) {
     // given
+    Ending undisturbed = trial().undisturbed(action);
     Course.prepare(trial(), action);
-    Ending undisturbed = Course.undisturbed(trial(), action);
     AssignedTask task = TaskDesk.task(action, trial().request(), Course.STEP);
     TaskHandler ending = trial().handler(trial().holder());
 
@@ -48,8 +48,8 @@ interface InterruptedContract extends ContractPart {
   @EnumSource(names = {"RESTRICT", "LIFT", "ERASE", "RECTIFY", "SEED", "EXPIRE"})
   default void shouldEndTheSameAfterACrashBetweenEffectAndRecord(Action action) {
     // given
+    Ending undisturbed = trial().undisturbed(action);
     Course.prepare(trial(), action);
-    Ending undisturbed = Course.undisturbed(trial(), action);
     AssignedTask task = TaskDesk.task(action, trial().request(), Course.STEP);
     TaskHandler ending = trial().handler(new EndsAfterEffect(trial().holder()));
 
@@ -70,7 +70,7 @@ interface InterruptedContract extends ContractPart {
     assumeThat(trial().store().interruptions())
         .as("a way to end a participant in the middle of its work on this store")
         .isPresent();
-    Ending undisturbed = Course.undisturbed(trial(), action);
+    Ending undisturbed = trial().undisturbed(action);
 
     for (Moment moment : Moment.values()) {
       boolean reached = true;

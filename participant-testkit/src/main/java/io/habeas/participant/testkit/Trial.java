@@ -24,14 +24,20 @@ public final class Trial implements AutoCloseable {
   private static final int PATIENCE = 100;
 
   private final Supplier<StoreUnderTest> stores;
+  private final Map<Action, Course.Ending> undisturbed;
   private final StoreUnderTest store;
   private final MemoryVault vault;
-  private final Deque<Instance> instances = new ArrayDeque<>();
+  private final Deque<Started> instances = new ArrayDeque<>();
   private final SettableClock clock = new SettableClock();
   private final UUID request = new UUID(0, 0xC0FFEE);
 
-  Trial(Supplier<StoreUnderTest> stores, MemoryVault vault) {
+  /**
+   * @param undisturbed how each action ended so far with nothing in its way, to which this may add
+   */
+  Trial(
+      Supplier<StoreUnderTest> stores, MemoryVault vault, Map<Action, Course.Ending> undisturbed) {
     this.stores = stores;
+    this.undisturbed = undisturbed;
     this.vault = vault;
     this.store = stores.get();
     start();
@@ -39,7 +45,15 @@ public final class Trial implements AutoCloseable {
 
   /** The same on another store, with the same secrets kept. */
   Trial afresh() {
-    return new Trial(stores, vault);
+    return new Trial(stores, vault, undisturbed);
+  }
+
+  /**
+   * How an action ends with nothing in its way, on a store of its own: once, for it ends the same
+   * each time. What is granted is another thing afterwards.
+   */
+  Course.Ending undisturbed(Action action) {
+    return undisturbed.computeIfAbsent(action, one -> Course.undisturbed(this, one));
   }
 
   StoreUnderTest store() {
@@ -90,7 +104,7 @@ public final class Trial implements AutoCloseable {
   }
 
   Instance instance() {
-    return instances.getLast();
+    return instances.getLast().instance();
   }
 
   DataHolder holder() {
@@ -104,15 +118,17 @@ public final class Trial implements AutoCloseable {
 
   /** The participant that was started last. */
   TaskDesk desk() {
-    Instance current = instance();
-    return new TaskDesk(
-        current.holder(), current.outcomes(), current.declaration().yields(), vault, clock);
+    return instances.getLast().desk();
   }
 
   /** One more, as after a crash, or beside the others. */
   TaskDesk start() {
-    instances.addLast(store.start());
-    return desk();
+    Instance started = store.start();
+    var desk =
+        new TaskDesk(
+            started.holder(), started.outcomes(), started.declaration().yields(), vault, clock);
+    instances.addLast(new Started(started, desk));
+    return desk;
   }
 
   /** Has a task carried out; one that is put off comes again, to one just started, until it is. */
@@ -121,8 +137,8 @@ public final class Trial implements AutoCloseable {
     for (int i = 0; i < PATIENCE && answer instanceof Answer.Wait; i++) {
       answer = start().answer(TaskDesk.task(action, request, step));
       // The one before the last is of no use any more.
-      Instance last = instances.removeLast();
-      instances.removeLast().close();
+      Started last = instances.removeLast();
+      instances.removeLast().instance().close();
       instances.addLast(last);
     }
     return answer;
@@ -168,7 +184,9 @@ public final class Trial implements AutoCloseable {
 
   @Override
   public void close() {
-    instances.forEach(Instance::close);
+    instances.forEach(started -> started.instance().close());
     store.close();
   }
+
+  private record Started(Instance instance, TaskDesk desk) {}
 }

@@ -30,9 +30,7 @@ final class Agent extends TaskDesk implements AutoCloseable {
   }
 
   static Agent on(String url, Path map) {
-    return on(
-        connection(url, "postgres", null),
-        StorePlanner.plan(DataMapReader.read(map).datasets().getFirst(), Sharing.UNDERSTOOD));
+    return on(connection(url, "postgres", null), plan(map));
   }
 
   static Agent on(String url, String map) {
@@ -40,14 +38,20 @@ final class Agent extends TaskDesk implements AutoCloseable {
   }
 
   static Agent on(JdbcConnection connection, String map) {
-    return on(
-        connection,
-        StorePlanner.plan(
-            DataMapReader.read("map.yml", new StringReader(map)).datasets().getFirst(),
-            Sharing.UNDERSTOOD));
+    return on(connection, plan(map));
   }
 
-  private static Agent on(JdbcConnection connection, StorePlan plan) {
+  static StorePlan plan(Path map) {
+    return StorePlanner.plan(DataMapReader.read(map).datasets().getFirst(), Sharing.UNDERSTOOD);
+  }
+
+  static StorePlan plan(String map) {
+    return StorePlanner.plan(
+        DataMapReader.read("map.yml", new StringReader(map)).datasets().getFirst(),
+        Sharing.UNDERSTOOD);
+  }
+
+  static Agent on(JdbcConnection connection, StorePlan plan) {
     // The servers of MySQL's kind are shared by tests, and there the notes are the server's.
     return on(connection, plan, Use.LOOKING);
   }
@@ -61,12 +65,7 @@ final class Agent extends TaskDesk implements AutoCloseable {
 
   /** One that makes the notes in the database those of its dataset. */
   static Agent serving(JdbcConnection connection, String map) {
-    return on(
-        connection,
-        StorePlanner.plan(
-            DataMapReader.read("map.yml", new StringReader(map)).datasets().getFirst(),
-            Sharing.UNDERSTOOD),
-        Use.SERVING);
+    return on(connection, plan(map), Use.SERVING);
   }
 
   /** On a database of the MariaDB server that tests have in common. */
@@ -85,6 +84,14 @@ final class Agent extends TaskDesk implements AutoCloseable {
 
   static JdbcConnection connection(
       String url, String user, @Nullable String reader, String schema) {
+    return connection(url, user, reader, schema, Duration.ofSeconds(5));
+  }
+
+  /**
+   * @param statementTimeout how long one statement may take
+   */
+  static JdbcConnection connection(
+      String url, String user, @Nullable String reader, String schema, Duration statementTimeout) {
     return new JdbcConnection(
         // A user in the address would be the one that connects.
         url.replaceFirst("\\?user=[^&]*$", ""),
@@ -95,7 +102,7 @@ final class Agent extends TaskDesk implements AutoCloseable {
         schema,
         4,
         Duration.ofSeconds(1),
-        Duration.ofSeconds(5),
+        statementTimeout,
         Duration.ofMillis(300),
         3);
   }

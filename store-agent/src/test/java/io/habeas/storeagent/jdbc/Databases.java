@@ -19,7 +19,12 @@ final class Databases {
 
   private static EmbeddedPostgres start() {
     try {
-      EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+      EmbeddedPostgres server =
+          EmbeddedPostgres.builder()
+              // A crash of the machine is not what is tested.
+              .setServerConfig("fsync", "off")
+              .setServerConfig("full_page_writes", "off")
+              .start();
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(

@@ -1,6 +1,7 @@
 package io.habeas.storeagent.jdbc;
 
 import io.habeas.participant.testkit.Interruptions;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -25,7 +26,8 @@ final class FailingRow implements Interruptions {
   @Override
   public void at(int n, Moment moment) {
     wanted = n;
-    observer.execute("CREATE SEQUENCE " + count() + " NOCACHE");
+    List<String> statements = new ArrayList<>();
+    statements.add("CREATE SEQUENCE " + count() + " NOCACHE");
     List<String> tables =
         observer.queryForList(
             "SELECT CONCAT(table_schema, '.', table_name) FROM information_schema.tables"
@@ -35,7 +37,7 @@ final class FailingRow implements Interruptions {
     for (String table : tables) {
       for (String event : EVENTS) {
         // ER_SERVER_SHUTDOWN
-        observer.execute(
+        statements.add(
             """
             CREATE TRIGGER %s_interrupted_%s %s %s ON %s FOR EACH ROW
             IF NEXTVAL(%s) = %d THEN
@@ -45,6 +47,7 @@ final class FailingRow implements Interruptions {
                 .formatted(table, event, moment, event, table, count(), n));
       }
     }
+    observer.execute(String.join(";", statements));
   }
 
   private String count() {

@@ -11,8 +11,7 @@ import io.habeas.participant.testkit.Instance;
 import io.habeas.participant.testkit.Interruptions;
 import io.habeas.participant.testkit.Person;
 import io.habeas.participant.testkit.StoreUnderTest;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.habeas.storeagent.plan.StorePlan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,9 +74,6 @@ class JsonColumnsContractIT extends DataHolderContract {
 
   private static final String TABLES =
       """
-      DROP SCHEMA IF EXISTS habeas CASCADE;
-      DROP SCHEMA public CASCADE;
-      CREATE SCHEMA public;
       CREATE TABLE people (id bigint PRIMARY KEY, email text, profile jsonb);
       CREATE TABLE orders (id bigserial PRIMARY KEY, person bigint, details jsonb);
       CREATE INDEX ON orders (person);
@@ -85,21 +81,19 @@ class JsonColumnsContractIT extends DataHolderContract {
       CREATE INDEX ON payments (person)
       """;
 
-  private static final Deque<String> IDLE = new ArrayDeque<>();
+  private static final StorePlan PLAN = Agent.plan(MAP);
+  private static final ReusedDatabases DATABASES = new ReusedDatabases(TABLES);
 
   @Override
   protected StoreUnderTest open() {
-    String url = Optional.ofNullable(IDLE.poll()).orElseGet(Databases::create);
-    JdbcTemplate observer = Databases.observer(url);
-    observer.execute(TABLES);
-    return new Documents(url, observer);
+    return new Documents(DATABASES.take());
   }
 
-  private record Documents(String url, JdbcTemplate observer) implements StoreUnderTest {
+  private record Documents(ReusedDatabases.Database database) implements StoreUnderTest {
 
     @Override
     public Instance start() {
-      Agent agent = Agent.on(url, MAP);
+      Agent agent = Agent.on(Agent.connection(database.url(), "postgres", null), PLAN);
       return new Instance(
           agent.holder,
           agent.holder.outcomeLog(),
@@ -132,33 +126,37 @@ class JsonColumnsContractIT extends DataHolderContract {
       added.put(
           "people",
           (long)
-              observer.update(
-                  "INSERT INTO people VALUES (?, ?, jsonb_build_object('nick', ?::text, 'theme',"
-                      + " 1.50)) ON CONFLICT DO NOTHING",
-                  person.number(),
-                  email,
-                  person.word()));
+              observer()
+                  .update(
+                      "INSERT INTO people VALUES (?, ?, jsonb_build_object('nick', ?::text,"
+                          + " 'theme', 1.50)) ON CONFLICT DO NOTHING",
+                      person.number(),
+                      email,
+                      person.word()));
       added.put(
           "orders",
           (long)
-              observer.update(
-                  "INSERT INTO orders (person, details) SELECT ?, jsonb_build_object('lines',"
-                      + " jsonb_build_array(jsonb_build_object('sku', n, 'gift', ?::text),"
-                      + " '{}'::jsonb), 'delivery', jsonb_build_object('name', ?::text), 'n', n)"
-                      + " FROM generate_series(1, ?) n",
-                  person.number(),
-                  person.word(),
-                  person.word(),
-                  records / 2));
+              observer()
+                  .update(
+                      "INSERT INTO orders (person, details) SELECT ?, jsonb_build_object('lines',"
+                          + " jsonb_build_array(jsonb_build_object('sku', n, 'gift', ?::text),"
+                          + " '{}'::jsonb), 'delivery', jsonb_build_object('name', ?::text), 'n',"
+                          + " n) FROM generate_series(1, ?) n",
+                      person.number(),
+                      person.word(),
+                      person.word(),
+                      records / 2));
       added.put(
           "payments",
           (long)
-              observer.update(
-                  "INSERT INTO payments (person, paid, payer) SELECT ?, DATE '2026-01-01',"
-                      + " json_build_object('name', ?::text, 'n', n) FROM generate_series(1, ?) n",
-                  person.number(),
-                  person.word(),
-                  records - records / 2));
+              observer()
+                  .update(
+                      "INSERT INTO payments (person, paid, payer) SELECT ?, DATE '2026-01-01',"
+                          + " json_build_object('name', ?::text, 'n', n) FROM generate_series(1, ?)"
+                          + " n",
+                      person.number(),
+                      person.word(),
+                      records - records / 2));
       return new Counts(added);
     }
 
@@ -174,7 +172,7 @@ class JsonColumnsContractIT extends DataHolderContract {
 
     private String contents(String condition) {
       return Databases.contents(
-              observer,
+              observer(),
               "SELECT * FROM people WHERE " + condition.replace("person", "id"),
               "SELECT * FROM orders WHERE " + condition,
               "SELECT id, person, paid, payer::text FROM payments WHERE " + condition)
@@ -199,12 +197,16 @@ class JsonColumnsContractIT extends DataHolderContract {
 
     @Override
     public Optional<Interruptions> interruptions() {
-      return Optional.of(new FailingStatement(observer));
+      return Optional.of(new FailingStatement(observer()));
     }
 
     @Override
     public void close() {
-      IDLE.push(url);
+      DATABASES.giveBack(database);
+    }
+
+    private JdbcTemplate observer() {
+      return database.observer();
     }
   }
 }

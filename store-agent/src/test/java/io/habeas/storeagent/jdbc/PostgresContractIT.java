@@ -2,28 +2,22 @@ package io.habeas.storeagent.jdbc;
 
 import io.habeas.participant.testkit.DataHolderContract;
 import io.habeas.participant.testkit.StoreUnderTest;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
-import org.springframework.jdbc.core.JdbcTemplate;
+import io.habeas.storeagent.plan.StorePlan;
 
 /** The contract on a real PostgreSQL, with the sample controller's tables and map. */
 class PostgresContractIT extends DataHolderContract {
-
-  /** Databases that nobody works on: to make one takes longer than to empty one. */
-  private static final Deque<String> IDLE = new ArrayDeque<>();
+  private static final StorePlan PLAN = Agent.plan(Databases.samplePath("accounts.yml"));
+  private static final ReusedDatabases DATABASES =
+      new ReusedDatabases(Databases.sample("schema.sql"));
 
   @Override
   protected StoreUnderTest open() {
-    String url = Optional.ofNullable(IDLE.poll()).orElseGet(Databases::create);
-    JdbcTemplate observer = Databases.observer(url);
-    observer.execute("DROP SCHEMA IF EXISTS habeas CASCADE; DROP SCHEMA public CASCADE");
-    observer.execute("CREATE SCHEMA public; " + Databases.sample("schema.sql"));
+    ReusedDatabases.Database database = DATABASES.take();
     return new Accounts(
-        observer,
-        () -> Agent.on(url, Databases.samplePath("accounts.yml")),
+        database.observer(),
+        () -> Agent.on(Agent.connection(database.url(), "postgres", null), PLAN),
         "(SELECT generate_series(%d, %d) AS n)",
-        new FailingStatement(observer),
-        () -> IDLE.push(url));
+        new FailingStatement(database.observer()),
+        () -> DATABASES.giveBack(database));
   }
 }

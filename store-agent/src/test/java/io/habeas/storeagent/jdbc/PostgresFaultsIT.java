@@ -8,11 +8,13 @@ import io.habeas.participant.task.Answer;
 import io.habeas.storeagent.connector.KeyedHash;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What can be wrong with a PostgreSQL, as far as it is tried there only. */
@@ -21,6 +23,7 @@ class PostgresFaultsIT {
 
   private final String url = Databases.create();
   private final JdbcTemplate observer = Databases.observer(url);
+  @TempDir Path data;
   private Agent agent;
 
   PostgresFaultsIT() {
@@ -68,7 +71,7 @@ class PostgresFaultsIT {
     Answer back;
     int port;
     Agent other;
-    try (EmbeddedPostgres server = EmbeddedPostgres.builder().start()) {
+    try (EmbeddedPostgres server = server(0)) {
       port = server.getPort();
       Databases.observer(server.getJdbcUrl("postgres", "postgres"))
           .execute(
@@ -81,11 +84,7 @@ class PostgresFaultsIT {
 
     // when
     down = other.erase(REQUEST, 2);
-    try (EmbeddedPostgres server = EmbeddedPostgres.builder().setPort(port).start()) {
-      Databases.observer(server.getJdbcUrl("postgres", "postgres"))
-          .execute(
-              "CREATE TABLE people (id int PRIMARY KEY, email text);"
-                  + "INSERT INTO people VALUES (1, 'ada@example.com')");
+    try (EmbeddedPostgres server = server(port)) {
       other.clock.advance(Duration.ofSeconds(3));
       back = other.erase(REQUEST, 2);
       other.close();
@@ -96,9 +95,24 @@ class PostgresFaultsIT {
     assertThat(back).isInstanceOf(Answer.Done.class);
   }
 
+  /** One that keeps its data when it is stopped. */
+  private EmbeddedPostgres server(int port) throws IOException {
+    return EmbeddedPostgres.builder()
+        .setPort(port)
+        .setDataDirectory(data.resolve("postgres"))
+        .setCleanDataDirectory(false)
+        .start();
+  }
+
   @Test
   void shouldWaitWhereTheStoreIsTooSlow() {
     // given
+    agent.close();
+    agent =
+        Agent.on(
+            Agent.connection(url, "postgres", null, "public", Duration.ofSeconds(1)),
+            StoreFaultsIT.MAP);
+    agent.vault.has("email", "ada@example.com");
     agent.locate(REQUEST, 1);
     observer.execute(
         "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"

@@ -21,13 +21,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterAll;
 
 /**
  * The contract on work items, which somebody does over the API as soon as they are there. Nobody
  * can be made up among paper, so that is skipped.
  */
 class ManualContractIT extends DataHolderContract {
+  private static final FaultyMongo MONGO = new FaultyMongo();
+
+  @AfterAll
+  static void stop() {
+    MONGO.close();
+  }
 
   @Override
   protected StoreUnderTest open() {
@@ -36,8 +44,8 @@ class ManualContractIT extends DataHolderContract {
 
   /** A cabinet, whoever has the key to it, and a ledger that fails when told to. */
   private static final class PaperArchive implements StoreUnderTest, Interruptions, Vault {
-    private final FaultyMongo mongo = new FaultyMongo();
-    private final LedgerConnection database = Ledgers.at(mongo.uri(), "ledger", null);
+    private final LedgerConnection database =
+        Ledgers.at(MONGO.uri(), "ledger-" + UUID.randomUUID(), null);
     private final SettableClock clock = new SettableClock();
     private final Cabinet cabinet = new Cabinet();
     private final Archive desk = Archive.on(database, new MemoryVault(), clock);
@@ -130,19 +138,18 @@ class ManualContractIT extends DataHolderContract {
 
     @Override
     public void at(int n, Moment moment) {
-      mongo.failWrite(
+      MONGO.failWrite(
           n, moment == Moment.BEFORE ? FaultyMongo.Moment.BEFORE : FaultyMongo.Moment.AFTER);
     }
 
     @Override
     public boolean mend() {
-      return mongo.mend();
+      return MONGO.mend();
     }
 
     @Override
     public void close() {
       desk.close();
-      mongo.close();
     }
   }
 }

@@ -45,6 +45,8 @@ final class Conversations implements StoreUnderTest {
                 - {name: issued}
       """;
 
+  private static final DocumentPlan PLAN = plan();
+
   private static DocumentPlan plan() {
     try {
       return MongoAgent.plan(Files.readString(MongoAgent.SAMPLE) + BILLS);
@@ -76,7 +78,7 @@ final class Conversations implements StoreUnderTest {
   @Override
   public Instance start() {
     MongoAgent agent =
-        MongoAgent.on(database, plan(), new MemoryVault(), new SettableClock(), List.of());
+        MongoAgent.on(database, PLAN, new MemoryVault(), new SettableClock(), List.of());
     return new Instance(
         agent.connector.holder(),
         agent.connector.outcomes(),

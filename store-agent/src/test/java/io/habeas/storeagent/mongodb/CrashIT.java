@@ -10,12 +10,13 @@ import io.habeas.participant.testkit.Points;
 import io.habeas.participant.testkit.SettableClock;
 import io.habeas.storeagent.mongodb.FaultyMongo.Moment;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntConsumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,11 +32,12 @@ class CrashIT {
   /** A read changes nothing, so that some of them are enough. */
   private static final int READS_BETWEEN = 7;
 
-  private final FaultyMongo mongo = new FaultyMongo();
+  private static final FaultyMongo MONGO = new FaultyMongo();
+  private static final Map<Disturbed, Ending> UNDISTURBED = new EnumMap<>(Disturbed.class);
 
-  @AfterEach
-  void close() {
-    mongo.close();
+  @AfterAll
+  static void close() {
+    MONGO.close();
   }
 
   /** The task that is disturbed; those before it are not. */
@@ -80,14 +82,14 @@ class CrashIT {
   })
   void shouldEndAsUndisturbedWhicheverWriteFailed(Disturbed task, Moment moment) {
     // given
-    Ending undisturbed = run(task, false, n -> {}).ending();
+    Ending undisturbed = undisturbed(task);
 
     // when
     int n = 1 - Points.EVERY;
     Run run;
     do {
       int write = n += Points.EVERY;
-      run = run(task, false, attempt -> failFirst(attempt, () -> mongo.failWrite(write, moment)));
+      run = run(task, false, attempt -> failFirst(attempt, () -> MONGO.failWrite(write, moment)));
 
       // then
       assertThat(run.ending()).as("after write %d", n).isEqualTo(undisturbed);
@@ -98,14 +100,14 @@ class CrashIT {
   @Test
   void shouldEndAsUndisturbedWhereverAReadFailed() {
     // given
-    Ending undisturbed = run(Disturbed.ERASE, false, n -> {}).ending();
+    Ending undisturbed = undisturbed(Disturbed.ERASE);
 
     // when
     int n = 1;
     Run run;
     do {
       int read = n += READS_BETWEEN;
-      run = run(Disturbed.ERASE, false, attempt -> failFirst(attempt, () -> mongo.failRead(read)));
+      run = run(Disturbed.ERASE, false, attempt -> failFirst(attempt, () -> MONGO.failRead(read)));
 
       // then
       assertThat(run.ending()).as("after read %d", n).isEqualTo(undisturbed);
@@ -116,7 +118,7 @@ class CrashIT {
   @EnumSource(Moment.class)
   void shouldReportTheWholeWhereTheNextStepTakesUpWhatAnEarlierOneLeft(Moment moment) {
     // given
-    Ending undisturbed = run(Disturbed.ERASE, false, n -> {}).ending();
+    Ending undisturbed = undisturbed(Disturbed.ERASE);
 
     // when
     int n = 1 - Points.EVERY;
@@ -127,7 +129,7 @@ class CrashIT {
           run(
               Disturbed.ERASE,
               true,
-              attempt -> failFirst(attempt, () -> mongo.failWrite(write, moment)));
+              attempt -> failFirst(attempt, () -> MONGO.failWrite(write, moment)));
 
       // then
       assertThat(run.ending()).as("after write %d", n).isEqualTo(undisturbed);
@@ -137,17 +139,22 @@ class CrashIT {
   @Test
   void shouldEndAsUndisturbedHoweverOftenItFails() {
     // given
-    Ending undisturbed = run(Disturbed.ERASE, false, n -> {}).ending();
+    Ending undisturbed = undisturbed(Disturbed.ERASE);
 
     // when
     Run run =
         run(
             Disturbed.ERASE,
             true,
-            attempt -> mongo.failWrite(attempt, attempt % 2 == 0 ? Moment.BEFORE : Moment.AFTER));
+            attempt -> MONGO.failWrite(attempt, attempt % 2 == 0 ? Moment.BEFORE : Moment.AFTER));
 
     // then
     assertThat(run.ending()).isEqualTo(undisturbed);
+  }
+
+  /** Once for each task. */
+  private Ending undisturbed(Disturbed task) {
+    return UNDISTURBED.computeIfAbsent(task, one -> run(one, false, n -> {}).ending());
   }
 
   private static void failFirst(int attempt, Runnable fault) {
@@ -157,7 +164,7 @@ class CrashIT {
   }
 
   private Run run(Disturbed task, boolean nextStep, IntConsumer fault) {
-    try (var database = new MongoDatabases.Database(mongo.uri(), "d" + UUID.randomUUID())) {
+    try (var database = new MongoDatabases.Database(MONGO.uri(), "d" + UUID.randomUUID())) {
       Club.open(database);
       var vault = new MemoryVault();
       vault.has("email", "ada@example.com");
@@ -184,7 +191,7 @@ class CrashIT {
           agent.connector.holder().unfit();
           fault.accept(++attempt);
           answer = carryOut(agent, task, step);
-          disturbed |= mongo.mend();
+          disturbed |= MONGO.mend();
         }
         step += nextStep && isPutOff(answer) ? 1 : 0;
       } while (isPutOff(answer));

@@ -28,8 +28,11 @@ class BucketContractIT extends DataHolderContract {
   private static final class Shop implements StoreUnderTest {
     private static final int FIRST_ACCOUNT = 7_000_000;
 
-    /** Several pages of a listing; the storage keeps every object in this JVM's memory. */
-    private static final int MANY = 2_000;
+    /**
+     * Of which the images alone are more than a page of a listing has or one deletion takes; the
+     * storage keeps every object in this JVM's memory.
+     */
+    private static final int MANY = 1_400;
 
     private final TestBucket bucket = Buckets.create();
     private final Interruption interruption = new Interruption();

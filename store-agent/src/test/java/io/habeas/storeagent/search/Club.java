@@ -150,7 +150,8 @@ final class Club {
 
   /** Ada is member 1; everybody else is there to stay as they are. */
   static void open(SearchServers.Space space) {
-    space.insert(
+    SearchServers.Space.Batch batch = space.batch();
+    batch.add(
         "members",
         """
         {"_id": "1", "contact": {"mail": "Ada@Example.com", "name": "Ada"}, "card": "c1",
@@ -162,21 +163,21 @@ final class Club {
             + " \"Eve\"}, \"card\": \"c3\", \"state\": 1}");
     for (int i = 0; i < 8; i++) {
       int member = i < 4 ? 1 : 2 + i % 2;
-      space.insert(
+      batch.add(
           "letters-" + (2025 + i % 2),
           "{\"_id\": \"l%d\", \"member\": %d, \"text\": \"letter %d\"}".formatted(i, member, i));
-      space.insert(
+      batch.add(
           "attachments",
           "{\"_id\": \"a%1$d\", \"letter\": \"l%1$d\"}".formatted(i),
           "{\"_id\": \"b%1$d\", \"letter\": \"l%1$d\", \"n\": 2}".formatted(i));
-      space.insert(
+      batch.add(
           "visits",
           """
           {"_id": "%d", "card": "c%d", "door": {"name": "north", "guard": "Sam"},
            "at": "2026-10-17T13:14:15Z", "level": %d}
           """
               .formatted(i, member, i));
-      space.insert(
+      batch.add(
           "bookings",
           """
           {"_id": "%d", "member": %d, "payer": {"name": "P%d", "country": "NL"},
@@ -185,8 +186,8 @@ final class Club {
           """
               .formatted(i, member, i, i, 2018 + i));
     }
-    space.insert("bookings", "{\"_id\": \"99\", \"member\": 1, \"state\": \"open\"}");
-    space.insert(
+    batch.add("bookings", "{\"_id\": \"99\", \"member\": 1, \"state\": \"open\"}");
+    batch.add(
         "teams",
         """
         {"_id": "t1", "inner": {"players": [{"person": {"mail": "ADA@example.com"}, "role": "keeper"},
@@ -199,7 +200,7 @@ final class Club {
          "guests": ["bob@example.com", "Ada@example.com"]}
         """,
         "{\"_id\": \"t3\", \"guests\": [\"ada@example.com.evil.example\"]}");
-    space.insert(
+    batch.add(
         "matches",
         """
         {"_id": "1", "scores": [{"member": 2, "nick": "B", "points": 1},
@@ -207,6 +208,7 @@ final class Club {
           {"nick": "?", "points": 3}, {"member": 1, "nick": null, "points": 4}]}
         """,
         "{\"_id\": \"2\", \"scores\": [{\"member\": 2, \"nick\": \"B\", \"points\": 1}]}");
+    batch.send();
   }
 
   /** Everything but the agent's own indices. */

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,20 +21,30 @@ import org.junit.jupiter.api.Test;
 class ClubErasureIT {
   private static final UUID REQUEST = UUID.fromString("00000000-0000-0000-0000-0000000000e1");
 
-  private final SearchServers.Space space = SearchServers.space();
-  private final SearchAgent agent = SearchAgent.on(space, Club.MAP);
+  private static final SearchServers.Space SPACE = SearchServers.space();
+
+  private final SearchAgent agent = SearchAgent.on(SPACE, Club.MAP);
+
+  @BeforeAll
+  static void build() {
+    Club.build(SPACE);
+  }
+
+  @AfterAll
+  static void end() {
+    SPACE.close();
+  }
 
   @BeforeEach
   void open() {
-    Club.build(space);
-    Club.open(space);
+    Club.open(SPACE);
     agent.vault.has("email", "ada@example.com");
   }
 
   @AfterEach
   void close() {
     agent.close();
-    space.close();
+    SPACE.clear();
   }
 
   @Test
@@ -90,14 +102,14 @@ class ClubErasureIT {
   void shouldEraseThePersonAndNothingOfOthers() {
     // given
     agent.locate(REQUEST, 1);
-    Map<String, List<String>> before = Club.contents(space);
+    Map<String, List<String>> before = Club.contents(SPACE);
 
     // when
     Answer erased = agent.erase(REQUEST, 2);
 
     // then
     assertThat(erased).isInstanceOf(Answer.Done.class);
-    Map<String, List<String>> after = Club.contents(space);
+    Map<String, List<String>> after = Club.contents(SPACE);
     assertThat(after.get("members")).hasSize(2).isSubsetOf(before.get("members"));
     assertThat(after.get("letters-*")).hasSize(4).isSubsetOf(before.get("letters-*"));
     assertThat(after.get("attachments")).hasSize(8).isSubsetOf(before.get("attachments"));
@@ -114,8 +126,8 @@ class ClubErasureIT {
     assertThat(requireNonNull(after.get("matches")).getFirst())
         .contains("{\"member\":2,\"nick\":\"B\",\"points\":1}", "2026-01-01T00:00:00Z")
         .doesNotContain("\"member\":1");
-    assertThat(space.own("retention")).isNotEmpty();
-    assertThat(space.own("work")).isEmpty();
+    assertThat(SPACE.own("retention")).isNotEmpty();
+    assertThat(SPACE.own("work")).isEmpty();
     assertThat(agent.verify(REQUEST, 3)).isEqualTo(new Answer.Done(new Outcome.ErasureVerified()));
     assertThat(agent.erase(REQUEST, 2)).isEqualTo(erased);
   }
@@ -140,17 +152,17 @@ class ClubErasureIT {
               assertThat(retained.lastExpiry()).isEqualTo("2033-11-24T00:00:00Z");
             });
     List<String> own =
-        space.documents("bookings").stream().filter(b -> b.contains("\"member\":1")).toList();
+        SPACE.documents("bookings").stream().filter(b -> b.contains("\"member\":1")).toList();
     assertThat(own).hasSize(3).allMatch(booking -> booking.contains("\"closed\""));
     assertThat(own).noneMatch(booking -> booking.contains("\"P") || booking.contains("\"N2"));
-    assertThat(space.own("retention")).hasSize(3).noneMatch(entry -> entry.contains("pending"));
+    assertThat(SPACE.own("retention")).hasSize(3).noneMatch(entry -> entry.contains("pending"));
   }
 
   @Test
   void shouldHideAndShowAgainExactly() {
     // given
     agent.locate(REQUEST, 1);
-    Map<String, List<String>> before = Club.contents(space);
+    Map<String, List<String>> before = Club.contents(SPACE);
 
     // when
     Answer hidden = agent.restrict(REQUEST, 2);
@@ -162,9 +174,9 @@ class ClubErasureIT {
                 new Outcome.RecordsRestricted(
                     new Counts(
                         Map.of("members", 1L, "letters", 4L, "bookings", 5L, "teams", 4L)))));
-    assertThat(space.documents("members").getFirst()).contains("\"state\":9");
+    assertThat(SPACE.documents("members").getFirst()).contains("\"state\":9");
     assertThat(agent.lift(REQUEST, 3)).isInstanceOf(Answer.Done.class);
-    assertThat(Club.contents(space)).isEqualTo(before);
-    assertThat(space.own("restriction")).isEmpty();
+    assertThat(Club.contents(SPACE)).isEqualTo(before);
+    assertThat(SPACE.own("restriction")).isEmpty();
   }
 }

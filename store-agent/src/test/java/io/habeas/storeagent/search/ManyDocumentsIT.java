@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 /** One person with very many documents: none of it is ever in memory at once. */
 class ManyDocumentsIT {
   private static final UUID REQUEST = UUID.fromString("00000000-0000-0000-0000-0000000000a9");
-  private static final int CHUNK = 500;
+  private static final int CHUNK = 250;
 
   /** A hundred thousand in the profile {@code exhaustive}. */
-  private static final int DOCUMENTS = Points.EVERY == 1 ? 100_000 : 2_000;
+  private static final int DOCUMENTS = Points.EVERY == 1 ? 100_000 : 1_000;
 
   private static final String MAP =
       """

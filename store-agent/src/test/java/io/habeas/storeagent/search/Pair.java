@@ -1,9 +1,5 @@
 package io.habeas.storeagent.search;
 
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-
 /** A smaller store, for tests that look at it many times: a status, shadows, elements, a duty. */
 final class Pair {
   static final String MAP =
@@ -60,34 +56,28 @@ final class Pair {
   }
 
   static void open(SearchServers.Space space) {
-    space.insert(
+    SearchServers.Space.Batch batch = space.batch();
+    batch.add(
         "members",
         "{\"_id\": \"1\", \"mail\": \"ada@example.com\", \"state\": 1}",
         "{\"_id\": \"2\", \"mail\": \"bob@example.com\", \"state\": 1}",
         "{\"_id\": \"3\", \"mail\": \"Ada@example.com\"}");
     for (int i = 0; i < 3; i++) {
-      space.insert(
+      batch.add(
           "bookings",
           """
           {"_id": "%d", "member": "1", "payer": "P%d", "state": "open", "booked": "%d-02-28"}
           """
               .formatted(i, i, 2019 + 2 * i));
     }
-    space.insert("bookings", "{\"_id\": \"9\", \"member\": \"2\", \"payer\": \"B\"}");
-    space.insert(
+    batch.add("bookings", "{\"_id\": \"9\", \"member\": \"2\", \"payer\": \"B\"}");
+    batch.add(
         "teams",
         """
         {"_id": "t1", "players": [{"mail": "ada@example.com", "role": "a"}, {"role": "vacant"},
           {"mail": "bob@example.com"}]}
         """,
         "{\"_id\": \"t2\", \"players\": [{\"mail\": \"bob@example.com\"}]}");
-  }
-
-  static Map<String, List<String>> contents(SearchServers.Space space) {
-    Map<String, List<String>> contents = new TreeMap<>();
-    for (String index : List.of("members", "bookings", "teams")) {
-      contents.put(index, space.documents(index));
-    }
-    return contents;
+    batch.send();
   }
 }

@@ -123,6 +123,8 @@ public final class SearchServers {
     }
 
     /**
+     * An index that shows what is new only when it is asked to, and never of itself.
+     *
      * @param properties the mapping's, in JSON
      */
     public void create(String index, String properties) {
@@ -130,7 +132,8 @@ public final class SearchServers {
           "PUT",
           "/@" + index,
           """
-          {"settings": {"number_of_shards": 1, "number_of_replicas": 0},
+          {"settings": {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": -1,
+             "translog.durability": "async"},
            "mappings": {"properties": %s}}
           """
               .formatted(properties));
@@ -138,42 +141,77 @@ public final class SearchServers {
 
     /** Adds documents, each with its {@code _id}. */
     void insert(String index, String... documents) {
-      List<JsonNode> lines = new ArrayList<>();
-      for (String document : documents) {
-        ObjectNode fields = (ObjectNode) Json.read(document);
-        ObjectNode operation = Json.object();
-        operation
-            .putObject("index")
-            .put("_index", prefix + index)
-            .put("_id", fields.path("_id").asString());
-        lines.add(operation);
-        lines.add(Doc.source(fields));
+      batch().add(index, documents).send();
+    }
+
+    /** Documents to add in one call. */
+    Batch batch() {
+      return new Batch();
+    }
+
+    final class Batch {
+      private final List<JsonNode> lines = new ArrayList<>();
+
+      private Batch() {}
+
+      /** Takes documents for an index, each with its {@code _id}. */
+      Batch add(String index, String... documents) {
+        for (String document : documents) {
+          ObjectNode fields = (ObjectNode) Json.read(document);
+          ObjectNode operation = Json.object();
+          operation
+              .putObject("index")
+              .put("_index", prefix + index)
+              .put("_id", fields.path("_id").asString());
+          lines.add(operation);
+          lines.add(Doc.source(fields));
+        }
+        return this;
       }
-      cluster.bulk(lines).forEach(Cluster.Done::orThrow);
+
+      /** Adds those that were taken since it was sent last. */
+      void send() {
+        if (!lines.isEmpty()) {
+          cluster.bulk(lines).forEach(Cluster.Done::orThrow);
+          lines.clear();
+        }
+      }
     }
 
     /** The documents of an index or a pattern, in the order of their ids. */
     List<String> documents(String target) {
-      return read(prefix + target);
+      return read(prefix + target).values().stream().flatMap(List::stream).sorted().toList();
+    }
+
+    /** The documents of all indices but the agent's own, by the name of the index. */
+    Map<String, List<String>> contents() {
+      return read(prefix + "*");
     }
 
     /** The same of one of the agent's own. */
     List<String> own(String kind) {
-      return read("habeas-" + prefix + kind);
+      return read("habeas-" + prefix + kind).values().stream().flatMap(List::stream).toList();
     }
 
-    private List<String> read(String target) {
+    private Map<String, List<String>> read(String target) {
       cluster.refresh(target);
-      List<String> documents = new ArrayList<>();
-      ObjectNode all = Json.object();
-      all.putObject("match_all");
+      Map<String, List<String>> documents = new TreeMap<>();
       cluster.each(
           target,
-          all,
+          Query.everything(),
           Json.value(true),
           500,
-          hits -> hits.forEach(hit -> documents.add(Json.write(sorted(Doc.of(hit).fields())))));
-      documents.sort(null);
+          hits ->
+              hits.stream()
+                  .map(Doc::of)
+                  .forEach(
+                      document ->
+                          documents
+                              .computeIfAbsent(
+                                  document.key().index().replace(prefix, ""),
+                                  index -> new ArrayList<>())
+                              .add(Json.write(sorted(document.fields())))));
+      documents.values().forEach(some -> some.sort(null));
       return documents;
     }
 
@@ -190,38 +228,37 @@ public final class SearchServers {
 
     /** Takes every document out, and leaves the indices. */
     void clear() {
-      for (String target : List.of(prefix + "*", "habeas-" + prefix + "*")) {
-        cluster.refresh(target);
-        ObjectNode all = Json.object();
-        all.putObject("match_all");
-        cluster.each(
-            target,
-            all,
-            Json.value(false),
-            500,
-            hits -> {
-              List<JsonNode> lines = new ArrayList<>();
-              for (JsonNode hit : hits) {
-                ObjectNode operation = Json.object();
-                operation.set("delete", DocKey.of(hit).address());
-                lines.add(operation);
-              }
-              cluster.bulk(lines);
-            });
-      }
+      cluster.refresh(everywhere());
+      cluster.each(
+          everywhere(),
+          Query.everything(),
+          Json.value(false),
+          500,
+          hits -> {
+            List<JsonNode> lines = new ArrayList<>();
+            for (JsonNode hit : hits) {
+              ObjectNode operation = Json.object();
+              operation.set("delete", DocKey.of(hit).address());
+              lines.add(operation);
+            }
+            cluster.bulk(lines).forEach(Cluster.Done::orThrow);
+          });
+    }
+
+    /** Indices and the agent's own. */
+    private String everywhere() {
+      return prefix + "*,habeas-" + prefix + "*";
     }
 
     @Override
     public void close() {
-      for (String target : List.of(prefix + "*", "habeas-" + prefix + "*")) {
-        JsonNode indices =
-            cluster.call(
-                "GET",
-                "/" + Cluster.encode(target) + "/_settings?expand_wildcards=all",
-                Optional.empty());
-        indices
-            .properties()
-            .forEach(index -> cluster.call("DELETE", "/" + index.getKey(), Optional.empty()));
+      JsonNode indices =
+          cluster.call(
+              "GET",
+              "/" + Cluster.encode(everywhere()) + "/_settings?expand_wildcards=all",
+              Optional.empty());
+      if (!indices.isEmpty()) {
+        cluster.call("DELETE", "/" + String.join(",", indices.propertyNames()), Optional.empty());
       }
       wire.close();
     }

@@ -178,7 +178,7 @@ class TakeoverIT {
               slowAnswer,
               fastAnswers.getFirst(),
               verified,
-              Pair.contents(SPACE),
+              SPACE.contents(),
               SPACE.own("retention"),
               SPACE.own("restriction"),
               SPACE.own("work").size()),
