@@ -106,7 +106,7 @@ class CrashIT {
     int n = 1;
     Run run;
     do {
-      int read = n += READS_BETWEEN;
+      int read = n += READS_BETWEEN + Points.EVERY;
       run = run(Disturbed.ERASE, false, attempt -> failFirst(attempt, () -> MONGO.failRead(read)));
 
       // then
