@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -56,11 +57,16 @@ public class ParticipantMessagingAutoConfiguration {
   Admin participantKafkaAdmin(KafkaConnection connection) {
     Map<String, Object> settings = new HashMap<>(connection.clientProperties());
     settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, connection.bootstrapServers());
-    // While Kafka is away the application must stop when it is told to; a call under way is waited
-    // for.
+    // While Kafka is away that is to be told soon.
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) LONGEST_CALL.toMillis());
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) LONGEST_CALL.toMillis());
     return Admin.create(settings);
+  }
+
+  /** An application stops at once when it is told to, also while a call to Kafka is under way. */
+  @Bean
+  DisposableBean participantKafkaAdminEnd(@ParticipantAdmin Admin participantKafkaAdmin) {
+    return () -> participantKafkaAdmin.close(Duration.ZERO);
   }
 
   @Bean
