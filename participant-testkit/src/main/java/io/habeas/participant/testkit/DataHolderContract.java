@@ -33,6 +33,7 @@ public abstract class DataHolderContract
         SeedingContract,
         StrangersContract,
         VolumeContract {
+  /** How each action ends with nothing in its way, by the class whose stores it was tried on. */
   private static final Map<Class<?>, Map<Action, Course.Ending>> UNDISTURBED =
       new ConcurrentHashMap<>();
 
@@ -40,7 +41,10 @@ public abstract class DataHolderContract
   private Trial trial;
   private LogCapture logs;
 
-  /** A store with nobody in it, which no other test and no earlier call has been given. */
+  /**
+   * A store with nobody in it, which nobody else works on: a new one, or one that was closed and is
+   * as it was in the beginning. All of them are alike, so that each action ends the same on each.
+   */
   protected abstract StoreUnderTest open() throws Exception;
 
   @Override

@@ -49,8 +49,8 @@ public final class Trial implements AutoCloseable {
   }
 
   /**
-   * How an action ends with nothing in its way, on a store of its own: once, for it ends the same
-   * each time. What is granted is another thing afterwards.
+   * How an action ends with nothing in its way, on a store of its own: tried once, for it ends the
+   * same each time. Whom the vault grants may be somebody else afterwards.
    */
   Course.Ending undisturbed(Action action) {
     return undisturbed.computeIfAbsent(action, one -> Course.undisturbed(this, one));

@@ -86,10 +86,12 @@ class JsonColumnsContractIT extends DataHolderContract {
 
   @Override
   protected StoreUnderTest open() {
-    return new Documents(DATABASES.take());
+    ReusedDatabases.Database database = DATABASES.take();
+    return new Documents(database, database.observer());
   }
 
-  private record Documents(ReusedDatabases.Database database) implements StoreUnderTest {
+  private record Documents(ReusedDatabases.Database database, JdbcTemplate observer)
+      implements StoreUnderTest {
 
     @Override
     public Instance start() {
@@ -126,37 +128,33 @@ class JsonColumnsContractIT extends DataHolderContract {
       added.put(
           "people",
           (long)
-              observer()
-                  .update(
-                      "INSERT INTO people VALUES (?, ?, jsonb_build_object('nick', ?::text,"
-                          + " 'theme', 1.50)) ON CONFLICT DO NOTHING",
-                      person.number(),
-                      email,
-                      person.word()));
+              observer.update(
+                  "INSERT INTO people VALUES (?, ?, jsonb_build_object('nick', ?::text, 'theme',"
+                      + " 1.50)) ON CONFLICT DO NOTHING",
+                  person.number(),
+                  email,
+                  person.word()));
       added.put(
           "orders",
           (long)
-              observer()
-                  .update(
-                      "INSERT INTO orders (person, details) SELECT ?, jsonb_build_object('lines',"
-                          + " jsonb_build_array(jsonb_build_object('sku', n, 'gift', ?::text),"
-                          + " '{}'::jsonb), 'delivery', jsonb_build_object('name', ?::text), 'n',"
-                          + " n) FROM generate_series(1, ?) n",
-                      person.number(),
-                      person.word(),
-                      person.word(),
-                      records / 2));
+              observer.update(
+                  "INSERT INTO orders (person, details) SELECT ?, jsonb_build_object('lines',"
+                      + " jsonb_build_array(jsonb_build_object('sku', n, 'gift', ?::text),"
+                      + " '{}'::jsonb), 'delivery', jsonb_build_object('name', ?::text), 'n', n)"
+                      + " FROM generate_series(1, ?) n",
+                  person.number(),
+                  person.word(),
+                  person.word(),
+                  records / 2));
       added.put(
           "payments",
           (long)
-              observer()
-                  .update(
-                      "INSERT INTO payments (person, paid, payer) SELECT ?, DATE '2026-01-01',"
-                          + " json_build_object('name', ?::text, 'n', n) FROM generate_series(1, ?)"
-                          + " n",
-                      person.number(),
-                      person.word(),
-                      records - records / 2));
+              observer.update(
+                  "INSERT INTO payments (person, paid, payer) SELECT ?, DATE '2026-01-01',"
+                      + " json_build_object('name', ?::text, 'n', n) FROM generate_series(1, ?) n",
+                  person.number(),
+                  person.word(),
+                  records - records / 2));
       return new Counts(added);
     }
 
@@ -172,7 +170,7 @@ class JsonColumnsContractIT extends DataHolderContract {
 
     private String contents(String condition) {
       return Databases.contents(
-              observer(),
+              observer,
               "SELECT * FROM people WHERE " + condition.replace("person", "id"),
               "SELECT * FROM orders WHERE " + condition,
               "SELECT id, person, paid, payer::text FROM payments WHERE " + condition)
@@ -197,16 +195,12 @@ class JsonColumnsContractIT extends DataHolderContract {
 
     @Override
     public Optional<Interruptions> interruptions() {
-      return Optional.of(new FailingStatement(observer()));
+      return Optional.of(new FailingStatement(observer));
     }
 
     @Override
     public void close() {
       DATABASES.giveBack(database);
-    }
-
-    private JdbcTemplate observer() {
-      return database.observer();
     }
   }
 }
