@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,25 +62,35 @@ class PersonsWishesIT {
                     - {name: name, data_categories: [user.name]}
       """;
 
-  private final SearchServers.Space space = SearchServers.space();
-  private final SearchAgent agent = SearchAgent.on(space, MAP);
+  private static final SearchServers.Space SPACE = SearchServers.space();
+
+  private final SearchAgent agent = SearchAgent.on(SPACE, MAP);
+
+  @BeforeAll
+  static void build() {
+    SPACE.create(
+        "people", "{\"email\": {\"type\": \"keyword\"}, \"number\": {\"type\": \"long\"}}");
+    SPACE.create("tickets", "{\"by\": {\"type\": \"long\"}, \"text\": {\"type\": \"text\"}}");
+    SPACE.create("rooms", "{\"guests\": {\"properties\": {\"email\": {\"type\": \"keyword\"}}}}");
+  }
+
+  @AfterAll
+  static void end() {
+    SPACE.close();
+  }
 
   @BeforeEach
   void open() {
-    space.create(
-        "people", "{\"email\": {\"type\": \"keyword\"}, \"number\": {\"type\": \"long\"}}");
-    space.create("tickets", "{\"by\": {\"type\": \"long\"}, \"text\": {\"type\": \"text\"}}");
-    space.create("rooms", "{\"guests\": {\"properties\": {\"email\": {\"type\": \"keyword\"}}}}");
-    space.insert(
+    SPACE.insert(
         "people",
         "{\"_id\": \"1\", \"email\": \"ada@example.com\", \"number\": 7, \"name\": \"Ado\"}",
         "{\"_id\": \"2\", \"email\": \"bob@example.com\", \"number\": 77, \"name\": \"Bob\"}");
-    space.insert(
+    SPACE.insert(
         "tickets",
         "{\"_id\": \"1\", \"by\": 7, \"text\": \"help\", \"replies\": [{\"signed\": \"Ado\"}]}",
         "{\"_id\": \"2\", \"by\": 77, \"text\": \"help, says ada@example.com.\"}",
         "{\"_id\": \"3\", \"by\": 77, \"text\": \"ask ada@example.com.evil.example\"}");
-    space.insert(
+    SPACE.insert(
         "rooms",
         """
         {"_id": "1", "guests": [{"email": "ada@example.com", "name": "Ado"},
@@ -91,7 +103,7 @@ class PersonsWishesIT {
   @AfterEach
   void close() {
     agent.close();
-    space.close();
+    SPACE.clear();
   }
 
   @Test
@@ -108,11 +120,11 @@ class PersonsWishesIT {
             new Outcome.RecordsRectified(
                 new Counts(Map.of("people", 1L, "tickets", 1L, "rooms", 1L)), Counts.NONE));
     assertThat(rectified).isEqualTo(corrected);
-    assertThat(space.documents("people"))
+    assertThat(SPACE.documents("people"))
         .containsExactly(
             "{\"_id\":\"1\",\"email\":\"ada@example.com\",\"name\":\"Ada\",\"number\":7}",
             "{\"_id\":\"2\",\"email\":\"bob@example.com\",\"name\":\"Bob\",\"number\":77}");
-    assertThat(space.documents("rooms"))
+    assertThat(SPACE.documents("rooms"))
         .containsExactly(
             "{\"_id\":\"1\",\"guests\":[{\"email\":\"ada@example.com\",\"name\":\"Ada\"},{\"email\":\"bob@example.com\",\"name\":\"Ado\"}]}");
     assertThat(agent.rectify(REQUEST, 2)).isEqualTo(corrected);
@@ -132,8 +144,8 @@ class PersonsWishesIT {
         .isEqualTo(
             new Answer.Done(
                 new Outcome.RecordsRectified(new Counts(Map.of("people", 1L)), Counts.NONE)));
-    assertThat(space.documents("people").getFirst()).contains("ada@new.example");
-    assertThat(space.documents("rooms").getFirst()).doesNotContain("ada@new.example");
+    assertThat(SPACE.documents("people").getFirst()).contains("ada@new.example");
+    assertThat(SPACE.documents("rooms").getFirst()).doesNotContain("ada@new.example");
     assertThat(agent.export(REQUEST, 2)).anyMatch(record -> record.contains("ada@new.example"));
     assertThat(agent.rectify(REQUEST, 3)).isEqualTo(rectified);
   }
@@ -162,7 +174,7 @@ class PersonsWishesIT {
     agent.vault.has("email", "ada@example.com");
     agent.vault.has("number", "7");
     agent.erase(REQUEST, 2);
-    assertThat(space.own("statement")).isEmpty();
+    assertThat(SPACE.own("statement")).isEmpty();
   }
 
   @Test
@@ -182,7 +194,7 @@ class PersonsWishesIT {
   void shouldMakeUpAPersonOnceWhoIsLocatedAndErasedLikeAnyOther() {
     // given
     UUID canary = UUID.fromString("00000000-0000-0000-0000-0000000000b3");
-    List<String> before = space.documents("people");
+    List<String> before = SPACE.documents("people");
     agent.vault.has("email", "canary@example.org");
     agent.vault.has("number", "4711");
 
@@ -192,14 +204,14 @@ class PersonsWishesIT {
     // then
     Answer one = new Answer.Done(new Outcome.SubjectSeeded(new Counts(Map.of("people", 1L))));
     assertThat(seeded).isEqualTo(one);
-    assertThat(space.documents("people")).hasSize(3);
+    assertThat(SPACE.documents("people")).hasSize(3);
     assertThat(agent.locate(canary, 2))
         .isEqualTo(
             new Answer.Done(
                 new Outcome.HoldingsLocated(
                     new Counts(Map.of("people", 1L)), Set.of("number"), false)));
     agent.erase(canary, 3);
-    assertThat(space.documents("people")).isEqualTo(before);
+    assertThat(SPACE.documents("people")).isEqualTo(before);
     assertThat(agent.verify(canary, 4)).isEqualTo(new Answer.Done(new Outcome.ErasureVerified()));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,16 +43,22 @@ class SearchFaultsIT {
   private static final Set<String> BLOCKS =
       Set.of("index.blocks.write", "index.blocks.read_only", "index.blocks.read_only_allow_delete");
 
-  private final SearchServers.Space space = SearchServers.space();
+  private static final SearchServers.Space SPACE = SearchServers.space();
+
   private final FaultyWire wire = new FaultyWire();
   private final MemoryVault vault = new MemoryVault();
   private final SettableClock clock = new SettableClock();
-  private final SearchAgent agent = SearchAgent.on(space, MAP, vault, clock, wire::around);
+  private final SearchAgent agent = SearchAgent.on(SPACE, MAP, vault, clock, wire::around);
+
+  @AfterAll
+  static void end() {
+    SPACE.close();
+  }
 
   @BeforeEach
   void people() {
-    space.create("people", KEYWORD);
-    space.insert(
+    SPACE.create("people", KEYWORD);
+    SPACE.insert(
         "people",
         "{\"_id\": \"1\", \"email\": \"ada@example.com\"}",
         "{\"_id\": \"2\", \"email\": \"bob@example.com\"}");
@@ -62,11 +69,12 @@ class SearchFaultsIT {
   void close() {
     BLOCKS.forEach(block -> block("*", block, false));
     agent.close();
-    space.close();
+    SPACE.drop();
+    SPACE.clear();
   }
 
   private void block(String index, String block, boolean on) {
-    space.call(
+    SPACE.call(
         "PUT", "/@" + index + "/_settings", "{\"%s\": %s}".formatted(block, on ? true : null));
   }
 
@@ -86,7 +94,7 @@ class SearchFaultsIT {
 
     // then
     assertThat(refused).isEqualTo(new Answer.Wait(reason));
-    assertThat(space.documents("people")).hasSize(2);
+    assertThat(SPACE.documents("people")).hasSize(2);
     block("people", block, false);
     clock.advance(Duration.ofSeconds(3));
     assertThat(agent.erase(REQUEST, 2)).isInstanceOf(Answer.Done.class);
@@ -96,7 +104,7 @@ class SearchFaultsIT {
   @Test
   void shouldWaitWhileThereIsNoSuchIndex() {
     // given
-    space.call("DELETE", "/@people", "");
+    SPACE.call("DELETE", "/@people", "");
 
     // when
     Answer mismatch = agent.locate(REQUEST, 1);
@@ -113,9 +121,9 @@ class SearchFaultsIT {
   @Test
   void shouldNotTakeAClosedIndexForAnEmptyOne() {
     // given
-    space.create("people-2024", KEYWORD);
-    space.insert("people-2024", "{\"_id\": \"1\", \"email\": \"ada@example.com\"}");
-    space.call("POST", "/@people-2024/_close", "");
+    SPACE.create("people-2024", KEYWORD);
+    SPACE.insert("people-2024", "{\"_id\": \"1\", \"email\": \"ada@example.com\"}");
+    SPACE.call("POST", "/@people-2024/_close", "");
 
     // when
     Answer closed = agent.locate(REQUEST, 1);
@@ -123,8 +131,8 @@ class SearchFaultsIT {
     // then
     assertThat(closed).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
     assertThat(agent.connector.contradictions())
-        .containsExactly(space.named("Expected index @people-2024 to be open but it is closed"));
-    space.call("POST", "/@people-2024/_open?wait_for_active_shards=1", "");
+        .containsExactly(SPACE.named("Expected index @people-2024 to be open but it is closed"));
+    SPACE.call("POST", "/@people-2024/_open?wait_for_active_shards=1", "");
     clock.advance(Duration.ofSeconds(3));
     assertThat(agent.locate(REQUEST, 1))
         .isEqualTo(
@@ -135,7 +143,7 @@ class SearchFaultsIT {
   @Test
   void shouldRefuseToFindPeopleByWords() {
     // given: the second one maps the address as text, and finds everybody of the same host
-    space.create("people-new", "{\"email\": {\"type\": \"text\"}}");
+    SPACE.create("people-new", "{\"email\": {\"type\": \"text\"}}");
 
     // when
     Answer mismatch = agent.erase(REQUEST, 1);
@@ -144,7 +152,7 @@ class SearchFaultsIT {
     assertThat(mismatch).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
     assertThat(agent.connector.contradictions())
         .containsExactly(
-            space.named(
+            SPACE.named(
                 "Expected people.email to be a keyword or a whole number in index @people-new, or"
                     + " to have a keyword beside it, since a person is found by it, but it is"
                     + " text"));
@@ -153,7 +161,7 @@ class SearchFaultsIT {
   @Test
   void shouldRefuseDocumentsThatAreNotKeptWholeAndFieldsThatAreNeverMapped() {
     // given
-    space.call(
+    SPACE.call(
         "PUT",
         "/@people-lean",
         """
@@ -167,10 +175,10 @@ class SearchFaultsIT {
     assertThat(mismatch).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
     assertThat(agent.connector.contradictions())
         .containsExactlyInAnyOrder(
-            space.named(
+            SPACE.named(
                 "Expected index @people-lean to keep whole documents but its _source leaves fields"
                     + " out"),
-            space.named(
+            SPACE.named(
                 "Expected people.email to be mapped in index @people-lean, since a person is found"
                     + " by it, but it is not and will not be"));
   }
@@ -178,9 +186,9 @@ class SearchFaultsIT {
   @Test
   void shouldNotTakeARenamedFieldForAPersonOfWhomNothingIsHeld() {
     // given: all documents were written anew, under another name
-    space.call("DELETE", "/@people", "");
-    space.create("people", "{}");
-    space.insert("people", "{\"_id\": \"1\", \"mail\": \"ada@example.com\"}");
+    SPACE.call("DELETE", "/@people", "");
+    SPACE.create("people", "{}");
+    SPACE.insert("people", "{\"_id\": \"1\", \"mail\": \"ada@example.com\"}");
 
     // when
     Answer mismatch = agent.locate(REQUEST, 1);
@@ -189,7 +197,7 @@ class SearchFaultsIT {
     assertThat(mismatch).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
     assertThat(agent.connector.contradictions())
         .containsExactly(
-            space.named(
+            SPACE.named(
                 "Expected a document of people with email, by which people are found, in [@people]"
                     + " but none has it"));
     assertThat(agent.connector.advice()).isEmpty();
@@ -198,15 +206,15 @@ class SearchFaultsIT {
   @Test
   void shouldFindInAKeptDocumentOnlyWhatShouldBeGoneFromIt() {
     // given
-    space.create(
+    SPACE.create(
         "receipts", "{\"email\": {\"type\": \"keyword\"}, \"note\": {\"type\": \"text\"}}");
-    space.insert(
+    SPACE.insert(
         "receipts",
         "{\"_id\": \"1\", \"email\": \"ada@example.com\", \"note\": \"for ada@example.com\","
             + " \"at\": \"2026-11-01\"}");
     try (SearchAgent other =
         SearchAgent.on(
-            space,
+            SPACE,
             """
             dataset:
               - fides_key: shop
@@ -229,7 +237,7 @@ class SearchFaultsIT {
 
       // when
       Answer clean = other.verify(REQUEST, 2);
-      space.insert(
+      SPACE.insert(
           "receipts", "{\"_id\": \"1\", \"email\": \"ada@example.com\", \"at\": \"2026-11-01\"}");
       Answer residue = other.verify(REQUEST, 3);
 
@@ -243,14 +251,14 @@ class SearchFaultsIT {
   @Test
   void shouldAdviseToLookAtAnIndexInWhichNobodyCanBeFound() {
     // given
-    space.create("people-new", "{}");
-    space.insert("people-new", "{\"_id\": \"1\", \"mail\": \"ada@example.com\"}");
+    SPACE.create("people-new", "{}");
+    SPACE.insert("people-new", "{\"_id\": \"1\", \"mail\": \"ada@example.com\"}");
 
     // then
     assertThat(agent.connector.contradictions()).isEmpty();
     assertThat(agent.connector.advice())
         .containsExactly(
-            space.named(
+            SPACE.named(
                 "Expected a document of people with email, by which people are found, in"
                     + " [@people-new] but none has it"));
   }
@@ -258,7 +266,7 @@ class SearchFaultsIT {
   @Test
   void shouldAdviseAnIndexWhereAFieldIsSearchedWithout() {
     // given
-    space.create("people-slow", "{\"email\": {\"type\": \"keyword\", \"index\": false}}");
+    SPACE.create("people-slow", "{\"email\": {\"type\": \"keyword\", \"index\": false}}");
 
     // when
     var advice = agent.connector.advice();
@@ -266,7 +274,7 @@ class SearchFaultsIT {
     // then
     assertThat(advice)
         .containsExactly(
-            space.named(
+            SPACE.named(
                 "Expected people.email to be indexed in index @people-slow but it is searched"
                     + " without"));
   }
@@ -274,7 +282,7 @@ class SearchFaultsIT {
   @Test
   void shouldWaitWhereADocumentHasAListWhereTheMapHasNone() {
     // given
-    space.insert(
+    SPACE.insert(
         "people", "{\"_id\": \"3\", \"email\": [\"eve@example.com\", \"ada@example.com\"]}");
 
     // when
@@ -282,7 +290,7 @@ class SearchFaultsIT {
 
     // then
     assertThat(mismatch).isEqualTo(new Answer.Wait(WaitReason.MAP_MISMATCH));
-    assertThat(space.documents("people")).hasSize(3);
+    assertThat(SPACE.documents("people")).hasSize(3);
   }
 
   @Test
@@ -292,7 +300,7 @@ class SearchFaultsIT {
     wire.failWrite(4, FaultyWire.Moment.BEFORE);
     Answer noted = agent.erase(REQUEST, 2);
     wire.mend();
-    space.insert("people", "{\"_id\": \"1\", \"email\": \"eve@example.com\"}");
+    SPACE.insert("people", "{\"_id\": \"1\", \"email\": \"eve@example.com\"}");
 
     // when
     Answer erased = agent.erase(REQUEST, 2);
@@ -300,7 +308,7 @@ class SearchFaultsIT {
     // then
     assertThat(noted).isEqualTo(new Answer.Wait(WaitReason.STORE_UNAVAILABLE));
     assertThat(erased).isInstanceOf(Answer.Done.class);
-    assertThat(space.documents("people"))
+    assertThat(SPACE.documents("people"))
         .containsExactly(
             "{\"_id\":\"1\",\"email\":\"eve@example.com\"}",
             "{\"_id\":\"2\",\"email\":\"bob@example.com\"}");
@@ -315,12 +323,12 @@ class SearchFaultsIT {
             call -> {
               if (!touched[0] && call.body().filter(b -> b.contains("if_seq_no")).isPresent()) {
                 touched[0] = true;
-                space.insert(
+                SPACE.insert(
                     "people", "{\"_id\": \"1\", \"email\": \"ada@example.com\", \"seen\": 2}");
               }
               return inner.send(call);
             };
-    try (SearchAgent other = SearchAgent.on(space, MAP, vault, clock, meddling)) {
+    try (SearchAgent other = SearchAgent.on(SPACE, MAP, vault, clock, meddling)) {
 
       // when
       Answer erased = other.erase(REQUEST, 1);
@@ -329,22 +337,22 @@ class SearchFaultsIT {
       assertThat(erased).isInstanceOf(Answer.Done.class);
     }
     assertThat(touched[0]).isTrue();
-    assertThat(space.documents("people"))
+    assertThat(SPACE.documents("people"))
         .containsExactly("{\"_id\":\"2\",\"email\":\"bob@example.com\"}");
   }
 
   @Test
   void shouldFindWhatWasWrittenAMomentAgoWhereTheIndexShowsItLate() {
     // given
-    space.call("PUT", "/@people/_settings", "{\"index.refresh_interval\": \"-1\"}");
-    space.insert("people", "{\"_id\": \"3\", \"email\": \"ADA@example.com\"}");
+    SPACE.call("PUT", "/@people/_settings", "{\"index.refresh_interval\": \"-1\"}");
+    SPACE.insert("people", "{\"_id\": \"3\", \"email\": \"ADA@example.com\"}");
 
     // when
     Answer erased = agent.erase(REQUEST, 1);
 
     // then
     assertThat(erased).isInstanceOf(Answer.Done.class);
-    assertThat(space.documents("people"))
+    assertThat(SPACE.documents("people"))
         .containsExactly("{\"_id\":\"2\",\"email\":\"bob@example.com\"}");
   }
 
@@ -360,7 +368,7 @@ class SearchFaultsIT {
                       200, reply.body().replace("\"timed_out\":false", "\"timed_out\":true"))
                   : reply;
             };
-    try (SearchAgent other = SearchAgent.on(space, MAP, vault, clock, partly)) {
+    try (SearchAgent other = SearchAgent.on(SPACE, MAP, vault, clock, partly)) {
 
       // when
       Answer verified = other.verify(REQUEST, 1);
@@ -389,7 +397,7 @@ class SearchFaultsIT {
                         status,
                         "{\"error\": {\"type\": \"%s\", \"reason\": \"no\"}}".formatted(type))
                     : inner.send(call);
-    try (SearchAgent other = SearchAgent.on(space, MAP, vault, clock, refusing)) {
+    try (SearchAgent other = SearchAgent.on(SPACE, MAP, vault, clock, refusing)) {
 
       // when
       Answer located = other.locate(REQUEST, 1);
@@ -404,8 +412,8 @@ class SearchFaultsIT {
     // given
     try (SearchAgent other =
         SearchAgent.on(
-            SearchServers.connection(URI.create("http://127.0.0.1:1"), space, 3),
-            SearchAgent.plan(space.named(MAP)),
+            SearchServers.connection(URI.create("http://127.0.0.1:1"), SPACE, 3),
+            SearchAgent.plan(SPACE.named(MAP)),
             vault,
             clock,
             UnaryOperator.identity())) {
@@ -430,7 +438,7 @@ class SearchFaultsIT {
               }
               return inner.send(call);
             };
-    try (SearchAgent other = SearchAgent.on(space, MAP, vault, clock, watching)) {
+    try (SearchAgent other = SearchAgent.on(SPACE, MAP, vault, clock, watching)) {
 
       // when
       Answer erased = other.erase(REQUEST, 1);

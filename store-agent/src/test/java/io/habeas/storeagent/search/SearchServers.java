@@ -250,16 +250,25 @@ public final class SearchServers {
       return prefix + "*,habeas-" + prefix + "*";
     }
 
-    @Override
-    public void close() {
+    /** Takes the indices away, but not the agent's own. */
+    void drop() {
+      drop(prefix + "*");
+    }
+
+    private void drop(String target) {
       JsonNode indices =
           cluster.call(
               "GET",
-              "/" + Cluster.encode(everywhere()) + "/_settings?expand_wildcards=all",
+              "/" + Cluster.encode(target) + "/_settings?expand_wildcards=all",
               Optional.empty());
       if (!indices.isEmpty()) {
         cluster.call("DELETE", "/" + String.join(",", indices.propertyNames()), Optional.empty());
       }
+    }
+
+    @Override
+    public void close() {
+      drop(everywhere());
       wire.close();
     }
   }
