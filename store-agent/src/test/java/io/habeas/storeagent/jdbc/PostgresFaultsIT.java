@@ -84,7 +84,7 @@ class PostgresFaultsIT {
 
     // when
     down = other.erase(REQUEST, 2);
-    try (EmbeddedPostgres server = server(port)) {
+    try (EmbeddedPostgres _ = server(port)) {
       other.clock.advance(Duration.ofSeconds(3));
       back = other.erase(REQUEST, 2);
       other.close();
