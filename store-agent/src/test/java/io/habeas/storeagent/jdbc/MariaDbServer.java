@@ -99,6 +99,7 @@ public final class MariaDbServer implements AutoCloseable {
                 "--no-defaults",
                 "--basedir=" + home,
                 "--datadir=" + home.resolve(EMPTY),
+                "--tmpdir=" + home,
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db",
                 "--innodb-log-file-size=16M"));
@@ -124,6 +125,8 @@ public final class MariaDbServer implements AutoCloseable {
                 "--no-defaults",
                 "--basedir=" + home(),
                 "--datadir=" + directory.resolve(DATA),
+                // In a directory that servers share, one that starts deletes the others' tables.
+                "--tmpdir=" + directory,
                 "--socket=" + "mariadb.sock",
                 "--pid-file=" + directory.resolve("pid"),
                 "--bind-address=127.0.0.1",
