@@ -13,9 +13,15 @@ import io.apicurio.registry.resolver.strategy.ArtifactReference;
 import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
 import io.apicurio.registry.serde.data.SerdeMetadata;
 import io.apicurio.registry.serde.data.SerdeRecord;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryWire implements Wire, AutoCloseable {
   private static final int NOT_FOUND = 404;
 
+  /** Apicurio's client waits for an answer for as long as the connection stands. */
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
+
   static {
     TrustedRecords.trust();
   }
@@ -35,12 +44,20 @@ public final class RegistryWire implements Wire, AutoCloseable {
   private final AvroKafkaSerializer<SpecificRecord> serializer = new AvroKafkaSerializer<>();
   private final Map<Subject, Integer> ids = new ConcurrentHashMap<>();
   private final Map<Integer, Schema> writerSchemas = new ConcurrentHashMap<>();
+  private final Duration longestCall;
 
   /**
+   * One that waits ten seconds for an answer of the registry.
+   *
    * @param registryUrl base URL of the registry's core API, ending in {@code /apis/registry/v3}
    * @param overrides further settings of Apicurio's serializer, credentials say
    */
   public RegistryWire(String registryUrl, Map<String, String> overrides) {
+    this(registryUrl, overrides, LONGEST_CALL);
+  }
+
+  RegistryWire(String registryUrl, Map<String, String> overrides, Duration longestCall) {
+    this.longestCall = longestCall;
     Map<String, Object> settings = new HashMap<>();
     settings.put(REGISTRY_URL, registryUrl);
     settings.put(USE_ID, "contentId");
@@ -68,9 +85,11 @@ public final class RegistryWire implements Wire, AutoCloseable {
   private int register(String topic, SpecificRecord value) {
     try {
       return Math.toIntExact(
-          serializer
-              .getSchemaResolver()
-              .resolveSchema(new SerdeRecord<>(new SerdeMetadata(topic, false), value))
+          answered(
+                  () ->
+                      serializer
+                          .getSchemaResolver()
+                          .resolveSchema(new SerdeRecord<>(new SerdeMetadata(topic, false), value)))
               .getContentId());
     } catch (RuntimeException e) {
       throw new RegistryUnavailable(e);
@@ -89,9 +108,12 @@ public final class RegistryWire implements Wire, AutoCloseable {
     }
     try {
       Schema found =
-          serializer
-              .getSchemaResolver()
-              .resolveSchemaByArtifactReference(ArtifactReference.fromContentId((long) id))
+          answered(
+                  () ->
+                      serializer
+                          .getSchemaResolver()
+                          .resolveSchemaByArtifactReference(
+                              ArtifactReference.fromContentId((long) id)))
               .getParsedSchema()
               .getParsedSchema();
       writerSchemas.put(id, found);
@@ -101,6 +123,26 @@ public final class RegistryWire implements Wire, AutoCloseable {
         return null;
       }
       throw new RegistryUnavailable(e);
+    }
+  }
+
+  /** What the registry answers, asked on a thread of its own so that it can be given up. */
+  private <T> T answered(Callable<T> question) {
+    var answer = new FutureTask<>(question);
+    Thread.ofVirtual().name("registry").start(answer);
+    try {
+      return answer.get(longestCall.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException("Expected an answer but asking failed", e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("Expected an answer within " + longestCall, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Expected an answer but was interrupted", e);
+    } finally {
+      answer.cancel(true);
     }
   }
 
