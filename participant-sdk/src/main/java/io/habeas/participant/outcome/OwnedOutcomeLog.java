@@ -6,25 +6,20 @@ import io.habeas.participant.Outcome;
 import io.habeas.participant.TaskId;
 import io.habeas.participant.WaitReason;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import org.springframework.core.NestedRuntimeException;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A log whose tables are one participant's. Outcomes are kept by request and step alone: a second
- * participant that noted in the same tables would be told that its part was done when the first
- * one's was. So the first that comes claims them ({@code habeas_owner}), and no other gets an
- * answer.
+ * A log whose tables are one participant's: the first that comes claims them ({@code
+ * habeas_owner}), and no other gets an answer.
  */
 public final class OwnedOutcomeLog implements OutcomeLog {
   private final OutcomeLog log;
-  private final JdbcTemplate jdbc;
-  private final String ownerTable;
+  private final NotesOwner owner;
   private final String participant;
   private volatile boolean owned;
 
@@ -35,8 +30,8 @@ public final class OwnedOutcomeLog implements OutcomeLog {
    */
   public OwnedOutcomeLog(OutcomeLog log, JdbcTemplate jdbc, String schema, String participant) {
     this.log = log;
-    this.jdbc = jdbc;
-    this.ownerTable = (schema.isEmpty() ? "" : schema + ".") + "habeas_owner";
+    String table = (schema.isEmpty() ? "" : schema + ".") + "habeas_owner";
+    this.owner = new NotesOwner(jdbc, table, "participant");
     this.participant = participant;
   }
 
@@ -47,22 +42,7 @@ public final class OwnedOutcomeLog implements OutcomeLog {
    * @throws org.springframework.dao.DataAccessException if the database cannot tell now
    */
   public String claim() {
-    return read().orElseGet(this::write);
-  }
-
-  private Optional<String> read() {
-    List<String> owners =
-        jdbc.queryForList("SELECT participant FROM " + ownerTable + " WHERE id = 1", String.class);
-    return owners.stream().findFirst();
-  }
-
-  private String write() {
-    try {
-      jdbc.update("INSERT INTO " + ownerTable + " (id, participant) VALUES (1, ?)", participant);
-      return participant;
-    } catch (DuplicateKeyException somebodyWasFaster) {
-      return read().orElseThrow(() -> somebodyWasFaster);
-    }
+    return owner.claim(participant);
   }
 
   @Override
